@@ -1,0 +1,66 @@
+package io.github.keycloakapppasswords.secret;
+
+import java.security.SecureRandom;
+import java.util.Optional;
+
+/**
+ * An app password: 120 random bits that a person copies once into one device.
+ *
+ * <p>Written as 24 symbols of Crockford's Base32 alphabet and one check symbol, in five groups of five:
+ * {@code 7k3zq-…}. Reading is forgiving, see {@link #parse(String)}.
+ *
+ * <p><b>Security.</b> The only ways to obtain one are {@link #generate(SecureRandom)} on this server and reading what a
+ * client sent. The value is in memory only; {@link #toString()} tells nothing of it. {@link #reveal()} may be called
+ * only by the page or answer that hands a new app password to its owner, and {@link #unwrap()} only by
+ * {@link AppPasswordHasher}: an architecture test holds both. Not guaranteed: that the bytes leave the heap before
+ * the garbage collector takes them.
+ */
+public final class AppPassword {
+
+    /** Random bytes in an app password: 15, that is 120 bits. */
+    public static final int SECRET_BYTES = 15;
+
+    private final byte[] secret;
+
+    private AppPassword(byte[] secret) {
+        this.secret = secret;
+    }
+
+    /**
+     * Makes a new app password.
+     *
+     * @param random a cryptographically strong source, never {@code null}
+     */
+    public static AppPassword generate(SecureRandom random) {
+        byte[] secret = new byte[SECRET_BYTES];
+        random.nextBytes(secret);
+        return new AppPassword(secret);
+    }
+
+    /**
+     * Reads an app password as a person or a device sends it. Case, white space and dashes of any Unicode kind are
+     * ignored; {@code o} is read as {@code 0}, {@code i} and {@code l} as {@code 1}.
+     *
+     * @param text what was sent; may be anything
+     * @return the app password, or empty if the text has another length or alphabet or its check symbol is wrong: it
+     *     was never an app password, and nothing need be looked up to know it
+     */
+    public static Optional<AppPassword> parse(String text) {
+        return AppPasswordText.decode(text).map(AppPassword::new);
+    }
+
+    /** The app password as its owner copies it: five groups of five lower-case symbols joined by hyphens. */
+    public String reveal() {
+        return AppPasswordText.encode(secret);
+    }
+
+    /** The secret's own bytes, not a copy: for {@link AppPasswordHasher} alone. */
+    byte[] unwrap() {
+        return secret;
+    }
+
+    @Override
+    public String toString() {
+        return "AppPassword[redacted]";
+    }
+}

@@ -1,0 +1,16 @@
+package io.github.keycloakapppasswords.credential;
+
+import io.github.keycloakapppasswords.secret.AppPasswordHash;
+import java.time.Instant;
+
+/**
+ * One app password of a user, as read from its record.
+ *
+ * @param id Keycloak's credential id
+ * @param label as stored, which may be hostile: show it through {@link Label#harmless(String)}
+ * @param createdAt when it was made, to the millisecond
+ * @param data what it may be used for
+ * @param hash recognises the secret
+ */
+public record AppPasswordCredential(
+        String id, String label, Instant createdAt, AppPasswordCredentialData data, AppPasswordHash hash) {}

@@ -1,0 +1,84 @@
+package io.github.keycloakapppasswords.credential;
+
+import jakarta.enterprise.context.ContextNotActiveException;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.credential.CredentialProvider;
+import org.keycloak.credential.CredentialTypeMetadata;
+import org.keycloak.credential.CredentialTypeMetadata.Category;
+import org.keycloak.credential.CredentialTypeMetadataContext;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelException;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/**
+ * Tells Keycloak's consoles of the credential type {@code app-password}, so that they list, rename and delete.
+ *
+ * <p><b>Security.</b> It is deliberately no {@code CredentialInputValidator}: no login of Keycloak's own can ask it
+ * whether a secret is right. And it refuses ready-made credentials: Keycloak calls {@link #createCredential} with what
+ * a user-create, user import or realm import request carried ({@code RepresentationToModel.createCredentials}, 26.7.4).
+ * Only an import by the server's operator, outside any HTTP request, may restore them.
+ */
+final class AppPasswordCredentialProvider implements CredentialProvider<AppPasswordCredentialModel> {
+
+    private final KeycloakSession session;
+
+    AppPasswordCredentialProvider(KeycloakSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public String getType() {
+        return AppPasswordCredentialModel.TYPE;
+    }
+
+    /**
+     * Restores a credential from a realm import by the server's operator.
+     *
+     * @throws ModelException if it came with an HTTP request
+     * @throws UnreadableCredentialException if this version cannot read it
+     */
+    @Override
+    public CredentialModel createCredential(
+            RealmModel realm, UserModel user, AppPasswordCredentialModel credentialModel) {
+        if (isHttpRequest()) {
+            throw new ModelException("A credential of type app-password cannot be brought along: app passwords are"
+                    + " made by the server only.");
+        }
+        AppPasswordCredential credential = AppPasswordCredentialModel.read(credentialModel);
+        CredentialModel stored = user.credentialManager().createStoredCredential(credentialModel);
+        new AppPasswordRows(session).write(realm.getId(), user.getId(), credential);
+        return stored;
+    }
+
+    @Override
+    public boolean deleteCredential(RealmModel realm, UserModel user, String credentialId) {
+        return new AppPasswordCredentials(session).revoke(user, credentialId);
+    }
+
+    @Override
+    public AppPasswordCredentialModel getCredentialFromModel(CredentialModel model) {
+        return AppPasswordCredentialModel.wrap(model);
+    }
+
+    @Override
+    public CredentialTypeMetadata getCredentialTypeMetadata(CredentialTypeMetadataContext metadataContext) {
+        return CredentialTypeMetadata.builder()
+                .type(getType())
+                .category(Category.BASIC_AUTHENTICATION)
+                .displayName("app-password-display-name")
+                .helpText("app-password-help-text")
+                .iconCssClass("kcAuthenticatorPasswordClass")
+                .createAction("configure-app-password")
+                .removeable(true)
+                .build(session);
+    }
+
+    private boolean isHttpRequest() {
+        try {
+            return session.getContext().getHttpRequest() != null;
+        } catch (ContextNotActiveException e) {
+            return false;
+        }
+    }
+}

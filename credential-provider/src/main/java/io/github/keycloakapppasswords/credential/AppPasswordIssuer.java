@@ -1,0 +1,142 @@
+package io.github.keycloakapppasswords.credential;
+
+import io.github.keycloakapppasswords.secret.AppPassword;
+import io.github.keycloakapppasswords.secret.AppPasswordHasher;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.ModelDuplicateException;
+import org.keycloak.models.ModelException;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.cache.CachedUserModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/**
+ * Issues app passwords: the one way by which one comes into being.
+ *
+ * <p>Works in a transaction of its own, committed when {@link #issue} returns, so that a secret is never shown that
+ * was not stored. It locks the user's owner row in the database: the maximum, the unique label and one app password
+ * for each credential id hold under parallel requests on any number of nodes.
+ *
+ * <p><b>Security.</b> Decides nothing about who may make one: that is the caller's, the second-factor gate.
+ */
+public final class AppPasswordIssuer {
+
+    private final KeycloakSessionFactory factory;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+    private final AppPasswordHasher hasher = new AppPasswordHasher();
+
+    public AppPasswordIssuer(KeycloakSessionFactory factory, Clock clock) {
+        this.factory = factory;
+        this.clock = clock;
+    }
+
+    /**
+     * What to issue.
+     *
+     * @param credentialId the id that the credential gets, at most 36 characters; a second request with the same id
+     *     issues nothing
+     * @param maximum how many app passwords the user may have with this one, at least 1
+     */
+    public record IssueRequest(
+            String realmId,
+            String userId,
+            String credentialId,
+            Label label,
+            AppPasswordCredentialData data,
+            int maximum) {}
+
+    /** What came of a request. */
+    public sealed interface Outcome {
+
+        /** It was made; the secret is here and nowhere else. */
+        record Issued(AppPasswordCredential credential, AppPassword secret) implements Outcome {}
+
+        /** The user has an app password of this label already, whatever its case. */
+        record LabelTaken() implements Outcome {}
+
+        /** The user has as many as allowed. */
+        record MaximumReached() implements Outcome {}
+
+        /** A request with this credential id was answered before; its secret cannot be had again. */
+        record AlreadyIssued() implements Outcome {}
+    }
+
+    /**
+     * Issues an app password, unless its label is taken, the maximum is reached or its id was used before.
+     *
+     * @throws ModelException if the realm or user is gone, or the database fails; nothing was issued then
+     */
+    public Outcome issue(IssueRequest request) {
+        makeOwnerRow(request);
+        try {
+            return KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> issue(session, request));
+        } catch (ModelDuplicateException e) {
+            // Keycloak's store checks labels too
+            return new Outcome.LabelTaken();
+        }
+    }
+
+    private Outcome issue(KeycloakSession session, IssueRequest request) {
+        AppPasswordRows rows = new AppPasswordRows(session);
+        if (!rows.lockOwner(request.userId())) {
+            throw new ModelException("The user was removed while the app password was being made.");
+        }
+        if (rows.exists(request.credentialId())) {
+            return new Outcome.AlreadyIssued();
+        }
+        if (rows.countLive(request.realmId(), request.userId()) >= request.maximum()) {
+            return new Outcome.MaximumReached();
+        }
+        RealmModel realm = session.realms().getRealm(request.realmId());
+        session.getContext().setRealm(realm);
+        UserModel user = session.users().getUserById(realm, request.userId());
+        if (user == null) {
+            throw new ModelException("The user is gone; no app password was made.");
+        }
+        if (isTaken(user, request.label())) {
+            return new Outcome.LabelTaken();
+        }
+        return store(rows, realm, user, request);
+    }
+
+    private Outcome store(AppPasswordRows rows, RealmModel realm, UserModel user, IssueRequest request) {
+        AppPassword secret = AppPassword.generate(random);
+        AppPasswordCredential credential = new AppPasswordCredential(
+                request.credentialId(),
+                request.label().value(),
+                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                request.data(),
+                hasher.hash(secret, random));
+        user.credentialManager().createStoredCredential(AppPasswordCredentialModel.of(credential));
+        rows.write(realm.getId(), user.getId(), credential);
+        return new Outcome.Issued(credential, secret);
+    }
+
+    private static boolean isTaken(UserModel user, Label label) {
+        // past the user cache: another node may have made one a moment ago
+        if (user instanceof CachedUserModel cached) {
+            cached.invalidate();
+        }
+        return user.credentialManager()
+                .getStoredCredentialsByTypeStream(AppPasswordCredentialModel.TYPE)
+                .anyMatch(stored -> label.sameNameAs(stored.getUserLabel()));
+    }
+
+    private void makeOwnerRow(IssueRequest request) {
+        try {
+            KeycloakModelUtils.runJobInTransaction(factory, session -> {
+                AppPasswordRows rows = new AppPasswordRows(session);
+                if (!rows.lockOwner(request.userId())) {
+                    rows.writeOwner(request.realmId(), request.userId());
+                }
+            });
+        } catch (ModelDuplicateException e) {
+            // another request made it first
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.keycloakapppasswords.credential;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import java.util.List;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+
+/** Reads and writes the extension's own rows, in the session's transaction. */
+final class AppPasswordRows {
+
+    private final EntityManager entityManager;
+
+    AppPasswordRows(KeycloakSession session) {
+        this.entityManager = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+    }
+
+    /** All rows of a user, also those whose credential is gone. */
+    List<AppPasswordEntity> of(String realmId, String userId) {
+        return entityManager
+                .createNamedQuery(AppPasswordEntity.OF_USER, AppPasswordEntity.class)
+                .setParameter("realmId", realmId)
+                .setParameter("userId", userId)
+                .getResultList();
+    }
+
+    /** How many app passwords of the user have a credential now: read from the database, past every cache. */
+    int countLive(String realmId, String userId) {
+        return entityManager
+                .createNamedQuery(AppPasswordEntity.LIVE_OF_USER, String.class)
+                .setParameter("realmId", realmId)
+                .setParameter("userId", userId)
+                .getResultList()
+                .size();
+    }
+
+    boolean exists(String credentialId) {
+        return entityManager.find(AppPasswordEntity.class, credentialId) != null;
+    }
+
+    void write(String realmId, String userId, AppPasswordCredential credential) {
+        entityManager.persist(new AppPasswordEntity(realmId, userId, credential));
+        entityManager.flush();
+    }
+
+    /** Locks the user's owner row until the transaction ends; {@code false} if there is none yet. */
+    boolean lockOwner(String userId) {
+        return entityManager.find(AppPasswordOwnerEntity.class, userId, LockModeType.PESSIMISTIC_WRITE) != null;
+    }
+
+    void writeOwner(String realmId, String userId) {
+        entityManager.persist(new AppPasswordOwnerEntity(realmId, userId));
+        entityManager.flush();
+    }
+
+    void deleteOfUser(String realmId, String userId) {
+        for (String query : List.of(AppPasswordEntity.DELETE_OF_USER, AppPasswordOwnerEntity.DELETE_OF_USER)) {
+            entityManager
+                    .createNamedQuery(query)
+                    .setParameter("realmId", realmId)
+                    .setParameter("userId", userId)
+                    .executeUpdate();
+        }
+    }
+
+    void deleteOfRealm(String realmId) {
+        for (String query : List.of(AppPasswordEntity.DELETE_OF_REALM, AppPasswordOwnerEntity.DELETE_OF_REALM)) {
+            entityManager
+                    .createNamedQuery(query)
+                    .setParameter("realmId", realmId)
+                    .executeUpdate();
+        }
+    }
+}

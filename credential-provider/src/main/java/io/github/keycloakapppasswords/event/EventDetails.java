@@ -1,0 +1,33 @@
+package io.github.keycloakapppasswords.event;
+
+import org.keycloak.events.Details;
+
+/** Details of Keycloak's events that tell of app passwords. Values are never secret. */
+public final class EventDetails {
+
+    /** Keycloak's own detail: how somebody authenticated. */
+    public static final String AUTH_METHOD = Details.AUTH_METHOD;
+
+    /** The value of {@link #AUTH_METHOD} wherever an app password was used or refused. */
+    public static final String APP_PASSWORD = "app-password";
+
+    /** Keycloak's own detail: the type of the credential that was made or removed. */
+    public static final String CREDENTIAL_TYPE = Details.CREDENTIAL_TYPE;
+
+    /** The credential's id. */
+    public static final String CREDENTIAL_ID = "credential_id";
+
+    /** The credential's label, made harmless. */
+    public static final String CREDENTIAL_LABEL = "credential_label";
+
+    /** The protocol that the gateway asked for. */
+    public static final String PROTOCOL = "protocol";
+
+    /** The gateway's client id. */
+    public static final String GATEWAY = "gateway";
+
+    /** Why it was refused: for admins, never told to a gateway. */
+    public static final String REASON = "reason";
+
+    private EventDetails() {}
+}

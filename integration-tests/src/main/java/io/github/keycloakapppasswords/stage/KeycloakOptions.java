@@ -1,0 +1,100 @@
+package io.github.keycloakapppasswords.stage;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * What a Keycloak is to be started with. Immutable: each {@code with…} method gives a changed copy.
+ *
+ * @param providers JARs for {@code providers/}
+ * @param buildOptions options of {@code kc.sh build}, such as {@code --db=dev-file}
+ * @param startOptions options of {@code kc.sh start}, such as {@code --log-level=…}
+ * @param jvmOptions options of the server's JVM
+ * @param environment variables of the server, also for placeholders in realm files
+ * @param realms realm files to import at the first start
+ */
+public record KeycloakOptions(
+        List<Path> providers,
+        List<String> buildOptions,
+        List<String> startOptions,
+        List<String> jvmOptions,
+        Map<String, String> environment,
+        List<Path> realms) {
+
+    /** Copies, so that nobody changes them later. */
+    public KeycloakOptions {
+        providers = List.copyOf(providers);
+        buildOptions = List.copyOf(buildOptions);
+        startOptions = List.copyOf(startOptions);
+        jvmOptions = List.copyOf(jvmOptions);
+        environment = Map.copyOf(environment);
+        realms = List.copyOf(realms);
+    }
+
+    /** One server with the shipped JAR, no cluster, health and metrics on, an embedded database in a file. */
+    public static KeycloakOptions shipped() {
+        return new KeycloakOptions(
+                List.of(Project.shippedJar()),
+                List.of("--db=dev-file", "--cache=local", "--health-enabled=true", "--metrics-enabled=true"),
+                List.of(),
+                List.of(),
+                Map.of(),
+                List.of());
+    }
+
+    /** Adds a provider JAR beside the shipped one. */
+    public KeycloakOptions withProvider(Path jar) {
+        return new KeycloakOptions(append(providers, jar), buildOptions, startOptions, jvmOptions, environment, realms);
+    }
+
+    /** Adds an option of {@code kc.sh build}; one of the same name replaces an earlier one. */
+    public KeycloakOptions withBuildOption(String option) {
+        return new KeycloakOptions(
+                providers, replace(buildOptions, option), startOptions, jvmOptions, environment, realms);
+    }
+
+    /** Adds an option of {@code kc.sh start}; one of the same name replaces an earlier one. */
+    public KeycloakOptions withStartOption(String option) {
+        return new KeycloakOptions(
+                providers, buildOptions, replace(startOptions, option), jvmOptions, environment, realms);
+    }
+
+    /** Adds an option of the server's JVM. */
+    public KeycloakOptions withJvmOption(String option) {
+        return new KeycloakOptions(
+                providers, buildOptions, startOptions, append(jvmOptions, option), environment, realms);
+    }
+
+    /** Sets a variable in the server's environment. */
+    public KeycloakOptions withEnvironment(String name, String value) {
+        Map<String, String> changed = new LinkedHashMap<>(environment);
+        changed.put(name, value);
+        return new KeycloakOptions(providers, buildOptions, startOptions, jvmOptions, changed, realms);
+    }
+
+    /** Adds a realm file to import; {@code ${NAME}} in it is filled from the environment by Keycloak itself. */
+    public KeycloakOptions withRealm(Path file) {
+        return new KeycloakOptions(
+                providers, buildOptions, startOptions, jvmOptions, environment, append(realms, file));
+    }
+
+    /** For short lives: a JVM that starts faster and never gets as fast. Not for measurements. */
+    public KeycloakOptions forShortLife() {
+        return withJvmOption("-XX:TieredStopAtLevel=1");
+    }
+
+    private static <T> List<T> append(List<T> list, T element) {
+        return Stream.concat(list.stream(), Stream.of(element)).toList();
+    }
+
+    private static List<String> replace(List<String> options, String option) {
+        String name = option.split("=", 2)[0];
+        List<String> others = options.stream()
+                .filter(other -> !other.split("=", 2)[0].equals(name))
+                .toList();
+        return append(others, option);
+    }
+}

@@ -1,0 +1,216 @@
+package io.github.keycloakapppasswords.stage;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Keycloak of the unpacked distribution in a folder and on ports of its own: {@code kc.sh start}, as in production,
+ * but on loopback and without TLS. It can be stopped and started again on the same ports with the same data.
+ */
+public final class KeycloakServer implements AutoCloseable {
+    private static final Duration START_TIME = Duration.ofMinutes(4);
+    private static final String ADMIN = "admin";
+    private static final String ADMIN_CLIENT = "stage-admin";
+
+    private final KeycloakOptions options;
+    private final Path folder;
+    private final int port;
+    private final int managementPort;
+    private final String adminPassword = random();
+    private final String adminClientSecret = random();
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private final AtExit atExit = AtExit.run(this::end);
+    private @Nullable StageProcess process;
+
+    private KeycloakServer(KeycloakOptions options, Path folder, int port, int managementPort) {
+        this.options = options;
+        this.folder = folder;
+        this.port = port;
+        this.managementPort = managementPort;
+    }
+
+    /** Starts one on free ports and returns when it is ready. */
+    public static KeycloakServer start(KeycloakOptions options) {
+        return start(options, Ports.free(), Ports.free());
+    }
+
+    /**
+     * Starts one on these ports and returns when it is ready.
+     *
+     * @throws StageException if it does not get ready; nothing is left behind then
+     */
+    public static KeycloakServer start(KeycloakOptions options, int port, int managementPort) {
+        KeycloakServer server = new KeycloakServer(options, temporaryFolder(), port, managementPort);
+        try {
+            server.install();
+            server.start();
+            return server;
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    /** The address for browsers and gateways, without a slash at the end: {@code http://localhost:8080}. */
+    public String url() {
+        return "http://localhost:" + port;
+    }
+
+    /** The port of {@link #url()} on 127.0.0.1. */
+    public int port() {
+        return port;
+    }
+
+    /** The address of the management interface, without a slash at the end; {@code /metrics} is there. */
+    public String managementUrl() {
+        return "http://localhost:" + managementPort;
+    }
+
+    /** The folder of the server, with {@code data/} and {@code conf/} of its own. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** What the server printed, since its first start. */
+    public Path log() {
+        return folder.resolve("server.log");
+    }
+
+    /** The name of the first admin of the realm {@code master}. */
+    public String adminName() {
+        return ADMIN;
+    }
+
+    /** The password of that admin, made up for this server. */
+    public String adminPassword() {
+        return adminPassword;
+    }
+
+    /** A client of the admin REST interface with all rights. */
+    public AdminClient admin() {
+        return new AdminClient(url(), ADMIN_CLIENT, adminClientSecret);
+    }
+
+    /** Starts the server again after {@link #stop()}, with the same data on the same ports. */
+    public synchronized void start() {
+        StageProcess started = StageProcess.start("Keycloak", folder, log(), environment(), command());
+        process = started;
+        Waiting.until(START_TIME, "Keycloak is ready (see " + log() + ")", () -> {
+            started.requireAlive();
+            return ready();
+        });
+    }
+
+    /** Ends the server's process; its data stay until {@link #close()}. */
+    public synchronized void stop() {
+        if (process != null) {
+            process.close();
+            process = null;
+        }
+    }
+
+    /** Ends the server and deletes its folder. */
+    @Override
+    public void close() {
+        end();
+        atExit.forget();
+    }
+
+    private synchronized void end() {
+        stop();
+        FileTree.delete(folder);
+    }
+
+    private void install() {
+        new KeycloakTree(Project.keycloakDistribution(), options).install(folder);
+        try {
+            Files.createDirectories(folder.resolve("tmp"));
+            Path imports = Files.createDirectories(folder.resolve("data/import"));
+            for (Path realm : options.realms()) {
+                Files.copy(realm, imports.resolve(realm.getFileName()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<String> command() {
+        List<String> command = new ArrayList<>(List.of(
+                "bin/kc.sh",
+                "start",
+                "--optimized",
+                "--http-enabled=true",
+                "--http-host=127.0.0.1",
+                "--http-port=" + port,
+                "--http-management-port=" + managementPort,
+                "--hostname=" + url()));
+        if (!options.realms().isEmpty()) {
+            command.add("--import-realm");
+        }
+        command.addAll(options.startOptions());
+        return command;
+    }
+
+    private Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>(KeycloakTree.javaHome());
+        environment.put("JAVA_OPTS_KC_HEAP", "-Xms256m -Xmx1g");
+        environment.put("JAVA_OPTS_APPEND", jvmOptions());
+        environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", ADMIN);
+        environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", adminPassword);
+        environment.put("KC_BOOTSTRAP_ADMIN_CLIENT_ID", ADMIN_CLIENT);
+        environment.put("KC_BOOTSTRAP_ADMIN_CLIENT_SECRET", adminClientSecret);
+        environment.putAll(options.environment());
+        return environment;
+    }
+
+    /** What Vert.x puts into the temporary folder is to go with the server's own. */
+    private String jvmOptions() {
+        return String.join(" ", options.jvmOptions()) + " -Djava.io.tmpdir=" + folder.resolve("tmp");
+    }
+
+    private boolean ready() {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(managementUrl() + "/health/ready"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8))
+                            .statusCode()
+                    == 200;
+        } catch (IOException notYet) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static Path temporaryFolder() {
+        try {
+            return Files.createTempDirectory("app-passwords-keycloak-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String random() {
+        byte[] bytes = new byte[16];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+}

@@ -1,0 +1,140 @@
+package io.github.keycloakapppasswords.stage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A realm of a test's own on a shared Keycloak, deleted when closed. */
+public final class Realm implements AutoCloseable {
+    private static final AtomicInteger NEXT = new AtomicInteger(1);
+
+    private final KeycloakServer keycloak;
+    private final AdminClient admin;
+    private final String name;
+
+    private Realm(KeycloakServer keycloak, AdminClient admin, String name) {
+        this.keycloak = keycloak;
+        this.admin = admin;
+        this.name = name;
+    }
+
+    /** Makes a realm with Keycloak's defaults, events stored, and app passwords not turned on. */
+    public static Realm create(KeycloakServer keycloak) {
+        return create(keycloak, Map.of());
+    }
+
+    /**
+     * Makes a realm.
+     *
+     * @param settings fields of the realm's representation that differ from the defaults
+     */
+    public static Realm create(KeycloakServer keycloak, Map<String, Object> settings) {
+        Realm realm = new Realm(keycloak, keycloak.admin(), "realm-" + NEXT.getAndIncrement());
+        Map<String, Object> representation = new LinkedHashMap<>(Map.of(
+                "realm",
+                realm.name,
+                "enabled",
+                true,
+                "eventsEnabled",
+                true,
+                "adminEventsEnabled",
+                true,
+                "adminEventsDetailsEnabled",
+                true));
+        representation.putAll(settings);
+        realm.admin.post("", representation);
+        return realm;
+    }
+
+    /** A realm that exists already, such as one that was imported. */
+    public static Realm existing(KeycloakServer keycloak, String name) {
+        return new Realm(keycloak, keycloak.admin(), name);
+    }
+
+    /** Turns app passwords on by the one documented call, and returns its report. */
+    public JsonNode setUp() {
+        return admin.put(path("/app-passwords/setup"), null).json();
+    }
+
+    /** Makes a user. */
+    public Person user(NewUser user) {
+        String id = admin.post(path("/users"), user.representation()).orElseThrow();
+        return new Person(id, user.username(), user.password(), user.app());
+    }
+
+    /** Marks a gateway, made if it is not there, which knows users by their user names. */
+    public Gateway gateway(String clientId, String... protocols) {
+        return gateway(clientId, Map.of("protocols", List.of(protocols), "loginIdentity", "username"));
+    }
+
+    /**
+     * Marks a gateway, made if it is not there.
+     *
+     * @param settings the body of the call
+     */
+    public Gateway gateway(String clientId, Map<String, Object> settings) {
+        admin.put(path("/app-passwords/gateways/" + Http.encode(clientId)), settings);
+        JsonNode client =
+                admin.get(path("/clients?clientId=" + Http.encode(clientId))).path(0);
+        JsonNode secret = admin.get(path("/clients/" + client.path("id").asText() + "/client-secret"));
+        return new Gateway(clientId, secret.path("value").asText());
+    }
+
+    /** Sets the policy: all of the configuration of the required action. */
+    public void policy(Map<String, String> config) {
+        admin.put(path("/authentication/required-actions/configure-app-password/config"), Map.of("config", config));
+    }
+
+    /** The credentials of a user as an admin sees them. */
+    public JsonNode credentials(Person person) {
+        return admin.get(path("/users/" + person.id() + "/credentials"));
+    }
+
+    /** Revokes an app password as an admin does, through Keycloak's own REST interface. */
+    public void revoke(Person person, String credentialId) {
+        admin.delete(path("/users/" + person.id() + "/credentials/" + credentialId));
+    }
+
+    /** The stored user events of a type, newest first. */
+    public JsonNode events(String type) {
+        return admin.get(path("/events?max=200&type=" + Http.encode(type)));
+    }
+
+    /** The realm's name. */
+    public String name() {
+        return name;
+    }
+
+    /** The address of the realm without a slash at the end. */
+    public String url() {
+        return keycloak.url() + "/realms/" + name;
+    }
+
+    /** The address at which gateways ask. */
+    public String validateUrl() {
+        return url() + "/app-passwords/validate";
+    }
+
+    /** The admin REST interface, for all that has no method here; {@link #path} makes paths for it. */
+    public AdminClient admin() {
+        return admin;
+    }
+
+    /** The server of this realm. */
+    public KeycloakServer keycloak() {
+        return keycloak;
+    }
+
+    /** A path of the admin REST interface below this realm. */
+    public String path(String below) {
+        return "/" + name + below;
+    }
+
+    /** Deletes the realm. */
+    @Override
+    public void close() {
+        admin.delete(path(""));
+    }
+}

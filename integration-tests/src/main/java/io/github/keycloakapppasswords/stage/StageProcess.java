@@ -1,0 +1,109 @@
+package io.github.keycloakapppasswords.stage;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A program that the stage started, with its output in a file; ended with all that it started itself. */
+final class StageProcess implements AutoCloseable {
+    private static final Duration GRACE = Duration.ofSeconds(20);
+    private static final int TAIL_LINES = 25;
+
+    private final String name;
+    private final Path log;
+    private final Process process;
+
+    private StageProcess(String name, Path log, Process process) {
+        this.name = name;
+        this.log = log;
+        this.process = process;
+    }
+
+    /**
+     * @param name for messages
+     * @param folder the working directory
+     * @param log the file that takes the output, appended to
+     * @param environment added to the one of this JVM
+     */
+    static StageProcess start(
+            String name, Path folder, Path log, Map<String, String> environment, List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().keySet().removeIf(key -> key.startsWith("KC_") || key.startsWith("JAVA_OPTS"));
+        builder.environment().putAll(environment);
+        try {
+            return new StageProcess(name, log, builder.start());
+        } catch (IOException e) {
+            throw new StageException(name + " could not be started: " + e.getMessage(), e);
+        }
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /**
+     * Waits until the program has ended.
+     *
+     * @throws StageException if it does not end in time or ends with another status than 0
+     */
+    void succeed(Duration atMost) {
+        try {
+            if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw failure("did not end within " + atMost.toSeconds() + " s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StageException("Interrupted while waiting for " + name + ".", e);
+        } finally {
+            close();
+        }
+        if (process.exitValue() != 0) {
+            throw failure("ended with status " + process.exitValue());
+        }
+    }
+
+    /** @throws StageException if the program has ended by itself */
+    void requireAlive() {
+        if (!process.isAlive()) {
+            throw failure("ended with status " + process.exitValue());
+        }
+    }
+
+    /** A failure of this program, with the end of its log. */
+    StageException failure(String what) {
+        return new StageException(name + " " + what + "; the end of its log:\n" + tail());
+    }
+
+    private String tail() {
+        try {
+            List<String> lines =
+                    Files.readString(log, StandardCharsets.ISO_8859_1).lines().toList();
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Asks the program and its descendants to end, and kills what is still there after 20 s. */
+    @Override
+    public void close() {
+        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
+        all.forEach(ProcessHandle::destroy);
+        try {
+            Waiting.until(GRACE, name + " has ended", () -> all.stream().noneMatch(ProcessHandle::isAlive));
+        } catch (StageException stubborn) {
+            all.forEach(ProcessHandle::destroyForcibly);
+        }
+    }
+}

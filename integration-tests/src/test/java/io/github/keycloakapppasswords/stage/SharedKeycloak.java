@@ -1,0 +1,43 @@
+package io.github.keycloakapppasswords.stage;
+
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * One Keycloak with the shipped JAR for all test classes of a run. A class with
+ * {@code @ExtendWith(SharedKeycloak.class)} gets it as a parameter of type {@link KeycloakServer} of its constructor or
+ * methods, and makes a {@link Realm} of its own on it.
+ */
+public final class SharedKeycloak implements ParameterResolver {
+    private static final Namespace NAMESPACE = Namespace.create(SharedKeycloak.class);
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == KeycloakServer.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return context.getRoot()
+                .getStore(NAMESPACE)
+                .getOrComputeIfAbsent(Shared.class, key -> new Shared(), Shared.class)
+                .server();
+    }
+
+    /** Closed by JUnit when the last test of the run is done. */
+    private static final class Shared implements AutoCloseable {
+        private final KeycloakServer server =
+                KeycloakServer.start(KeycloakOptions.shipped().forShortLife());
+
+        KeycloakServer server() {
+            return server;
+        }
+
+        @Override
+        public void close() {
+            server.close();
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.keycloakapppasswords.policy;
+
+import io.github.keycloakapppasswords.credential.Protocol;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RequiredActionConfigModel;
+
+/**
+ * A realm's policy for making app passwords, typed and validated.
+ *
+ * <p>It is read from the configuration of the required action {@value #ACTION_ID}. Keycloak validates that on one of
+ * several ways in (the admin console, {@code PUT …/required-actions/{alias}/config}) and not on the others, so that a
+ * stored policy may be invalid: {@link #of(RealmModel)} then throws, and nobody can make an app password until an
+ * admin has mended it.
+ *
+ * @param secondFactors credential types that count as a second factor, at least one
+ * @param freshness how long a proof of a second factor counts, 10 s to 24 h
+ * @param maximumPerUser app passwords that one user may have, 1 to 1000
+ * @param protocols on offer, in the order in which they are shown, at least one
+ * @param defaultLifetime suggested on the form; {@code null}: none
+ * @param longestLifetime that an owner may choose; {@code null}: as long as they like
+ * @param ownersMayRestrictNetworks whether the form asks from which networks it may be used
+ * @param enrolmentOffered whether who has no second factor is helped to set one up
+ * @param servers shown beside a new app password, for the protocols that it is for
+ */
+public record Policy(
+        Set<String> secondFactors,
+        Duration freshness,
+        int maximumPerUser,
+        List<Protocol> protocols,
+        @Nullable Duration defaultLifetime,
+        @Nullable Duration longestLifetime,
+        boolean ownersMayRestrictNetworks,
+        boolean enrolmentOffered,
+        List<Server> servers) {
+
+    /** Alias and provider id of the required action whose configuration this is. */
+    public static final String ACTION_ID = "configure-app-password";
+
+    /** @throws InvalidPolicyException if the default lifetime is longer than the longest */
+    public Policy {
+        if (defaultLifetime != null && longestLifetime != null && defaultLifetime.compareTo(longestLifetime) > 0) {
+            throw new InvalidPolicyException(
+                    PolicySettings.DEFAULT_LIFETIME,
+                    "Default lifetime must not be longer than the longest lifetime of " + longestLifetime.toDays()
+                            + " days; it was " + defaultLifetime.toDays() + " days.");
+        }
+        secondFactors = Set.copyOf(secondFactors);
+        protocols = List.copyOf(protocols);
+        servers = List.copyOf(servers);
+    }
+
+    /**
+     * The realm's policy; the defaults where the action has no configuration. Costs no SQL: Keycloak caches it.
+     *
+     * @throws InvalidPolicyException naming the setting, its value and what is allowed
+     */
+    public static Policy of(RealmModel realm) {
+        RequiredActionConfigModel config = realm.getRequiredActionConfigByAlias(ACTION_ID);
+        Map<String, String> settings = config == null ? null : config.getConfig();
+        return PolicySettings.read(settings == null ? Map.of() : settings);
+    }
+
+    /** The servers to show for these protocols, in the policy's order. */
+    public List<Server> serversFor(Set<Protocol> chosen) {
+        return servers.stream()
+                .filter(server -> chosen.contains(server.protocol()))
+                .toList();
+    }
+}

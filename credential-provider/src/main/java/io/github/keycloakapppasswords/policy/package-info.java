@@ -1,0 +1,5 @@
+/** What an admin decides about app passwords in a realm: the settings of the required action. */
+@NullMarked
+package io.github.keycloakapppasswords.policy;
+
+import org.jspecify.annotations.NullMarked;

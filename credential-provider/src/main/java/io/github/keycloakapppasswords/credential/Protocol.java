@@ -10,6 +10,9 @@ import java.util.regex.Pattern;
  */
 public record Protocol(String id) implements Comparable<Protocol> {
 
+    // first: the constants below are checked against it
+    private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,32}");
+
     public static final Protocol IMAP = new Protocol("imap");
     public static final Protocol POP3 = new Protocol("pop3");
     public static final Protocol SMTP = new Protocol("smtp");
@@ -27,8 +30,6 @@ public record Protocol(String id) implements Comparable<Protocol> {
     /** The protocols that have a name on the pages, in the order in which they are shown. */
     public static final List<Protocol> KNOWN =
             List.of(IMAP, POP3, SMTP, SIEVE, EAS, CALDAV, CARDDAV, WEBDAV, XMPP, LDAP, RADIUS);
-
-    private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,32}");
 
     /** @throws IllegalArgumentException with a finished sentence, if the id is anything else */
     public Protocol {

@@ -1,0 +1,137 @@
+package io.github.keycloakapppasswords.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.keycloakapppasswords.credential.Protocol;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.keycloak.models.RequiredActionConfigModel;
+import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.userprofile.ValidationException;
+
+class PolicySettingsTest {
+
+    @Test
+    void hasDefaults() {
+        Policy policy = PolicySettings.read(Map.of());
+
+        assertThat(policy.secondFactors()).containsExactlyInAnyOrder("otp", "webauthn", "webauthn-passwordless");
+        assertThat(policy.freshness()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(policy.maximumPerUser()).isEqualTo(25);
+        assertThat(policy.protocols()).isEqualTo(Protocol.KNOWN);
+        assertThat(policy.defaultLifetime()).isNull();
+        assertThat(policy.longestLifetime()).isNull();
+        assertThat(policy.ownersMayRestrictNetworks()).isFalse();
+        assertThat(policy.enrolmentOffered()).isTrue();
+        assertThat(policy.servers()).isEmpty();
+    }
+
+    @Test
+    void showsTheAdminTheDefaultsThatItHas() {
+        Map<String, String> shown = new HashMap<>();
+        for (ProviderConfigProperty property : PolicySettings.metadata()) {
+            if (property.getDefaultValue() != null) {
+                shown.put(property.getName(), property.getDefaultValue().toString());
+            }
+        }
+        assertThat(PolicySettings.read(shown)).isEqualTo(PolicySettings.read(Map.of()));
+    }
+
+    @Test
+    void readsEverySetting() {
+        Policy policy = PolicySettings.read(Map.of(
+                "second-factors", "webauthn##otp",
+                "freshness-seconds", " 60 ",
+                "maximum-per-user", "1",
+                "protocols", "imap, smtp,print-8",
+                "default-lifetime-days", "30",
+                "longest-lifetime-days", "365",
+                "owners-may-restrict-networks", "true",
+                "enrolment-offered", "false",
+                "servers", "imap imap.example.org:993 tls##smtp [2001:db8::1]:587 starttls##caldav https://d.example/x",
+                "max_auth_age", "300"));
+
+        assertThat(policy.secondFactors()).containsExactlyInAnyOrder("webauthn", "otp");
+        assertThat(policy.freshness()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(policy.maximumPerUser()).isEqualTo(1);
+        assertThat(policy.protocols()).containsExactly(Protocol.IMAP, Protocol.SMTP, Protocol.of("print-8"));
+        assertThat(policy.defaultLifetime()).isEqualTo(Duration.ofDays(30));
+        assertThat(policy.longestLifetime()).isEqualTo(Duration.ofDays(365));
+        assertThat(policy.ownersMayRestrictNetworks()).isTrue();
+        assertThat(policy.enrolmentOffered()).isFalse();
+        assertThat(policy.serversFor(Set.of(Protocol.SMTP, Protocol.CALDAV)))
+                .isEqualTo(List.of(
+                        new Server(Protocol.SMTP, "[2001:db8::1]:587", Server.Security.STARTTLS),
+                        new Server(Protocol.CALDAV, "https://d.example/x", Server.Security.TLS)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "second-factors | password | A second factor is one of these credential types",
+                "second-factors | otp## | A second factor is one of these credential types",
+                "freshness-seconds | 9 | a whole number from 10 to 86400",
+                "freshness-seconds | 86401 | a whole number from 10 to 86400",
+                "freshness-seconds | 5m | a whole number from 10 to 86400",
+                "freshness-seconds | 99999999999 | a whole number from 10 to 86400",
+                "freshness-seconds | -300 | a whole number from 10 to 86400",
+                "freshness-seconds | ٣٠٠ | a whole number from 10 to 86400",
+                "maximum-per-user | 0 | a whole number from 1 to 1000",
+                "maximum-per-user | 1.5 | a whole number from 1 to 1000",
+                "protocols | IMAP | A protocol is 1 to 32 lower-case letters",
+                "protocols | imap##imap/993 | A protocol is 1 to 32 lower-case letters",
+                "default-lifetime-days | 0 | a whole number from 1 to 3650",
+                "longest-lifetime-days | never | a whole number from 1 to 3650",
+                "owners-may-restrict-networks | yes | true or false",
+                "enrolment-offered | 1 | true or false",
+                "servers | imap.example.org | A server is a protocol",
+                "servers | imap imap.example.org tls | A server is a protocol",
+                "servers | imap imap.example.org:99999 tls | A server is a protocol",
+                "servers | imap imap.example.org:993 none | A server is a protocol",
+                "servers | caldav http://dav.example.org/ | A server is a protocol",
+                "servers | caldav https://user:pw@dav.example.org/ | A server is a protocol"
+            })
+    void refusesBadValueNamingSettingValueAndRange(String key, String value, String allowed) {
+        assertThatExceptionOfType(InvalidPolicyException.class)
+                .isThrownBy(() -> PolicySettings.read(Map.of(key, value)))
+                .withMessageContaining("(" + key + ") cannot be ")
+                .withMessageContaining(allowed)
+                .satisfies(e -> assertThat(e.setting()).isEqualTo(key));
+    }
+
+    @Test
+    void refusesSettingThatDoesNotExist() {
+        assertThatExceptionOfType(InvalidPolicyException.class)
+                .isThrownBy(() -> PolicySettings.read(Map.of("freshness", "300")))
+                .withMessage("There is no setting \"freshness\" in the policy of app passwords.");
+    }
+
+    @Test
+    void refusesDefaultLongerThanLongest() {
+        assertThatExceptionOfType(InvalidPolicyException.class)
+                .isThrownBy(
+                        () -> PolicySettings.read(Map.of("default-lifetime-days", "31", "longest-lifetime-days", "30")))
+                .withMessage("Default lifetime must not be longer than the longest lifetime of 30 days; it was 31"
+                        + " days.");
+    }
+
+    @Test
+    void tellsKeycloakInFinishedSentences() {
+        RequiredActionConfigModel model = new RequiredActionConfigModel();
+        model.setConfig(Map.of("maximum-per-user", "0"));
+
+        assertThatExceptionOfType(ValidationException.class)
+                .isThrownBy(() -> PolicySettings.validate(model))
+                .satisfies(e -> assertThat(e.getErrors().get(0).getMessage())
+                        .isEqualTo("\"Maximum per user\" (maximum-per-user) cannot be \"0\". It must be a whole number"
+                                + " from 1 to 1000."));
+    }
+}

@@ -1,0 +1,101 @@
+package io.github.keycloakapppasswords;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import io.github.keycloakapppasswords.secret.AppPassword;
+import io.github.keycloakapppasswords.secret.AppPasswordHasher;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Random;
+
+/** What holds across all of the extension's classes. */
+@AnalyzeClasses(packages = "io.github.keycloakapppasswords", importOptions = DoNotIncludeTests.class)
+final class ArchitectureTest {
+
+    private static final String ROOT = "io.github.keycloakapppasswords.";
+
+    @ArchTest
+    static final ArchRule dependenciesPointOneWay = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("secret")
+            .definedBy(ROOT + "secret..")
+            .layer("credential")
+            .definedBy(ROOT + "credential..")
+            .layer("policy")
+            .definedBy(ROOT + "policy..")
+            .optionalLayer("gate")
+            .definedBy(ROOT + "gate..")
+            .optionalLayer("validation")
+            .definedBy(ROOT + "validation..")
+            .optionalLayer("gateway")
+            .definedBy(ROOT + "gateway..")
+            .optionalLayer("dialect")
+            .definedBy(ROOT + "dialect..")
+            .optionalLayer("directgrant")
+            .definedBy(ROOT + "directgrant..")
+            .optionalLayer("setup")
+            .definedBy(ROOT + "setup..")
+            .whereLayer("gate")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("policy")
+            .mayOnlyBeAccessedByLayers("gate", "validation", "setup")
+            .whereLayer("dialect")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("setup")
+            .mayNotBeAccessedByAnyLayer();
+
+    @ArchTest
+    static final ArchRule theSecretKnowsNothingOfKeycloak = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "secret..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.keycloak.."));
+
+    @ArchTest
+    static final ArchRule onlyTheHasherUnwraps = noClasses()
+            .that()
+            .doNotBelongToAnyOf(AppPasswordHasher.class)
+            .should()
+            .callMethod(AppPassword.class, "unwrap");
+
+    @ArchTest
+    static final ArchRule onlyTheGateReveals =
+            noClasses().that().resideOutsideOfPackage(ROOT + "gate..").should().callMethod(AppPassword.class, "reveal");
+
+    @ArchTest
+    static final ArchRule randomnessIsStrong = noClasses()
+            .should()
+            .callConstructor(Random.class)
+            .orShould()
+            .callMethod(Math.class, "random")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.util.concurrent.ThreadLocalRandom");
+
+    @ArchTest
+    static final ArchRule timeComesFromAnInjectedClock = noClasses()
+            .should()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(LocalDate.class, "now")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis");
+
+    @ArchTest
+    static final ArchRule onlyFactoriesChooseTheClock =
+            noClasses().that(DescribedPredicate.not(isFactory())).should().callMethod(Clock.class, "systemUTC");
+
+    private static DescribedPredicate<JavaClass> isFactory() {
+        return simpleNameEndingWith("Factory");
+    }
+}

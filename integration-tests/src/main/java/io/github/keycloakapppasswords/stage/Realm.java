@@ -92,6 +92,11 @@ public final class Realm implements AutoCloseable {
         return admin.get(path("/users/" + person.id() + "/credentials"));
     }
 
+    /** The types of the credentials of a user. */
+    public List<String> credentialTypes(Person person) {
+        return credentials(person).findValuesAsText("type");
+    }
+
     /** Revokes an app password as an admin does, through Keycloak's own REST interface. */
     public void revoke(Person person, String credentialId) {
         admin.delete(path("/users/" + person.id() + "/credentials/" + credentialId));

@@ -18,26 +18,15 @@ public final class SharedKeycloak implements ParameterResolver {
         return parameter.getParameter().getType() == KeycloakServer.class;
     }
 
+    /** The store closes it when the last test of the run is done. */
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return context.getRoot()
                 .getStore(NAMESPACE)
-                .getOrComputeIfAbsent(Shared.class, key -> new Shared(), Shared.class)
-                .server();
+                .getOrComputeIfAbsent(KeycloakServer.class, key -> start(), KeycloakServer.class);
     }
 
-    /** Closed by JUnit when the last test of the run is done. */
-    private static final class Shared implements AutoCloseable {
-        private final KeycloakServer server =
-                KeycloakServer.start(KeycloakOptions.shipped().forShortLife());
-
-        KeycloakServer server() {
-            return server;
-        }
-
-        @Override
-        public void close() {
-            server.close();
-        }
+    private static KeycloakServer start() {
+        return KeycloakServer.start(KeycloakOptions.shipped().forShortLife());
     }
 }

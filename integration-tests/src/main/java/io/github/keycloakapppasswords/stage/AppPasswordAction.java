@@ -1,0 +1,130 @@
+package io.github.keycloakapppasswords.stage;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The pages of {@code kc_action=configure-app-password}, as the owner of the account walks through them. */
+public final class AppPasswordAction {
+    private static final String ACTION = "configure-app-password";
+    /** Below the account console's redirect address, so that its client may be sent there. */
+    private static final String END = "/account/end-of-action";
+
+    private static final Pattern STATUS = Pattern.compile("[?&#]kc_action_status=([a-z_]+)");
+
+    private final Page page;
+
+    AppPasswordAction(Page page) {
+        this.page = page;
+    }
+
+    /** Answers the redirect at the end of the action with an empty page, instead of starting the account console. */
+    static void answerItsEnd(BrowserContext context) {
+        context.route(
+                url -> url.contains(END + "?") && !url.contains("/protocol/"),
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setStatus(200)
+                        .setContentType("text/html")
+                        .setBody("<title>End of the action</title>")));
+    }
+
+    /** Begins as an application would: sends the browser to Keycloak with the action's id. */
+    public void begin(Realm realm) {
+        page.navigate(authorizationUrl(realm, ACTION));
+    }
+
+    /** The address at which an application begins an action. */
+    static String authorizationUrl(Realm realm, String action) {
+        return realm.url() + "/protocol/openid-connect/auth?client_id=account-console&response_type=code&scope=openid"
+                + "&redirect_uri=" + Http.encode(realm.url() + END)
+                + "&code_challenge_method=S256&code_challenge=" + challenge()
+                + "&kc_action=" + Http.encode(action);
+    }
+
+    /** Fills the form and submits it. */
+    public void create(String label, String... protocols) {
+        awaitForm();
+        page.fill("[name=label]", label);
+        for (Locator protocol : page.locator("[name=protocols]").all()) {
+            protocol.setChecked(false);
+        }
+        for (String protocol : protocols) {
+            page.check("[name=protocols][value=" + protocol + "]");
+        }
+        submit();
+    }
+
+    /** Submits the form as it is. */
+    public void submit() {
+        page.click("#kc-app-password-create");
+    }
+
+    /** Waits for the form. */
+    public void awaitForm() {
+        page.waitForSelector("#kc-app-password-create");
+    }
+
+    /** Reads the secret off the page that shows it once. */
+    public String secret() {
+        return page.innerText("#kc-app-password-secret").strip();
+    }
+
+    /** Leaves that page. */
+    public void finish() {
+        page.click("#kc-app-password-finish");
+    }
+
+    /** Cancels, wherever she is. */
+    public void cancel() {
+        page.click("#kc-cancel");
+    }
+
+    /** Accepts the offer to set up a second factor of this credential type. */
+    public void setUp(String factor) {
+        page.waitForSelector("#kc-app-password-setup");
+        choose(factor);
+        page.click("#kc-app-password-setup");
+    }
+
+    /** Chooses the second factor to prove; a radio is checked, a button pressed. */
+    public void choose(String factor) {
+        Locator choice = page.locator("[name=factor][value=" + factor + "]");
+        if ("radio".equals(choice.getAttribute("type"))) {
+            choice.check();
+        } else {
+            choice.click();
+        }
+    }
+
+    /**
+     * Waits until Keycloak has sent the browser back to the application.
+     *
+     * @return the {@code kc_action_status}: {@code success}, {@code cancelled} or {@code error}; empty if there is none
+     */
+    public String outcome() {
+        page.waitForURL(url -> url.contains(END + "?") && !url.contains("/protocol/"));
+        Matcher status = STATUS.matcher(page.url());
+        return status.find() ? status.group(1) : "";
+    }
+
+    /** A challenge (RFC 7636) to a verifier that nobody will need: the code is never redeemed. */
+    private static String challenge() {
+        byte[] verifier = new byte[32];
+        new SecureRandom().nextBytes(verifier);
+        Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
+        byte[] text = base64.encodeToString(verifier).getBytes(StandardCharsets.US_ASCII);
+        try {
+            return base64.encodeToString(MessageDigest.getInstance("SHA-256").digest(text));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256.", e);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.keycloakapppasswords.stage;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** A headless Chromium of the system's packages; Playwright downloads none. To be used by one thread. */
+public final class Chromium implements AutoCloseable {
+    private static final List<Path> EXECUTABLES = Stream.of(
+                    "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+            .map(Path::of)
+            .toList();
+    private static final List<String> ARGUMENTS = List.of(
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync");
+
+    private final Playwright playwright;
+    private final Browser browser;
+
+    private Chromium(Playwright playwright, Browser browser) {
+        this.playwright = playwright;
+        this.browser = browser;
+    }
+
+    /**
+     * Starts the browser.
+     *
+     * @throws StageException if none is installed
+     */
+    public static Chromium start() {
+        Path executable = EXECUTABLES.stream()
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> new StageException("No Chromium is installed; looked for " + EXECUTABLES + "."));
+        Playwright playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        Browser browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(executable)
+                        .setHeadless(true)
+                        .setArgs(ARGUMENTS));
+        return new Chromium(playwright, browser);
+    }
+
+    /** Someone with a browser profile of her own: no cookies, no authenticator. */
+    public Visitor visitor() {
+        return visitor(new Browser.NewContextOptions());
+    }
+
+    /** Someone whose browser has a given locale, size, colour scheme, or no JavaScript. */
+    public Visitor visitor(Browser.NewContextOptions options) {
+        return new Visitor(browser.newContext(options));
+    }
+
+    /** Ends the browser. */
+    @Override
+    public void close() {
+        browser.close();
+        playwright.close();
+    }
+}

@@ -1,0 +1,87 @@
+package io.github.keycloakapppasswords.stage;
+
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Page;
+import java.nio.file.Path;
+
+/** One person before one browser profile. */
+public final class Visitor implements AutoCloseable {
+    private static final int PATIENCE_MILLIS = 20_000;
+
+    private final BrowserContext context;
+    private final Page page;
+
+    Visitor(BrowserContext context) {
+        this.context = context;
+        context.setDefaultTimeout(PATIENCE_MILLIS);
+        AppPasswordAction.answerItsEnd(context);
+        this.page = context.newPage();
+        // Keycloak's enrolment of a security key asks for its label by window.prompt.
+        page.onDialog(dialog -> dialog.accept(dialog.defaultValue()));
+    }
+
+    /** The page before her. */
+    public Page page() {
+        return page;
+    }
+
+    /** Goes to an address. */
+    public void open(String url) {
+        page.navigate(url);
+    }
+
+    /** Gives her a platform authenticator that holds passkeys and verifies its user: always present, never asking. */
+    public void plugInPasskey() {
+        plugIn("internal", true);
+    }
+
+    /** Gives her a security key on USB without resident keys or user verification: a second factor only. */
+    public void plugInSecurityKey() {
+        plugIn("usb", false);
+    }
+
+    private void plugIn(String transport, boolean passkeys) {
+        CDPSession devTools = context.newCDPSession(page);
+        JsonObject enable = new JsonObject();
+        enable.addProperty("enableUI", false);
+        devTools.send("WebAuthn.enable", enable);
+        JsonObject options = new JsonObject();
+        options.addProperty("protocol", "ctap2");
+        options.addProperty("transport", transport);
+        options.addProperty("hasResidentKey", passkeys);
+        options.addProperty("hasUserVerification", passkeys);
+        options.addProperty("isUserVerified", passkeys);
+        options.addProperty("automaticPresenceSimulation", true);
+        JsonObject request = new JsonObject();
+        request.add("options", options);
+        devTools.send("WebAuthn.addVirtualAuthenticator", request);
+    }
+
+    /** Keycloak's own login pages. */
+    public LoginPages login() {
+        return new LoginPages(page);
+    }
+
+    /** The pages of the action that makes app passwords. */
+    public AppPasswordAction appPassword() {
+        return new AppPasswordAction(page);
+    }
+
+    /** The stock account console. */
+    public AccountConsole accountConsole() {
+        return new AccountConsole(page);
+    }
+
+    /** Saves what she sees, the whole page. */
+    public void screenshot(Path file) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
+    }
+
+    /** Forgets the profile. */
+    @Override
+    public void close() {
+        context.close();
+    }
+}

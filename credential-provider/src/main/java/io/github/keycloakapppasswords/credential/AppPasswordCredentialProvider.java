@@ -1,15 +1,16 @@
 package io.github.keycloakapppasswords.credential;
 
 import jakarta.enterprise.context.ContextNotActiveException;
+import jakarta.ws.rs.core.Response;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.credential.CredentialProvider;
 import org.keycloak.credential.CredentialTypeMetadata;
 import org.keycloak.credential.CredentialTypeMetadata.Category;
 import org.keycloak.credential.CredentialTypeMetadataContext;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.services.ErrorResponse;
 
 /**
  * Tells Keycloak's consoles of the credential type {@code app-password}, so that they list, rename and delete.
@@ -35,15 +36,18 @@ final class AppPasswordCredentialProvider implements CredentialProvider<AppPassw
     /**
      * Restores a credential from a realm import by the server's operator.
      *
-     * @throws ModelException if it came with an HTTP request
+     * @throws org.keycloak.services.ErrorResponseException if it came with an HTTP request; nothing of it is kept
      * @throws UnreadableCredentialException if this version cannot read it
      */
     @Override
     public CredentialModel createCredential(
             RealmModel realm, UserModel user, AppPasswordCredentialModel credentialModel) {
         if (isHttpRequest()) {
-            throw new ModelException("A credential of type app-password cannot be brought along: app passwords are"
-                    + " made by the server only.");
+            // not a ModelException: Keycloak would hide its message
+            throw ErrorResponse.error(
+                    "A credential of type app-password cannot be brought along: app passwords are made by the server"
+                            + " only.",
+                    Response.Status.BAD_REQUEST);
         }
         AppPasswordCredential credential = AppPasswordCredentialModel.read(credentialModel);
         CredentialModel stored = user.credentialManager().createStoredCredential(credentialModel);

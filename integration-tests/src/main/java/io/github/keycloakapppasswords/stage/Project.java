@@ -29,6 +29,15 @@ public final class Project {
     }
 
     /**
+     * The provider that tests install beside the shipped JAR, see the package {@code fixture}.
+     *
+     * @throws StageException if it was not built
+     */
+    public static Path fixtureJar() {
+        return onlyChild(ROOT.resolve("integration-tests/target"), "integration-tests-", "-fixture.jar");
+    }
+
+    /**
      * Keycloak as its distribution unpacks, never written to.
      *
      * @throws StageException if it was not unpacked

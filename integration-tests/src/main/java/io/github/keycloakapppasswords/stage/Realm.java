@@ -1,10 +1,13 @@
 package io.github.keycloakapppasswords.stage;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A realm of a test's own on a shared Keycloak, deleted when closed. */
 public final class Realm implements AutoCloseable {
@@ -80,6 +83,44 @@ public final class Realm implements AutoCloseable {
                 admin.get(path("/clients?clientId=" + Http.encode(clientId))).path(0);
         JsonNode secret = admin.get(path("/clients/" + client.path("id").asText() + "/client-secret"));
         return new Gateway(clientId, secret.path("value").asText());
+    }
+
+    /**
+     * Makes an app password without a browser; the server needs the fixture, see {@link Project#fixtureJar()}.
+     *
+     * @param protocols what it is for, such as {@code imap}
+     */
+    public AppPasswordOnPaper appPassword(Person person, String label, String... protocols) {
+        return appPassword(person, label, List.of(), null, protocols);
+    }
+
+    /**
+     * Makes an app password without a browser; the server needs the fixture, see {@link Project#fixtureJar()}.
+     *
+     * @param networks in CIDR notation; empty for anywhere
+     * @param expiresAt ISO 8601, or null for never; may be past
+     */
+    public AppPasswordOnPaper appPassword(
+            Person person, String label, List<String> networks, @Nullable String expiresAt, String... protocols) {
+        Map<String, Object> wish = new LinkedHashMap<>(Map.of(
+                "userId",
+                person.id(),
+                "label",
+                label,
+                "protocols",
+                List.of(protocols),
+                "networks",
+                networks,
+                "maximum",
+                1000));
+        wish.put("expiresAt", expiresAt);
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url() + "/app-passwords-fixture/issue"));
+        HttpAnswer answer = new Http().send(Http.withJson(request, "POST", wish));
+        if (answer.status() != 200) {
+            throw new StageException("The fixture issued no app password: " + answer.status() + " " + answer.body());
+        }
+        return new AppPasswordOnPaper(
+                answer.json().path("id").asText(), answer.json().path("secret").asText());
     }
 
     /** Sets the policy: all of the configuration of the required action. */

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * One Keycloak with the shipped JAR for all test classes of a run. A class with
+ * One Keycloak with the shipped JAR, and the fixture beside it, for all test classes of a run. A class with
  * {@code @ExtendWith(SharedKeycloak.class)} gets it as a parameter of type {@link KeycloakServer} of its constructor or
  * methods, and makes a {@link Realm} of its own on it.
  */
@@ -27,6 +27,7 @@ public final class SharedKeycloak implements ParameterResolver {
     }
 
     private static KeycloakServer start() {
-        return KeycloakServer.start(KeycloakOptions.shipped().forShortLife());
+        return KeycloakServer.start(
+                KeycloakOptions.shipped().withProvider(Project.fixtureJar()).forShortLife());
     }
 }

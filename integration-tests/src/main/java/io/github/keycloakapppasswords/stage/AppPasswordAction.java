@@ -53,6 +53,9 @@ public final class AppPasswordAction {
     public void create(String label, String... protocols) {
         awaitForm();
         page.fill("[name=label]", label);
+        for (Locator folded : page.locator("details:not([open]) > summary").all()) {
+            folded.click();
+        }
         for (Locator protocol : page.locator("[name=protocols]").all()) {
             protocol.setChecked(false);
         }

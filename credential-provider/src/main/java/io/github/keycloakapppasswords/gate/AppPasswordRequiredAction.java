@@ -1,0 +1,74 @@
+package io.github.keycloakapppasswords.gate;
+
+import io.github.keycloakapppasswords.policy.Policy;
+import java.time.Clock;
+import org.keycloak.authentication.InitiatedActionSupport;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.authentication.RequiredActionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * The required action in which account owners make app passwords; here it is only tied to Keycloak.
+ *
+ * <p><b>Security.</b> Besides an admin, for device accounts, this is the only way to an app password. Every request,
+ * shown page or sent form, starts from {@link GateStep#of}; no request is believed about where the user stands.
+ */
+final class AppPasswordRequiredAction implements RequiredActionProvider {
+
+    private final KeycloakSession session;
+    private final Clock clock;
+
+    AppPasswordRequiredAction(KeycloakSession session, Clock clock) {
+        this.session = session;
+        this.clock = clock;
+    }
+
+    @Override
+    public InitiatedActionSupport initiatedActionSupport() {
+        return InitiatedActionSupport.SUPPORTED;
+    }
+
+    @Override
+    public void evaluateTriggers(RequiredActionContext context) {
+        GateSession gate = GateSession.of(context);
+        neverOfItself(context);
+        new Enrolment(context, gate).endIfCancelled();
+        UserModel user = context.getUser();
+        new LoginObserver(gate, UserFactors.of(user), context.getRealm(), user.getId(), clock).observe();
+    }
+
+    /** Nobody but the user starts this action: not a default action, not an admin, not an e-mailed link. */
+    private static void neverOfItself(RequiredActionContext context) {
+        UserModel user = context.getUser();
+        if (user.getRequiredActionsStream().anyMatch(Policy.ACTION_ID::equals)) {
+            user.removeRequiredAction(Policy.ACTION_ID);
+        }
+        context.getAuthenticationSession().removeRequiredAction(Policy.ACTION_ID);
+    }
+
+    @Override
+    public void requiredActionChallenge(RequiredActionContext context) {
+        new GateRun(context, clock).show();
+    }
+
+    @Override
+    public void processAction(RequiredActionContext context) {
+        new GateRun(context, clock).process();
+    }
+
+    @Override
+    public void initiatedActionCanceled(KeycloakSession keycloakSession, AuthenticationSessionModel authSession) {
+        GateSession.endRun(authSession);
+    }
+
+    /** See {@link SignInAge}. Keycloak asks before the action begins. */
+    @Override
+    public int getMaxAuthAge(KeycloakSession keycloakSession) {
+        return SignInAge.allowed(session);
+    }
+
+    @Override
+    public void close() {}
+}

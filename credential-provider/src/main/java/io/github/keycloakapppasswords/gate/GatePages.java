@@ -1,0 +1,212 @@
+package io.github.keycloakapppasswords.gate;
+
+import io.github.keycloakapppasswords.credential.Protocol;
+import io.github.keycloakapppasswords.policy.Policy;
+import io.github.keycloakapppasswords.policy.Server;
+import io.github.keycloakapppasswords.secret.AppPassword;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.models.utils.FormMessage;
+import org.keycloak.theme.beans.LocaleBean;
+
+/**
+ * Renders the gate's pages: templates {@code app-password-*.ftl}, which find all that is ours in the attribute
+ * {@code appPassword}.
+ */
+final class GatePages {
+
+    private static final String ATTRIBUTE = "appPassword";
+
+    private final RequiredActionContext context;
+    private final GateSession gate;
+
+    GatePages(RequiredActionContext context, GateSession gate) {
+        this.context = context;
+        this.gate = gate;
+    }
+
+    Response refusal(GateStep.Refusal reason) {
+        return page(
+                form(),
+                "app-password-notice.ftl",
+                Map.of("reason", reason.messageKey(), "signIn", reason == GateStep.Refusal.SIGN_IN_AGAIN));
+    }
+
+    Response alreadyMade() {
+        return page(form(), "app-password-lost.ftl", Map.of());
+    }
+
+    /** Why a second factor is needed, and which to set up. */
+    Response offerSetUp(GateStep.OfferSetUp step) {
+        return page(form(), "app-password-setup.ftl", Map.of("factors", types(step.kinds())));
+    }
+
+    /** Which second factor to complete. */
+    Response chooseFactor(GateStep.AskForFactor step) {
+        return page(form(), "app-password-choose.ftl", Map.of("factors", types(step.kinds())));
+    }
+
+    Response askForCode(LoginFormsProvider form, GateStep.AskForFactor step, List<Map<String, Object>> devices) {
+        return page(
+                form, "app-password-otp.ftl", Map.of("why", why(step), "devices", devices, "otherWays", ways(step)));
+    }
+
+    Response askForKey(
+            LoginFormsProvider form, GateStep.AskForFactor step, FactorKind kind, List<String> publicKeyIds) {
+        return page(
+                form,
+                "app-password-webauthn.ftl",
+                Map.of(
+                        "why", why(step),
+                        "factor", kind.type(),
+                        "credentials", String.join(" ", publicKeyIds),
+                        "otherWays", ways(step)));
+    }
+
+    /** The form, empty. */
+    Response form(Policy policy, Instant now) {
+        String proposed = AppPasswordForm.proposedExpiry(policy, now)
+                .map(LocalDate::toString)
+                .orElse("");
+        return form(policy, now, Map.of("expiry", proposed), List.of());
+    }
+
+    /** The form with what was typed, and what has to be mended. */
+    Response form(
+            Policy policy, Instant now, MultivaluedMap<String, String> typed, List<AppPasswordForm.FieldError> errors) {
+        Map<String, Object> values = new HashMap<>();
+        typed.forEach((name, texts) -> values.put(name, String.join("\n", texts)));
+        values.put("chosen", chosen(typed, AppPasswordForm.PROTOCOLS));
+        values.put("chosenPresets", chosen(typed, AppPasswordForm.PRESETS));
+        return form(policy, now, values, errors);
+    }
+
+    private Response form(
+            Policy policy, Instant now, Map<String, Object> values, List<AppPasswordForm.FieldError> errors) {
+        LoginFormsProvider form = form();
+        List<FormMessage> messages = new ArrayList<>();
+        for (AppPasswordForm.FieldError error : errors) {
+            messages.add(
+                    error.parameter() == null
+                            ? new FormMessage(error.field(), error.messageKey())
+                            : new FormMessage(error.field(), error.messageKey(), error.parameter()));
+        }
+        if (!messages.isEmpty()) {
+            form.setErrors(messages);
+        }
+        Map<String, Object> model = new HashMap<>();
+        model.put("values", values);
+        model.put("presets", presets(policy));
+        model.put("protocols", policy.protocols().stream().map(this::protocol).toList());
+        model.put("earliest", AppPasswordForm.earliestExpiry(now).toString());
+        model.put(
+                "latest",
+                AppPasswordForm.latestExpiry(policy, now)
+                        .map(LocalDate::toString)
+                        .orElse(""));
+        model.put("networks", policy.ownersMayRestrictNetworks());
+        return page(form, "app-password-form.ftl", model);
+    }
+
+    /** The one page that shows a secret. */
+    Response reveal(AppPassword secret, String label, Set<Protocol> protocols, Policy policy) {
+        // another language would be another request, and the secret is shown once
+        LoginFormsProvider form = form().setAttributeMapper(GatePages::withoutLanguages);
+        return page(
+                form,
+                "app-password-reveal.ftl",
+                Map.of(
+                        "secret", secret.reveal(),
+                        "label", label,
+                        "user", context.getUser().getUsername(),
+                        "protocols", protocols.stream().map(this::protocol).toList(),
+                        "servers",
+                                policy.serversFor(protocols).stream()
+                                        .map(this::server)
+                                        .toList()));
+    }
+
+    private LoginFormsProvider form() {
+        return context.form();
+    }
+
+    private Response page(LoginFormsProvider form, String template, Map<String, Object> model) {
+        gate.takeMessage().ifPresent(form::setInfo);
+        return form.setAttribute(ATTRIBUTE, model).createForm(template);
+    }
+
+    private List<Map<String, Object>> presets(Policy policy) {
+        return Arrays.stream(ProtocolPreset.values())
+                .filter(preset -> !preset.within(policy.protocols()).isEmpty())
+                .map(preset -> Map.<String, Object>of(
+                        "id",
+                        preset.id(),
+                        "protocols",
+                        preset.within(policy.protocols()).stream()
+                                .map(this::protocol)
+                                .toList()))
+                .toList();
+    }
+
+    private Map<String, Object> protocol(Protocol protocol) {
+        return Map.of("id", protocol.id(), "known", Protocol.KNOWN.contains(protocol));
+    }
+
+    private Map<String, Object> server(Server server) {
+        return Map.of(
+                "protocol",
+                protocol(server.protocol()),
+                "address",
+                server.address(),
+                "security",
+                server.address().startsWith("https:")
+                        ? ""
+                        : server.security().name().toLowerCase(Locale.ROOT));
+    }
+
+    private static String why(GateStep.AskForFactor step) {
+        return switch (step.purpose()) {
+            case MAKE_APP_PASSWORD -> "appPasswordAskWhy";
+            case VOUCH_FOR_SET_UP -> "appPasswordAskWhyVouch";
+        };
+    }
+
+    private static boolean ways(GateStep.AskForFactor step) {
+        return step.kinds().size() > 1;
+    }
+
+    private static List<String> types(List<FactorKind> kinds) {
+        return kinds.stream().map(FactorKind::type).toList();
+    }
+
+    private static Set<String> chosen(MultivaluedMap<String, String> typed, String field) {
+        Collection<String> values = typed.get(field);
+        return values == null ? Set.of() : Set.copyOf(values);
+    }
+
+    private static Map<String, Object> withoutLanguages(Map<String, Object> attributes) {
+        Map<String, Object> changed = new HashMap<>(attributes);
+        if (attributes.get("locale") instanceof LocaleBean locale) {
+            changed.put(
+                    "locale",
+                    Map.of(
+                            "current", locale.getCurrent(),
+                            "currentLanguageTag", locale.getCurrentLanguageTag(),
+                            "rtl", locale.isRtl(),
+                            "supported", List.of()));
+        }
+        return changed;
+    }
+}

@@ -1,0 +1,187 @@
+package io.github.keycloakapppasswords.gate;
+
+import io.github.keycloakapppasswords.policy.Policy;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.keycloak.authentication.AuthenticationProcessor;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.models.Constants;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RequiredActionProviderModel;
+import org.keycloak.services.resources.LoginActionsService;
+import org.keycloak.services.util.AuthenticationFlowURLHelper;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * One request within the action: finds out where the user stands, does what was asked if that step allows it, and shows
+ * the step the user is at then.
+ */
+final class GateRun {
+
+    private static final String SET_UP = "setup";
+    private static final String FACTOR = "factor";
+    private static final String OTHER_WAY = "tryAnotherWay";
+    private static final String CREATE = "create";
+    private static final String REPLACE = "replace";
+    private static final String FINISH = "finish";
+    private static final String SIGN_IN_AGAIN = "signInAgain";
+
+    private final RequiredActionContext context;
+    private final Clock clock;
+    private final Instant now;
+    private final GateSession gate;
+    private final GatePages pages;
+    private final GateSituations situations;
+
+    GateRun(RequiredActionContext context, Clock clock) {
+        this.context = context;
+        this.clock = clock;
+        this.now = clock.instant();
+        this.gate = GateSession.of(context);
+        this.pages = new GatePages(context, gate);
+        this.situations = new GateSituations(context, gate, now);
+    }
+
+    /** Shows the page for where the user stands. */
+    void show() {
+        GateStep step = GateStep.of(situations.now());
+        if (step instanceof GateStep.Ignore) {
+            context.ignore();
+            return;
+        }
+        context.challenge(page(step));
+    }
+
+    /** Does what a form asks, if the user stands where that form is. */
+    void process() {
+        GateStep step = GateStep.of(situations.now());
+        MultivaluedMap<String, String> fields = context.getHttpRequest().getDecodedFormParameters();
+        if (step instanceof GateStep.Ignore) {
+            context.cancel();
+        } else if (step instanceof GateStep.AlreadyMade && fields.containsKey(FINISH)) {
+            gate.endRun();
+            context.success();
+        } else {
+            context.challenge(answer(step, fields));
+        }
+    }
+
+    private Response answer(GateStep step, MultivaluedMap<String, String> fields) {
+        if (step instanceof GateStep.AskForFactor ask) {
+            return answer(ask, fields);
+        }
+        if (step instanceof GateStep.OfferSetUp offer) {
+            return answer(offer, fields);
+        }
+        if (step instanceof GateStep.EnterForm && fields.containsKey(CREATE)) {
+            return new Making(context, gate, pages, clock).make(policy(), fields);
+        }
+        if (step instanceof GateStep.AlreadyMade && fields.containsKey(REPLACE)) {
+            return replace();
+        }
+        if (step instanceof GateStep.Refuse refusal) {
+            return answer(refusal, fields);
+        }
+        return page(step);
+    }
+
+    private Response answer(GateStep.AskForFactor step, MultivaluedMap<String, String> fields) {
+        if (fields.containsKey(OTHER_WAY)) {
+            return pages.chooseFactor(step);
+        }
+        Optional<FactorKind> chosen = kind(fields, FACTOR, step.kinds());
+        if (chosen.isPresent()) {
+            gate.preferred(chosen.get());
+            return proof(step).ask(chosen.get());
+        }
+        Optional<FactorKind> answered = kind(fields, InPlaceProof.ANSWER, step.kinds());
+        if (answered.isEmpty()) {
+            return page(step);
+        }
+        Response again = proof(step).judge(answered.get());
+        if (again != null) {
+            return again;
+        }
+        gate.proof(gate.proof().with(answered.get().type(), now));
+        return page(GateStep.of(situations.now()));
+    }
+
+    private Response answer(GateStep.OfferSetUp step, MultivaluedMap<String, String> fields) {
+        Optional<RequiredActionProviderModel> enrolment =
+                kind(fields, FACTOR, step.kinds()).flatMap(situations::enrolment);
+        if (enrolment.isPresent() && fields.containsKey(SET_UP)) {
+            return new Enrolment(context, gate).begin(enrolment.get());
+        }
+        return page(step);
+    }
+
+    private Response answer(GateStep.Refuse step, MultivaluedMap<String, String> fields) {
+        String locked = situations.lockedError();
+        if (locked != null && fields.containsKey(InPlaceProof.ANSWER)) {
+            context.getEvent().clone().user(context.getUser()).error(locked);
+        }
+        return step.reason() == GateStep.Refusal.SIGN_IN_AGAIN && fields.containsKey(SIGN_IN_AGAIN)
+                ? signInAgain()
+                : page(step);
+    }
+
+    /** Revokes the app password whose page was lost; the user starts over with a new run. */
+    private Response replace() {
+        new Making(context, gate, pages, clock).revokeMade();
+        gate.endRun();
+        gate.message("appPasswordReplaced");
+        return page(GateStep.of(situations.now()));
+    }
+
+    /** Back to the start of the realm's browser flow, which then leads here again. */
+    private Response signInAgain() {
+        AuthenticationSessionModel authSession = context.getAuthenticationSession();
+        AuthenticationProcessor.resetFlow(authSession, LoginActionsService.AUTHENTICATE_PATH);
+        authSession.removeClientNote(Constants.KC_ACTION_EXECUTING);
+        RealmModel realm = context.getRealm();
+        return Response.status(Response.Status.FOUND)
+                .location(new AuthenticationFlowURLHelper(context.getSession(), realm, context.getUriInfo())
+                        .getLastExecutionUrl(authSession))
+                .build();
+    }
+
+    private Response page(GateStep step) {
+        if (step instanceof GateStep.Refuse refusal) {
+            return pages.refusal(refusal.reason());
+        }
+        if (step instanceof GateStep.AskForFactor ask) {
+            return proof(ask)
+                    .ask(gate.preferred()
+                            .filter(ask.kinds()::contains)
+                            .orElse(ask.kinds().get(0)));
+        }
+        if (step instanceof GateStep.OfferSetUp offer) {
+            return pages.offerSetUp(offer);
+        }
+        if (step instanceof GateStep.EnterForm) {
+            return pages.form(policy(), now);
+        }
+        return pages.alreadyMade();
+    }
+
+    private InPlaceProof proof(GateStep.AskForFactor step) {
+        List<Factor> factors =
+                situations.counting(UserFactors.of(context.getUser()).all());
+        return new InPlaceProof(context, factors, pages, step);
+    }
+
+    private Policy policy() {
+        return Policy.of(context.getRealm());
+    }
+
+    private static Optional<FactorKind> kind(
+            MultivaluedMap<String, String> fields, String field, List<FactorKind> allowed) {
+        return Optional.ofNullable(fields.getFirst(field))
+                .flatMap(FactorKind::ofType)
+                .filter(allowed::contains);
+    }
+}

@@ -1,0 +1,208 @@
+package io.github.keycloakapppasswords.gate;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.authentication.AuthenticatorUtil;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.models.Constants;
+import org.keycloak.models.DefaultActionTokenKey;
+import org.keycloak.models.ImpersonationSessionNote;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.services.managers.AuthenticationManager;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * What the gate knows of one authentication and of the user session it belongs to: Keycloak's own facts and our notes.
+ *
+ * <p>A note set here for the user session goes into the authentication session and is copied when Keycloak attaches it
+ * to the user session; until then it is read from where it was set.
+ */
+final class GateSession {
+
+    /** User-session note: a {@link SecondFactorProof}. */
+    private static final String PROOF = "app-passwords.second-factor";
+
+    /** User-session note: a {@link FactorSnapshot} of the factors that count in this session. */
+    private static final String TRUSTED = "app-passwords.factors";
+
+    private static final String BASELINE = "app-passwords.baseline";
+    private static final String RUN = "app-passwords.run";
+    private static final String MADE = "app-passwords.made";
+    private static final String ENROLLING = "app-passwords.enrolling";
+    private static final String PREFERRED = "app-passwords.preferred-factor";
+    private static final String MESSAGE = "app-passwords.message";
+
+    private static final List<String> RUN_NOTES = List.of(RUN, MADE, ENROLLING, PREFERRED, MESSAGE);
+
+    private final AuthenticationSessionModel authSession;
+    private final UserModel user;
+    private final @Nullable UserSessionModel userSession;
+
+    private GateSession(
+            AuthenticationSessionModel authSession, UserModel user, @Nullable UserSessionModel userSession) {
+        this.authSession = authSession;
+        this.user = user;
+        this.userSession = userSession;
+    }
+
+    static GateSession of(RequiredActionContext context) {
+        return of(context.getSession(), context.getRealm(), context.getAuthenticationSession(), context.getUser());
+    }
+
+    static GateSession of(
+            KeycloakSession session, RealmModel realm, AuthenticationSessionModel authSession, UserModel user) {
+        UserSessionModel userSession = session.sessions()
+                .getUserSession(realm, authSession.getParentSession().getId());
+        boolean ofUser = userSession != null
+                && userSession.getUser() != null
+                && user.getId().equals(userSession.getUser().getId())
+                && AuthenticationManager.isSessionValid(realm, userSession);
+        return new GateSession(authSession, user, ofUser ? userSession : null);
+    }
+
+    /** Whether the user started the action: Keycloak keeps {@code kc_action} until the action has ended. */
+    boolean startedByUser(String actionId) {
+        return actionId.equals(authSession.getClientNote(Constants.KC_ACTION));
+    }
+
+    boolean isImpersonated() {
+        return userSession != null && isImpersonated(userSession);
+    }
+
+    static boolean isImpersonated(UserSessionModel userSession) {
+        return userSession.getNote(ImpersonationSessionNote.IMPERSONATOR_ID.toString()) != null;
+    }
+
+    /** Whether this authentication rests on a session that was there before. */
+    boolean isSingleSignOn() {
+        return AuthenticatorUtil.isSSOAuthentication(authSession);
+    }
+
+    /** Whether an e-mailed link brought this authentication about. */
+    boolean isAfterActionToken() {
+        return authSession.getAuthNote(DefaultActionTokenKey.ACTION_TOKEN_USER_ID) != null
+                || authSession.getAuthNote(AuthenticationManager.INVALIDATE_ACTION_TOKEN) != null
+                || authSession.getAuthNote(AuthenticationManager.END_AFTER_REQUIRED_ACTIONS) != null;
+    }
+
+    /** Types of the credentials that were really used in this authentication; empty over single sign-on. */
+    List<String> usedCredentials() {
+        return AuthenticatorUtil.getAuthnCredentials(authSession);
+    }
+
+    /** What the user completed, in this authentication or before in the session. */
+    SecondFactorProof proof() {
+        return note(PROOF)
+                .flatMap(SecondFactorProof::decode)
+                .orElse(SecondFactorProof.none(user.getId()))
+                .and(sessionNote(PROOF)
+                        .flatMap(SecondFactorProof::decode)
+                        .orElse(SecondFactorProof.none(user.getId())));
+    }
+
+    void proof(SecondFactorProof proof) {
+        authSession.setUserSessionNote(PROOF, proof.encode());
+    }
+
+    /** The factors that count in this session; empty if the session is older than this extension. */
+    Optional<FactorSnapshot> trusted() {
+        return note(TRUSTED).or(() -> sessionNote(TRUSTED)).flatMap(text -> FactorSnapshot.decode(text, user.getId()));
+    }
+
+    static Optional<FactorSnapshot> trusted(UserSessionModel userSession) {
+        return Optional.ofNullable(userSession.getNote(TRUSTED))
+                .flatMap(text ->
+                        FactorSnapshot.decode(text, userSession.getUser().getId()));
+    }
+
+    void trusted(FactorSnapshot snapshot) {
+        authSession.setUserSessionNote(TRUSTED, snapshot.encode());
+    }
+
+    /** The factors that the user had when this authentication was complete, before anything could be enrolled in it. */
+    Optional<FactorSnapshot> baseline() {
+        return FactorSnapshot.decode(authSession.getAuthNote(BASELINE), user.getId());
+    }
+
+    void baseline(FactorSnapshot snapshot) {
+        authSession.setAuthNote(BASELINE, snapshot.encode());
+    }
+
+    /**
+     * Id of the credential that this run of the action makes. It is made up once and kept, so that a form sent twice
+     * asks for the same credential twice.
+     */
+    String runId() {
+        String id = authSession.getAuthNote(RUN);
+        if (id == null) {
+            id = UUID.randomUUID().toString();
+            authSession.setAuthNote(RUN, id);
+        }
+        return id;
+    }
+
+    /** Id of the app password that this run has made. */
+    Optional<String> made() {
+        return Optional.ofNullable(authSession.getAuthNote(MADE));
+    }
+
+    void made(String credentialId) {
+        authSession.setAuthNote(MADE, credentialId);
+    }
+
+    /** Alias of Keycloak's enrolment that the gate has sent the user to. */
+    Optional<String> enrolling() {
+        return Optional.ofNullable(authSession.getAuthNote(ENROLLING));
+    }
+
+    void enrolling(String alias) {
+        authSession.setAuthNote(ENROLLING, alias);
+    }
+
+    void enrolmentEnded() {
+        authSession.removeAuthNote(ENROLLING);
+    }
+
+    /** The kind that the user chose to be asked for. */
+    Optional<FactorKind> preferred() {
+        return Optional.ofNullable(authSession.getAuthNote(PREFERRED)).flatMap(FactorKind::ofType);
+    }
+
+    void preferred(FactorKind kind) {
+        authSession.setAuthNote(PREFERRED, kind.type());
+    }
+
+    /** Keeps a message for the next page, whichever that is. */
+    void message(String key) {
+        authSession.setAuthNote(MESSAGE, key);
+    }
+
+    /** The message kept for this page; it is there once. */
+    Optional<String> takeMessage() {
+        Optional<String> key = Optional.ofNullable(authSession.getAuthNote(MESSAGE));
+        authSession.removeAuthNote(MESSAGE);
+        return key;
+    }
+
+    /** Forgets this run, so that the next makes an app password of its own. */
+    void endRun() {
+        endRun(authSession);
+    }
+
+    static void endRun(AuthenticationSessionModel authSession) {
+        RUN_NOTES.forEach(authSession::removeAuthNote);
+    }
+
+    private Optional<String> note(String name) {
+        return Optional.ofNullable(authSession.getUserSessionNotes().get(name));
+    }
+
+    private Optional<String> sessionNote(String name) {
+        return Optional.ofNullable(userSession).map(session -> session.getNote(name));
+    }
+}

@@ -1,0 +1,35 @@
+package io.github.keycloakapppasswords.gate;
+
+import java.util.List;
+
+/**
+ * All that decides on the next step, gathered anew for every request.
+ *
+ * @param startedByUser the user started the action ({@code kc_action}); not a default action, not an e-mailed link
+ * @param impersonated an admin is signed in as the user
+ * @param locked Keycloak's brute-force protection has locked the account
+ * @param madeInThisRun this run of the action has made an app password
+ * @param policyValid the policy could be read
+ * @param maximumReached the user has as many app passwords as the policy allows
+ * @param proofFresh an accepted second factor was completed within the policy's freshness
+ * @param hasAcceptedFactor the user has a factor of an accepted type, whenever it was added
+ * @param askable accepted kinds of which the user has a factor that counts, the preferred one first
+ * @param vouching kinds that are not accepted, of which the user has a factor from before
+ * @param vouched one of those was completed within the policy's freshness
+ * @param setUpOffered the policy lets users set a factor up here
+ * @param enrollable accepted kinds that the realm lets users enrol
+ */
+record GateSituation(
+        boolean startedByUser,
+        boolean impersonated,
+        boolean locked,
+        boolean madeInThisRun,
+        boolean policyValid,
+        boolean maximumReached,
+        boolean proofFresh,
+        boolean hasAcceptedFactor,
+        List<FactorKind> askable,
+        List<FactorKind> vouching,
+        boolean vouched,
+        boolean setUpOffered,
+        List<FactorKind> enrollable) {}

@@ -1,0 +1,117 @@
+package io.github.keycloakapppasswords.gate;
+
+import io.github.keycloakapppasswords.credential.AppPasswordCredentials;
+import io.github.keycloakapppasswords.policy.InvalidPolicyException;
+import io.github.keycloakapppasswords.policy.Policy;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
+import org.keycloak.events.Errors;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RequiredActionProviderModel;
+import org.keycloak.services.managers.BruteForceProtector;
+
+/** Gathers what decides on the next step from Keycloak and from our notes. */
+final class GateSituations {
+
+    private static final Logger LOG = Logger.getLogger(GateSituations.class);
+
+    private final RequiredActionContext context;
+    private final GateSession gate;
+    private final Instant now;
+
+    GateSituations(RequiredActionContext context, GateSession gate, Instant now) {
+        this.context = context;
+        this.gate = gate;
+        this.now = now;
+    }
+
+    /** The realm's policy; empty if it is invalid, which is logged for the admin. */
+    static Optional<Policy> policy(RealmModel realm) {
+        try {
+            return Optional.of(Policy.of(realm));
+        } catch (InvalidPolicyException e) {
+            LOG.errorf(
+                    "Nobody can make app passwords in the realm %s until its policy is mended: %s",
+                    realm.getName(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** What stands in the way now. */
+    GateSituation now() {
+        Optional<Policy> policy = policy(context.getRealm());
+        Set<String> accepted = policy.map(Policy::secondFactors).orElse(Set.of());
+        UserFactors factors = UserFactors.of(context.getUser());
+        List<Factor> acceptedFactors = factors.accepted(accepted);
+        List<FactorKind> vouching = UserFactors.kinds(counting(factors.others(accepted)));
+        return new GateSituation(
+                gate.startedByUser(Policy.ACTION_ID),
+                gate.isImpersonated(),
+                lockedError() != null,
+                gate.made().isPresent(),
+                policy.isPresent(),
+                policy.filter(this::isMaximumReached).isPresent(),
+                policy.filter(p -> isFresh(p, accepted)).isPresent(),
+                !acceptedFactors.isEmpty(),
+                UserFactors.kinds(counting(acceptedFactors)),
+                vouching,
+                policy.filter(p -> isFresh(
+                                p, vouching.stream().map(FactorKind::type).toList()))
+                        .isPresent(),
+                policy.filter(Policy::enrolmentOffered).isPresent(),
+                enrollable(accepted));
+    }
+
+    /** Factors of these kinds that count in this session. */
+    List<Factor> counting(List<Factor> factors) {
+        return UserFactors.counting(factors, gate.trusted());
+    }
+
+    /**
+     * Keycloak's event error for an account that its brute-force protection has locked, or that is disabled; null if
+     * neither.
+     */
+    @Nullable
+    String lockedError() {
+        if (!context.getUser().isEnabled()) {
+            return Errors.USER_DISABLED;
+        }
+        BruteForceProtector protector = context.getSession().getProvider(BruteForceProtector.class);
+        return AuthenticatorUtils.getDisabledByBruteForceEventError(
+                protector, context.getSession(), context.getRealm(), context.getUser());
+    }
+
+    /** The realm's enabled required action that enrols this kind; empty if there is none. */
+    Optional<RequiredActionProviderModel> enrolment(FactorKind kind) {
+        return context.getRealm()
+                .getRequiredActionProvidersStream()
+                .filter(RequiredActionProviderModel::isEnabled)
+                .filter(action -> Objects.equals(action.getProviderId(), kind.enrolmentAction()))
+                .findFirst();
+    }
+
+    private List<FactorKind> enrollable(Set<String> accepted) {
+        return UserFactors.kindsOf(accepted).stream()
+                .filter(kind -> enrolment(kind).isPresent())
+                .toList();
+    }
+
+    private boolean isMaximumReached(Policy policy) {
+        return new AppPasswordCredentials(context.getSession())
+                        .of(context.getRealm(), context.getUser())
+                        .size()
+                >= policy.maximumPerUser();
+    }
+
+    private boolean isFresh(Policy policy, Collection<String> types) {
+        return gate.proof().isFresh(context.getUser().getId(), types, policy.freshness(), now);
+    }
+}

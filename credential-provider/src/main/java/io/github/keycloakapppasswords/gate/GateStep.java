@@ -1,0 +1,110 @@
+package io.github.keycloakapppasswords.gate;
+
+import java.util.List;
+
+/**
+ * Where a user who wants an app password stands: what the gate shows next, and the only thing it then lets be done.
+ *
+ * <p><b>Security.</b> {@link #of} is asked again at every request, whatever page the request claims to come from. Its
+ * order matters: who may not be here at all is sent away first, and {@link EnterForm}, the only step in which one is
+ * made, is reached only with fresh proof.
+ */
+sealed interface GateStep {
+
+    /** Not started by the user through {@code kc_action}: the action does nothing. */
+    record Ignore() implements GateStep {}
+
+    /** A page that says why there is no app password now. */
+    record Refuse(Refusal reason) implements GateStep {}
+
+    /** One was made in this run: its secret is not shown again. */
+    record AlreadyMade() implements GateStep {}
+
+    /** The user has one of these factors and completes one of them here. Never empty. */
+    record AskForFactor(List<FactorKind> kinds, Purpose purpose) implements GateStep {}
+
+    /** The user has no second factor that counts and can set one of these up. Never empty. */
+    record OfferSetUp(List<FactorKind> kinds) implements GateStep {}
+
+    /** A second factor was proved: the user says what the app password is for, and gets it. */
+    record EnterForm() implements GateStep {}
+
+    /** Why a factor is asked for. */
+    enum Purpose {
+        /** To make an app password. */
+        MAKE_APP_PASSWORD,
+        /** The policy does not accept it, but it was there before, so it vouches for the one to be set up. */
+        VOUCH_FOR_SET_UP
+    }
+
+    /** Why no app password is made. */
+    enum Refusal {
+        /** An admin is signed in as the user. */
+        IMPERSONATED("appPasswordImpersonated"),
+        /** The policy cannot be read. */
+        MISCONFIGURED("appPasswordMisconfigured"),
+        /** Keycloak's brute-force protection has locked the account. */
+        LOCKED("appPasswordLocked"),
+        /** The user has as many as the policy allows. */
+        MAXIMUM_REACHED("appPasswordMaximumReached"),
+        /** No second factor, and the policy does not let users set one up here. */
+        SET_UP_NOT_OFFERED("appPasswordSetUpNotOffered"),
+        /** No second factor, and the realm has none that the policy accepts to set up. */
+        NOTHING_TO_SET_UP("appPasswordNothingToSetUp"),
+        /** The only factor that would count was added since the user signed in. */
+        SIGN_IN_AGAIN("appPasswordSignInAgain");
+
+        private final String messageKey;
+
+        Refusal(String messageKey) {
+            this.messageKey = messageKey;
+        }
+
+        /** Key of the page's heading; its text has {@code Text} appended. */
+        String messageKey() {
+            return messageKey;
+        }
+    }
+
+    /** The step for a situation. */
+    static GateStep of(GateSituation situation) {
+        if (!situation.startedByUser()) {
+            return new Ignore();
+        }
+        if (situation.impersonated()) {
+            return new Refuse(Refusal.IMPERSONATED);
+        }
+        if (situation.locked()) {
+            return new Refuse(Refusal.LOCKED);
+        }
+        if (situation.madeInThisRun()) {
+            return new AlreadyMade();
+        }
+        if (!situation.policyValid()) {
+            return new Refuse(Refusal.MISCONFIGURED);
+        }
+        if (situation.maximumReached()) {
+            return new Refuse(Refusal.MAXIMUM_REACHED);
+        }
+        if (situation.proofFresh()) {
+            return new EnterForm();
+        }
+        if (!situation.askable().isEmpty()) {
+            return new AskForFactor(situation.askable(), Purpose.MAKE_APP_PASSWORD);
+        }
+        return situation.hasAcceptedFactor() ? new Refuse(Refusal.SIGN_IN_AGAIN) : withoutFactor(situation);
+    }
+
+    private static GateStep withoutFactor(GateSituation situation) {
+        if (!situation.setUpOffered()) {
+            return new Refuse(Refusal.SET_UP_NOT_OFFERED);
+        }
+        if (situation.enrollable().isEmpty()) {
+            return new Refuse(Refusal.NOTHING_TO_SET_UP);
+        }
+        if (!situation.vouching().isEmpty() && !situation.vouched()) {
+            return new AskForFactor(situation.vouching(), Purpose.VOUCH_FOR_SET_UP);
+        }
+        return new OfferSetUp(situation.enrollable());
+    }
+}

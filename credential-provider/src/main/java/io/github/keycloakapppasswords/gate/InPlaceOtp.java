@@ -1,0 +1,72 @@
+package io.github.keycloakapppasswords.gate;
+
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.authentication.authenticators.browser.OTPFormAuthenticator;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.models.credential.OTPCredentialModel;
+
+/**
+ * Keycloak's one-time password authenticator, asking on a page of ours that has Cancel and the other ways.
+ *
+ * <p><b>Security.</b> Only the given devices can be chosen. Keycloak's own takes any credential id from the form.
+ */
+final class InPlaceOtp extends OTPFormAuthenticator implements InPlaceAuthenticator {
+
+    private static final String DEVICE = "selectedCredentialId";
+
+    private final RequiredActionContext action;
+    private final List<Factor> devices;
+    private final GatePages pages;
+    private final GateStep.AskForFactor step;
+
+    InPlaceOtp(RequiredActionContext action, List<Factor> devices, GatePages pages, GateStep.AskForFactor step) {
+        this.action = action;
+        this.devices = devices.stream()
+                .filter(factor -> FactorKind.OTP.type().equals(factor.type()))
+                .toList();
+        this.pages = pages;
+        this.step = step;
+    }
+
+    @Override
+    public boolean accepts(MultivaluedMap<String, String> fields) {
+        String chosen = fields.getFirst(DEVICE);
+        return chosen != null && devices.stream().anyMatch(device -> device.id().equals(chosen));
+    }
+
+    @Override
+    protected Response createLoginForm(LoginFormsProvider form) {
+        String selected = Optional.ofNullable(
+                        action.getHttpRequest().getDecodedFormParameters().getFirst(DEVICE))
+                .filter(id -> devices.stream().anyMatch(device -> device.id().equals(id)))
+                .orElse(devices.get(0).id());
+        return pages.askForCode(
+                form, step, devices.stream().map(d -> device(d, selected)).toList());
+    }
+
+    private Map<String, Object> device(Factor factor, String selected) {
+        return Map.of(
+                "id",
+                factor.id(),
+                "label",
+                label(factor),
+                "selected",
+                factor.id().equals(selected));
+    }
+
+    private String label(Factor factor) {
+        return action.getUser()
+                .credentialManager()
+                .getStoredCredentialsByTypeStream(OTPCredentialModel.TYPE)
+                .filter(stored -> factor.id().equals(stored.getId()))
+                .map(CredentialModel::getUserLabel)
+                .findFirst()
+                .orElse("");
+    }
+}

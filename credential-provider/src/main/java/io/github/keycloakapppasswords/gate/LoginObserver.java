@@ -1,0 +1,113 @@
+package io.github.keycloakapppasswords.gate;
+
+import io.github.keycloakapppasswords.policy.InvalidPolicyException;
+import io.github.keycloakapppasswords.policy.Policy;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.keycloak.models.RealmModel;
+
+/**
+ * Watches every authentication in a realm where the action is enabled, and keeps what the gate will need to know: which
+ * second factors were really used, which were there before, and whether one just enrolled counts as proof.
+ *
+ * <p><b>Security.</b> It goes by {@code AuthenticatorUtil.getAuthnCredentials}, what authenticators report on success.
+ * Keycloak's note {@code authenticators-completed} is no evidence: a conditional one-time password that is configured to
+ * skip is in it (seen on 26.7.4).
+ */
+final class LoginObserver {
+
+    private final GateSession gate;
+    private final UserFactors factors;
+    private final RealmModel realm;
+    private final String userId;
+    private final Instant now;
+
+    LoginObserver(GateSession gate, UserFactors factors, RealmModel realm, String userId, Clock clock) {
+        this.gate = gate;
+        this.factors = factors;
+        this.realm = realm;
+        this.userId = userId;
+        this.now = clock.instant();
+    }
+
+    /** Called when an authentication is complete and again after each required action in it. */
+    void observe() {
+        FactorSnapshot baseline = gate.baseline().orElse(null);
+        if (baseline == null) {
+            baseline = FactorSnapshot.of(userId, now, factors.all());
+            gate.baseline(baseline);
+            rememberUsedFactors();
+            rememberFactorsOfSession(baseline);
+        }
+        judgeEnrolment(baseline, factors.since(baseline));
+    }
+
+    private void rememberUsedFactors() {
+        SecondFactorProof proof = gate.proof();
+        List<String> used =
+                gate.usedCredentials().stream().filter(Factor::isFactor).toList();
+        if (used.isEmpty()) {
+            return;
+        }
+        for (String type : used) {
+            proof = proof.with(type, now);
+        }
+        gate.proof(proof);
+    }
+
+    /**
+     * A session trusts the factors that were there when it began. Signing in again within it adds to them only while it
+     * had none: otherwise a thief of the password could add one and sign in again.
+     */
+    private void rememberFactorsOfSession(FactorSnapshot baseline) {
+        if (!gate.isSingleSignOn()
+                && gate.trusted().map(FactorSnapshot::isEmpty).orElse(true)) {
+            gate.trusted(baseline);
+        }
+    }
+
+    private void judgeEnrolment(FactorSnapshot baseline, List<Factor> added) {
+        FactorSnapshot trusted = gate.trusted().orElse(baseline);
+        List<Factor> unjudged =
+                added.stream().filter(factor -> !trusted.contains(factor)).toList();
+        if (unjudged.isEmpty() || !circumstances(baseline).countsAsProof()) {
+            return;
+        }
+        gate.trusted(trusted.with(unjudged));
+        SecondFactorProof proof = gate.proof();
+        for (Factor factor : unjudged) {
+            proof = proof.with(factor.type(), now);
+        }
+        gate.proof(proof);
+    }
+
+    private EnrolmentCircumstances circumstances(FactorSnapshot baseline) {
+        return new EnrolmentCircumstances(
+                !baseline.isEmpty(),
+                provedFormerFactor(),
+                !gate.usedCredentials().isEmpty() && isRecent(baseline.takenAt()),
+                gate.isSingleSignOn(),
+                gate.isAfterActionToken(),
+                gate.isImpersonated());
+    }
+
+    private boolean provedFormerFactor() {
+        Set<String> completed = gate.proof().completedAt().keySet();
+        return gate.proof().isFresh(userId, completed, freshness(), now);
+    }
+
+    private boolean isRecent(Instant authentication) {
+        return Duration.between(authentication, now).compareTo(freshness()) <= 0;
+    }
+
+    private Duration freshness() {
+        try {
+            return Policy.of(realm).freshness();
+        } catch (InvalidPolicyException e) {
+            return Duration.ZERO;
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.github.keycloakapppasswords.gate;
+
+import io.github.keycloakapppasswords.credential.AppPasswordCredentialData;
+import io.github.keycloakapppasswords.credential.AppPasswordCredentialModel;
+import io.github.keycloakapppasswords.credential.AppPasswordCredentials;
+import io.github.keycloakapppasswords.credential.AppPasswordIssuer;
+import io.github.keycloakapppasswords.credential.AppPasswordIssuer.IssueRequest;
+import io.github.keycloakapppasswords.credential.AppPasswordIssuer.Outcome;
+import io.github.keycloakapppasswords.credential.Label;
+import io.github.keycloakapppasswords.event.EventDetails;
+import io.github.keycloakapppasswords.policy.Policy;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.util.List;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.events.EventType;
+import org.keycloak.models.UserModel;
+
+/**
+ * Makes the app password that a form asks for, and shows it.
+ *
+ * <p><b>Security.</b> Called only at the step {@link GateStep.EnterForm}. The credential's id is the run's own, so that
+ * of a form sent several times at once one makes it and the others find it made; a secret is in no other response than
+ * that of the request that made it.
+ */
+final class Making {
+
+    private final RequiredActionContext context;
+    private final GateSession gate;
+    private final GatePages pages;
+    private final Clock clock;
+
+    Making(RequiredActionContext context, GateSession gate, GatePages pages, Clock clock) {
+        this.context = context;
+        this.gate = gate;
+        this.pages = pages;
+        this.clock = clock;
+    }
+
+    /** Makes it and shows its secret, or shows what has to be mended. */
+    Response make(Policy policy, MultivaluedMap<String, String> fields) {
+        AppPasswordForm.Reading reading = AppPasswordForm.read(fields, policy, clock.instant());
+        if (reading instanceof AppPasswordForm.Valid valid) {
+            return make(policy, fields, valid);
+        }
+        List<AppPasswordForm.FieldError> errors = ((AppPasswordForm.Invalid) reading).errors();
+        return pages.form(policy, clock.instant(), fields, errors);
+    }
+
+    private Response make(Policy policy, MultivaluedMap<String, String> fields, AppPasswordForm.Valid valid) {
+        Outcome outcome = new AppPasswordIssuer(context.getSession().getKeycloakSessionFactory(), clock)
+                .issue(request(policy, valid));
+        if (outcome instanceof Outcome.Issued issued) {
+            gate.made(issued.credential().id());
+            tell(
+                    EventType.UPDATE_CREDENTIAL,
+                    issued.credential().id(),
+                    issued.credential().label());
+            return pages.reveal(issued.secret(), valid.label().value(), valid.protocols(), policy);
+        }
+        if (outcome instanceof Outcome.LabelTaken) {
+            return pages.form(
+                    policy,
+                    clock.instant(),
+                    fields,
+                    List.of(new AppPasswordForm.FieldError(
+                            AppPasswordForm.LABEL,
+                            "appPasswordLabelTaken",
+                            valid.label().value())));
+        }
+        if (outcome instanceof Outcome.AlreadyIssued) {
+            gate.made(gate.runId());
+            return pages.alreadyMade();
+        }
+        return pages.refusal(GateStep.Refusal.MAXIMUM_REACHED);
+    }
+
+    private IssueRequest request(Policy policy, AppPasswordForm.Valid valid) {
+        String owner = context.getUser().getId();
+        return new IssueRequest(
+                context.getRealm().getId(),
+                owner,
+                gate.runId(),
+                valid.label(),
+                new AppPasswordCredentialData(valid.protocols(), valid.networks(), valid.expiresAt(), owner, false),
+                policy.maximumPerUser());
+    }
+
+    /** Revokes the one that this run has made, if it is still there. */
+    void revokeMade() {
+        UserModel user = context.getUser();
+        AppPasswordCredentials credentials = new AppPasswordCredentials(context.getSession());
+        gate.made()
+                .flatMap(id -> credentials.find(context.getRealm(), user, id))
+                .ifPresent(made -> {
+                    if (credentials.revoke(user, made.id())) {
+                        tell(EventType.REMOVE_CREDENTIAL, made.id(), made.label());
+                    }
+                });
+    }
+
+    private void tell(EventType type, String credentialId, String label) {
+        context.getEvent()
+                .clone()
+                .event(type)
+                .user(context.getUser())
+                .detail(EventDetails.AUTH_METHOD, EventDetails.APP_PASSWORD)
+                .detail(EventDetails.CREDENTIAL_TYPE, AppPasswordCredentialModel.TYPE)
+                .detail(EventDetails.CREDENTIAL_ID, credentialId)
+                .detail(EventDetails.CREDENTIAL_LABEL, Label.harmless(label))
+                .success();
+    }
+}

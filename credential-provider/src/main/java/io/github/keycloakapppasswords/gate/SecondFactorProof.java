@@ -1,0 +1,105 @@
+package io.github.keycloakapppasswords.gate;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.util.JsonSerialization;
+
+/**
+ * Which second factors a user completed, and when. It is kept as a note of the user session, so that it is found again
+ * when the user comes back over single sign-on.
+ *
+ * <p><b>Security.</b> A proof is of one user and says nothing about any other. It counts only for credential types the
+ * policy accepts now, only while it is younger than the policy's freshness, and not when it lies in the future by more
+ * than {@link #CLOCK_TOLERANCE}, which is what nodes may differ by. A note that cannot be read is no proof.
+ *
+ * @param userId id of the user who completed the factors
+ * @param completedAt time of the last completion by credential type
+ */
+record SecondFactorProof(String userId, Map<String, Instant> completedAt) {
+
+    /** How far the clocks of two nodes may be apart. */
+    static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(5);
+
+    SecondFactorProof {
+        completedAt = Map.copyOf(completedAt);
+    }
+
+    /** No factor completed by this user. */
+    static SecondFactorProof none(String userId) {
+        return new SecondFactorProof(userId, Map.of());
+    }
+
+    /** This proof and one more completion; of two completions of a type the later stays. */
+    SecondFactorProof with(String type, Instant at) {
+        Map<String, Instant> merged = new TreeMap<>(completedAt);
+        merged.merge(type, at, (former, latter) -> former.isAfter(latter) ? former : latter);
+        return new SecondFactorProof(userId, merged);
+    }
+
+    /** The later of both proofs for each type; the other proof is left out when it is of another user. */
+    SecondFactorProof and(SecondFactorProof other) {
+        if (!userId.equals(other.userId)) {
+            return this;
+        }
+        SecondFactorProof both = this;
+        for (Map.Entry<String, Instant> completion : other.completedAt.entrySet()) {
+            both = both.with(completion.getKey(), completion.getValue());
+        }
+        return both;
+    }
+
+    /**
+     * Whether this proves a second factor now.
+     *
+     * @param user id of the user who asks
+     * @param accepted credential types that count
+     * @param freshness how long a completion counts; one exactly that old still does
+     */
+    boolean isFresh(String user, Collection<String> accepted, Duration freshness, Instant now) {
+        return userId.equals(user)
+                && accepted.stream()
+                        .map(completedAt::get)
+                        .anyMatch(at -> at != null && isWithin(freshness, Duration.between(at, now)));
+    }
+
+    private static boolean isWithin(Duration freshness, Duration age) {
+        return age.compareTo(freshness) <= 0 && age.compareTo(CLOCK_TOLERANCE.negated()) >= 0;
+    }
+
+    /** The text kept in the session note. */
+    String encode() {
+        Map<String, Long> seconds = new TreeMap<>();
+        completedAt.forEach((type, at) -> seconds.put(type, at.getEpochSecond()));
+        try {
+            return JsonSerialization.writeValueAsString(new Wire(userId, seconds));
+        } catch (IOException e) {
+            throw new IllegalStateException("A proof of a second factor could not be written as JSON.", e);
+        }
+    }
+
+    /** Reads what {@link #encode} wrote; empty for null and for anything else. */
+    static Optional<SecondFactorProof> decode(@Nullable String note) {
+        if (note == null) {
+            return Optional.empty();
+        }
+        try {
+            Wire wire = JsonSerialization.readValue(note, Wire.class);
+            if (wire.user() == null || wire.completed() == null) {
+                return Optional.empty();
+            }
+            Map<String, Instant> completedAt = new TreeMap<>();
+            wire.completed().forEach((type, second) -> completedAt.put(type, Instant.ofEpochSecond(second)));
+            return Optional.of(new SecondFactorProof(wire.user(), completedAt));
+        } catch (IOException | RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private record Wire(@Nullable String user, @Nullable Map<String, Long> completed) {}
+}

@@ -1,0 +1,96 @@
+<#-- What the pages of app passwords have in common. Classes come from the theme's properties: those of keycloak.v2 and
+     its children first, else those of keycloak and base. -->
+
+<#macro assets>
+  <link rel="stylesheet" href="${url.resourcesPath}/css/app-password.css">
+  <script type="module" src="${url.resourcesPath}/js/app-password.js"></script>
+</#macro>
+
+<#macro form id once=true>
+  <form id="${id}" class="${properties.kcFormClass!} app-password-form" action="${url.loginAction}" method="post"<#if once> data-app-password-once</#if>>
+    <#nested>
+  </form>
+</#macro>
+
+<#-- One field with its label, help and error. The control in it refers to them by describedBy. -->
+<#macro field name label help="">
+  <div class="${properties.kcFormGroupClass!}<#if messagesPerField.existsError(name)> ${properties.kcFormGroupErrorClass!}</#if>">
+    <div class="${properties.kcFormGroupLabelClass!properties.kcLabelWrapperClass!}">
+      <label for="${name}" class="${properties.kcLabelClass!}"><span class="${properties.kcFormLabelTextClass!}">${msg(label)}</span></label>
+    </div>
+    <div class="${properties.kcInputWrapperClass!}">
+      <#nested>
+      <@notes name=name help=help/>
+    </div>
+  </div>
+</#macro>
+
+<#-- Several choices under one legend. -->
+<#macro choices name legend help="">
+  <fieldset class="${properties.kcFormGroupClass!} app-password-choices"<@describedBy name=name help=help invalid=false/>>
+    <legend class="${properties.kcLabelClass!} ${properties.kcFormLabelTextClass!}">${msg(legend)}</legend>
+    <div class="${properties.kcInputWrapperClass!}">
+      <#nested>
+      <@notes name=name help=help/>
+    </div>
+  </fieldset>
+</#macro>
+
+<#macro notes name help="">
+  <#if help?has_content>
+    <div id="${name}-help" class="${properties.kcFormHelperTextClass!properties.kcInputHelperTextAfterClass!}">${help}</div>
+  </#if>
+  <#if messagesPerField.existsError(name)>
+    <div id="input-error-${name}" class="${properties.kcFormHelperTextClass!} app-password-error" aria-live="polite">
+      <span class="${properties.kcInputErrorMessageClass!}">${messagesPerField.get(name)}</span>
+    </div>
+  </#if>
+</#macro>
+
+<#macro describedBy name help="" invalid=true><#local ids = []><#if help?has_content><#local ids = ids + [name + "-help"]></#if><#if messagesPerField.existsError(name)><#local ids = ids + ["input-error-" + name]></#if><#if ids?has_content> aria-describedby="${ids?join(" ")}"</#if><#if invalid && messagesPerField.existsError(name)> aria-invalid="true"</#if></#macro>
+
+<#-- The control of a field: in keycloak.v2 the class is on a span around it, in the older themes on the control. -->
+<#macro control name>
+  <#if properties.kcFormGroupLabelClass??>
+    <span class="${properties.kcInputClass!}<#if messagesPerField.existsError(name)> ${properties.kcError!}</#if>"><#nested ""></span>
+  <#else>
+    <#nested "class=\"${properties.kcInputClass!}\""?no_esc>
+  </#if>
+</#macro>
+
+<#macro checkbox id name value checked describedBy="">
+  <@choice type="checkbox" id=id name=name value=value checked=checked describedBy=describedBy><#nested></@choice>
+</#macro>
+
+<#macro radio id name value checked describedBy="">
+  <@choice type="radio" id=id name=name value=value checked=checked describedBy=describedBy><#nested></@choice>
+</#macro>
+
+<#macro choice type id name value checked describedBy>
+  <div class="${properties.kcCheckboxClass!properties.kcInputClassCheckbox!} app-password-check">
+    <input class="${properties.kcCheckboxInputClass!properties.kcInputClassCheckboxInput!}" type="${type}" id="${id}" name="${name}" value="${value}"<#if checked> checked</#if><#if describedBy?has_content> aria-describedby="${describedBy}"</#if>>
+    <label class="${properties.kcCheckboxLabelClass!properties.kcInputClassCheckboxLabel!}" for="${id}"><#nested></label>
+  </div>
+</#macro>
+
+<#macro actions>
+  <div class="${properties.kcFormGroupClass!} app-password-actions">
+    <#nested>
+  </div>
+</#macro>
+
+<#macro primary id name label value="true">
+  <button type="submit" id="${id}" name="${name}" value="${value}" class="${properties.kcButtonClass!} ${properties.kcButtonPrimaryClass!} ${properties.kcButtonLargeClass!}">${msg(label)}</button>
+</#macro>
+
+<#macro secondary id name label value="true">
+  <button type="submit" id="${id}" name="${name}" value="${value}" class="${properties.kcButtonClass!} ${properties.kcButtonSecondaryClass!properties.kcButtonDefaultClass!} ${properties.kcButtonLargeClass!}" formnovalidate>${msg(label)}</button>
+</#macro>
+
+<#macro cancel label="appPasswordCancel">
+  <@secondary id="kc-cancel" name="cancel-aia" label=label/>
+</#macro>
+
+<#macro protocolName protocol><#if protocol.known>${msg("appPasswordProtocol." + protocol.id)}<#else><bdi>${protocol.id}</bdi></#if></#macro>
+
+<#macro protocolNames protocols><#list protocols as protocol><@protocolName protocol/><#sep>${msg("appPasswordListSeparator")}</#sep></#list></#macro>

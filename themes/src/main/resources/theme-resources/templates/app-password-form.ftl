@@ -1,0 +1,55 @@
+<#import "template.ftl" as layout>
+<#import "app-password-commons.ftl" as ap>
+<#assign values = appPassword.values>
+<@layout.registrationLayout displayMessage=!messagesPerField.existsError("label", "protocols", "expiry", "networks"); section>
+  <#if section = "header">
+    ${msg("appPasswordFormTitle")}
+  <#elseif section = "form">
+    <@ap.assets/>
+    <p>${msg("appPasswordFormIntro")}</p>
+    <@ap.form id="kc-app-password-form">
+      <@ap.field name="label" label="appPasswordLabel" help=msg("appPasswordLabelHelp")>
+        <@ap.control name="label"; class>
+          <input type="text" id="label" name="label" value="${values.label!}" ${class} dir="auto" autocomplete="off" required autofocus<@ap.describedBy name="label" help="help"/>>
+        </@ap.control>
+      </@ap.field>
+
+      <@ap.choices name="protocols" legend="appPasswordProtocols">
+        <#list appPassword.presets as preset>
+          <@ap.checkbox id="preset-${preset.id}" name="presets" value=preset.id checked=(values.chosenPresets![])?seq_contains(preset.id) describedBy="preset-${preset.id}-protocols">
+            ${msg("appPasswordPreset." + preset.id)}
+            <span id="preset-${preset.id}-protocols" class="app-password-detail"><@ap.protocolNames preset.protocols/></span>
+          </@ap.checkbox>
+        </#list>
+        <details class="app-password-single"<#if (values.chosen![])?has_content || !appPassword.presets?has_content> open</#if>>
+          <summary>${msg("appPasswordProtocolsSingle")}</summary>
+          <#list appPassword.protocols as protocol>
+            <@ap.checkbox id="protocol-${protocol.id}" name="protocols" value=protocol.id checked=(values.chosen![])?seq_contains(protocol.id)>
+              <@ap.protocolName protocol/>
+            </@ap.checkbox>
+          </#list>
+        </details>
+      </@ap.choices>
+
+      <#assign expiryHelp = appPassword.latest?has_content?then(msg("appPasswordExpiryHelpLatest", appPassword.latest), msg("appPasswordExpiryHelp"))>
+      <@ap.field name="expiry" label="appPasswordExpiry" help=expiryHelp>
+        <@ap.control name="expiry"; class>
+          <input type="date" id="expiry" name="expiry" value="${values.expiry!}" ${class} min="${appPassword.earliest}"<#if appPassword.latest?has_content> max="${appPassword.latest}" required</#if><@ap.describedBy name="expiry" help=expiryHelp/>>
+        </@ap.control>
+      </@ap.field>
+
+      <#if appPassword.networks>
+        <@ap.field name="networks" label="appPasswordNetworks" help=msg("appPasswordNetworksHelp")>
+          <@ap.control name="networks"; class>
+            <textarea id="networks" name="networks" rows="2" ${class} dir="ltr" spellcheck="false" autocomplete="off"<@ap.describedBy name="networks" help="help"/>>${values.networks!}</textarea>
+          </@ap.control>
+        </@ap.field>
+      </#if>
+
+      <@ap.actions>
+        <@ap.primary id="kc-app-password-create" name="create" label="appPasswordCreate"/>
+        <@ap.cancel/>
+      </@ap.actions>
+    </@ap.form>
+  </#if>
+</@layout.registrationLayout>

@@ -1,0 +1,17 @@
+<#import "template.ftl" as layout>
+<#import "app-password-commons.ftl" as ap>
+<@layout.registrationLayout; section>
+  <#if section = "header">
+    ${msg("appPasswordLostTitle")}
+  <#elseif section = "form">
+    <@ap.assets/>
+    <p>${msg("appPasswordLostText")}</p>
+    <p>${msg("appPasswordLostReplace")}</p>
+    <@ap.form id="kc-app-password-lost">
+      <@ap.actions>
+        <@ap.primary id="kc-app-password-finish" name="finish" label="appPasswordLostFinish"/>
+        <@ap.secondary id="kc-app-password-replace" name="replace" label="appPasswordReplace"/>
+      </@ap.actions>
+    </@ap.form>
+  </#if>
+</@layout.registrationLayout>

@@ -1,0 +1,47 @@
+<#import "template.ftl" as layout>
+<#import "app-password-commons.ftl" as ap>
+<@layout.registrationLayout; section>
+  <#if section = "header">
+    ${msg("appPasswordRevealTitle")}
+  <#elseif section = "form">
+    <@ap.assets/>
+    <p id="kc-app-password-intro">${msg("appPasswordRevealIntro")} <strong><bdi>${appPassword.label}</bdi></strong></p>
+    <div class="app-password-secret">
+      <code id="kc-app-password-secret" dir="ltr" translate="no" aria-describedby="kc-app-password-once"><#list appPassword.secret?split("-") as group><span>${group}</span><#sep>-</#sep></#list></code>
+      <button type="button" id="kc-app-password-copy" class="${properties.kcButtonClass!} ${properties.kcButtonSecondaryClass!properties.kcButtonDefaultClass!}" hidden data-copied="${msg("appPasswordCopied")}" data-failed="${msg("appPasswordCopyFailed")}">${msg("appPasswordCopy")}</button>
+    </div>
+    <p id="kc-app-password-copy-status" class="app-password-status" role="status" aria-live="polite"></p>
+
+    <div id="kc-app-password-once" class="${properties.kcAlertClass!} pf-m-warning app-password-once">
+      <div class="${properties.kcAlertIconClass!"pf-c-alert__icon"}"><span class="${properties.kcFeedbackWarningIcon!}" aria-hidden="true"></span></div>
+      <span class="${properties.kcAlertTitleClass!}">${msg("appPasswordRevealOnce")}</span>
+    </div>
+
+    <h2 class="app-password-heading">${msg("appPasswordSettings")}</h2>
+    <dl class="app-password-settings">
+      <div>
+        <dt>${msg("appPasswordSettingsUser")}</dt>
+        <dd><bdi dir="ltr">${appPassword.user}</bdi></dd>
+      </div>
+      <div>
+        <dt>${msg("appPasswordSettingsPassword")}</dt>
+        <dd>${msg("appPasswordSettingsPasswordValue")}</dd>
+      </div>
+      <div>
+        <dt>${msg("appPasswordSettingsProtocols")}</dt>
+        <dd><@ap.protocolNames appPassword.protocols/></dd>
+      </div>
+      <#list appPassword.servers as server>
+        <div>
+          <dt><@ap.protocolName server.protocol/></dt>
+          <dd><bdi dir="ltr">${server.address}</bdi><#if server.security?has_content> (${msg("appPasswordSecurity." + server.security)})</#if></dd>
+        </div>
+      </#list>
+    </dl>
+    <@ap.form id="kc-app-password-done">
+      <@ap.actions>
+        <@ap.primary id="kc-app-password-finish" name="finish" label="appPasswordFinish"/>
+      </@ap.actions>
+    </@ap.form>
+  </#if>
+</@layout.registrationLayout>

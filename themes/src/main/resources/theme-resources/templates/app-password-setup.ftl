@@ -1,0 +1,25 @@
+<#import "template.ftl" as layout>
+<#import "app-password-commons.ftl" as ap>
+<@layout.registrationLayout; section>
+  <#if section = "header">
+    ${msg("appPasswordSetUpTitle")}
+  <#elseif section = "form">
+    <@ap.assets/>
+    <p>${msg("appPasswordSetUpWhy")}</p>
+    <p>${msg("appPasswordSetUpHow")}</p>
+    <@ap.form id="kc-app-password-set-up">
+      <@ap.choices name="factor" legend="appPasswordSetUpChoose">
+        <#list appPassword.factors as factor>
+          <@ap.radio id="factor-" + factor name="factor" value=factor checked=factor?is_first describedBy="factor-" + factor + "-help">
+            ${msg("appPasswordFactor." + factor)}
+            <span id="factor-${factor}-help" class="app-password-detail">${msg("appPasswordFactorSetUp." + factor)}</span>
+          </@ap.radio>
+        </#list>
+      </@ap.choices>
+      <@ap.actions>
+        <@ap.primary id="kc-app-password-setup" name="setup" label="appPasswordSetUpNow"/>
+        <@ap.cancel/>
+      </@ap.actions>
+    </@ap.form>
+  </#if>
+</@layout.registrationLayout>

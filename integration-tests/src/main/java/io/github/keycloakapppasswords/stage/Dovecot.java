@@ -1,0 +1,144 @@
+package io.github.keycloakapppasswords.stage;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Dovecot with the recipe of this project, on loopback and with all its files below one temporary folder: IMAP, and
+ * submission to a {@link SmtpSink}.
+ */
+public final class Dovecot implements AutoCloseable {
+    private static final Duration START_TIME = Duration.ofSeconds(30);
+
+    private final Path executable;
+    private final DovecotFiles files;
+    private final int imapPort;
+    private final int submissionPort;
+    private final SmtpSink sink;
+    private final AtExit atExit = AtExit.run(this::end);
+    private @Nullable StageProcess process;
+
+    private Dovecot(Path executable, DovecotFiles files, int imapPort, int submissionPort, SmtpSink sink) {
+        this.executable = executable;
+        this.files = files;
+        this.imapPort = imapPort;
+        this.submissionPort = submissionPort;
+        this.sink = sink;
+    }
+
+    /** Starts one on free ports that asks this realm. */
+    public static Dovecot start(Realm realm, Gateway gateway) {
+        return start(realm.validateUrl(), gateway, Ports.free(), Ports.free());
+    }
+
+    /**
+     * Starts one and returns when it answers.
+     *
+     * @param validateUrl where the Lua script asks
+     * @param gateway as whom it asks
+     * @throws StageException if Dovecot is not installed or does not start; nothing is left behind then
+     */
+    public static Dovecot start(String validateUrl, Gateway gateway, int imapPort, int submissionPort) {
+        Path executable = executable();
+        Dovecot dovecot =
+                new Dovecot(executable, DovecotFiles.inTemporaryFolder(), imapPort, submissionPort, SmtpSink.start());
+        try {
+            dovecot.install(validateUrl, gateway);
+            dovecot.launch();
+            return dovecot;
+        } catch (RuntimeException e) {
+            dovecot.close();
+            throw e;
+        }
+    }
+
+    /** The port of IMAP on 127.0.0.1; STARTTLS is off. */
+    public int imapPort() {
+        return imapPort;
+    }
+
+    /** The port of submission on 127.0.0.1; STARTTLS is off. */
+    public int submissionPort() {
+        return submissionPort;
+    }
+
+    /** The mail that was submitted. */
+    public SmtpSink sink() {
+        return sink;
+    }
+
+    /** What Dovecot logged. */
+    public Path log() {
+        return files.log();
+    }
+
+    /** A client of this server. */
+    public MailClient client() {
+        return new MailClient(imapPort, submissionPort);
+    }
+
+    /** Puts a message into the mailbox of a login identity, so that one sees who it was that a client got into. */
+    public void deliver(String loginIdentity, String subject) {
+        files.deliver(loginIdentity, subject);
+    }
+
+    /** The login identities that have a mailbox. */
+    public List<String> mailboxes() {
+        return files.mailboxes();
+    }
+
+    /** Changes the gateway's secret as an admin would: in its file, without a restart. */
+    public void changeSecret(String secret) {
+        files.writeSecret(secret);
+    }
+
+    /** Ends Dovecot and deletes its folder. */
+    @Override
+    public void close() {
+        end();
+        atExit.forget();
+    }
+
+    private synchronized void end() {
+        if (process != null) {
+            process.close();
+            process = null;
+        }
+        sink.close();
+        files.delete();
+    }
+
+    private void install(String validateUrl, Gateway gateway) {
+        try {
+            files.install(validateUrl, gateway, imapPort, submissionPort, sink.port());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private synchronized void launch() {
+        List<String> command =
+                List.of(executable.toString(), "-F", "-c", files.configuration().toString());
+        StageProcess started = StageProcess.start("Dovecot", files.folder(), files.log(), Map.of(), command);
+        process = started;
+        Waiting.until(START_TIME, "Dovecot answers", () -> {
+            started.requireAlive();
+            return Ports.answers(imapPort) && Ports.answers(submissionPort);
+        });
+    }
+
+    private static Path executable() {
+        return Stream.of("/usr/sbin/dovecot", "/usr/local/sbin/dovecot")
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> new StageException("Dovecot is not installed: no /usr/sbin/dovecot."));
+    }
+}

@@ -1,0 +1,119 @@
+package io.github.keycloakapppasswords.stage;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The mail server behind submission: takes every message (RFC 5321) and keeps it. */
+public final class SmtpSink implements AutoCloseable {
+    private final ServerSocket server;
+    private final List<String> messages = new CopyOnWriteArrayList<>();
+
+    private SmtpSink(ServerSocket server) {
+        this.server = server;
+    }
+
+    /** Starts one on a free port of loopback. */
+    public static SmtpSink start() {
+        try {
+            SmtpSink sink = new SmtpSink(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+            daemon(sink::accept);
+            return sink;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Its port on 127.0.0.1. */
+    public int port() {
+        return server.getLocalPort();
+    }
+
+    /** The messages taken so far, header and body. */
+    public List<String> messages() {
+        return List.copyOf(messages);
+    }
+
+    /** Takes no more connections. */
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                Socket socket = server.accept();
+                daemon(() -> converse(socket));
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    private void converse(Socket socket) {
+        try (socket;
+                BufferedReader in =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+                Writer out = new OutputStreamWriter(socket.getOutputStream(), StandardCharsets.UTF_8)) {
+            say(out, "220 sink.example.org ESMTP");
+            String line = in.readLine();
+            while (line != null) {
+                String verb = line.split("[ :]", 2)[0].toUpperCase(Locale.ROOT);
+                answer(verb, in, out);
+                line = verb.equals("QUIT") ? null : in.readLine();
+            }
+        } catch (IOException peerIsGone) {
+            return;
+        }
+    }
+
+    private void answer(String verb, BufferedReader in, Writer out) throws IOException {
+        switch (verb) {
+            case "EHLO" -> say(out, "250-sink.example.org", "250-8BITMIME", "250 SMTPUTF8");
+            case "DATA" -> {
+                say(out, "354 End with a dot");
+                messages.add(message(in));
+                say(out, "250 2.0.0 Taken");
+            }
+            case "QUIT" -> say(out, "221 2.0.0 Bye");
+            case "HELO", "MAIL", "RCPT", "RSET", "NOOP" -> say(out, "250 2.0.0 Ok");
+            default -> say(out, "502 5.5.1 Not known here");
+        }
+    }
+
+    private static String message(BufferedReader in) throws IOException {
+        StringBuilder message = new StringBuilder();
+        for (String line = in.readLine(); line != null && !line.equals("."); line = in.readLine()) {
+            message.append(line.startsWith(".") ? line.substring(1) : line).append('\n');
+        }
+        return message.toString();
+    }
+
+    private static void say(Writer out, String... lines) throws IOException {
+        for (String line : lines) {
+            out.write(line + "\r\n");
+        }
+        out.flush();
+    }
+
+    private static void daemon(Runnable work) {
+        Thread thread = new Thread(work, "smtp-sink");
+        thread.setDaemon(true);
+        thread.start();
+    }
+}

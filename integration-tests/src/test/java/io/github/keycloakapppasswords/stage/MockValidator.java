@@ -1,0 +1,80 @@
+package io.github.keycloakapppasswords.stage;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** In place of Keycloak: gives a gateway any answer, also those that Keycloak never gives, and keeps what was asked. */
+final class MockValidator implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpServer server;
+    private final List<Asked> asked = new CopyOnWriteArrayList<>();
+    private volatile int status = 200;
+    private volatile @Nullable String loginIdentity = "alice";
+
+    MockValidator() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new StageException("The mock did not start.", e);
+        }
+        server.createContext("/validate", this::answer);
+        server.start();
+    }
+
+    /** One request: its credential decoded, its body parsed. */
+    record Asked(String credential, JsonNode body) {}
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/validate";
+    }
+
+    /** From now on answers ok with this value of {@code X-Username}, or without the field if null. */
+    void accept(@Nullable String header) {
+        status = 200;
+        loginIdentity = header;
+        asked.clear();
+    }
+
+    /** From now on answers with this status. */
+    void refuse(int with) {
+        status = with;
+        loginIdentity = "alice";
+        asked.clear();
+    }
+
+    List<Asked> asked() {
+        return List.copyOf(asked);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String basic =
+                    exchange.getRequestHeaders().getFirst("Authorization").substring("Basic ".length());
+            asked.add(new Asked(
+                    new String(Base64.getDecoder().decode(basic), UTF_8),
+                    JSON.readTree(exchange.getRequestBody().readAllBytes())));
+            String identity = loginIdentity;
+            if (identity != null) {
+                exchange.getResponseHeaders().add("X-Username", identity);
+            }
+            exchange.sendResponseHeaders(status, -1);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

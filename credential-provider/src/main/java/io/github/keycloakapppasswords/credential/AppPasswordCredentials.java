@@ -36,9 +36,20 @@ public final class AppPasswordCredentials {
     /** The user's app passwords, expired ones too; empty if there are none. */
     public List<AppPasswordCredential> of(RealmModel realm, UserModel user) {
         if (user instanceof CachedUserModel cached && !cached.isMarkedForEviction()) {
-            return cachedWith(cached).computeIfAbsent(CACHE_KEY, key -> load(realm, user));
+            return remembered(cachedWith(cached), realm, user);
         }
         return load(realm, user);
+    }
+
+    /** Not {@code computeIfAbsent}: loading may bring a user storage to put something of its own on the entry. */
+    private List<AppPasswordCredential> remembered(
+            Map<Object, List<AppPasswordCredential>> entry, RealmModel realm, UserModel user) {
+        List<AppPasswordCredential> known = entry.get(CACHE_KEY);
+        if (known == null) {
+            known = load(realm, user);
+            entry.put(CACHE_KEY, known);
+        }
+        return known;
     }
 
     /** One app password of this user by its credential id; empty for another user's and for any other credential. */

@@ -1,0 +1,56 @@
+package io.github.keycloakapppasswords.dialect;
+
+import io.github.keycloakapppasswords.gateway.GatewayAuthenticator;
+import java.time.Clock;
+import org.keycloak.Config;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.services.resource.RealmResourceProvider;
+import org.keycloak.services.resource.RealmResourceProviderFactory;
+
+/** Puts the dialects below {@code /realms/{realm}/app-passwords/}. */
+public final class AppPasswordsResourceProviderFactory implements RealmResourceProviderFactory {
+
+    private static final String ID = "app-passwords";
+
+    private final GatewayAuthenticator gateways = GatewayAuthenticator.create(Clock.systemUTC());
+
+    @Override
+    public RealmResourceProvider create(KeycloakSession session) {
+        return new AppPasswordsResourceProvider(session, gateways);
+    }
+
+    @Override
+    public void init(Config.Scope config) {
+        // Nothing is configured here.
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+        // Nothing to prepare.
+    }
+
+    @Override
+    public void close() {
+        // Nothing to close.
+    }
+
+    @Override
+    public String getId() {
+        return ID;
+    }
+
+    private record AppPasswordsResourceProvider(KeycloakSession session, GatewayAuthenticator gateways)
+            implements RealmResourceProvider {
+
+        @Override
+        public Object getResource() {
+            return new AppPasswordsResource(new ValidateDialect(new Door(session, gateways)));
+        }
+
+        @Override
+        public void close() {
+            // Nothing to close.
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.github.keycloakapppasswords.dialect;
+
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A request's body and what it is written in. The body holds a password: it is for the parser only. */
+final class RequestBody {
+
+    static final int MAXIMUM_BYTES = 8 * 1024;
+
+    private static final Pattern CHARSET = Pattern.compile(";\\s*charset=\"?utf-8\"?", Pattern.CASE_INSENSITIVE);
+
+    /** What a body is written in. */
+    enum Kind {
+        JSON,
+        FORM
+    }
+
+    private final Kind kind;
+    private final byte[] bytes;
+
+    private RequestBody(Kind kind, byte[] bytes) {
+        this.kind = kind;
+        this.bytes = bytes;
+    }
+
+    /**
+     * Takes a body as it came.
+     *
+     * @throws MalformedRequestException 415 if it is neither JSON nor form in UTF-8, 413 if it is too long
+     */
+    static RequestBody of(@Nullable String contentType, byte[] bytes) throws MalformedRequestException {
+        Kind kind = kind(contentType);
+        if (bytes.length > MAXIMUM_BYTES) {
+            throw new MalformedRequestException(
+                    Status.REQUEST_ENTITY_TOO_LARGE.getStatusCode(),
+                    "The body is longer than " + MAXIMUM_BYTES + " bytes.");
+        }
+        return new RequestBody(kind, bytes);
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    /** At most {@link #MAXIMUM_BYTES}; not a copy. */
+    byte[] bytes() {
+        return bytes;
+    }
+
+    private static Kind kind(@Nullable String contentType) throws MalformedRequestException {
+        String given = contentType == null ? "" : contentType;
+        int parameters = given.indexOf(';');
+        String type = (parameters < 0 ? given : given.substring(0, parameters))
+                .strip()
+                .toLowerCase(Locale.ROOT);
+        boolean utf8 = parameters < 0
+                || CHARSET.matcher(given.substring(parameters).strip()).matches();
+        if (utf8 && type.equals(MediaType.APPLICATION_JSON)) {
+            return Kind.JSON;
+        }
+        if (utf8 && type.equals(MediaType.APPLICATION_FORM_URLENCODED)) {
+            return Kind.FORM;
+        }
+        throw new MalformedRequestException(
+                Status.UNSUPPORTED_MEDIA_TYPE.getStatusCode(),
+                "The content type must be application/json or application/x-www-form-urlencoded, in UTF-8.");
+    }
+
+    @Override
+    public String toString() {
+        return "RequestBody[" + kind + ", " + bytes.length + " bytes]";
+    }
+}

@@ -1,0 +1,5 @@
+/** What gateways speak: thin dialects over one verdict, below {@code /realms/{realm}/app-passwords/}. */
+@NullMarked
+package io.github.keycloakapppasswords.dialect;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,188 @@
+package io.github.keycloakapppasswords.directgrant;
+
+import io.github.keycloakapppasswords.credential.AppPasswordCredentialModel;
+import io.github.keycloakapppasswords.credential.Label;
+import io.github.keycloakapppasswords.credential.Protocol;
+import io.github.keycloakapppasswords.event.EventDetails;
+import io.github.keycloakapppasswords.reporting.ReportingProvider;
+import io.github.keycloakapppasswords.validation.Asker;
+import io.github.keycloakapppasswords.validation.Attempt;
+import io.github.keycloakapppasswords.validation.Decision;
+import io.github.keycloakapppasswords.validation.LoginIdentity;
+import io.github.keycloakapppasswords.validation.ValidationProvider;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.OAuthErrorException;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.AuthenticationFlowError;
+import org.keycloak.authentication.Authenticator;
+import org.keycloak.events.Errors;
+import org.keycloak.models.AuthenticatorConfigModel;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
+
+/**
+ * The password grant with an app password: the same verdict as everywhere, then Keycloak's own session and tokens.
+ *
+ * <p><b>Security.</b> Neither the user nor the attempted name is set before the app password was accepted, so that
+ * wrong ones never count against the main login (Keycloak's brute-force protection looks at both). The end user's
+ * address is not known here, only the client's: an app password with networks is refused.
+ */
+final class AppPasswordDirectGrant implements Authenticator {
+
+    /** The user-session note that names the app password which opened the session. */
+    static final String CREDENTIAL_NOTE = "app-password.credential-id";
+
+    private static final Logger LOG = Logger.getLogger(AppPasswordDirectGrant.class);
+    private static final int RETRY_AFTER_SECONDS = 10;
+
+    private final KeycloakSession session;
+
+    AppPasswordDirectGrant(KeycloakSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public void authenticate(AuthenticationFlowContext context) {
+        ClientModel client = context.getAuthenticationSession().getClient();
+        Optional<Protocol> protocol = protocol(context.getAuthenticatorConfig());
+        String scope = context.getAuthenticationSession().getClientNote(OIDCLoginProtocol.SCOPE_PARAM);
+        Optional<String> problem = protocol.isEmpty()
+                ? Optional.of("The execution's setting \"protocol\" is missing or no protocol.")
+                : ClientRules.problem(client, scope);
+        if (problem.isPresent()) {
+            refuseClient(context, client, problem.get());
+            return;
+        }
+        MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
+        Attempt attempt = Attempt.of(only(form.get("username")), only(form.get("password")), protocol.get(), null);
+        Decision decision = session.getProvider(ValidationProvider.class)
+                .decide(context.getRealm(), asker(client, attempt), attempt);
+        switch (decision.verdict()) {
+            case OK -> accept(context, client, attempt, decision);
+            case INVALID -> refuse(context, client, attempt, decision, invalid());
+            default -> refuse(context, client, attempt, decision, unavailable());
+        }
+    }
+
+    private static Optional<Protocol> protocol(@Nullable AuthenticatorConfigModel config) {
+        String id = config == null ? null : config.getConfig().get(AppPasswordDirectGrantFactory.PROTOCOL);
+        try {
+            return id == null ? Optional.empty() : Optional.of(Protocol.of(id.strip()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Asker asker(ClientModel client, Attempt attempt) {
+        return new Asker(
+                client.getClientId(),
+                Set.of(attempt.protocol()),
+                LoginIdentity.USERNAME,
+                null,
+                Asker.DEFAULT_MASTER_USER_SEPARATOR);
+    }
+
+    private void accept(AuthenticationFlowContext context, ClientModel client, Attempt attempt, Decision decision) {
+        UserModel user = session.users().getUserById(context.getRealm(), Objects.requireNonNull(decision.userId()));
+        if (user == null) {
+            // Deleted between the decision and here.
+            context.failure(AuthenticationFlowError.INVALID_USER, invalid());
+            return;
+        }
+        context.getAuthenticationSession().setUserSessionNote(CREDENTIAL_NOTE, decision.credentialId());
+        context.getEvent()
+                .detail(EventDetails.AUTH_METHOD, EventDetails.APP_PASSWORD)
+                .detail(EventDetails.CREDENTIAL_ID, decision.credentialId())
+                .detail(EventDetails.CREDENTIAL_LABEL, Label.harmless(decision.label()))
+                .detail(EventDetails.PROTOCOL, attempt.protocol().id())
+                .detail(EventDetails.GATEWAY, client.getClientId());
+        context.setUser(user);
+        context.success(AppPasswordCredentialModel.TYPE);
+    }
+
+    private void refuse(
+            AuthenticationFlowContext context,
+            ClientModel client,
+            Attempt attempt,
+            Decision decision,
+            Response answer) {
+        session.getProvider(ReportingProvider.class)
+                .decided(context.getRealm(), client.getClientId(), attempt, decision);
+        context.failure(AuthenticationFlowError.INVALID_CREDENTIALS, answer);
+    }
+
+    private static void refuseClient(AuthenticationFlowContext context, ClientModel client, String problem) {
+        LOG.warnf("The client %s may not take app passwords. %s", client.getClientId(), problem);
+        context.getEvent()
+                .detail(EventDetails.AUTH_METHOD, EventDetails.APP_PASSWORD)
+                .detail(EventDetails.REASON, problem)
+                .error(Errors.NOT_ALLOWED);
+        context.failure(
+                AuthenticationFlowError.ACCESS_DENIED,
+                error(
+                        Status.BAD_REQUEST,
+                        OAuthErrorException.UNAUTHORIZED_CLIENT,
+                        "Client may not take app passwords"));
+    }
+
+    private static @Nullable String only(@Nullable List<String> values) {
+        return values != null && values.size() == 1 ? values.get(0) : null;
+    }
+
+    private static Response invalid() {
+        return error(Status.BAD_REQUEST, OAuthErrorException.INVALID_GRANT, "Invalid user credentials");
+    }
+
+    private static Response unavailable() {
+        return Response.fromResponse(error(
+                        Status.SERVICE_UNAVAILABLE, OAuthErrorException.TEMPORARILY_UNAVAILABLE, "Try again later"))
+                .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+                .build();
+    }
+
+    private static Response error(Status status, String error, String description) {
+        return Response.status(status)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(new OAuth2ErrorRepresentation(error, description))
+                .build();
+    }
+
+    @Override
+    public void action(AuthenticationFlowContext context) {
+        // The password grant is one request.
+    }
+
+    @Override
+    public boolean requiresUser() {
+        return false;
+    }
+
+    @Override
+    public boolean configuredFor(KeycloakSession keycloakSession, RealmModel realm, UserModel user) {
+        return true;
+    }
+
+    @Override
+    public void setRequiredActions(KeycloakSession keycloakSession, RealmModel realm, UserModel user) {
+        // Nobody is asked to make an app password by a failed login.
+    }
+
+    @Override
+    public void close() {
+        // Nothing to close.
+    }
+}

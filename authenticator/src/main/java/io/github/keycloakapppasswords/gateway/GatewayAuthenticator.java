@@ -1,0 +1,130 @@
+package io.github.keycloakapppasswords.gateway;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.keycloakapppasswords.credential.IpAddress;
+import io.github.keycloakapppasswords.gateway.GatewayCredential.Bearer;
+import io.github.keycloakapppasswords.gateway.GatewayCredential.ClientSecret;
+import io.github.keycloakapppasswords.gateway.GatewayCredential.Unreadable;
+import io.github.keycloakapppasswords.validation.Asker;
+import io.github.keycloakapppasswords.validation.Reason;
+import java.net.InetAddress;
+import java.time.Clock;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+
+/**
+ * Proves that a caller is a gateway of this realm.
+ *
+ * <p><b>Security.</b> A gateway is a client with a readable mark that was made for this very client, enabled,
+ * confidential, and calling from where its mark allows. It proves itself by its own secret, if the client authenticates
+ * by secret at all, or by an access token of its own service account; not by a token that somebody got through it.
+ * Keycloak's stock client authenticators are not used: they let public clients pass, let form fields override the
+ * header, and do not know {@link GatewayCredentialReader#GATEWAY_HEADER}. Instances may be shared between threads.
+ */
+public final class GatewayAuthenticator {
+
+    private static final Logger LOG = Logger.getLogger(GatewayAuthenticator.class);
+
+    private final GatewayMarks marks;
+    private final ServiceAccountTokens tokens;
+
+    /** What came of it. */
+    public sealed interface Outcome {
+
+        /** @param asker the gateway and its terms */
+        record Authenticated(Asker asker) implements Outcome {}
+
+        /**
+         * @param reason why not, for admins only
+         * @param clientId the client that it surely concerns; {@code null} if it is only claimed, or no gateway
+         */
+        record Refused(Reason reason, @Nullable String clientId) implements Outcome {}
+    }
+
+    GatewayAuthenticator(GatewayMarks marks, ServiceAccountTokens tokens) {
+        this.marks = marks;
+        this.tokens = tokens;
+    }
+
+    /** With its own memory of marks and verified tokens; make one for the whole server. */
+    public static GatewayAuthenticator create(Clock clock) {
+        return new GatewayAuthenticator(new GatewayMarks(), new ServiceAccountTokens(Ticker.systemTicker(), clock));
+    }
+
+    /** Authenticates the caller as a gateway of the realm. */
+    public Outcome authenticate(KeycloakSession session, RealmModel realm, GatewayCredential credential) {
+        if (credential instanceof ClientSecret pair) {
+            return admit(session, realm, pair.clientId(), client -> ClientSecretCheck.refuse(session, client, pair));
+        }
+        if (credential instanceof Bearer bearer) {
+            return tokens.verify(session, realm, bearer.token())
+                    .map(token -> admit(
+                            session, realm, token.clientId(), client -> tokens.refuse(session, realm, client, token)))
+                    .orElseGet(() -> new Outcome.Refused(Reason.GATEWAY_CREDENTIAL_WRONG, null));
+        }
+        return new Outcome.Refused(((Unreadable) credential).reason(), null);
+    }
+
+    /** The proof that the caller is this client; empty if it holds. */
+    private interface Proof {
+        Optional<Reason> refuse(ClientModel client);
+    }
+
+    private Outcome admit(KeycloakSession session, RealmModel realm, String clientId, Proof proof) {
+        Optional<GatewayMark> mark;
+        try {
+            mark = marks.of(realm, clientId);
+        } catch (InvalidGatewayException e) {
+            LOG.errorf("The gateway %s of realm %s is shut out: %s", clientId, realm.getName(), e.getMessage());
+            return new Outcome.Refused(Reason.GATEWAY_SETTINGS_UNREADABLE, clientId);
+        }
+        // Unknown names end here, without a query for a client of that name.
+        if (mark.isEmpty()) {
+            return new Outcome.Refused(Reason.GATEWAY_NOT_MARKED, null);
+        }
+        ClientModel client = session.clients().getClientByClientId(realm, clientId);
+        if (client == null || !client.getId().equals(mark.get().clientUuid())) {
+            return new Outcome.Refused(Reason.GATEWAY_NOT_MARKED, null);
+        }
+        Optional<Reason> refusal = refuseKind(client)
+                .or(() -> proof.refuse(client))
+                .or(() -> refuseOrigin(
+                        mark.get(), session.getContext().getConnection().getRemoteAddr()));
+        return refusal.<Outcome>map(reason -> new Outcome.Refused(reason, clientId))
+                .orElseGet(() -> new Outcome.Authenticated(asker(clientId, mark.get())));
+    }
+
+    private static Optional<Reason> refuseKind(ClientModel client) {
+        if (!client.isEnabled()) {
+            return Optional.of(Reason.GATEWAY_DISABLED);
+        }
+        boolean oidc = client.getProtocol() == null || OIDCLoginProtocol.LOGIN_PROTOCOL.equals(client.getProtocol());
+        boolean confidential = oidc && !client.isPublicClient() && !client.isBearerOnly();
+        return confidential ? Optional.empty() : Optional.of(Reason.GATEWAY_NOT_CONFIDENTIAL);
+    }
+
+    private static Optional<Reason> refuseOrigin(GatewayMark mark, @Nullable String remoteAddress) {
+        if (mark.settings().networks().isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<InetAddress> address = IpAddress.parse(remoteAddress);
+        boolean inside = address.isPresent()
+                && mark.settings().networks().stream().anyMatch(network -> network.contains(address.get()));
+        return inside ? Optional.empty() : Optional.of(Reason.GATEWAY_NETWORK);
+    }
+
+    private static Asker asker(String clientId, GatewayMark mark) {
+        GatewaySettings settings = mark.settings();
+        return new Asker(
+                clientId,
+                settings.protocols(),
+                settings.loginIdentity(),
+                mark.requiredRoleId(),
+                settings.masterUserSeparator());
+    }
+}

@@ -1,0 +1,94 @@
+package io.github.keycloakapppasswords.gateway;
+
+import io.github.keycloakapppasswords.gateway.GatewayCredential.Bearer;
+import io.github.keycloakapppasswords.gateway.GatewayCredential.ClientSecret;
+import io.github.keycloakapppasswords.gateway.GatewayCredential.Unreadable;
+import io.github.keycloakapppasswords.validation.Reason;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Reads a gateway's credential from {@code Authorization} or {@code X-Gateway-Authorization}.
+ *
+ * <p>Id and secret in {@code Basic} are form-encoded, as RFC 6749 section 2.3.1 says and as Keycloak's token endpoint
+ * reads them: what works there works here. (A secret that Keycloak made has only letters and digits, so that it makes
+ * no difference to it.)
+ *
+ * <p><b>Security.</b> There is one credential or none: a header that comes twice, or the two headers with different
+ * values, is refused, since a proxy in front may have looked at the other one.
+ */
+public final class GatewayCredentialReader {
+
+    /** For gateways that need {@code Authorization} for the user's own credential. */
+    public static final String GATEWAY_HEADER = "X-Gateway-Authorization";
+
+    private static final String AUTHORIZATION = "Authorization";
+    private static final int LONGEST_HEADER = 8192;
+
+    private GatewayCredentialReader() {}
+
+    /**
+     * Reads the credential where both headers are the gateway's.
+     *
+     * @param headers gives all values of a header, an empty list if it is absent
+     */
+    public static GatewayCredential read(Function<String, List<String>> headers) {
+        List<String> authorization = headers.apply(AUTHORIZATION);
+        List<String> gateway = headers.apply(GATEWAY_HEADER);
+        if (authorization.size() > 1 || gateway.size() > 1) {
+            return new Unreadable(Reason.GATEWAY_CREDENTIAL_AMBIGUOUS);
+        }
+        if (authorization.isEmpty() && gateway.isEmpty()) {
+            return new Unreadable(Reason.GATEWAY_CREDENTIAL_MISSING);
+        }
+        if (!authorization.isEmpty() && !gateway.isEmpty() && !authorization.equals(gateway)) {
+            return new Unreadable(Reason.GATEWAY_CREDENTIAL_AMBIGUOUS);
+        }
+        return parse(authorization.isEmpty() ? gateway.get(0) : authorization.get(0));
+    }
+
+    private static GatewayCredential parse(String header) {
+        int space = header.indexOf(' ');
+        if (space < 0 || header.length() > LONGEST_HEADER) {
+            return new Unreadable(Reason.GATEWAY_CREDENTIAL_MALFORMED);
+        }
+        String value = header.substring(space + 1).strip();
+        return switch (header.substring(0, space).toLowerCase(Locale.ROOT)) {
+            case "basic" -> basic(value);
+            case "bearer" -> value.isEmpty() ? new Unreadable(Reason.GATEWAY_CREDENTIAL_MALFORMED) : new Bearer(value);
+            default -> new Unreadable(Reason.GATEWAY_CREDENTIAL_MALFORMED);
+        };
+    }
+
+    private static GatewayCredential basic(String base64) {
+        Optional<String> pair = decodeBase64(base64);
+        int colon = pair.map(text -> text.indexOf(':')).orElse(-1);
+        if (pair.isEmpty() || colon < 0) {
+            return new Unreadable(Reason.GATEWAY_CREDENTIAL_MALFORMED);
+        }
+        Optional<String> clientId = FormEncoding.decode(pair.get().substring(0, colon));
+        Optional<String> secret = FormEncoding.decode(pair.get().substring(colon + 1));
+        if (clientId.isEmpty() || secret.isEmpty() || clientId.get().isEmpty()) {
+            return new Unreadable(Reason.GATEWAY_CREDENTIAL_MALFORMED);
+        }
+        return new ClientSecret(clientId.get(), secret.get());
+    }
+
+    private static Optional<String> decodeBase64(String base64) {
+        try {
+            byte[] bytes = Base64.getDecoder().decode(base64);
+            return Optional.of(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString());
+        } catch (IllegalArgumentException | CharacterCodingException e) {
+            return Optional.empty();
+        }
+    }
+}

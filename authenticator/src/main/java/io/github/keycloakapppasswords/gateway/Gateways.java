@@ -1,0 +1,121 @@
+package io.github.keycloakapppasswords.gateway;
+
+import io.github.keycloakapppasswords.credential.Quoted;
+import io.github.keycloakapppasswords.validation.LoginIdentity;
+import io.github.keycloakapppasswords.validation.ProtectedAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RoleModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+
+/** The gateways of the session's realm: what may be one, and on what settings. */
+final class Gateways {
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final GatewayMarks marks = new GatewayMarks();
+
+    Gateways(KeycloakSession session) {
+        this.session = session;
+        this.realm = session.getContext().getRealm();
+    }
+
+    List<String> clientIds() {
+        return marks.clientIds(realm);
+    }
+
+    boolean isMarked(String clientId) {
+        return marks.exists(realm, clientId);
+    }
+
+    /** The mark, or empty if the client has none. */
+    Optional<GatewayMark> mark(String clientId) throws InvalidGatewayException {
+        return marks.of(realm, clientId);
+    }
+
+    /** The client of this id, whether it is a gateway or not. */
+    Optional<ClientModel> client(String clientId) {
+        return Optional.ofNullable(session.clients().getClientByClientId(realm, clientId));
+    }
+
+    /** Why the mark lets nobody in, as a finished sentence, or empty if it does. */
+    Optional<String> problem(String clientId) {
+        try {
+            Optional<GatewayMark> mark = marks.of(realm, clientId);
+            Optional<ClientModel> client = client(clientId);
+            if (mark.isPresent() && client.isEmpty()) {
+                return Optional.of("There is no client of this id any more: delete the gateway, or put it again.");
+            }
+            if (mark.isPresent()
+                    && !mark.get().clientUuid().equals(client.orElseThrow().getId())) {
+                return Optional.of("The client of this id is not the one that was marked: check it, and put the"
+                        + " gateway again if it is to be one.");
+            }
+            return client.map(Gateways::obstacles)
+                    .filter(obstacles -> !obstacles.isEmpty())
+                    .map(obstacles -> String.join(" ", obstacles));
+        } catch (InvalidGatewayException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** What must be changed at the client before it can be a gateway; empty if nothing. */
+    static List<String> obstacles(ClientModel client) {
+        List<String> obstacles = new ArrayList<>();
+        if (client.getProtocol() != null && !OIDCLoginProtocol.LOGIN_PROTOCOL.equals(client.getProtocol())) {
+            obstacles.add("It speaks " + client.getProtocol() + ": a gateway is an OpenID Connect client.");
+        }
+        if (!client.isEnabled()) {
+            obstacles.add("It is disabled: enable it.");
+        }
+        if (client.isPublicClient()) {
+            obstacles.add("It is public: turn \"Client authentication\" on.");
+        }
+        if (client.isBearerOnly()) {
+            obstacles.add("It is bearer-only and cannot authenticate: use another client.");
+        }
+        return obstacles;
+    }
+
+    /**
+     * Checks the settings against the realm.
+     *
+     * @return the internal id of the required role, or {@code null} if none is required
+     * @throws InvalidGatewayException if there is no such role, or owners can edit the attribute
+     */
+    @Nullable
+    String check(GatewaySettings settings) throws InvalidGatewayException {
+        LoginIdentity identity = settings.loginIdentity();
+        if (identity.kind() == LoginIdentity.Kind.ATTRIBUTE
+                && !new ProtectedAttributes(session).contains(identity.attribute())) {
+            throw new InvalidGatewayException("loginIdentity names the user attribute "
+                    + Quoted.of(identity.attribute()) + ", which owners can edit: they could open each other's"
+                    + " mailboxes. Take \"user\" out of who can edit it in the realm's user profile.");
+        }
+        String role = settings.requiredRole();
+        return role == null ? null : roleId(role);
+    }
+
+    private String roleId(String name) throws InvalidGatewayException {
+        RoleModel role = KeycloakModelUtils.getRoleFromString(session, realm, name);
+        if (role == null) {
+            throw new InvalidGatewayException("requiredRole is " + Quoted.of(name)
+                    + ": there is no such role; it must be a realm role's name or \"client.role\".");
+        }
+        return role.getId();
+    }
+
+    void put(String clientId, GatewayMark mark) {
+        marks.put(realm, clientId, mark);
+    }
+
+    void remove(String clientId) {
+        marks.remove(realm, clientId);
+    }
+}

@@ -1,0 +1,165 @@
+package io.github.keycloakapppasswords.gateway;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.List;
+import java.util.Optional;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.services.ErrorResponse;
+import org.keycloak.services.resources.admin.AdminEventBuilder;
+import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
+
+/**
+ * {@code /admin/realms/{realm}/app-passwords/gateways}: which clients are gateways, and on what settings. Reading needs
+ * view-realm, writing manage-realm, and making the client also manage-clients.
+ */
+public final class GatewaysResource {
+
+    private static final String RESOURCE_TYPE = "APP_PASSWORD_GATEWAY";
+
+    private final KeycloakSession session;
+    private final AdminPermissionEvaluator auth;
+    private final AdminEventBuilder adminEvent;
+    private final Gateways gateways;
+
+    /** For the realm of the session's context. */
+    public GatewaysResource(KeycloakSession session, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
+        this.session = session;
+        this.auth = auth;
+        this.adminEvent = adminEvent;
+        this.gateways = new Gateways(session);
+    }
+
+    /** All gateways, by client id. */
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response list() {
+        auth.realm().requireViewRealm();
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        gateways.clientIds().forEach(clientId -> list.add(state(clientId)));
+        return json(list.toString());
+    }
+
+    /** One gateway; 404 if the client is none. */
+    @GET
+    @Path("{clientId}")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response get(@PathParam("clientId") String clientId) {
+        auth.realm().requireViewRealm();
+        requireMarked(clientId);
+        return json(state(clientId).toString());
+    }
+
+    /**
+     * Marks a client as a gateway, or changes its settings. Makes the client if there is none.
+     *
+     * @param body the settings; see {@link GatewayJson}
+     * @return the settings, and the client's secret if the client was made just now
+     */
+    @PUT
+    @Path("{clientId}")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response put(@PathParam("clientId") String clientId, String body) {
+        auth.realm().requireManageRealm();
+        boolean marked = gateways.isMarked(clientId);
+        GatewaySettings settings;
+        String roleId;
+        try {
+            requireClientId(clientId);
+            settings = GatewayJson.read(clientId, body);
+            roleId = gateways.check(settings);
+        } catch (InvalidGatewayException e) {
+            throw ErrorResponse.error(e.getMessage(), Status.BAD_REQUEST);
+        }
+        Optional<ClientModel> existing = gateways.client(clientId);
+        existing.ifPresent(client -> requireUsable(clientId, client));
+        ClientModel client = existing.orElseGet(() -> new NewGatewayClient(session, auth, adminEvent).make(clientId));
+        gateways.put(clientId, new GatewayMark(client.getId(), settings, roleId));
+
+        ObjectNode answer = state(clientId);
+        tell(marked ? OperationType.UPDATE : OperationType.CREATE, clientId, answer.deepCopy());
+        if (existing.isEmpty()) {
+            answer.put("secret", client.getSecret());
+        }
+        return json(answer.toString());
+    }
+
+    /** Takes the mark away. The client stays as it is. */
+    @DELETE
+    @Path("{clientId}")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response delete(@PathParam("clientId") String clientId) {
+        auth.realm().requireManageRealm();
+        requireMarked(clientId);
+        boolean stays = gateways.client(clientId).isPresent();
+        gateways.remove(clientId);
+        ObjectNode answer = JsonNodeFactory.instance.objectNode().put("clientId", clientId);
+        answer.put("client", stays ? "kept" : "missing");
+        answer.put(
+                "detail",
+                stays
+                        ? "It is no gateway any more. The client and its secret stay: delete the client if nothing else uses it."
+                        : "It is no gateway any more. There was no client of this id.");
+        tell(OperationType.DELETE, clientId, answer);
+        return json(answer.toString());
+    }
+
+    private ObjectNode state(String clientId) {
+        ObjectNode state = JsonNodeFactory.instance.objectNode().put(GatewayJson.CLIENT_ID, clientId);
+        try {
+            gateways.mark(clientId).ifPresent(mark -> state.setAll(GatewayJson.write(mark.settings())));
+        } catch (InvalidGatewayException e) {
+            // What is wrong with it follows.
+        }
+        state.put(GatewayJson.PROBLEM, gateways.problem(clientId).orElse(null));
+        return state;
+    }
+
+    private void requireMarked(String clientId) {
+        if (!gateways.isMarked(clientId)) {
+            throw ErrorResponse.error("The client \"" + clientId + "\" is no gateway.", Status.NOT_FOUND);
+        }
+    }
+
+    private static void requireClientId(String clientId) throws InvalidGatewayException {
+        if (clientId.isBlank() || clientId.length() > GatewayMarks.LONGEST_CLIENT_ID) {
+            throw new InvalidGatewayException("The client id has " + clientId.length()
+                    + " characters: a gateway's must have 1 to " + GatewayMarks.LONGEST_CLIENT_ID + ".");
+        }
+    }
+
+    private static void requireUsable(String clientId, ClientModel client) {
+        List<String> obstacles = Gateways.obstacles(client);
+        if (!obstacles.isEmpty()) {
+            throw ErrorResponse.error(
+                    "The client \"" + clientId + "\" cannot be a gateway, and nothing was changed. "
+                            + String.join(" ", obstacles),
+                    Status.CONFLICT);
+        }
+    }
+
+    private void tell(OperationType operation, String clientId, ObjectNode representation) {
+        adminEvent
+                .operation(operation)
+                .resource(RESOURCE_TYPE)
+                .resourcePath("app-passwords", "gateways", clientId)
+                .representation(representation)
+                .success();
+    }
+
+    private static Response json(String json) {
+        return Response.ok(json, MediaType.APPLICATION_JSON_TYPE).build();
+    }
+}

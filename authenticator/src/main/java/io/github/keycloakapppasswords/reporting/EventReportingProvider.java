@@ -1,0 +1,55 @@
+package io.github.keycloakapppasswords.reporting;
+
+import io.github.keycloakapppasswords.validation.Attempt;
+import io.github.keycloakapppasswords.validation.Decision;
+import io.github.keycloakapppasswords.validation.Reason;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.RealmModel;
+
+/** Logs every refusal at debug, a gateway's fault as a warning when it is news, and queues the events. */
+final class EventReportingProvider implements ReportingProvider {
+
+    private static final Logger LOG = Logger.getLogger(EventReportingProvider.class);
+
+    private final ReportQueue queue;
+
+    EventReportingProvider(ReportQueue queue) {
+        this.queue = queue;
+    }
+
+    @Override
+    public void decided(RealmModel realm, String clientId, Attempt attempt, Decision decision) {
+        if (decision.reason() != Reason.ACCEPTED) {
+            LOG.debugf(
+                    "Refused: reason=%s realm=%s gateway=%s protocol=%s user=%s credential=%s address=%s",
+                    decision.reason().id(),
+                    realm.getName(),
+                    clientId,
+                    attempt.protocol(),
+                    decision.userId(),
+                    decision.credentialId(),
+                    Reports.harmlessAddress(attempt.clientAddress()));
+        }
+        Reports.of(realm.getId(), clientId, attempt, decision).ifPresent(report -> {
+            if (queue.offer(report) && decision.reason().fault() == Reason.Fault.GATEWAY) {
+                warn(realm, clientId, decision.reason(), null);
+            }
+        });
+    }
+
+    @Override
+    public void gatewayRefused(RealmModel realm, @Nullable String clientId, Reason reason, @Nullable String address) {
+        LOG.debugf("Refused: reason=%s realm=%s gateway=%s from=%s", reason.id(), realm.getName(), clientId, address);
+        boolean server = reason.fault() == Reason.Fault.SERVER;
+        if (!server && queue.offer(Reports.gatewayFault(realm.getId(), clientId, reason, address, null))) {
+            warn(realm, clientId, reason, address);
+        }
+    }
+
+    private static void warn(RealmModel realm, @Nullable String clientId, Reason reason, @Nullable String address) {
+        LOG.warnf(
+                "A gateway is refused and its users are told to try later: reason=%s realm=%s gateway=%s from=%s",
+                reason.id(), realm.getName(), clientId, address);
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.keycloakapppasswords.reporting;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.Config;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.provider.Provider;
+
+/** Keeps the one queue and its thread; writes what waits when the server stops. */
+public final class EventReportingProviderFactory implements ReportingProviderFactory {
+
+    private @Nullable ReportQueue queue;
+
+    @Override
+    public ReportingProvider create(KeycloakSession session) {
+        return new EventReportingProvider(Objects.requireNonNull(queue, "the server has not started yet"));
+    }
+
+    @Override
+    public void init(Config.Scope config) {
+        // Nothing is configured here.
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+        queue = new ReportQueue(new EventWriter(factory), Ticker.systemTicker(), Clock.systemUTC());
+        queue.start();
+    }
+
+    /** So that the database is still there when {@link #close()} writes. */
+    @Override
+    public Set<Class<? extends Provider>> dependsOn() {
+        return Set.of(JpaConnectionProvider.class);
+    }
+
+    @Override
+    public void close() {
+        if (queue != null) {
+            queue.close();
+        }
+    }
+
+    @Override
+    public String getId() {
+        return "default";
+    }
+}

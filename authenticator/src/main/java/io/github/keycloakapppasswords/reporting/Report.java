@@ -1,0 +1,30 @@
+package io.github.keycloakapppasswords.reporting;
+
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.events.EventType;
+
+/**
+ * One event to be, and what it is folded with.
+ *
+ * @param realmId the realm's internal id
+ * @param type {@link EventType#LOGIN}, {@link EventType#LOGIN_ERROR} or {@link EventType#CLIENT_LOGIN_ERROR}
+ * @param error the event's error; {@code null} for a success
+ * @param clientId the gateway, or {@code null} if it is not known
+ * @param userId the user, or {@code null} if none was found
+ * @param address the end client's address; for a fault of the gateway the gateway's; {@code null} if it is not known
+ * @param details the event's details; no secret among them
+ * @param fold events of the same fold are one; names no person in clear, since it is kept
+ * @param foldFor how long the fold lasts from its first event
+ */
+record Report(
+        String realmId,
+        EventType type,
+        @Nullable String error,
+        @Nullable String clientId,
+        @Nullable String userId,
+        @Nullable String address,
+        Map<String, String> details,
+        String fold,
+        Duration foldFor) {}

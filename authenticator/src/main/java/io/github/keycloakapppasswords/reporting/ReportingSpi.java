@@ -1,0 +1,29 @@
+package io.github.keycloakapppasswords.reporting;
+
+import org.keycloak.provider.Provider;
+import org.keycloak.provider.ProviderFactory;
+import org.keycloak.provider.Spi;
+
+/** The extension's own SPI {@code app-password-reporting}: one write-behind thread for the whole server. */
+public final class ReportingSpi implements Spi {
+
+    @Override
+    public boolean isInternal() {
+        return true;
+    }
+
+    @Override
+    public String getName() {
+        return "app-password-reporting";
+    }
+
+    @Override
+    public Class<? extends Provider> getProviderClass() {
+        return ReportingProvider.class;
+    }
+
+    @Override
+    public Class<? extends ProviderFactory<?>> getProviderFactoryClass() {
+        return ReportingProviderFactory.class;
+    }
+}

@@ -1,0 +1,165 @@
+package io.github.keycloakapppasswords.reporting;
+
+import io.github.keycloakapppasswords.credential.IpAddress;
+import io.github.keycloakapppasswords.credential.Label;
+import io.github.keycloakapppasswords.event.EventDetails;
+import io.github.keycloakapppasswords.validation.Attempt;
+import io.github.keycloakapppasswords.validation.Decision;
+import io.github.keycloakapppasswords.validation.Reason;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.events.Details;
+import org.keycloak.events.EventType;
+
+/**
+ * Words decisions as events, and says which of them are the same news.
+ *
+ * <p>An acceptance is news once in 15 minutes for each app password, protocol and address. A refusal is news once a day
+ * for each user, address and reason, since Keycloak's e-mail listener writes a mail for each. Refusals of names that
+ * nobody has fold by address and reason alone: the names are made up by whoever tries.
+ */
+final class Reports {
+
+    static final Duration ACCEPTED_FOLD = Duration.ofMinutes(15);
+    static final Duration REFUSED_FOLD = Duration.ofDays(1);
+    static final Duration GATEWAY_FOLD = Duration.ofMinutes(15);
+
+    private static final String UNKNOWN = "-";
+
+    private Reports() {}
+
+    /** Of an attempt that the steps decided, or empty if only the server is to blame: that is for its log. */
+    static Optional<Report> of(String realmId, String clientId, Attempt attempt, Decision decision) {
+        return switch (decision.reason().fault()) {
+            case NONE -> Optional.of(accepted(realmId, clientId, attempt, decision));
+            case USER -> Optional.of(refused(realmId, clientId, attempt, decision));
+            case GATEWAY ->
+                Optional.of(gatewayFault(
+                        realmId,
+                        clientId,
+                        decision.reason(),
+                        attempt.clientAddress(),
+                        attempt.protocol().id()));
+            case SERVER -> Optional.empty();
+        };
+    }
+
+    /**
+     * Of a caller that is no gateway, or may not ask this.
+     *
+     * @param clientId the client that it surely concerns, or {@code null}
+     * @param protocol what was asked for, or {@code null} if it did not come so far
+     */
+    static Report gatewayFault(
+            String realmId,
+            @Nullable String clientId,
+            Reason reason,
+            @Nullable String address,
+            @Nullable String protocol) {
+        Map<String, String> details = details(reason);
+        put(details, EventDetails.GATEWAY, clientId);
+        put(details, EventDetails.PROTOCOL, protocol);
+        return new Report(
+                realmId,
+                EventType.CLIENT_LOGIN_ERROR,
+                reason.eventError(),
+                clientId,
+                null,
+                harmlessAddress(address),
+                details,
+                fold("gateway", realmId, clientId, reason.id(), protocol, network(address)),
+                GATEWAY_FOLD);
+    }
+
+    private static Report accepted(String realmId, String clientId, Attempt attempt, Decision decision) {
+        return new Report(
+                realmId,
+                EventType.LOGIN,
+                null,
+                clientId,
+                decision.userId(),
+                harmlessAddress(attempt.clientAddress()),
+                details(clientId, attempt, decision),
+                fold(
+                        "accepted",
+                        realmId,
+                        decision.credentialId(),
+                        attempt.protocol().id(),
+                        harmlessAddress(attempt.clientAddress())),
+                ACCEPTED_FOLD);
+    }
+
+    private static Report refused(String realmId, String clientId, Attempt attempt, Decision decision) {
+        String address = attempt.clientAddress();
+        String who = decision.userId() == null ? network(address) : decision.userId() + ' ' + harmlessAddress(address);
+        return new Report(
+                realmId,
+                EventType.LOGIN_ERROR,
+                decision.reason().eventError(),
+                clientId,
+                decision.userId(),
+                harmlessAddress(address),
+                details(clientId, attempt, decision),
+                fold("refused", realmId, decision.reason().id(), who),
+                REFUSED_FOLD);
+    }
+
+    private static Map<String, String> details(String clientId, Attempt attempt, Decision decision) {
+        Map<String, String> details = details(decision.reason());
+        put(details, EventDetails.GATEWAY, clientId);
+        put(details, EventDetails.PROTOCOL, attempt.protocol().id());
+        put(details, EventDetails.CREDENTIAL_ID, decision.credentialId());
+        if (decision.credentialId() != null) {
+            put(details, EventDetails.CREDENTIAL_LABEL, Label.harmless(decision.label()));
+        }
+        put(details, Details.USERNAME, decision.loginIdentity());
+        return details;
+    }
+
+    private static Map<String, String> details(Reason reason) {
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put(EventDetails.AUTH_METHOD, EventDetails.APP_PASSWORD);
+        if (reason != Reason.ACCEPTED) {
+            details.put(EventDetails.REASON, reason.id());
+        }
+        return details;
+    }
+
+    private static void put(Map<String, String> details, String name, @Nullable String value) {
+        if (value != null) {
+            details.put(name, value);
+        }
+    }
+
+    private static String fold(@Nullable String... parts) {
+        StringBuilder fold = new StringBuilder();
+        for (String part : parts) {
+            String text = Objects.requireNonNullElse(part, UNKNOWN);
+            fold.append(text.length()).append(':').append(text);
+        }
+        return fold.toString();
+    }
+
+    /** An address that is one, in its one way of writing; {@code null} for anything else that a gateway sent. */
+    static @Nullable String harmlessAddress(@Nullable String told) {
+        return IpAddress.parse(told).map(InetAddress::getHostAddress).orElse(null);
+    }
+
+    /** The address, or an IPv6 address's first 64 bits: one house can use all the rest of it. */
+    private static String network(@Nullable String told) {
+        Optional<InetAddress> address = IpAddress.parse(told);
+        if (address.isEmpty()) {
+            return UNKNOWN;
+        }
+        byte[] bytes = address.get().getAddress();
+        return bytes.length == Integer.BYTES
+                ? address.get().getHostAddress()
+                : HexFormat.of().formatHex(bytes, 0, Long.BYTES);
+    }
+}

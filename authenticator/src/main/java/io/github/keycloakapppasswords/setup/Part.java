@@ -1,0 +1,31 @@
+package io.github.keycloakapppasswords.setup;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
+
+/**
+ * The state of one part of the set-up.
+ *
+ * @param detail a finished sentence: what there is, and for a conflict what to do
+ */
+record Part(Status status, String detail) {
+
+    enum Status {
+        /** It was not there, and was made by this call. */
+        CREATED,
+        /** It was there, as it must be. */
+        KEPT,
+        /** It is not there: only told by a call that changes nothing. */
+        MISSING,
+        /** It is there otherwise than it must be, and was not touched. */
+        CONFLICT
+    }
+
+    ObjectNode json() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("status", status.name().toLowerCase(Locale.ROOT))
+                .put("detail", detail);
+    }
+}

@@ -1,0 +1,5 @@
+/** Turning app passwords on in a realm. */
+@NullMarked
+package io.github.keycloakapppasswords.setup;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,29 @@
+package io.github.keycloakapppasswords.validation;
+
+import java.util.Optional;
+
+/**
+ * The realm's users and its rules about them.
+ *
+ * <p>The store may answer with a user of a merely similar name (MariaDB compares without accents and trailing spaces);
+ * callers compare what was found. A store that cannot answer throws.
+ */
+interface Accounts {
+
+    /** Keycloak's internal id of the realm. */
+    String realmId();
+
+    Optional<Account> byUsername(LoginName name);
+
+    /** By e-mail address, verified or not. */
+    Optional<Account> byEmail(LoginName name);
+
+    /** Whether an e-mail address names one user at most and people may log in with it. */
+    boolean emailIsLoginName();
+
+    /** Whether the realm's user profile keeps owners from changing this attribute. */
+    boolean ownersCannotEdit(String attribute);
+
+    /** Two names that are the same to Keycloak are the same text after this. */
+    String fold(String name);
+}

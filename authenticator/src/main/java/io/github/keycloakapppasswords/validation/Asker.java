@@ -1,0 +1,25 @@
+package io.github.keycloakapppasswords.validation;
+
+import io.github.keycloakapppasswords.credential.Protocol;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who asks, already authenticated, and on what terms.
+ *
+ * @param clientId the client's id, as events name it
+ * @param protocols what it may ask for, never empty
+ * @param loginIdentity how it knows users
+ * @param requiredRoleId the internal id of the role that a user must have, or {@code null} for none
+ * @param masterUserSeparator what separates a user from a master user at this gateway; empty for none
+ */
+public record Asker(
+        String clientId,
+        Set<Protocol> protocols,
+        LoginIdentity loginIdentity,
+        @Nullable String requiredRoleId,
+        String masterUserSeparator) {
+
+    /** The separator that Dovecot's documentation uses; no user name of a stock Keycloak holds it. */
+    public static final String DEFAULT_MASTER_USER_SEPARATOR = "*";
+}

@@ -1,0 +1,90 @@
+package io.github.keycloakapppasswords.validation;
+
+import io.github.keycloakapppasswords.credential.AppPasswordCredential;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt under examination: what was asked, and what the steps have learnt so far. A step may rely on what the
+ * steps before it have set. Used by one thread, for one attempt.
+ */
+final class Examination {
+
+    private final Asker asker;
+    private final Attempt attempt;
+    private final Accounts accounts;
+    private final Instant now;
+
+    private @Nullable LoginName name;
+    private @Nullable Account account;
+    private @Nullable AppPasswordCredential credential;
+    private @Nullable String loginIdentity;
+    private boolean looked;
+
+    Examination(Asker asker, Attempt attempt, Accounts accounts, Instant now) {
+        this.asker = asker;
+        this.attempt = attempt;
+        this.accounts = accounts;
+        this.now = now;
+    }
+
+    Asker asker() {
+        return asker;
+    }
+
+    Attempt attempt() {
+        return attempt;
+    }
+
+    Accounts accounts() {
+        return accounts;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    LoginName name() {
+        return Objects.requireNonNull(name, "no step has read the name yet");
+    }
+
+    void name(LoginName read) {
+        name = read;
+    }
+
+    Account account() {
+        return Objects.requireNonNull(account, "no step has found the user yet");
+    }
+
+    void account(Account found) {
+        account = found;
+    }
+
+    AppPasswordCredential credential() {
+        return Objects.requireNonNull(credential, "no step has found the credential yet");
+    }
+
+    void credential(AppPasswordCredential matched) {
+        credential = matched;
+    }
+
+    void loginIdentity(String identity) {
+        loginIdentity = identity;
+    }
+
+    /** From here on the time of the answer could tell who exists. */
+    void looking() {
+        looked = true;
+    }
+
+    Decision decide(Reason reason) {
+        return new Decision(
+                reason,
+                account == null ? null : account.id(),
+                credential == null ? null : credential.id(),
+                credential == null ? null : credential.label(),
+                reason == Reason.ACCEPTED ? loginIdentity : null,
+                looked);
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.keycloakapppasswords.validation;
+
+import io.github.keycloakapppasswords.credential.AppPasswordCredential;
+import io.github.keycloakapppasswords.credential.AppPasswordCredentials;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RoleModel;
+import org.keycloak.models.UserModel;
+
+/** A Keycloak user. */
+final class KeycloakAccount implements Account {
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final UserModel user;
+
+    KeycloakAccount(KeycloakSession session, RealmModel realm, UserModel user) {
+        this.session = session;
+        this.realm = realm;
+        this.user = user;
+    }
+
+    @Override
+    public String id() {
+        return user.getId();
+    }
+
+    @Override
+    public String username() {
+        return user.getUsername();
+    }
+
+    @Override
+    public @Nullable String email() {
+        return user.getEmail();
+    }
+
+    @Override
+    public boolean emailVerified() {
+        return user.isEmailVerified();
+    }
+
+    @Override
+    public boolean enabled() {
+        return user.isEnabled();
+    }
+
+    @Override
+    public boolean serviceAccount() {
+        return user.getServiceAccountClientLink() != null;
+    }
+
+    @Override
+    public List<String> attribute(String name) {
+        return user.getAttributeStream(name).toList();
+    }
+
+    @Override
+    public List<AppPasswordCredential> appPasswords() {
+        return new AppPasswordCredentials(session).of(realm, user);
+    }
+
+    @Override
+    public boolean hasRole(String roleId) {
+        RoleModel role = realm.getRoleById(roleId);
+        return role != null && user.hasRole(role);
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.keycloakapppasswords.validation;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/** The users of one realm, as Keycloak's user cache and stores answer. */
+final class KeycloakAccounts implements Accounts {
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+
+    KeycloakAccounts(KeycloakSession session, RealmModel realm) {
+        this.session = session;
+        this.realm = realm;
+    }
+
+    @Override
+    public String realmId() {
+        return realm.getId();
+    }
+
+    @Override
+    public Optional<Account> byUsername(LoginName name) {
+        return account(session.users().getUserByUsername(realm, name.value()));
+    }
+
+    @Override
+    public Optional<Account> byEmail(LoginName name) {
+        return account(session.users().getUserByEmail(realm, name.value()));
+    }
+
+    @Override
+    public boolean emailIsLoginName() {
+        return realm.isLoginWithEmailAllowed() && !realm.isDuplicateEmailsAllowed();
+    }
+
+    @Override
+    public boolean ownersCannotEdit(String attribute) {
+        return new ProtectedAttributes(session).contains(attribute);
+    }
+
+    @Override
+    public String fold(String name) {
+        return KeycloakModelUtils.toLowerCaseSafe(name);
+    }
+
+    private Optional<Account> account(@Nullable UserModel user) {
+        return Optional.ofNullable(user).map(found -> new KeycloakAccount(session, realm, found));
+    }
+}

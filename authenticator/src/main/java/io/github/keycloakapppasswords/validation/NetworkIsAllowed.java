@@ -1,0 +1,26 @@
+package io.github.keycloakapppasswords.validation;
+
+import io.github.keycloakapppasswords.credential.IpAddress;
+import io.github.keycloakapppasswords.credential.Network;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+
+/** The end client is in one of the app password's networks; a rule without a readable address to hold it to refuses. */
+final class NetworkIsAllowed implements Step {
+
+    @Override
+    public Optional<Reason> examine(Examination examination) {
+        List<Network> networks = examination.credential().data().networks();
+        if (networks.isEmpty()) {
+            return Optional.empty();
+        }
+        String told = examination.attempt().clientAddress();
+        Optional<InetAddress> address = told == null ? Optional.empty() : IpAddress.parse(told);
+        if (address.isEmpty()) {
+            return Optional.of(Reason.CLIENT_ADDRESS_MISSING);
+        }
+        boolean inside = networks.stream().anyMatch(network -> network.contains(address.get()));
+        return Step.require(inside, Reason.NETWORK_NOT_ALLOWED);
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.keycloakapppasswords.validation;
+
+import java.util.Set;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.representations.userprofile.config.UPAttribute;
+import org.keycloak.representations.userprofile.config.UPAttributePermissions;
+import org.keycloak.representations.userprofile.config.UPConfig;
+import org.keycloak.representations.userprofile.config.UPConfig.UnmanagedAttributePolicy;
+import org.keycloak.userprofile.UserProfileProvider;
+
+/**
+ * The user attributes that owners cannot change, by the realm's user profile: for the realm of the session's context.
+ *
+ * <p><b>Security.</b> A login identity taken from an attribute opens that mailbox, so whoever can write the attribute
+ * can open any. An attribute that the profile does not name is safe unless the profile lets owners write attributes it
+ * does not name.
+ */
+public final class ProtectedAttributes {
+
+    /** The role name by which Keycloak's user profile means a user's own account. */
+    private static final String OWNER = "user";
+
+    private static final Set<UnmanagedAttributePolicy> WRITABLE_BY_OWNERS = Set.of(UnmanagedAttributePolicy.ENABLED);
+
+    private final KeycloakSession session;
+
+    public ProtectedAttributes(KeycloakSession session) {
+        this.session = session;
+    }
+
+    /** Whether no owner can write this attribute of her own account. */
+    public boolean contains(String attribute) {
+        UPConfig profile = session.getProvider(UserProfileProvider.class).getConfiguration();
+        UPAttribute managed = profile.getAttribute(attribute);
+        if (managed == null) {
+            UnmanagedAttributePolicy policy = profile.getUnmanagedAttributePolicy();
+            return policy == null || !WRITABLE_BY_OWNERS.contains(policy);
+        }
+        UPAttributePermissions permissions = managed.getPermissions();
+        return permissions == null || !permissions.getEdit().contains(OWNER);
+    }
+}

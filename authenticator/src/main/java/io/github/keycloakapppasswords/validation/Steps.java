@@ -1,0 +1,51 @@
+package io.github.keycloakapppasswords.validation;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** The steps that need no state of their own. Each relies on those before it in {@link Validation}. */
+final class Steps {
+
+    private Steps() {}
+
+    static Optional<Reason> gatewayMayAskForProtocol(Examination examination) {
+        return Step.require(
+                examination.asker().protocols().contains(examination.attempt().protocol()), Reason.GATEWAY_PROTOCOL);
+    }
+
+    static Optional<Reason> nameIsWellFormed(Examination examination) {
+        Optional<LoginName> name =
+                LoginName.of(examination.attempt().name(), examination.asker().masterUserSeparator());
+        name.ifPresent(examination::name);
+        return Step.require(name.isPresent(), Reason.MALFORMED_NAME);
+    }
+
+    /** A main password or a typing error is known here, before anything is looked up. */
+    static Optional<Reason> looksLikeAppPassword(Examination examination) {
+        return Step.require(examination.attempt().secret().isPresent(), Reason.NOT_AN_APP_PASSWORD);
+    }
+
+    static Optional<Reason> userIsEnabled(Examination examination) {
+        return Step.require(examination.account().enabled(), Reason.USER_DISABLED);
+    }
+
+    static Optional<Reason> notExpired(Examination examination) {
+        Instant expiresAt = examination.credential().data().expiresAt();
+        return Step.require(expiresAt == null || examination.now().isBefore(expiresAt), Reason.EXPIRED);
+    }
+
+    static Optional<Reason> protocolIsAllowed(Examination examination) {
+        return Step.require(
+                examination
+                        .credential()
+                        .data()
+                        .protocols()
+                        .contains(examination.attempt().protocol()),
+                Reason.PROTOCOL_NOT_ALLOWED);
+    }
+
+    static Optional<Reason> userHasRole(Examination examination) {
+        String roleId = examination.asker().requiredRoleId();
+        return Step.require(roleId == null || examination.account().hasRole(roleId), Reason.ROLE_MISSING);
+    }
+}

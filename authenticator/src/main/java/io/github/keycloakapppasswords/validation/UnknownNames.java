@@ -1,0 +1,69 @@
+package io.github.keycloakapppasswords.validation;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Names that nobody had a moment ago. Keycloak remembers the users it found but not those it did not, so that each
+ * attempt at an unknown name would cost a query, and its time would tell that the name is unknown.
+ *
+ * <p>A name is remembered for {@link #LIFESPAN}, or until users of its realm are made or changed on this node. At most
+ * {@link #MAXIMUM} names are held, so that made-up ones cannot fill the memory. Safe for use by several threads.
+ */
+final class UnknownNames {
+
+    /** How long a new user may have to wait on a node that did not see her being made. */
+    static final Duration LIFESPAN = Duration.ofSeconds(30);
+
+    static final int MAXIMUM = 10_000;
+
+    /** What a name was looked up as. */
+    enum Kind {
+        USERNAME,
+        EMAIL
+    }
+
+    /**
+     * @param realmId the realm's internal id
+     * @param kind what the name was looked up as
+     * @param name the name as Keycloak compares it
+     */
+    record Name(String realmId, Kind kind, String name) {}
+
+    private final Cache<Name, Long> names;
+    private final Map<String, Long> generations = new ConcurrentHashMap<>();
+
+    UnknownNames(Ticker ticker) {
+        names = Caffeine.newBuilder()
+                .expireAfterWrite(LIFESPAN)
+                .maximumSize(MAXIMUM)
+                .ticker(ticker)
+                .build();
+    }
+
+    boolean contains(Name name) {
+        Long generation = names.getIfPresent(name);
+        return generation != null && generation == generation(name.realmId());
+    }
+
+    /** To be asked before the look-up whose miss is to be remembered. */
+    long generation(String realmId) {
+        return generations.getOrDefault(realmId, 0L);
+    }
+
+    /** Remembers a miss, unless the realm's users have changed since the generation was asked for. */
+    void remember(Name name, long generation) {
+        if (generation == generation(name.realmId())) {
+            names.put(name, generation);
+        }
+    }
+
+    /** Users of the realm were made or changed. */
+    void forget(String realmId) {
+        generations.merge(realmId, 1L, Long::sum);
+    }
+}

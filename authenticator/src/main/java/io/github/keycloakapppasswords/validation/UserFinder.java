@@ -1,0 +1,67 @@
+package io.github.keycloakapppasswords.validation;
+
+import io.github.keycloakapppasswords.validation.UnknownNames.Kind;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Finds whom a name means: the user of that user name, or of that verified e-mail address where people may log in with
+ * it.
+ *
+ * <p><b>Security.</b> Both are looked for, always: if they are two users the name means nobody. What the store found is
+ * compared with what was asked under Keycloak's own case rule, since a database may think {@code böb } and {@code bob}
+ * equal. Keycloak's own name-or-e-mail look-up does neither (design, "Who the user is").
+ */
+final class UserFinder implements Step {
+
+    private final UnknownNames unknownNames;
+
+    UserFinder(UnknownNames unknownNames) {
+        this.unknownNames = unknownNames;
+    }
+
+    @Override
+    public Optional<Reason> examine(Examination examination) {
+        examination.looking();
+        Accounts accounts = examination.accounts();
+        LoginName name = examination.name();
+        String wanted = accounts.fold(name.value());
+        Optional<Account> named =
+                find(new UnknownNames.Name(accounts.realmId(), Kind.USERNAME, wanted), () -> accounts.byUsername(name)
+                        .filter(found -> wanted.equals(accounts.fold(found.username()))));
+        Optional<Account> mailed = Optional.empty();
+        if (name.mayBeEmail() && accounts.emailIsLoginName()) {
+            mailed = find(new UnknownNames.Name(accounts.realmId(), Kind.EMAIL, wanted), () -> accounts.byEmail(name)
+                    .filter(found -> isEmailOf(found, wanted, accounts)));
+        }
+        return choose(named, mailed.filter(Account::emailVerified), examination);
+    }
+
+    private static Optional<Reason> choose(Optional<Account> named, Optional<Account> mailed, Examination examination) {
+        if (named.isPresent()
+                && mailed.isPresent()
+                && !named.get().id().equals(mailed.get().id())) {
+            return Optional.of(Reason.AMBIGUOUS_USER);
+        }
+        Optional<Account> found = named.or(() -> mailed);
+        found.ifPresent(examination::account);
+        return Step.require(found.isPresent(), Reason.UNKNOWN_USER);
+    }
+
+    private static boolean isEmailOf(Account account, String wanted, Accounts accounts) {
+        String email = account.email();
+        return email != null && wanted.equals(accounts.fold(email));
+    }
+
+    private Optional<Account> find(UnknownNames.Name name, Supplier<Optional<Account>> store) {
+        if (unknownNames.contains(name)) {
+            return Optional.empty();
+        }
+        long generation = unknownNames.generation(name.realmId());
+        Optional<Account> found = store.get().filter(account -> !account.serviceAccount());
+        if (found.isEmpty()) {
+            unknownNames.remember(name, generation);
+        }
+        return found;
+    }
+}

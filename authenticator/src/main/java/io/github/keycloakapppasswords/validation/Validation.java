@@ -1,0 +1,63 @@
+package io.github.keycloakapppasswords.validation;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * The steps in their order; the first refusal wins.
+ *
+ * <p><b>Security.</b> A right name with a right app password is always accepted and a wrong one always refused, however
+ * often it was tried: 120 random bits need no lockout, and nothing here touches Keycloak's brute-force protection. A
+ * store that fails gives {@link Verdict#UNAVAILABLE}, never {@link Verdict#INVALID}: devices throw away a password that
+ * was called invalid. No verdict is remembered. Instances may be shared between threads.
+ */
+final class Validation {
+
+    private static final Logger LOG = Logger.getLogger(Validation.class);
+
+    private final List<Step> steps;
+    private final Clock clock;
+
+    Validation(List<Step> steps, Clock clock) {
+        this.steps = List.copyOf(steps);
+        this.clock = clock;
+    }
+
+    /** The product's own steps. */
+    static Validation standard(UserFinder finder, Clock clock) {
+        return new Validation(
+                List.of(
+                        Steps::gatewayMayAskForProtocol,
+                        Steps::nameIsWellFormed,
+                        Steps::looksLikeAppPassword,
+                        finder,
+                        Steps::userIsEnabled,
+                        new SecretMatches(),
+                        Steps::notExpired,
+                        Steps::protocolIsAllowed,
+                        new NetworkIsAllowed(),
+                        Steps::userHasRole,
+                        new LoginIdentityIsKnown()),
+                clock);
+    }
+
+    Decision decide(Asker asker, Attempt attempt, Accounts accounts) {
+        Examination examination = new Examination(asker, attempt, accounts, clock.instant());
+        try {
+            for (Step step : steps) {
+                Optional<Reason> refusal = step.examine(examination);
+                if (refusal.isPresent()) {
+                    return examination.decide(refusal.get());
+                }
+            }
+        } catch (RuntimeException e) {
+            // Whatever a user store throws: it says nothing about the user.
+            LOG.warnf("An app password could not be validated, the user store failed: %s", e);
+            LOG.debug("The failure of the user store", e);
+            return examination.decide(Reason.STORE_FAILED);
+        }
+        return examination.decide(Reason.ACCEPTED);
+    }
+}

@@ -1,0 +1,22 @@
+package io.github.keycloakapppasswords.validation;
+
+import org.keycloak.models.RealmModel;
+import org.keycloak.provider.Provider;
+
+/**
+ * Decides whether a name and an app password are good, for whatever asks: a gateway's dialect or Keycloak's own token
+ * endpoint. Makes no user session, writes nothing, and reports nothing: the caller does.
+ */
+public interface ValidationProvider extends Provider {
+
+    /**
+     * @param realm the realm that the asker belongs to
+     * @param asker who asks; the caller has authenticated it
+     * @param attempt what it asks
+     * @return the decision; never throws for what a user store does
+     */
+    Decision decide(RealmModel realm, Asker asker, Attempt attempt);
+
+    @Override
+    default void close() {}
+}

@@ -1,0 +1,29 @@
+package io.github.keycloakapppasswords.validation;
+
+import org.keycloak.provider.Provider;
+import org.keycloak.provider.ProviderFactory;
+import org.keycloak.provider.Spi;
+
+/** The extension's own SPI {@code app-password-validation}: one decision, shared by all who ask. */
+public final class ValidationSpi implements Spi {
+
+    @Override
+    public boolean isInternal() {
+        return true;
+    }
+
+    @Override
+    public String getName() {
+        return "app-password-validation";
+    }
+
+    @Override
+    public Class<? extends Provider> getProviderClass() {
+        return ValidationProvider.class;
+    }
+
+    @Override
+    public Class<? extends ProviderFactory<?>> getProviderFactoryClass() {
+        return ValidationProviderFactory.class;
+    }
+}

@@ -107,6 +107,19 @@ public final class AppPasswordAction {
         }
     }
 
+    /** Proves the second factor in place by a one-time code. */
+    public void proveByCode(String code) {
+        page.fill("#totp", code);
+        page.click("#kc-app-password-verify");
+    }
+
+    /** Proves the second factor in place by the virtual authenticator. */
+    public void proveByAuthenticator() {
+        page.waitForSelector("#kc-app-password-verify");
+        page.waitForLoadState();
+        page.click("#kc-app-password-verify");
+    }
+
     /**
      * Waits until Keycloak has sent the browser back to the application.
      *

@@ -24,6 +24,7 @@ public final class Dovecot implements AutoCloseable {
     private final SmtpSink sink;
     private final AtExit atExit = AtExit.run(this::end);
     private @Nullable StageProcess process;
+    private boolean ended;
 
     private Dovecot(Path executable, DovecotFiles files, int imapPort, int submissionPort, SmtpSink sink) {
         this.executable = executable;
@@ -51,7 +52,7 @@ public final class Dovecot implements AutoCloseable {
                 new Dovecot(executable, DovecotFiles.inTemporaryFolder(), imapPort, submissionPort, SmtpSink.start());
         try {
             dovecot.install(validateUrl, gateway);
-            dovecot.launch();
+            dovecot.start();
             return dovecot;
         } catch (RuntimeException e) {
             dovecot.close();
@@ -107,6 +108,7 @@ public final class Dovecot implements AutoCloseable {
     }
 
     private synchronized void end() {
+        ended = true;
         if (process != null) {
             process.close();
             process = null;
@@ -123,15 +125,23 @@ public final class Dovecot implements AutoCloseable {
         }
     }
 
-    private synchronized void launch() {
-        List<String> command =
-                List.of(executable.toString(), "-F", "-c", files.configuration().toString());
-        StageProcess started = StageProcess.start("Dovecot", files.folder(), files.log(), Map.of(), command);
-        process = started;
+    private void start() {
+        StageProcess started = launch();
         Waiting.until(START_TIME, "Dovecot answers", () -> {
             started.requireAlive();
             return Ports.answers(imapPort) && Ports.answers(submissionPort);
         });
+    }
+
+    private synchronized StageProcess launch() {
+        if (ended) {
+            throw new StageException("This Dovecot was ended.");
+        }
+        List<String> command =
+                List.of(executable.toString(), "-F", "-c", files.configuration().toString());
+        StageProcess started = StageProcess.start("Dovecot", files.folder(), files.log(), Map.of(), command);
+        process = started;
+        return started;
     }
 
     private static Path executable() {

@@ -37,6 +37,7 @@ public final class KeycloakServer implements AutoCloseable {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private final AtExit atExit = AtExit.run(this::end);
     private @Nullable StageProcess process;
+    private boolean ended;
 
     private KeycloakServer(KeycloakOptions options, Path folder, int port, int managementPort) {
         this.options = options;
@@ -108,9 +109,8 @@ public final class KeycloakServer implements AutoCloseable {
     }
 
     /** Starts the server again after {@link #stop()}, with the same data on the same ports. */
-    public synchronized void start() {
-        StageProcess started = StageProcess.start("Keycloak", folder, log(), environment(), command());
-        process = started;
+    public void start() {
+        StageProcess started = launch();
         Waiting.until(START_TIME, "Keycloak is ready (see " + log() + ")", () -> {
             started.requireAlive();
             return ready();
@@ -132,9 +132,20 @@ public final class KeycloakServer implements AutoCloseable {
         atExit.forget();
     }
 
+    /** Never waits for a start that is under way, so that Ctrl-C ends that too. */
     private synchronized void end() {
+        ended = true;
         stop();
         FileTree.delete(folder);
+    }
+
+    private synchronized StageProcess launch() {
+        if (ended) {
+            throw new StageException("This Keycloak was ended.");
+        }
+        StageProcess started = StageProcess.start("Keycloak", folder, log(), environment(), command());
+        process = started;
+        return started;
     }
 
     private void install() {

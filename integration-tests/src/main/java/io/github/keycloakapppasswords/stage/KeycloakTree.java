@@ -46,8 +46,12 @@ final class KeycloakTree {
             if (!Files.isDirectory(tree)) {
                 forgetUnused(trees);
                 Path unfinished = Files.createTempDirectory(trees, "unfinished-");
-                build(unfinished);
-                publish(unfinished, tree);
+                try {
+                    build(unfinished);
+                    publish(unfinished, tree);
+                } finally {
+                    FileTree.delete(unfinished);
+                }
             }
             Files.setLastModifiedTime(tree, FileTime.from(Instant.now()));
         } catch (IOException e) {
@@ -64,7 +68,6 @@ final class KeycloakTree {
             if (!Files.isDirectory(tree)) {
                 throw alreadyThere;
             }
-            FileTree.delete(unfinished);
         }
     }
 

@@ -19,6 +19,7 @@ final class StageProcess implements AutoCloseable {
     private final String name;
     private final Path log;
     private final Process process;
+    private final AtExit atExit = AtExit.run(this::end);
 
     private StageProcess(String name, Path log, Process process) {
         this.name = name;
@@ -97,6 +98,11 @@ final class StageProcess implements AutoCloseable {
     /** Asks the program and its descendants to end, and kills what is still there after 20 s. */
     @Override
     public void close() {
+        end();
+        atExit.forget();
+    }
+
+    private void end() {
         List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
                 .toList();
         all.forEach(ProcessHandle::destroy);

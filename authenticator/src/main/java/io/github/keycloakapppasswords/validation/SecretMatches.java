@@ -3,6 +3,7 @@ package io.github.keycloakapppasswords.validation;
 import io.github.keycloakapppasswords.credential.AppPasswordCredential;
 import io.github.keycloakapppasswords.secret.AppPassword;
 import io.github.keycloakapppasswords.secret.AppPasswordHasher;
+import io.github.keycloakapppasswords.secret.AppPasswordHasher.Comparison;
 import java.util.Optional;
 
 /**
@@ -18,9 +19,10 @@ final class SecretMatches implements Step {
     @Override
     public Optional<Reason> examine(Examination examination) {
         AppPassword secret = examination.attempt().secret().orElseThrow();
+        Comparison comparison = hasher.compare(secret);
         Optional<AppPasswordCredential> match = Optional.empty();
         for (AppPasswordCredential candidate : examination.account().appPasswords()) {
-            boolean matches = hasher.matches(secret, candidate.hash());
+            boolean matches = comparison.matches(candidate.hash());
             match = matches ? Optional.of(candidate) : match;
         }
         match.ifPresent(examination::credential);

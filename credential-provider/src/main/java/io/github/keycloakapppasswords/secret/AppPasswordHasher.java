@@ -16,20 +16,35 @@ public final class AppPasswordHasher {
 
     private static final String JCA_ALGORITHM = "SHA-256";
 
+    /** One app password held against many hashes; saves looking the algorithm up for each. Not for several threads. */
+    public static final class Comparison {
+
+        private final AppPassword password;
+        private final MessageDigest sha256 = sha256();
+
+        private Comparison(AppPassword password) {
+            this.password = password;
+        }
+
+        /** Whether the hash was made of this password; in time that does not depend on the answer. */
+        public boolean matches(AppPasswordHash hash) {
+            return MessageDigest.isEqual(digest(sha256, hash.saltBytes(), password), hash.digestBytes());
+        }
+    }
+
     /** Hashes with a new salt. */
     public AppPasswordHash hash(AppPassword password, SecureRandom random) {
         byte[] salt = new byte[AppPasswordHash.SALT_BYTES];
         random.nextBytes(salt);
-        return new AppPasswordHash(salt, digest(salt, password));
+        return new AppPasswordHash(salt, digest(sha256(), salt, password));
     }
 
-    /** Whether this is the password that the hash was made of; in time that does not depend on the answer. */
-    public boolean matches(AppPassword password, AppPasswordHash hash) {
-        return MessageDigest.isEqual(digest(hash.saltBytes(), password), hash.digestBytes());
+    /** Begins to hold an app password against hashes. */
+    public Comparison compare(AppPassword password) {
+        return new Comparison(password);
     }
 
-    private static byte[] digest(byte[] salt, AppPassword password) {
-        MessageDigest sha256 = sha256();
+    private static byte[] digest(MessageDigest sha256, byte[] salt, AppPassword password) {
         sha256.update(salt);
         return sha256.digest(password.unwrap());
     }

@@ -40,7 +40,7 @@ class AppPasswordCredentialModelTest {
         assertThat(read.label()).isEqualTo("iPhone");
         assertThat(read.createdAt()).isEqualTo(credential.createdAt());
         assertThat(read.data()).isEqualTo(data);
-        assertThat(new AppPasswordHasher().matches(secret, read.hash())).isTrue();
+        assertThat(new AppPasswordHasher().compare(secret).matches(read.hash())).isTrue();
     }
 
     @Test

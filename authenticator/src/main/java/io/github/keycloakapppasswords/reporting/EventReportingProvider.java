@@ -31,18 +31,24 @@ final class EventReportingProvider implements ReportingProvider {
                     decision.credentialId(),
                     Reports.harmlessAddress(attempt.clientAddress()));
         }
-        Reports.of(realm.getId(), clientId, attempt, decision).ifPresent(report -> {
-            if (queue.offer(report) && decision.reason().fault() == Reason.Fault.GATEWAY) {
-                warn(realm, clientId, decision.reason(), null);
-            }
-        });
+        Reason.Fault fault = decision.reason().fault();
+        boolean news = fault != Reason.Fault.SERVER
+                && queue.offer(
+                        Fold.of(realm.getId(), clientId, attempt, decision),
+                        () -> Reports.of(realm.getId(), clientId, attempt, decision));
+        if (news && fault == Reason.Fault.GATEWAY) {
+            warn(realm, clientId, decision.reason(), null);
+        }
     }
 
     @Override
     public void gatewayRefused(RealmModel realm, @Nullable String clientId, Reason reason, @Nullable String address) {
         LOG.debugf("Refused: reason=%s realm=%s gateway=%s from=%s", reason.id(), realm.getName(), clientId, address);
-        boolean server = reason.fault() == Reason.Fault.SERVER;
-        if (!server && queue.offer(Reports.gatewayFault(realm.getId(), clientId, reason, address, null))) {
+        boolean news = reason.fault() != Reason.Fault.SERVER
+                && queue.offer(
+                        Fold.ofGateway(realm.getId(), clientId, reason, address),
+                        () -> Reports.gatewayFault(realm.getId(), clientId, reason, address, null));
+        if (news) {
             warn(realm, clientId, reason, address);
         }
     }

@@ -1,9 +1,7 @@
 package io.github.keycloakapppasswords.reporting;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
+import io.github.keycloakapppasswords.validation.ValidationProvider;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
@@ -30,20 +28,29 @@ final class EventWriter implements Consumer<Report> {
     public void accept(Report report) {
         KeycloakModelUtils.runJobInTransaction(factory, session -> {
             RealmModel realm = session.realms().getRealm(report.realmId());
-            if (realm != null && isNews(session, report)) {
+            if (realm != null) {
                 session.getContext().setRealm(realm);
-                write(session, realm, report);
+                writeIfNews(session, realm, resolve(session, realm, report));
             }
         });
     }
 
-    private static boolean isNews(KeycloakSession session, Report report) {
-        return session.singleUseObjects()
-                .putIfAbsent(
-                        FOLD_PREFIX + digest(report.fold()), report.foldFor().toSeconds());
+    private static Report resolve(KeycloakSession session, RealmModel realm, Report report) {
+        String name = report.unresolvedName();
+        if (name == null) {
+            return report;
+        }
+        Optional<String> userId = session.getProvider(ValidationProvider.class).userId(realm, name);
+        return Reports.resolve(report, userId.orElse(null));
     }
 
-    private static void write(KeycloakSession session, RealmModel realm, Report report) {
+    private static void writeIfNews(KeycloakSession session, RealmModel realm, Report report) {
+        boolean news = session.singleUseObjects()
+                .putIfAbsent(
+                        FOLD_PREFIX + Digest.of(report.fold()), report.foldFor().toSeconds());
+        if (!news) {
+            return;
+        }
         EventBuilder event = new EventBuilder(realm, session)
                 .event(report.type())
                 .client(report.clientId())
@@ -55,15 +62,6 @@ final class EventWriter implements Consumer<Report> {
             event.success();
         } else {
             event.error(report.error());
-        }
-    }
-
-    private static String digest(String fold) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(fold.getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256; this one does not.", e);
         }
     }
 }

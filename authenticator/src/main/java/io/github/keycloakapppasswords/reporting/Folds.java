@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
-import java.time.Duration;
 
 /**
  * What this node has reported lately: spares the queue and the cluster most of the questions. Holds {@link #MAXIMUM}
@@ -14,27 +13,23 @@ final class Folds {
 
     static final int MAXIMUM = 50_000;
 
-    /** The value is how long the fold lasts, in nanoseconds. */
-    private final Cache<String, Long> folds;
+    private final Cache<Fold, Boolean> folds;
 
     Folds(Ticker ticker) {
         folds = Caffeine.newBuilder()
                 .maximumSize(MAXIMUM)
                 .ticker(ticker)
-                .expireAfter(Expiry.creating((String fold, Long nanos) -> Duration.ofNanos(nanos)))
+                .expireAfter(Expiry.creating((Fold fold, Boolean open) -> fold.lasts()))
                 .build();
     }
 
-    /** Whether this is the first report of its fold here. */
-    boolean open(Report report) {
-        if (folds.getIfPresent(report.fold()) != null) {
-            return false;
-        }
-        return folds.asMap().putIfAbsent(report.fold(), report.foldFor().toNanos()) == null;
+    /** Whether this is the first of its fold here. */
+    boolean open(Fold fold) {
+        return folds.getIfPresent(fold) == null && folds.asMap().putIfAbsent(fold, true) == null;
     }
 
-    /** The report was lost: the next one of its fold is to be reported. */
-    void reopen(Report report) {
-        folds.invalidate(report.fold());
+    /** The report was lost: the next of its fold is news again. */
+    void reopen(Fold fold) {
+        folds.invalidate(fold);
     }
 }

@@ -14,8 +14,9 @@ import org.keycloak.events.EventType;
  * @param clientId the gateway, or {@code null} if it is not known
  * @param userId the user, or {@code null} if none was found
  * @param address the end client's address; for a fault of the gateway the gateway's; {@code null} if it is not known
+ * @param unresolvedName the submitted name whose user is still to be looked for, off the hot path; else {@code null}
  * @param details the event's details; no secret among them
- * @param fold events of the same fold are one; names no person in clear, since it is kept
+ * @param fold events of the same fold are one, on all nodes
  * @param foldFor how long the fold lasts from its first event
  */
 record Report(
@@ -25,6 +26,13 @@ record Report(
         @Nullable String clientId,
         @Nullable String userId,
         @Nullable String address,
+        @Nullable String unresolvedName,
         Map<String, String> details,
         String fold,
-        Duration foldFor) {}
+        Duration foldFor) {
+
+    /** The same news with another user and fold, and nothing left to look for. */
+    Report resolved(@Nullable String foundUserId, String resolvedFold) {
+        return new Report(realmId, type, error, clientId, foundUserId, address, null, details, resolvedFold, foldFor);
+    }
+}

@@ -2,13 +2,12 @@ package io.github.keycloakapppasswords.reporting;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.keycloak.events.EventType;
 
@@ -24,17 +23,15 @@ final class ReportQueue implements AutoCloseable {
 
     private static final int CAPACITY = 10_000;
     private static final int REFUSALS_PER_MINUTE = 600;
+    private static final int UNRESOLVED_PER_MINUTE = 120;
     private static final long POLL_SECONDS = 60;
     private static final long CLOSE_MILLIS = 5_000;
 
-    /** Ends the wait of the thread; never written. */
-    private static final Report WAKE =
-            new Report("", EventType.LOGIN, null, null, null, null, Map.of(), "", Duration.ZERO);
-
-    private final BlockingQueue<Report> waiting = new LinkedBlockingQueue<>(CAPACITY);
+    private final BlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>(CAPACITY);
     private final AtomicLong dropped = new AtomicLong();
     private final Folds folds;
     private final Budget refusals;
+    private final Budget unresolved;
     private final Consumer<Report> writer;
     private final Thread thread;
     private volatile boolean closed;
@@ -45,6 +42,7 @@ final class ReportQueue implements AutoCloseable {
         this.writer = writer;
         this.folds = new Folds(ticker);
         this.refusals = new Budget(REFUSALS_PER_MINUTE, clock);
+        this.unresolved = new Budget(UNRESOLVED_PER_MINUTE, clock);
         this.thread = new Thread(this::work, "app-password-events");
         this.thread.setDaemon(true);
     }
@@ -54,28 +52,38 @@ final class ReportQueue implements AutoCloseable {
     }
 
     /**
-     * Takes a report.
+     * Takes a report if it is news.
      *
+     * @param fold what the report is folded with on this node
+     * @param report makes the report; called only for news
      * @return whether it is news; then it is written, unless there is no room
      */
-    boolean offer(Report report) {
-        if (!folds.open(report)) {
+    boolean offer(Fold fold, Supplier<Report> report) {
+        if (!folds.open(fold)) {
             return false;
         }
-        boolean affordable = report.type() == EventType.LOGIN || refusals.take();
-        if (closed || !affordable || !waiting.offer(report)) {
+        Report news = report.get();
+        if (closed || !affordable(news) || !waiting.offer(() -> write(fold, news))) {
             dropped.incrementAndGet();
-            folds.reopen(report);
+            folds.reopen(fold);
         }
         return true;
+    }
+
+    /** Names that are still to be looked for have a budget of their own: whoever makes them up must not use up both. */
+    private boolean affordable(Report report) {
+        if (report.unresolvedName() != null) {
+            return unresolved.take();
+        }
+        return report.type() == EventType.LOGIN || refusals.take();
     }
 
     private void work() {
         try {
             while (!closed || !waiting.isEmpty()) {
-                Report report = waiting.poll(POLL_SECONDS, TimeUnit.SECONDS);
-                if (report != null && !report.equals(WAKE)) {
-                    write(report);
+                Runnable next = waiting.poll(POLL_SECONDS, TimeUnit.SECONDS);
+                if (next != null) {
+                    next.run();
                 }
                 tellDropped();
             }
@@ -85,12 +93,12 @@ final class ReportQueue implements AutoCloseable {
         }
     }
 
-    private void write(Report report) {
+    private void write(Fold fold, Report report) {
         try {
             writer.accept(report);
         } catch (RuntimeException e) {
             LOG.warnf(e, "An event of type %s of realm %s could not be written", report.type(), report.realmId());
-            folds.reopen(report);
+            folds.reopen(fold);
         }
     }
 
@@ -106,7 +114,8 @@ final class ReportQueue implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        waiting.offer(WAKE);
+        // Ends the wait of the thread, if it waits.
+        waiting.offer(this::tellDropped);
         try {
             thread.join(CLOSE_MILLIS);
         } catch (InterruptedException e) {

@@ -7,7 +7,6 @@ import io.github.keycloakapppasswords.validation.Attempt;
 import io.github.keycloakapppasswords.validation.Decision;
 import io.github.keycloakapppasswords.validation.Reason;
 import java.net.InetAddress;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,27 +25,22 @@ import org.keycloak.events.EventType;
  */
 final class Reports {
 
-    static final Duration ACCEPTED_FOLD = Duration.ofMinutes(15);
-    static final Duration REFUSED_FOLD = Duration.ofDays(1);
-    static final Duration GATEWAY_FOLD = Duration.ofMinutes(15);
-
     private static final String UNKNOWN = "-";
 
     private Reports() {}
 
-    /** Of an attempt that the steps decided, or empty if only the server is to blame: that is for its log. */
-    static Optional<Report> of(String realmId, String clientId, Attempt attempt, Decision decision) {
+    /** Of an attempt that the steps decided. */
+    static Report of(String realmId, String clientId, Attempt attempt, Decision decision) {
         return switch (decision.reason().fault()) {
-            case NONE -> Optional.of(accepted(realmId, clientId, attempt, decision));
-            case USER -> Optional.of(refused(realmId, clientId, attempt, decision));
-            case GATEWAY ->
-                Optional.of(gatewayFault(
+            case NONE -> accepted(realmId, clientId, attempt, decision);
+            case USER -> refused(realmId, clientId, attempt, decision);
+            case GATEWAY, SERVER ->
+                gatewayFault(
                         realmId,
                         clientId,
                         decision.reason(),
                         attempt.clientAddress(),
-                        attempt.protocol().id()));
-            case SERVER -> Optional.empty();
+                        attempt.protocol().id());
         };
     }
 
@@ -72,9 +66,10 @@ final class Reports {
                 clientId,
                 null,
                 harmlessAddress(address),
+                null,
                 details,
                 fold("gateway", realmId, clientId, reason.id(), protocol, network(address)),
-                GATEWAY_FOLD);
+                Fold.ofGateway(realmId, clientId, reason, address).lasts());
     }
 
     private static Report accepted(String realmId, String clientId, Attempt attempt, Decision decision) {
@@ -85,6 +80,7 @@ final class Reports {
                 clientId,
                 decision.userId(),
                 harmlessAddress(attempt.clientAddress()),
+                null,
                 details(clientId, attempt, decision),
                 fold(
                         "accepted",
@@ -92,22 +88,42 @@ final class Reports {
                         decision.credentialId(),
                         attempt.protocol().id(),
                         harmlessAddress(attempt.clientAddress())),
-                ACCEPTED_FOLD);
+                Fold.of(realmId, clientId, attempt, decision).lasts());
     }
 
     private static Report refused(String realmId, String clientId, Attempt attempt, Decision decision) {
-        String address = attempt.clientAddress();
-        String who = decision.userId() == null ? network(address) : decision.userId() + ' ' + harmlessAddress(address);
         return new Report(
                 realmId,
                 EventType.LOGIN_ERROR,
                 decision.reason().eventError(),
                 clientId,
                 decision.userId(),
-                harmlessAddress(address),
+                harmlessAddress(attempt.clientAddress()),
+                unresolvedName(attempt, decision),
                 details(clientId, attempt, decision),
-                fold("refused", realmId, decision.reason().id(), who),
-                REFUSED_FOLD);
+                refusedFold(realmId, decision.reason().id(), decision.userId(), attempt.clientAddress()),
+                Fold.of(realmId, clientId, attempt, decision).lasts());
+    }
+
+    /** The name whose user is still to be looked for, since it was refused before; {@code null} for all else. */
+    static @Nullable String unresolvedName(Attempt attempt, Decision decision) {
+        return decision.reason() == Reason.NOT_AN_APP_PASSWORD ? attempt.name() : null;
+    }
+
+    /**
+     * The report of a refusal before any look-up, once the user was looked for. Most people who send their main password
+     * are real, and their helpdesk is to find it.
+     */
+    static Report resolve(Report report, @Nullable String userId) {
+        String reason = report.details().get(EventDetails.REASON);
+        return report.resolved(userId, refusedFold(report.realmId(), reason, userId, report.address()));
+    }
+
+    private static String refusedFold(
+            String realmId, @Nullable String reason, @Nullable String userId, @Nullable String address) {
+        return userId == null
+                ? fold("refused", realmId, reason, network(address))
+                : fold("refused", realmId, reason, userId, harmlessAddress(address));
     }
 
     private static Map<String, String> details(String clientId, Attempt attempt, Decision decision) {

@@ -12,11 +12,12 @@ public final class DefaultValidationProviderFactory implements ValidationProvide
     static final String ID = "default";
 
     private final UnknownNames unknownNames = new UnknownNames(Ticker.systemTicker());
-    private final Validation validation = Validation.standard(new UserFinder(unknownNames), Clock.systemUTC());
+    private final UserFinder finder = new UserFinder(unknownNames);
+    private final Validation validation = Validation.standard(finder, Clock.systemUTC());
 
     @Override
     public ValidationProvider create(KeycloakSession session) {
-        return new KeycloakValidationProvider(session, validation);
+        return new KeycloakValidationProvider(session, validation, finder);
     }
 
     /** Users of the realm were made or changed: names that were unknown may be known now. */

@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.validation;
 
+import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
@@ -8,10 +9,12 @@ final class KeycloakValidationProvider implements ValidationProvider {
 
     private final KeycloakSession session;
     private final Validation validation;
+    private final UserFinder finder;
 
-    KeycloakValidationProvider(KeycloakSession session, Validation validation) {
+    KeycloakValidationProvider(KeycloakSession session, Validation validation, UserFinder finder) {
         this.session = session;
         this.validation = validation;
+        this.finder = finder;
     }
 
     @Override
@@ -22,5 +25,13 @@ final class KeycloakValidationProvider implements ValidationProvider {
             session.getTransactionManager().setRollbackOnly();
         }
         return decision;
+    }
+
+    @Override
+    public Optional<String> userId(RealmModel realm, String name) {
+        return LoginName.of(name, "")
+                .flatMap(read ->
+                        finder.find(read, new KeycloakAccounts(session, realm)).account())
+                .map(Account::id);
     }
 }

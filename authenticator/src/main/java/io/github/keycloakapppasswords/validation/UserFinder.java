@@ -23,29 +23,41 @@ final class UserFinder implements Step {
     @Override
     public Optional<Reason> examine(Examination examination) {
         examination.looking();
-        Accounts accounts = examination.accounts();
-        LoginName name = examination.name();
+        Found found = find(examination.name(), examination.accounts());
+        found.account().ifPresent(examination::account);
+        return found.refusal();
+    }
+
+    /**
+     * Who was found.
+     *
+     * @param account the one user that the name means, or empty
+     * @param refusal why there is none, or empty
+     */
+    record Found(Optional<Account> account, Optional<Reason> refusal) {}
+
+    /** Whom the name means. */
+    Found find(LoginName name, Accounts accounts) {
         String wanted = accounts.fold(name.value());
         Optional<Account> named =
-                find(new UnknownNames.Name(accounts.realmId(), Kind.USERNAME, wanted), () -> accounts.byUsername(name)
+                look(new UnknownNames.Name(accounts.realmId(), Kind.USERNAME, wanted), () -> accounts.byUsername(name)
                         .filter(found -> wanted.equals(accounts.fold(found.username()))));
         Optional<Account> mailed = Optional.empty();
         if (name.mayBeEmail() && accounts.emailIsLoginName()) {
-            mailed = find(new UnknownNames.Name(accounts.realmId(), Kind.EMAIL, wanted), () -> accounts.byEmail(name)
+            mailed = look(new UnknownNames.Name(accounts.realmId(), Kind.EMAIL, wanted), () -> accounts.byEmail(name)
                     .filter(found -> isEmailOf(found, wanted, accounts)));
         }
-        return choose(named, mailed.filter(Account::emailVerified), examination);
+        return choose(named, mailed.filter(Account::emailVerified));
     }
 
-    private static Optional<Reason> choose(Optional<Account> named, Optional<Account> mailed, Examination examination) {
+    private static Found choose(Optional<Account> named, Optional<Account> mailed) {
         if (named.isPresent()
                 && mailed.isPresent()
                 && !named.get().id().equals(mailed.get().id())) {
-            return Optional.of(Reason.AMBIGUOUS_USER);
+            return new Found(Optional.empty(), Optional.of(Reason.AMBIGUOUS_USER));
         }
-        Optional<Account> found = named.or(() -> mailed);
-        found.ifPresent(examination::account);
-        return Step.require(found.isPresent(), Reason.UNKNOWN_USER);
+        Optional<Account> account = named.or(() -> mailed);
+        return new Found(account, Step.require(account.isPresent(), Reason.UNKNOWN_USER));
     }
 
     private static boolean isEmailOf(Account account, String wanted, Accounts accounts) {
@@ -53,7 +65,7 @@ final class UserFinder implements Step {
         return email != null && wanted.equals(accounts.fold(email));
     }
 
-    private Optional<Account> find(UnknownNames.Name name, Supplier<Optional<Account>> store) {
+    private Optional<Account> look(UnknownNames.Name name, Supplier<Optional<Account>> store) {
         if (unknownNames.contains(name)) {
             return Optional.empty();
         }

@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.validation;
 
+import java.util.Optional;
 import org.keycloak.models.RealmModel;
 import org.keycloak.provider.Provider;
 
@@ -16,6 +17,13 @@ public interface ValidationProvider extends Provider {
      * @return the decision; never throws for what a user store does
      */
     Decision decide(RealmModel realm, Asker asker, Attempt attempt);
+
+    /**
+     * Whom a submitted name means, by the same rules. For reports, off the hot path.
+     *
+     * @return the user's internal id, or empty if the name means nobody or two
+     */
+    Optional<String> userId(RealmModel realm, String name);
 
     @Override
     default void close() {}

@@ -1,0 +1,22 @@
+package io.github.keycloakapppasswords.reporting;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+
+/** What is kept to recognise something again, without keeping it. */
+final class Digest {
+
+    private Digest() {}
+
+    /** SHA-256 of the text as Base64 for URLs: 43 characters. */
+    static String of(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256; this one does not.", e);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.keycloakapppasswords.dialect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.keycloakapppasswords.dialect.RequestBody.Kind;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RequestBodyTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/json",
+                "Application/JSON",
+                "application/json; charset=utf-8",
+                "application/json;charset=\"UTF-8\""
+            })
+    void takesJson(String type) throws Exception {
+        assertThat(RequestBody.of(type, new byte[0]).kind()).isEqualTo(Kind.JSON);
+    }
+
+    @Test
+    void takesAForm() throws Exception {
+        assertThat(RequestBody.of("application/x-www-form-urlencoded", new byte[0])
+                        .kind())
+                .isEqualTo(Kind.FORM);
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(
+            strings = {
+                "",
+                "text/plain",
+                "application/jsonx",
+                "application/json; charset=iso-8859-1",
+                "application/json; charset=utf-8; charset=utf-7",
+                "multipart/form-data; boundary=x",
+                "application/json, text/plain"
+            })
+    void refusesAnyOtherType(@Nullable String type) {
+        assertThatExceptionOfType(MalformedRequestException.class)
+                .isThrownBy(() -> RequestBody.of(type, new byte[0]))
+                .satisfies(e -> assertThat(e.status()).isEqualTo(415));
+    }
+
+    @Test
+    void takesEightKibibytesAndNoMore() throws Exception {
+        assertThat(RequestBody.of("application/json", new byte[8192]).bytes()).hasSize(8192);
+        assertThatExceptionOfType(MalformedRequestException.class)
+                .isThrownBy(() -> RequestBody.of("application/json", new byte[8193]))
+                .satisfies(e -> assertThat(e.status()).isEqualTo(413));
+    }
+}

@@ -1,0 +1,98 @@
+package io.github.keycloakapppasswords.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.keycloakapppasswords.credential.Network;
+import io.github.keycloakapppasswords.credential.Protocol;
+import io.github.keycloakapppasswords.validation.LoginIdentity;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GatewayJsonTest {
+
+    private static final GatewaySettings ALL = new GatewaySettings(
+            Set.of(Protocol.IMAP, Protocol.SMTP),
+            LoginIdentity.parse("attribute:mailbox"),
+            "mail.user",
+            List.of(Network.parse("192.0.2.0/24")),
+            "!");
+
+    private static GatewaySettings read(String json) throws InvalidGatewayException {
+        return GatewayJson.read("dovecot", json);
+    }
+
+    @Test
+    void readsWhatItWrites() throws Exception {
+        assertThat(read(GatewayJson.write(ALL).toString())).isEqualTo(ALL);
+    }
+
+    @Test
+    void restoresWhatItStores() throws Exception {
+        GatewayMark mark = new GatewayMark("uuid", ALL, "role-uuid");
+        assertThat(GatewayJson.restore(GatewayJson.store(mark))).isEqualTo(mark);
+    }
+
+    @Test
+    void needsOnlyProtocols() throws Exception {
+        assertThat(read("{\"protocols\":[\"imap\"]}"))
+                .isEqualTo(new GatewaySettings(Set.of(Protocol.IMAP), LoginIdentity.USERNAME, null, List.of(), "*"));
+    }
+
+    @Test
+    void takesBackWhatTheResourceGaveOut() throws Exception {
+        assertThat(read("{\"clientId\":\"dovecot\",\"problem\":null,\"protocols\":[\"imap\"]}")
+                        .protocols())
+                .containsExactly(Protocol.IMAP);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "[]|must be a JSON object",
+                "|must be a JSON object",
+                "{|not JSON",
+                "{\"protocols\":[\"imap\"]} x|not JSON",
+                "{\"protocols\":[\"imap\"],\"protocols\":[\"smtp\"]}|Duplicate field 'protocols'",
+                "{}|protocols is missing",
+                "{\"protocols\":[]}|protocols is missing or empty",
+                "{\"protocols\":\"imap\"}|protocols is",
+                "{\"protocols\":[1]}|protocols holds \"1\"",
+                "{\"protocols\":[\"IMAP\"]}|protocols: A protocol is 1 to 32 lower-case letters, digits and hyphens, like \"imap\"; it was \"IMAP\".",
+                "{\"protocols\":[\"imap\"],\"loginIdentity\":\"mail\"}|loginIdentity is \"mail\"",
+                "{\"protocols\":[\"imap\"],\"loginIdentity\":7}|loginIdentity is \"7\"",
+                "{\"protocols\":[\"imap\"],\"networks\":[\"10.0.0.1/8\"]}|networks: The network \"10.0.0.1/8\"",
+                "{\"protocols\":[\"imap\"],\"networks\":{}}|networks is",
+                "{\"protocols\":[\"imap\"],\"network\":[\"10.0.0.0/8\"]}|There is no setting \"network\"",
+                "{\"protocols\":[\"imap\"],\"requiredRole\":\" \"}|requiredRole is",
+                "{\"protocols\":[\"imap\"],\"masterUserSeparator\":\"a\"}|masterUserSeparator is \"a\"",
+                "{\"protocols\":[\"imap\"],\"clientId\":\"nginx\"}|clientId is \"nginx\": it must be \"dovecot\""
+            })
+    void refusesNamingFieldAndValue(String json, String message) {
+        assertThatThrownBy(() -> read(json == null ? "" : json))
+                .isInstanceOf(InvalidGatewayException.class)
+                .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "{\"protocols\":[\"imap\"],\"clientUuid\":\"u\"}|has version null",
+                "{\"version\":2,\"protocols\":[\"imap\"],\"clientUuid\":\"u\"}|has version 2",
+                "{\"version\":1,\"protocols\":[\"imap\"]}|does not name its client",
+                "{\"version\":1,\"protocols\":[\"imap\"],\"clientUuid\":\"u\",\"requiredRole\":\"r\"}|or not its role",
+                "{\"version\":1,\"protocols\":[\"imap\"],\"clientUuid\":\"u\",\"more\":1}|There is no setting \"more\""
+            })
+    void restoresNothingThatItDoesNotUnderstand(String stored, String message) {
+        assertThatThrownBy(() -> GatewayJson.restore(stored))
+                .isInstanceOf(InvalidGatewayException.class)
+                .hasMessageContaining(message);
+    }
+}

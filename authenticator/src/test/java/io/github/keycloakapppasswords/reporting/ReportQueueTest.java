@@ -1,0 +1,142 @@
+package io.github.keycloakapppasswords.reporting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.keycloakapppasswords.validation.Reason;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.keycloak.events.EventType;
+
+class ReportQueueTest {
+
+    private final List<String> written = Collections.synchronizedList(new ArrayList<>());
+    private final SettableClock clock = new SettableClock(Instant.parse("2030-01-01T00:00:00Z"));
+
+    private ReportQueue queue(Consumer<Report> writer) {
+        return new ReportQueue(writer, Ticker.disabledTicker(), clock);
+    }
+
+    private ReportQueue queue() {
+        return queue(report -> written.add(report.fold()));
+    }
+
+    private static Fold fold(String who) {
+        return new Fold("realm", Reason.WRONG_SECRET, who, "imap", "");
+    }
+
+    private static Report report(String who, @Nullable String unresolvedName) {
+        return new Report(
+                "realm",
+                EventType.LOGIN_ERROR,
+                "error",
+                null,
+                null,
+                null,
+                unresolvedName,
+                Map.of(),
+                who,
+                fold(who).lasts());
+    }
+
+    private static boolean offer(ReportQueue queue, String who) {
+        return queue.offer(fold(who), () -> report(who, null));
+    }
+
+    @Test
+    void writesNewsOnceInItsOwnThread() {
+        ReportQueue queue = queue();
+        queue.start();
+        assertThat(offer(queue, "a")).isTrue();
+        assertThat(offer(queue, "a")).isFalse();
+        assertThat(offer(queue, "b")).isTrue();
+        queue.close();
+
+        assertThat(written).containsExactly("a", "b");
+    }
+
+    @Test
+    void neverWaitsForASlowWriter() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        ReportQueue queue = queue(report -> {
+            await(release);
+            written.add(report.fold());
+        });
+        queue.start();
+        for (int i = 0; i < 100; i++) {
+            offer(queue, "who-" + i);
+        }
+        assertThat(written).isEmpty();
+        release.countDown();
+        queue.close();
+
+        assertThat(written).hasSize(100);
+    }
+
+    @Test
+    void writesTheRestAfterAFailure() {
+        ReportQueue queue = queue(report -> {
+            if (report.fold().equals("a")) {
+                throw new IllegalStateException("the database is gone");
+            }
+            written.add(report.fold());
+        });
+        queue.start();
+        offer(queue, "a");
+        offer(queue, "b");
+        queue.close();
+
+        assertThat(written).containsExactly("b");
+    }
+
+    @Test
+    void dropsWhatMadeUpNamesMakeTooMany() {
+        ReportQueue queue = queue();
+        for (int i = 0; i < 10_000; i++) {
+            offer(queue, "who-" + i);
+        }
+        queue.start();
+        queue.close();
+
+        assertThat(written).hasSize(600);
+    }
+
+    @Test
+    void namesThatAreStillToBeLookedForLeaveRoomForOthers() {
+        ReportQueue queue = queue();
+        for (int i = 0; i < 10_000; i++) {
+            String name = "made-up-" + i;
+            queue.offer(fold(name), () -> report(name, name));
+        }
+        offer(queue, "alice");
+        queue.start();
+        queue.close();
+
+        assertThat(written).hasSize(121).contains("alice");
+    }
+
+    @Test
+    void whatWasDroppedIsNewsAgain() {
+        ReportQueue queue = queue();
+        for (int i = 0; i < 601; i++) {
+            offer(queue, "who-" + i);
+        }
+        assertThat(offer(queue, "who-600")).isTrue();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.keycloakapppasswords.reporting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.keycloakapppasswords.credential.Protocol;
+import io.github.keycloakapppasswords.validation.Attempt;
+import io.github.keycloakapppasswords.validation.Decision;
+import io.github.keycloakapppasswords.validation.Reason;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.keycloak.events.EventType;
+
+class ReportsTest {
+
+    private static Report report(Decision decision, @Nullable String address) {
+        Attempt attempt = new Attempt("Alice", Optional.empty(), Protocol.IMAP, address);
+        return Reports.of("realm", "dovecot", attempt, decision);
+    }
+
+    private static Decision accepted(String label) {
+        return new Decision(Reason.ACCEPTED, "user-id", "credential-id", label, "alice", true);
+    }
+
+    private static Decision refused(Reason reason, @Nullable String userId) {
+        return new Decision(reason, userId, null, null, null, true);
+    }
+
+    @Test
+    void tellAnAcceptanceAsALogin() {
+        Report report = report(accepted("phone"), "192.0.2.7");
+
+        assertThat(report.type()).isEqualTo(EventType.LOGIN);
+        assertThat(report.error()).isNull();
+        assertThat(report.userId()).isEqualTo("user-id");
+        assertThat(report.clientId()).isEqualTo("dovecot");
+        assertThat(report.address()).isEqualTo("192.0.2.7");
+        assertThat(report.details())
+                .isEqualTo(Map.of(
+                        "auth_method", "app-password",
+                        "gateway", "dovecot",
+                        "protocol", "imap",
+                        "credential_id", "credential-id",
+                        "credential_label", "phone",
+                        "username", "alice"));
+    }
+
+    @Test
+    void tellARefusalWithItsReason() {
+        Report report = report(refused(Reason.WRONG_SECRET, "user-id"), "2001:DB8::1");
+
+        assertThat(report.type()).isEqualTo(EventType.LOGIN_ERROR);
+        assertThat(report.error()).isEqualTo("invalid_user_credentials");
+        assertThat(report.address()).isEqualTo("2001:db8:0:0:0:0:0:1");
+        assertThat(report.details()).containsEntry("reason", "wrong_secret").doesNotContainKey("username");
+    }
+
+    @Test
+    void tellAForbiddenProtocolAsTheGatewaysFault() {
+        Report report = report(refused(Reason.GATEWAY_PROTOCOL, null), null);
+
+        assertThat(report.type()).isEqualTo(EventType.CLIENT_LOGIN_ERROR);
+        assertThat(report.details()).containsEntry("reason", "gateway_protocol").containsEntry("protocol", "imap");
+    }
+
+    @Test
+    void makeHostileLabelsHarmless() {
+        assertThat(report(accepted("x\r\ny\u202e"), null).details().get("credential_label"))
+                .doesNotContain("\n")
+                .doesNotContain("\u202e");
+    }
+
+    @Test
+    void repeatNoAddressThatIsNone() {
+        assertThat(report(accepted("phone"), "evil\nline").address()).isNull();
+    }
+
+    @Test
+    void leaveWhoSentAMainPasswordToBeFound() {
+        Report report = report(refused(Reason.NOT_AN_APP_PASSWORD, null), "192.0.2.7");
+        assertThat(report.unresolvedName()).isEqualTo("Alice");
+
+        Report found = Reports.resolve(report, "user-id");
+        Report other = Reports.resolve(report, "other-id");
+        assertThat(found.userId()).isEqualTo("user-id");
+        assertThat(found.unresolvedName()).isNull();
+        assertThat(found.fold()).isNotEqualTo(other.fold());
+    }
+
+    @Test
+    void foldUnknownPeopleOfOneNetwork() {
+        String one = report(refused(Reason.UNKNOWN_USER, null), "2001:db8:1:2:aaaa::1")
+                .fold();
+        String same = report(refused(Reason.UNKNOWN_USER, null), "2001:db8:1:2:bbbb::2")
+                .fold();
+        String other =
+                report(refused(Reason.UNKNOWN_USER, null), "2001:db8:1:3::1").fold();
+
+        assertThat(one).isEqualTo(same).isNotEqualTo(other);
+    }
+
+    @Test
+    void neverMixTwoFoldsUp() {
+        assertThat(report(refused(Reason.WRONG_SECRET, "a"), null).fold())
+                .isNotEqualTo(report(refused(Reason.EXPIRED, "a"), null).fold())
+                .isNotEqualTo(report(refused(Reason.WRONG_SECRET, "b"), null).fold());
+    }
+}

@@ -1,0 +1,78 @@
+package io.github.keycloakapppasswords.validation;
+
+import java.text.Collator;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Users in memory, behind a store that compares as carelessly as a database may: without case, accents and trailing
+ * spaces.
+ */
+final class FakeAccounts implements Accounts {
+
+    final List<FakeAccount> users = new ArrayList<>();
+    final Set<String> protectedAttributes = new HashSet<>();
+    boolean emailIsLoginName = true;
+    boolean broken;
+    int lookUps;
+
+    private final Collator careless = Collator.getInstance(Locale.ROOT);
+
+    FakeAccounts() {
+        careless.setStrength(Collator.PRIMARY);
+    }
+
+    FakeAccount add(FakeAccount user) {
+        users.add(user);
+        return user;
+    }
+
+    @Override
+    public String realmId() {
+        return "realm";
+    }
+
+    @Override
+    public Optional<Account> byUsername(LoginName name) {
+        look();
+        return users.stream()
+                .filter(user -> careless.equals(user.username, name.value()))
+                .map(Account.class::cast)
+                .findFirst();
+    }
+
+    @Override
+    public Optional<Account> byEmail(LoginName name) {
+        look();
+        return users.stream()
+                .filter(user -> user.email != null && careless.equals(user.email, name.value()))
+                .map(Account.class::cast)
+                .findFirst();
+    }
+
+    @Override
+    public boolean emailIsLoginName() {
+        return emailIsLoginName;
+    }
+
+    @Override
+    public boolean ownersCannotEdit(String attribute) {
+        return protectedAttributes.contains(attribute);
+    }
+
+    @Override
+    public String fold(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    private void look() {
+        lookUps++;
+        if (broken) {
+            throw new IllegalStateException("the database is gone");
+        }
+    }
+}

@@ -1,0 +1,346 @@
+package io.github.keycloakapppasswords.validation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.keycloakapppasswords.credential.AppPasswordCredential;
+import io.github.keycloakapppasswords.credential.AppPasswordCredentialData;
+import io.github.keycloakapppasswords.credential.Network;
+import io.github.keycloakapppasswords.credential.Protocol;
+import io.github.keycloakapppasswords.secret.AppPassword;
+import io.github.keycloakapppasswords.secret.AppPasswordHasher;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ValidationTest {
+
+    private static final Instant NOW = Instant.parse("2030-01-02T03:04:05Z");
+
+    private final SecureRandom random = new SecureRandom();
+    private final AppPasswordHasher hasher = new AppPasswordHasher();
+    private final FakeAccounts accounts = new FakeAccounts();
+    private final FakeAccount alice = accounts.add(new FakeAccount("alice").email("alice@example.org", true));
+    private final Validation validation = Validation.standard(
+            new UserFinder(new UnknownNames(Ticker.disabledTicker())), Clock.fixed(NOW, ZoneOffset.UTC));
+
+    private AppPassword secret = AppPassword.generate(random);
+    private Asker asker = asker(LoginIdentity.USERNAME, null);
+
+    private static Asker asker(LoginIdentity identity, @Nullable String roleId) {
+        return new Asker("dovecot", Set.of(Protocol.IMAP, Protocol.SMTP), identity, roleId, "*");
+    }
+
+    private AppPasswordCredential give(FakeAccount user, AppPassword password, AppPasswordCredentialData data) {
+        AppPasswordCredential credential = new AppPasswordCredential(
+                "id-" + user.appPasswords.size(), "phone", NOW.minusSeconds(60), data, hasher.hash(password, random));
+        user.appPasswords.add(credential);
+        return credential;
+    }
+
+    private static AppPasswordCredentialData imap(List<Network> networks, @Nullable Instant expiresAt) {
+        return new AppPasswordCredentialData(Set.of(Protocol.IMAP), networks, expiresAt, "owner", false);
+    }
+
+    private static AppPasswordCredentialData imap() {
+        return imap(List.of(), null);
+    }
+
+    private Decision decide(String name, @Nullable AppPassword password, Protocol protocol, @Nullable String address) {
+        return validation.decide(
+                asker, new Attempt(name, java.util.Optional.ofNullable(password), protocol, address), accounts);
+    }
+
+    private Decision decide() {
+        return decide("alice", secret, Protocol.IMAP, "192.0.2.7");
+    }
+
+    @Nested
+    class RightSecret {
+
+        private AppPasswordCredential credential = give(alice, secret, imap());
+
+        @Test
+        void isAcceptedAndTellsWhoseItIs() {
+            assertThat(decide())
+                    .isEqualTo(new Decision(Reason.ACCEPTED, alice.id, credential.id(), "phone", "alice", true));
+        }
+
+        @Test
+        void isAcceptedHoweverOftenAWrongOneWasTried() {
+            for (int i = 0; i < 1_000; i++) {
+                decide("alice", AppPassword.generate(random), Protocol.IMAP, null);
+            }
+
+            assertThat(decide().verdict()).isEqualTo(Verdict.OK);
+        }
+
+        @Test
+        void opensNothingWhileTheUserIsDisabled() {
+            alice.enabled = false;
+            assertThat(decide().reason()).isEqualTo(Reason.USER_DISABLED);
+        }
+
+        @Test
+        void opensNothingOnceItIsRevoked() {
+            alice.appPasswords.clear();
+            assertThat(decide().reason()).isEqualTo(Reason.WRONG_SECRET);
+        }
+
+        @Test
+        void opensNoOtherUser() {
+            give(accounts.add(new FakeAccount("bob")), AppPassword.generate(random), imap());
+            assertThat(decide("bob", secret, Protocol.IMAP, null).reason()).isEqualTo(Reason.WRONG_SECRET);
+        }
+
+        @Test
+        void opensNoOtherProtocol() {
+            assertThat(decide("alice", secret, Protocol.SMTP, null).reason()).isEqualTo(Reason.PROTOCOL_NOT_ALLOWED);
+        }
+
+        @Test
+        void isNotEvenLookedAtForAProtocolThatIsNotTheGateways() {
+            Decision decision = decide("alice", secret, Protocol.CALDAV, null);
+
+            assertThat(decision.reason()).isEqualTo(Reason.GATEWAY_PROTOCOL);
+            assertThat(decision.verdict()).isEqualTo(Verdict.UNAVAILABLE);
+            assertThat(accounts.lookUps).isZero();
+        }
+
+        @Test
+        void needsTheRoleThatTheGatewayAsksFor() {
+            asker = asker(LoginIdentity.USERNAME, "mail-role");
+            assertThat(decide().reason()).isEqualTo(Reason.ROLE_MISSING);
+            alice.roles.add("mail-role");
+            assertThat(decide().verdict()).isEqualTo(Verdict.OK);
+        }
+    }
+
+    @Nested
+    class WrongSecret {
+
+        @BeforeEach
+        void giveAnother() {
+            give(alice, AppPassword.generate(random), imap());
+        }
+
+        @Test
+        void isRefused() {
+            Decision decision = decide();
+
+            assertThat(decision.reason()).isEqualTo(Reason.WRONG_SECRET);
+            assertThat(decision.userId()).isEqualTo(alice.id);
+            assertThat(decision.credentialId()).isNull();
+            assertThat(decision.loginIdentity()).isNull();
+        }
+
+        @Test
+        void looksLikeAnUnknownUserToTheGateway() {
+            Decision unknown = decide("nobody", secret, Protocol.IMAP, null);
+
+            assertThat(unknown.reason()).isEqualTo(Reason.UNKNOWN_USER);
+            assertThat(unknown.verdict()).isEqualTo(decide().verdict());
+            assertThat(unknown.looked()).isEqualTo(decide().looked()).isTrue();
+        }
+
+        @Test
+        void thatIsNoAppPasswordNeedsNoLookUp() {
+            Decision decision = decide("alice", null, Protocol.IMAP, null);
+
+            assertThat(decision.reason()).isEqualTo(Reason.NOT_AN_APP_PASSWORD);
+            assertThat(decision.looked()).isFalse();
+            assertThat(accounts.lookUps).isZero();
+        }
+
+        @Test
+        void isComparedWithEveryAppPassword() {
+            List<Integer> compared = new ArrayList<>();
+            give(alice, secret, imap());
+            List<AppPasswordCredential> all = List.copyOf(alice.appPasswords);
+            alice.appPasswords = new AbstractList<>() {
+                @Override
+                public AppPasswordCredential get(int index) {
+                    compared.add(index);
+                    // The right one first: a comparison that stops there would not come further.
+                    return all.get(all.size() - 1 - index);
+                }
+
+                @Override
+                public int size() {
+                    return all.size();
+                }
+            };
+
+            assertThat(decide().verdict()).isEqualTo(Verdict.OK);
+            assertThat(compared).containsExactly(0, 1);
+        }
+    }
+
+    @Nested
+    class Expiry {
+
+        @Test
+        void isItsLastRefusedInstant() {
+            give(alice, secret, imap(List.of(), NOW.plusNanos(1)));
+            assertThat(decide().verdict()).isEqualTo(Verdict.OK);
+        }
+
+        @ParameterizedTest
+        @ValueSource(longs = {0, 1, 86_400})
+        void refusesFromThenOn(long secondsAgo) {
+            give(alice, secret, imap(List.of(), NOW.minus(Duration.ofSeconds(secondsAgo))));
+            assertThat(decide().reason()).isEqualTo(Reason.EXPIRED);
+        }
+    }
+
+    @Nested
+    class Networks {
+
+        @BeforeEach
+        void restrict() {
+            give(alice, secret, imap(List.of(Network.parse("192.0.2.0/24"), Network.parse("2001:db8::/32")), null));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"192.0.2.7", "2001:db8::1", "::ffff:192.0.2.7"})
+        void letInWhoIsInside(String address) {
+            assertThat(decide("alice", secret, Protocol.IMAP, address).verdict())
+                    .isEqualTo(Verdict.OK);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"192.0.3.7", "2001:db9::1", "::1"})
+        void keepOutWhoIsOutside(String address) {
+            assertThat(decide("alice", secret, Protocol.IMAP, address).reason()).isEqualTo(Reason.NETWORK_NOT_ALLOWED);
+        }
+
+        @ParameterizedTest
+        @NullSource
+        @ValueSource(
+                strings = {"", "localhost", "192.0.2.7:993", "192.0.2.7 ", "fe80::1%eth0", "0xC0000207", "192.0.519"})
+        void keepOutWhomTheyCannotPlace(@Nullable String address) {
+            assertThat(decide("alice", secret, Protocol.IMAP, address).reason())
+                    .isEqualTo(Reason.CLIENT_ADDRESS_MISSING);
+        }
+    }
+
+    @Nested
+    class Identity {
+
+        @BeforeEach
+        void giveOne() {
+            give(alice, secret, imap());
+        }
+
+        @Test
+        void isTheUserNameAsKeycloakWritesIt() {
+            assertThat(decide("ALICE@example.org", secret, Protocol.IMAP, null).loginIdentity())
+                    .isEqualTo("alice");
+        }
+
+        @Test
+        void isTheEmailOnlyIfItIsVerified() {
+            asker = asker(LoginIdentity.EMAIL, null);
+            assertThat(decide().loginIdentity()).isEqualTo("alice@example.org");
+            alice.emailVerified = false;
+            assertThat(decide().reason()).isEqualTo(Reason.LOGIN_IDENTITY_MISSING);
+        }
+
+        @Test
+        void isAnAttributeThatOwnersCannotEdit() {
+            asker = asker(LoginIdentity.parse("attribute:mailbox"), null);
+            alice.attributes.put("mailbox", List.of("liddell"));
+            accounts.protectedAttributes.add("mailbox");
+
+            assertThat(decide().loginIdentity()).isEqualTo("liddell");
+        }
+
+        @Test
+        void isNoAttributeThatOwnersCanEdit() {
+            asker = asker(LoginIdentity.parse("attribute:mailbox"), null);
+            alice.attributes.put("mailbox", List.of("bob"));
+
+            assertThat(decide().reason()).isEqualTo(Reason.LOGIN_IDENTITY_UNPROTECTED);
+            assertThat(decide().verdict()).isEqualTo(Verdict.UNAVAILABLE);
+        }
+
+        @Test
+        void isNoneOfSeveralValues() {
+            asker = asker(LoginIdentity.parse("attribute:mailbox"), null);
+            alice.attributes.put("mailbox", List.of("liddell", "bob"));
+            accounts.protectedAttributes.add("mailbox");
+
+            assertThat(decide().reason()).isEqualTo(Reason.LOGIN_IDENTITY_MISSING);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"bob/", "../bob", "bob*master", "bob\n", "bob "})
+        void isNothingThatAMailServerCouldMisread(String mailbox) {
+            asker = asker(LoginIdentity.parse("attribute:mailbox"), null);
+            alice.attributes.put("mailbox", List.of(mailbox));
+            accounts.protectedAttributes.add("mailbox");
+
+            Decision decision = decide();
+
+            assertThat(decision.reason()).isEqualTo(Reason.LOGIN_IDENTITY_REFUSED);
+            assertThat(decision.loginIdentity()).isNull();
+        }
+    }
+
+    @Test
+    void aMalformedNameIsWrongNotAnError() {
+        give(alice, secret, imap());
+        Decision decision = decide("../alice", secret, Protocol.IMAP, null);
+
+        assertThat(decision.reason()).isEqualTo(Reason.MALFORMED_NAME);
+        assertThat(decision.verdict()).isEqualTo(Verdict.INVALID);
+        assertThat(accounts.lookUps).isZero();
+    }
+
+    @Test
+    void aBrokenStoreIsUnavailableNeverInvalid() {
+        give(alice, secret, imap());
+        accounts.broken = true;
+
+        assertThat(decide().reason()).isEqualTo(Reason.STORE_FAILED);
+        assertThat(decide().verdict()).isEqualTo(Verdict.UNAVAILABLE);
+    }
+
+    @Test
+    void theFirstRefusalWins() {
+        give(alice, secret, imap(List.of(Network.parse("192.0.2.0/24")), NOW));
+        alice.enabled = false;
+        asker = asker(LoginIdentity.EMAIL, "mail-role");
+
+        List<Reason> reasons = new ArrayList<>();
+        reasons.add(decide("alice", secret, Protocol.SMTP, null).reason());
+        alice.enabled = true;
+        reasons.add(decide("alice", secret, Protocol.SMTP, null).reason());
+        alice.appPasswords.clear();
+        give(alice, secret, imap(List.of(Network.parse("192.0.2.0/24")), null));
+        reasons.add(decide("alice", secret, Protocol.SMTP, null).reason());
+        reasons.add(decide("alice", secret, Protocol.IMAP, null).reason());
+        reasons.add(decide("alice", secret, Protocol.IMAP, "192.0.2.7").reason());
+
+        assertThat(reasons)
+                .containsExactly(
+                        Reason.USER_DISABLED,
+                        Reason.EXPIRED,
+                        Reason.PROTOCOL_NOT_ALLOWED,
+                        Reason.CLIENT_ADDRESS_MISSING,
+                        Reason.ROLE_MISSING);
+    }
+}

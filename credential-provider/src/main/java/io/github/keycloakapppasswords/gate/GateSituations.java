@@ -84,6 +84,9 @@ final class GateSituations {
         if (!context.getUser().isEnabled()) {
             return Errors.USER_DISABLED;
         }
+        if (new WrongAnswers(context.getSession(), context.getRealm(), context.getUser()).areTooMany()) {
+            return Errors.USER_TEMPORARILY_DISABLED;
+        }
         BruteForceProtector protector = context.getSession().getProvider(BruteForceProtector.class);
         return AuthenticatorUtils.getDisabledByBruteForceEventError(
                 protector, context.getSession(), context.getRealm(), context.getUser());

@@ -93,6 +93,9 @@ final class InPlaceFlowContext implements AuthenticationFlowContext {
         status = failed;
         error = flowError;
         challenge = response;
+        if (kind == FactorKind.OTP) {
+            new WrongAnswers(getSession(), getRealm(), getUser()).add();
+        }
         if (getRealm().isBruteForceProtected()) {
             getProtector()
                     .failedLogin(

@@ -38,7 +38,12 @@ public final class AppPasswordAction {
 
     /** Begins as an application would: sends the browser to Keycloak with the action's id. */
     public void begin(Realm realm) {
-        page.navigate(authorizationUrl(realm, ACTION));
+        page.navigate(address(realm));
+    }
+
+    /** The address at which an application begins the action. */
+    public static String address(Realm realm) {
+        return authorizationUrl(realm, ACTION);
     }
 
     /** The address at which an application begins an action. */

@@ -1,31 +1,149 @@
 package io.github.keycloakapppasswords.gate;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakapppasswords.stage.Http;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
+import io.github.keycloakapppasswords.stage.NewUser;
+import io.github.keycloakapppasswords.stage.Person;
 import io.github.keycloakapppasswords.stage.Realm;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 
-/** A realm where app passwords can be made. */
-final class GateRealm {
+/** A realm of a test's own where app passwords can be made. */
+final class GateRealm implements AutoCloseable {
 
     static final String ACTION = "configure-app-password";
 
-    private GateRealm() {}
+    private final Realm realm;
 
-    static Realm create(KeycloakServer keycloak) {
+    private GateRealm(Realm realm) {
+        this.realm = realm;
+    }
+
+    static GateRealm create(KeycloakServer keycloak) {
         return create(keycloak, Map.of());
     }
 
     /**
-     * Makes a realm with the action registered.
+     * Makes a realm with the action registered and enabled.
      *
      * @param settings fields of the realm's representation that differ from the defaults
      */
-    static Realm create(KeycloakServer keycloak, Map<String, Object> settings) {
+    static GateRealm create(KeycloakServer keycloak, Map<String, Object> settings) {
         Realm realm = Realm.create(keycloak, settings);
         realm.admin()
                 .post(
                         realm.path("/authentication/register-required-action"),
                         Map.of("providerId", ACTION, "name", "Create App Password"));
+        return new GateRealm(realm);
+    }
+
+    Realm realm() {
         return realm;
+    }
+
+    Person user(NewUser user) {
+        return realm.user(user);
+    }
+
+    /** The browser flow asks for the password and for nothing else. */
+    void loginWithoutSecondFactor() {
+        JsonNode execution = execution("browser", "Browser - Conditional 2FA");
+        ((ObjectNode) execution).put("requirement", "DISABLED");
+        realm.admin().put(realm.path("/authentication/flows/browser/executions"), execution);
+    }
+
+    /** The browser flow passes a conditional one-time password form that is configured to skip. */
+    void loginWithSkippedSecondFactor() {
+        String flow = "skipping";
+        realm.admin().post(realm.path("/authentication/flows/browser/copy"), Map.of("newName", flow));
+        JsonNode conditional = execution(flow, flow + " Browser - Conditional 2FA");
+        ((ObjectNode) conditional).put("requirement", "DISABLED");
+        realm.admin().put(realm.path("/authentication/flows/" + flow + "/executions"), conditional);
+        String forms = Http.encode(flow + " forms");
+        realm.admin()
+                .post(
+                        realm.path("/authentication/flows/" + forms + "/executions/execution"),
+                        Map.of("provider", "auth-conditional-otp-form"));
+        JsonNode form = execution(flow, "Conditional OTP Form");
+        ((ObjectNode) form).put("requirement", "REQUIRED");
+        realm.admin().put(realm.path("/authentication/flows/" + flow + "/executions"), form);
+        realm.admin()
+                .post(
+                        realm.path(
+                                "/authentication/executions/" + form.path("id").asText() + "/config"),
+                        Map.of("alias", "skip", "config", Map.of("defaultOtpOutcome", "skip")));
+        realm.admin().put(realm.path(""), Map.of("browserFlow", flow));
+    }
+
+    private JsonNode execution(String flow, String name) {
+        JsonNode executions = realm.admin().get(realm.path("/authentication/flows/" + flow + "/executions"));
+        return StreamSupport.stream(executions.spliterator(), false)
+                .filter(execution -> name.equals(execution.path("displayName").asText()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("No execution " + name + " in " + executions));
+    }
+
+    /** The user name form takes a passkey instead of name and password. */
+    void passkeysInTheUserNameForm() {
+        // without the name, Keycloak ignores the rest of the policy
+        realm.admin()
+                .put(
+                        realm.path(""),
+                        Map.of(
+                                "webAuthnPolicyPasswordlessRpEntityName",
+                                "keycloak",
+                                "webAuthnPolicyPasswordlessPasskeysEnabled",
+                                true));
+    }
+
+    /** Leaves the user without a main password. */
+    void removePassword(Person person) {
+        for (JsonNode credential : realm.credentials(person)) {
+            if ("password".equals(credential.path("type").asText())) {
+                realm.revoke(person, credential.path("id").asText());
+            }
+        }
+    }
+
+    /** Switches one of Keycloak's required actions on or off. */
+    void requiredAction(String alias, boolean enabled) {
+        String path = realm.path("/authentication/required-actions/" + alias);
+        JsonNode action = realm.admin().get(path);
+        ((ObjectNode) action).put("enabled", enabled);
+        realm.admin().put(path, action);
+    }
+
+    /** Has the user enrol something, or do another required action, at the next login. */
+    void require(Person person, String... actions) {
+        realm.admin().put(realm.path("/users/" + person.id()), Map.of("requiredActions", List.of(actions)));
+    }
+
+    /** The labels of the user's app passwords. */
+    List<String> appPasswords(Person person) {
+        return StreamSupport.stream(realm.credentials(person).spliterator(), false)
+                .filter(credential ->
+                        "app-password".equals(credential.path("type").asText()))
+                .map(credential -> credential.path("userLabel").asText())
+                .toList();
+    }
+
+    /** The only app password of a user. */
+    JsonNode appPassword(Person person) {
+        List<JsonNode> made = StreamSupport.stream(realm.credentials(person).spliterator(), false)
+                .filter(credential ->
+                        "app-password".equals(credential.path("type").asText()))
+                .toList();
+        if (made.size() != 1) {
+            throw new AssertionError("Not one app password but " + made);
+        }
+        return made.get(0);
+    }
+
+    @Override
+    public void close() {
+        realm.close();
     }
 }

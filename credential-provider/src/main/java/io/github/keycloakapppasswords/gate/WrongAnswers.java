@@ -1,0 +1,64 @@
+package io.github.keycloakapppasswords.gate;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.SingleUseObjectProvider;
+import org.keycloak.models.UserModel;
+
+/**
+ * Wrong one-time codes at the gate, by user, over all of the user's sessions and logins.
+ *
+ * <p><b>Security.</b> Keycloak's own protector counts them as well, but forgets them at the next login with the right
+ * password ({@code DefaultBruteForceProtector.success}, 26.7.4). Where the browser flow asks for no second factor, a thief
+ * of the password could therefore guess a few codes, cancel, log in again, and so on. Here as many as the realm's failure
+ * factor within the realm's longest wait lock the gate until the first of them is that old. Each takes a slot of its own,
+ * which no other request can take, so that guesses sent at once count one by one. Nothing is counted where the realm's
+ * brute-force protection is off, as in Keycloak.
+ */
+final class WrongAnswers {
+
+    private static final long SHORTEST_SECONDS = 60;
+
+    private final RealmModel realm;
+    private final SingleUseObjectProvider store;
+    private final String user;
+
+    WrongAnswers(KeycloakSession session, RealmModel realm, UserModel user) {
+        this.realm = realm;
+        this.store = session.singleUseObjects();
+        this.user = user.getId();
+    }
+
+    /** Counts one. */
+    void add() {
+        if (!realm.isBruteForceProtected()) {
+            return;
+        }
+        long seconds = Math.max(SHORTEST_SECONDS, realm.getMaxFailureWaitSeconds());
+        for (String slot : slots()) {
+            if (store.putIfAbsent(slot, seconds)) {
+                return;
+            }
+        }
+    }
+
+    /** Whether there were too many. */
+    boolean areTooMany() {
+        return realm.isBruteForceProtected() && slots().stream().allMatch(store::contains);
+    }
+
+    /** Forgets them, after a right answer. */
+    void clear() {
+        if (realm.isBruteForceProtected()) {
+            slots().stream().filter(store::contains).forEach(store::remove);
+        }
+    }
+
+    private List<String> slots() {
+        return IntStream.range(0, Math.max(1, realm.getFailureFactor()))
+                .mapToObj(slot -> "app-passwords.wrong-answer." + user + "." + slot)
+                .toList();
+    }
+}

@@ -1,0 +1,427 @@
+package io.github.keycloakapppasswords.gate;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.Cookie;
+import io.github.keycloakapppasswords.stage.AppPasswordAction;
+import io.github.keycloakapppasswords.stage.Chromium;
+import io.github.keycloakapppasswords.stage.KeycloakServer;
+import io.github.keycloakapppasswords.stage.NewUser;
+import io.github.keycloakapppasswords.stage.Person;
+import io.github.keycloakapppasswords.stage.Totp;
+import io.github.keycloakapppasswords.stage.Visitor;
+import io.github.keycloakapppasswords.stage.Waiting;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What must not get past the gate. */
+class GateAttackIT extends GateTest {
+
+    GateAttackIT(KeycloakServer keycloak, Chromium chromium) {
+        super(keycloak, chromium);
+    }
+
+    @Test
+    void refusesTheFormWithoutProof() {
+        realm.loginWithoutSecondFactor();
+        Person alice = realm.user(NewUser.named("alice").withOtp());
+        beginWithPassword(alice);
+        assertAsksForCode();
+
+        String answer = creation(target(page()), "Thief").send(page().context()).body();
+
+        assertThat(answer).contains("kc-app-password-otp").doesNotContain("kc-app-password-secret");
+        assertThat(realm.appPasswords(alice)).isEmpty();
+    }
+
+    @Test
+    void refusesTheFormWithStaleProof() {
+        Person alice = realm.user(NewUser.named("alice").withOtp());
+        beginWithCode(alice);
+        makeProofStale();
+
+        action().create("Thunderbird", "imap");
+
+        assertAsksForCode();
+        assertThat(realm.appPasswords(alice)).isEmpty();
+    }
+
+    @Test
+    void countsNoSecondFactorThatTheFlowSkipped() {
+        realm.loginWithSkippedSecondFactor();
+        Person alice = realm.user(NewUser.named("alice").withOtp());
+
+        beginWithPassword(alice);
+
+        assertAsksForCode();
+    }
+
+    @Test
+    void countsAPasskeyInTheUserNameFormAsWhatItIs() {
+        Person bob = enrolled("webauthn-register-passwordless", true);
+        realm.removePassword(bob);
+        realm.passkeysInTheUserNameForm();
+        realm.realm().policy(Map.of("second-factors", "otp"));
+
+        begin();
+
+        assertThat(page().locator("#kc-app-password-setup")).isVisible();
+        assertThat(page().locator("#kc-app-password-create")).isHidden();
+    }
+
+    @Test
+    void doesNotTrustASecondAppThatAThiefOfThePasswordHasAdded() {
+        realm.loginWithoutSecondFactor();
+        Person alice = realm.user(NewUser.named("alice").withOtp());
+        visitor.accountConsole().openSigningIn(realm.realm());
+        visitor.login().password(alice);
+        visitor.accountConsole().labels("otp");
+        var thiefsApp = enrolAnotherApp();
+
+        begin();
+        assertAsksForCode();
+        assertThat(page().locator("[type=radio]")).hasCount(0);
+        String added = credential(alice, "Thief");
+        String answer = Form.to(target(page()))
+                .with("challenge", "otp")
+                .with("selectedCredentialId", added)
+                .with("otp", thiefsApp.freshCode())
+                .send(page().context())
+                .body();
+
+        assertThat(answer).contains("kc-app-password-otp").doesNotContain("kc-app-password-create");
+    }
+
+    @Test
+    void doesNotTrustASecondAppAfterSigningInAgainInTheSameSession() {
+        realm.loginWithoutSecondFactor();
+        Person alice = realm.user(NewUser.named("alice").withOtp());
+        visitor.accountConsole().openSigningIn(realm.realm());
+        visitor.login().password(alice);
+        visitor.accountConsole().labels("otp");
+        enrolAnotherApp();
+
+        page().navigate(AppPasswordAction.address(realm.realm()) + "&prompt=login");
+        page().fill("#password", alice.password());
+        page().click("#kc-login");
+
+        assertAsksForCode();
+        assertThat(page().locator("[type=radio]")).hasCount(0);
+    }
+
+    @Test
+    void doesNotTrustAnAppThatAThiefOfTheSessionHasAdded() {
+        Person bob = realm.user(NewUser.named("bob"));
+        visitor.accountConsole().openSigningIn(realm.realm());
+        visitor.login().password(bob);
+        visitor.accountConsole().labels("password");
+        enrolAnotherApp();
+
+        begin();
+
+        assertThat(page().locator("#password")).isVisible();
+        assertThat(page().locator("#kc-app-password-otp")).isHidden();
+    }
+
+    @Test
+    void doesNotTakeAnEnrolmentForProofOfWhoHasAnotherFactor() {
+        realm.loginWithoutSecondFactor();
+        realm.realm().policy(Map.of("second-factors", "webauthn"));
+        realm.requiredAction("webauthn-register", true);
+        Person alice = realm.user(NewUser.named("alice").withOtp());
+        visitor.plugInSecurityKey();
+        beginWithPassword(alice);
+        assertAsksForCode();
+        assertThat(page().locator("body")).containsText("Before you set up a new way");
+
+        String answer = Form.to(target(page()))
+                .with("setup", "true")
+                .with("factor", "webauthn")
+                .send(page().context())
+                .body();
+        assertThat(answer).contains("kc-app-password-otp");
+        page().reload();
+        codeInPlace(alice.app().freshCode());
+        action().setUp("webauthn");
+        visitor.login().enrolAuthenticator();
+
+        assertForm();
+    }
+
+    @Test
+    void doesNotTakeAnotherFactorThanThePolicyAccepts() {
+        realm.realm().policy(Map.of("second-factors", "webauthn"));
+        realm.requiredAction("webauthn-register", true);
+        Person alice = realm.user(NewUser.named("alice").withOtp());
+
+        beginWithPassword(alice);
+        visitor.login().code(alice.app().freshCode());
+
+        assertThat(page().locator("#kc-app-password-setup")).isVisible();
+        assertThat(creation(target(page()), "Thief").send(page().context()).body())
+                .contains("kc-app-password-setup")
+                .doesNotContain("kc-app-password-secret");
+        assertThat(realm.appPasswords(alice)).isEmpty();
+    }
+
+    @Test
+    void doesNotAnswerForAFactorThatIsNotTheUsers() {
+        realm.loginWithoutSecondFactor();
+        Person alice = realm.user(NewUser.named("alice").withOtp());
+        beginWithPassword(alice);
+        String target = target(page());
+        String password = credential(alice, "");
+
+        for (String credentialId : List.of("", "unknown", password)) {
+            Form.Answer answer = Form.to(target)
+                    .with("challenge", "otp")
+                    .with("selectedCredentialId", credentialId)
+                    .with("otp", alice.app().wrongCode())
+                    .send(page().context());
+
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.body()).contains("kc-app-password-otp");
+            page().reload();
+            target = target(page());
+        }
+    }
+
+    @Test
+    void locksTheAccountAfterWrongCodesAndRefusesTheRightOneThen() {
+        realm.loginWithoutSecondFactor();
+        protectFromGuessing(10);
+        Person alice = realm.user(NewUser.named("alice").withOtp());
+        beginWithPassword(alice);
+        for (int i = 0; i < 10; i++) {
+            codeInPlace(alice.app().wrongCode());
+            int counted = i + 1;
+            Waiting.until(Duration.ofSeconds(10), "the failure is counted", () -> failures(alice) >= counted);
+        }
+
+        assertThat(bruteForce(alice).path("disabled").asBoolean()).isTrue();
+        assertThat(Form.to(target(page()))
+                        .with("challenge", "otp")
+                        .with("selectedCredentialId", credential(alice, "Phone"))
+                        .with("otp", alice.app().freshCode())
+                        .send(page().context())
+                        .body())
+                .contains("appPasswordLocked");
+        page().reload();
+        assertRefused("appPasswordLocked");
+        assertThat(creation(target(page()), "Thief").send(page().context()).body())
+                .doesNotContain("kc-app-password-secret");
+        assertThat(realm.appPasswords(alice)).isEmpty();
+    }
+
+    @Test
+    void refusesALockedAccountWithFreshProof() {
+        protectFromGuessing(1);
+        Person alice = realm.user(NewUser.named("alice").withOtp());
+        beginWithCode(alice);
+        try (Visitor thief = chromium.visitor()) {
+            thief.accountConsole().openSigningIn(realm.realm());
+            thief.login().password(alice.username(), "wrong");
+            Waiting.until(Duration.ofSeconds(10), "the account is locked", () -> failures(alice) >= 1);
+        }
+
+        action().create("Thunderbird", "imap");
+
+        assertRefused("appPasswordLocked");
+        assertThat(realm.appPasswords(alice)).isEmpty();
+    }
+
+    @Test
+    void countsWrongCodesOverCancelledLogins() {
+        realm.loginWithoutSecondFactor();
+        protectFromGuessing(4);
+        Person alice = realm.user(NewUser.named("alice").withOtp());
+        for (int i = 0; i < 2; i++) {
+            beginWithPassword(alice);
+            codeInPlace(alice.app().wrongCode());
+            codeInPlace(alice.app().wrongCode());
+            assertAsksForCode();
+            if (i == 0) {
+                action().cancel();
+                action().outcome();
+                signOut();
+            }
+        }
+
+        codeInPlace(alice.app().freshCode());
+
+        assertRefused("appPasswordLocked");
+    }
+
+    @Test
+    void refusesAnImpersonatedSession() {
+        Person alice = realm.user(NewUser.named("alice").withOtp());
+        impersonate(alice);
+
+        begin();
+
+        assertRefused("appPasswordImpersonated");
+        assertThat(creation(target(page()), "Admin").send(page().context()).body())
+                .doesNotContain("kc-app-password-secret");
+        assertThat(realm.appPasswords(alice)).isEmpty();
+    }
+
+    @Test
+    void doesNothingInTheTabOfAnotherUser() {
+        Person alice = realm.user(NewUser.named("alice").withOtp());
+        Person mallory = realm.user(NewUser.named("mallory").withOtp());
+        beginWithCode(alice);
+        Form alicesForm = creation(target(page()), "Mallory");
+        try (Visitor other = chromium.visitor()) {
+            other.appPassword().begin(realm.realm());
+            other.login().password(mallory);
+            other.login().code(mallory.app().freshCode());
+            other.appPassword().awaitForm();
+
+            assertThat(alicesForm.send(other.page().context()).body()).doesNotContain("kc-app-password-secret");
+        }
+        assertThat(realm.appPasswords(alice)).isEmpty();
+        assertThat(realm.appPasswords(mallory)).isEmpty();
+    }
+
+    @Test
+    void holdsTheMaximumUnderParallelSubmits() {
+        realm.realm().policy(Map.of("maximum-per-user", "1"));
+        Person alice = realm.user(NewUser.named("alice").withOtp());
+        visitor.accountConsole().openSigningIn(realm.realm());
+        visitor.login().password(alice);
+        visitor.login().code(alice.app().freshCode());
+        visitor.accountConsole().labels("otp");
+        List<Form> forms = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            begin();
+            action().awaitForm();
+            forms.add(creation(target(page()), "Number " + i));
+        }
+
+        List<Form.Answer> answers = Form.sendAtOnce(forms, page().context());
+
+        assertThat(answers)
+                .filteredOn(answer -> answer.body().contains("kc-app-password-secret"))
+                .hasSize(1);
+        assertThat(answers)
+                .filteredOn(answer -> answer.body().contains("appPasswordMaximumReached"))
+                .hasSize(19);
+        assertThat(realm.appPasswords(alice)).hasSize(1);
+        begin();
+        assertRefused("appPasswordMaximumReached");
+    }
+
+    @Test
+    void runsOnlyWhenTheUserStartedIt() {
+        Person alice = realm.user(NewUser.named("alice").withOtp());
+        realm.require(alice, GateRealm.ACTION);
+
+        visitor.accountConsole().openSigningIn(realm.realm());
+        visitor.login().password(alice);
+        visitor.login().code(alice.app().freshCode());
+
+        assertThat(visitor.accountConsole().labels("otp")).containsExactly("Phone");
+        assertThat(realm.realm()
+                        .admin()
+                        .get(realm.realm().path("/users/" + alice.id()))
+                        .path("requiredActions"))
+                .isEmpty();
+    }
+
+    @Test
+    void makesNothingWhileThePolicyIsInvalid() {
+        Person alice = realm.user(NewUser.named("alice").withOtp());
+        beginWithCode(alice);
+        realm.realm()
+                .admin()
+                .put(
+                        realm.realm().path("/authentication/required-actions/" + GateRealm.ACTION),
+                        Map.of(
+                                "alias",
+                                GateRealm.ACTION,
+                                "providerId",
+                                GateRealm.ACTION,
+                                "name",
+                                "Create App Password",
+                                "enabled",
+                                true,
+                                "config",
+                                Map.of("maximum-per-user", "many")));
+
+        action().create("Thunderbird", "imap");
+
+        assertRefused("appPasswordMisconfigured");
+        assertThat(realm.appPasswords(alice)).isEmpty();
+    }
+
+    private void protectFromGuessing(int failureFactor) {
+        realm.realm()
+                .admin()
+                .put(
+                        realm.realm().path(""),
+                        Map.of(
+                                "bruteForceProtected",
+                                true,
+                                "failureFactor",
+                                failureFactor,
+                                "quickLoginCheckMilliSeconds",
+                                0));
+    }
+
+    private Totp enrolAnotherApp() {
+        page().navigate(AppPasswordAction.address(realm.realm()).replace(GateRealm.ACTION, "CONFIGURE_TOTP"));
+        page().click("#mode-manual");
+        var app = Totp.ofBase32(page().innerText("#kc-totp-secret-key"));
+        page().fill("#totp", app.freshCode());
+        page().fill("#userLabel", "Thief");
+        page().click("#saveTOTPBtn");
+        assertThat(action().outcome()).isEqualTo("success");
+        return app;
+    }
+
+    /** Id of the credential of this label. */
+    private String credential(Person person, String label) {
+        for (var credential : realm.realm().credentials(person)) {
+            if (label.equals(credential.path("userLabel").asText(""))) {
+                return credential.path("id").asText();
+            }
+        }
+        throw new AssertionError("No credential labelled " + label);
+    }
+
+    private int failures(Person person) {
+        return bruteForce(person).path("numFailures").asInt();
+    }
+
+    private JsonNode bruteForce(Person person) {
+        return realm.realm().admin().get(realm.realm().path("/attack-detection/brute-force/users/" + person.id()));
+    }
+
+    private void impersonate(Person person) {
+        var answer = realm.realm()
+                .admin()
+                .exchange("POST", realm.realm().path("/users/" + person.id() + "/impersonation"), null);
+        assertThat(answer.status()).isEqualTo(200);
+        List<Cookie> cookies = answer.headers().allValues("Set-Cookie").stream()
+                .map(header -> header.split(";", 2)[0])
+                .filter(pair -> !pair.endsWith("="))
+                .map(pair -> new Cookie(pair.split("=", 2)[0], pair.split("=", 2)[1])
+                        .setUrl(realm.realm().url() + "/"))
+                .toList();
+        page().context().addCookies(cookies);
+    }
+
+    private static String target(Page page) {
+        return page.getAttribute("form[id^=kc-app-password]", "action");
+    }
+
+    private static Form creation(String target, String label) {
+        return Form.to(target).with("create", "true").with("label", label).with("protocols", "imap");
+    }
+}

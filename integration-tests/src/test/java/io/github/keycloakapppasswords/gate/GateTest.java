@@ -1,0 +1,124 @@
+package io.github.keycloakapppasswords.gate;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import io.github.keycloakapppasswords.stage.AppPasswordAction;
+import io.github.keycloakapppasswords.stage.Chromium;
+import io.github.keycloakapppasswords.stage.KeycloakServer;
+import io.github.keycloakapppasswords.stage.NewUser;
+import io.github.keycloakapppasswords.stage.Person;
+import io.github.keycloakapppasswords.stage.SharedChromium;
+import io.github.keycloakapppasswords.stage.SharedKeycloak;
+import io.github.keycloakapppasswords.stage.Visitor;
+import io.github.keycloakapppasswords.stage.Waiting;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What the tests of the gate have in common: a realm and a visitor of a test's own. */
+@ExtendWith({SharedKeycloak.class, SharedChromium.class})
+abstract class GateTest {
+    final KeycloakServer keycloak;
+    final Chromium chromium;
+    final GateRealm realm;
+    final Visitor visitor;
+
+    GateTest(KeycloakServer keycloak, Chromium chromium) {
+        this.keycloak = keycloak;
+        this.chromium = chromium;
+        this.realm = GateRealm.create(keycloak);
+        this.visitor = chromium.visitor();
+    }
+
+    @AfterEach
+    void close() {
+        visitor.close();
+        realm.close();
+    }
+
+    Page page() {
+        return visitor.page();
+    }
+
+    AppPasswordAction action() {
+        return visitor.appPassword();
+    }
+
+    void begin() {
+        action().begin(realm.realm());
+    }
+
+    /** Begins the action and logs in with the password. */
+    void beginWithPassword(Person person) {
+        begin();
+        visitor.login().password(person);
+    }
+
+    /** Begins the action and logs in with password and one-time code, up to the form. */
+    void beginWithCode(Person person) {
+        beginWithPassword(person);
+        visitor.login().code(person.app().freshCode());
+        action().awaitForm();
+    }
+
+    /** Enters a code where the gate asks for it. */
+    void codeInPlace(String code) {
+        page().fill("#totp", code);
+        page().click("#kc-app-password-verify");
+    }
+
+    /** Uses the plugged-in authenticator where the gate asks for it. */
+    void keyInPlace() {
+        page().waitForSelector("#kc-app-password-verify:visible");
+        page().click("#kc-app-password-verify");
+    }
+
+    void assertAsksForCode() {
+        assertThat(page().locator("#kc-app-password-otp")).isVisible();
+    }
+
+    void assertAsksForKey() {
+        assertThat(page().locator("#kc-app-password-webauthn-answer")).isVisible();
+    }
+
+    void assertForm() {
+        assertThat(page().locator("#kc-app-password-create")).isVisible();
+    }
+
+    void assertRefused(String reason) {
+        assertThat(page().locator("[data-reason=" + reason + "]")).isVisible();
+    }
+
+    /** Sets the shortest freshness there is, and waits until every proof so far is older. */
+    void makeProofStale() {
+        realm.realm().policy(Map.of("freshness-seconds", "10"));
+        Instant stale = Instant.now().plusSeconds(11);
+        Waiting.until(Duration.ofSeconds(15), "the proof is stale", () -> Instant.now()
+                .isAfter(stale));
+    }
+
+    /** A user who has enrolled a passkey or security key, which stays plugged in here, and has no session. */
+    Person enrolled(String action, boolean passkey) {
+        if (passkey) {
+            visitor.plugInPasskey();
+        } else {
+            visitor.plugInSecurityKey();
+        }
+        Person bob = realm.user(NewUser.named("bob"));
+        realm.require(bob, action);
+        visitor.accountConsole().openSigningIn(realm.realm());
+        visitor.login().password(bob);
+        visitor.login().enrolAuthenticator();
+        visitor.accountConsole().labels("password");
+        signOut();
+        return bob;
+    }
+
+    /** Forgets the session in this browser; the authenticator stays plugged in. */
+    void signOut() {
+        page().context().clearCookies();
+    }
+}

@@ -1,0 +1,268 @@
+package io.github.keycloakapppasswords.gate;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Response;
+import io.github.keycloakapppasswords.stage.Chromium;
+import io.github.keycloakapppasswords.stage.KeycloakServer;
+import io.github.keycloakapppasswords.stage.NewUser;
+import io.github.keycloakapppasswords.stage.Person;
+import io.github.keycloakapppasswords.stage.Visitor;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The one page that shows the secret. */
+class RevealIT extends GateTest {
+    private static final String SECRET = "([0-9a-hjkmnp-tv-z]{5}-){4}[0-9a-hjkmnp-tv-z]{5}";
+
+    private final Person alice;
+
+    RevealIT(KeycloakServer keycloak, Chromium chromium) {
+        super(keycloak, chromium);
+        alice = realm.user(NewUser.named("alice").withOtp());
+    }
+
+    @Test
+    void showsTheSecretInGroupsAndEndsWithSuccess() {
+        make("Thunderbird");
+
+        assertThat(action().secret()).matches(SECRET);
+        action().finish();
+
+        assertThat(action().outcome()).isEqualTo("success");
+        JsonNode made = realm.appPassword(alice);
+        assertThat(made.path("userLabel").asText()).isEqualTo("Thunderbird");
+        assertThat(made.path("credentialData").asText())
+                .contains("imap", "smtp")
+                .doesNotContain("pop3");
+    }
+
+    @Test
+    void tellsOfItInAnEvent() {
+        make("Thunderbird");
+        action().secret();
+
+        JsonNode event = realm.realm().events("UPDATE_CREDENTIAL").path(0);
+        assertThat(event.path("userId").asText()).isEqualTo(alice.id());
+        assertThat(event.at("/details/auth_method").asText()).isEqualTo("app-password");
+        assertThat(event.at("/details/credential_type").asText()).isEqualTo("app-password");
+        assertThat(event.at("/details/credential_id").asText())
+                .isEqualTo(realm.appPassword(alice).path("id").asText());
+        assertThat(event.at("/details/credential_label").asText()).isEqualTo("Thunderbird");
+    }
+
+    @Test
+    void isNeverStoredByTheBrowser() {
+        beginWithCode(alice);
+        Response response = page().waitForResponse(
+                        candidate -> "POST".equals(candidate.request().method()),
+                        () -> action().create("Thunderbird", "imap"));
+
+        assertThat(response.text()).contains("kc-app-password-secret");
+        assertThat(response.headerValue("cache-control")).contains("no-store");
+    }
+
+    @Test
+    void copiesThroughTheClipboard() {
+        page().context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
+        make("Thunderbird");
+
+        page().click("#kc-app-password-copy");
+
+        assertThat(page().locator("#kc-app-password-copy-status")).hasText("Copied.");
+        assertThat(page().evaluate("navigator.clipboard.readText()")).isEqualTo(action().secret());
+    }
+
+    @Test
+    void copiesWithoutTheClipboardInterface() {
+        page().context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
+        page().addInitScript("if (!location.pathname.includes('end-of-action'))"
+                + " Object.defineProperty(navigator, 'clipboard', { value: undefined })");
+        make("Thunderbird");
+
+        page().click("#kc-app-password-copy");
+
+        assertThat(page().locator("#kc-app-password-copy-status")).hasText("Copied.");
+        String secret = action().secret();
+        action().finish();
+        action().outcome();
+        assertThat(page().evaluate("navigator.clipboard.readText()")).isEqualTo(secret);
+    }
+
+    @Test
+    void saysWhenTheBrowserForbidsCopying() {
+        page().addInitScript("Object.defineProperty(navigator, 'clipboard', { value: undefined });"
+                + " document.execCommand = () => false;");
+        make("Thunderbird");
+
+        page().click("#kc-app-password-copy");
+
+        assertThat(page().locator("#kc-app-password-copy-status")).containsText("did not allow copying");
+    }
+
+    @Test
+    void showsTheServersOfTheChosenProtocols() {
+        realm.realm()
+                .policy(Map.of(
+                        "servers",
+                        "imap imap.example.org:993 tls,smtp smtp.example.org:587 starttls,"
+                                + "caldav https://dav.example.org/"));
+        make("Thunderbird");
+
+        assertThat(page().locator(".app-password-settings")).containsText("imap.example.org:993");
+        assertThat(page().locator(".app-password-settings")).containsText("STARTTLS");
+        assertThat(page().locator(".app-password-settings")).not().containsText("dav.example.org");
+        assertThat(page().locator(".app-password-settings")).containsText("alice");
+    }
+
+    @Test
+    void isNotShownAgainOnReload() {
+        make("Thunderbird");
+        String secret = action().secret();
+
+        page().reload();
+
+        assertLost(secret);
+        page().click("#kc-app-password-finish");
+        assertThat(action().outcome()).isEqualTo("success");
+        assertThat(realm.appPasswords(alice)).containsExactly("Thunderbird");
+    }
+
+    @Test
+    void isNotShownAgainAfterBackAndForward() {
+        make("Thunderbird");
+        String secret = action().secret();
+
+        page().goBack();
+        assertThat(page().content()).doesNotContain(secret);
+        page().goForward();
+
+        assertThat(page().content()).doesNotContain(secret);
+        assertThat(realm.appPasswords(alice)).containsExactly("Thunderbird");
+    }
+
+    @Test
+    void isNotShownWhenTheFormIsSentAgain() {
+        beginWithCode(alice);
+        String target = page().getAttribute("#kc-app-password-form", "action");
+        action().create("Thunderbird", "imap");
+        String secret = action().secret();
+
+        String again = Form.to(target)
+                .with("create", "true")
+                .with("label", "Another")
+                .with("protocols", "imap")
+                .send(page().context())
+                .body();
+
+        assertThat(again).doesNotContain(secret).doesNotContain("kc-app-password-secret");
+        assertThat(realm.appPasswords(alice)).containsExactly("Thunderbird");
+    }
+
+    @Test
+    void isMadeOnceByADoubleClick() {
+        beginWithCode(alice);
+        page().fill("#label", "Thunderbird");
+        page().check("#preset-mail");
+
+        page().dblclick("#kc-app-password-create");
+
+        assertThat(action().secret()).matches(SECRET);
+        assertThat(realm.appPasswords(alice)).containsExactly("Thunderbird");
+    }
+
+    @Test
+    void isMadeOnceBySeveralSubmitsAtOnce() {
+        beginWithCode(alice);
+        Form form = Form.to(page().getAttribute("#kc-app-password-form", "action"))
+                .with("create", "true")
+                .with("label", "Thunderbird")
+                .with("presets", "mail");
+
+        List<Form.Answer> answers = form.sendAtOnce(8, page().context());
+
+        assertThat(answers)
+                .filteredOn(answer -> answer.body().contains("kc-app-password-secret"))
+                .hasSizeLessThanOrEqualTo(1);
+        assertThat(realm.appPasswords(alice)).containsExactly("Thunderbird");
+    }
+
+    @Test
+    void isReplacedWhenItsPageWasLost() {
+        make("Thunderbird");
+        String lost = action().secret();
+        String lostId = realm.appPassword(alice).path("id").asText();
+        page().reload();
+
+        page().click("#kc-app-password-replace");
+
+        assertThat(realm.appPasswords(alice)).isEmpty();
+        assertThat(realm.realm()
+                        .events("REMOVE_CREDENTIAL")
+                        .at("/0/details/credential_id")
+                        .asText())
+                .isEqualTo(lostId);
+        action().create("Thunderbird", "imap");
+        assertThat(action().secret()).matches(SECRET).isNotEqualTo(lost);
+        assertThat(realm.appPassword(alice).path("id").asText()).isNotEqualTo(lostId);
+    }
+
+    @Test
+    void asksForTheFactorBeforeReplacingWithStaleProof() {
+        make("Thunderbird");
+        makeProofStale();
+        page().reload();
+
+        page().click("#kc-app-password-replace");
+
+        assertAsksForCode();
+        assertThat(realm.appPasswords(alice)).isEmpty();
+    }
+
+    @Test
+    void offersNoOtherLanguageThatWouldLoseIt() {
+        realm.realm()
+                .admin()
+                .put(
+                        realm.realm().path(""),
+                        Map.of("internationalizationEnabled", true, "supportedLocales", List.of("en", "ar")));
+        beginWithCode(alice);
+        assertThat(page().locator("#login-select-toggle")).isVisible();
+        action().create("Thunderbird", "imap");
+
+        assertThat(page().locator("#kc-app-password-secret")).isVisible();
+        assertThat(page().locator("#login-select-toggle")).isHidden();
+    }
+
+    @Test
+    void needsNoScript() {
+        try (Visitor plain = chromium.visitor(new Browser.NewContextOptions().setJavaScriptEnabled(false))) {
+            plain.appPassword().begin(realm.realm());
+            plain.login().password(alice);
+            plain.login().code(alice.app().freshCode());
+            plain.page().fill("#label", "Thunderbird");
+            plain.page().check("#preset-mail");
+            plain.appPassword().submit();
+
+            assertThat(plain.appPassword().secret()).matches(SECRET);
+            assertThat(plain.page().locator("#kc-app-password-copy")).isHidden();
+            plain.appPassword().finish();
+            assertThat(plain.appPassword().outcome()).isEqualTo("success");
+        }
+    }
+
+    private void make(String label) {
+        beginWithCode(alice);
+        action().create(label, "imap", "smtp");
+        page().waitForSelector("#kc-app-password-secret");
+    }
+
+    private void assertLost(String secret) {
+        assertThat(page().locator("#kc-app-password-replace")).isVisible();
+        assertThat(page().content()).doesNotContain(secret);
+    }
+}

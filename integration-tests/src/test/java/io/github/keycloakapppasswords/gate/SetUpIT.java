@@ -1,0 +1,163 @@
+package io.github.keycloakapppasswords.gate;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.keycloakapppasswords.stage.Chromium;
+import io.github.keycloakapppasswords.stage.KeycloakServer;
+import io.github.keycloakapppasswords.stage.NewUser;
+import io.github.keycloakapppasswords.stage.Person;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Who has no second factor sets one up on the way. */
+class SetUpIT extends GateTest {
+    private final Person bob;
+
+    SetUpIT(KeycloakServer keycloak, Chromium chromium) {
+        super(keycloak, chromium);
+        bob = realm.user(NewUser.named("bob"));
+    }
+
+    @BeforeEach
+    void enableEveryEnrolment() {
+        realm.requiredAction("webauthn-register", true);
+        realm.requiredAction("webauthn-register-passwordless", true);
+    }
+
+    @Test
+    void goesOnWithAnAuthenticatorApp() {
+        beginWithPassword(bob);
+
+        action().setUp("otp");
+        visitor.login().enrolApp();
+
+        makes("Thunderbird");
+        assertThat(realm.realm().credentialTypes(bob)).contains("otp");
+    }
+
+    @Test
+    void goesOnWithASecurityKey() {
+        visitor.plugInSecurityKey();
+        beginWithPassword(bob);
+
+        action().setUp("webauthn");
+        visitor.login().enrolAuthenticator();
+
+        makes("Thunderbird");
+        assertThat(realm.realm().credentialTypes(bob)).contains("webauthn");
+    }
+
+    @Test
+    void goesOnWithAPasskey() {
+        visitor.plugInPasskey();
+        beginWithPassword(bob);
+
+        action().setUp("webauthn-passwordless");
+        visitor.login().enrolAuthenticator();
+
+        makes("Thunderbird");
+        assertThat(realm.realm().credentialTypes(bob)).contains("webauthn-passwordless");
+    }
+
+    @Test
+    void canMakeAnotherInTheSameSession() {
+        beginWithPassword(bob);
+        action().setUp("otp");
+        visitor.login().enrolApp();
+        makes("First");
+
+        begin();
+
+        makes("Second");
+    }
+
+    @Test
+    void comesBackWhenTheEnrolmentIsCancelled() {
+        beginWithPassword(bob);
+        action().setUp("otp");
+
+        page().click("#cancelTOTPBtn");
+
+        assertThat(page().locator("#kc-app-password-setup")).isVisible();
+        assertThat(page().locator("body")).containsText("Nothing was set up.");
+        assertThat(realm.realm().credentialTypes(bob)).containsExactly("password");
+        action().cancel();
+        assertThat(action().outcome()).isEqualTo("cancelled");
+    }
+
+    @Test
+    void comesBackWhenTheEnrolmentOfAKeyIsCancelled() {
+        visitor.plugInSecurityKey();
+        beginWithPassword(bob);
+        action().setUp("webauthn");
+
+        page().click("#cancelWebAuthnAIA");
+
+        assertThat(page().locator("body")).containsText("Nothing was set up.");
+        action().setUp("webauthn");
+        visitor.login().enrolAuthenticator();
+        makes("Thunderbird");
+    }
+
+    @Test
+    void asksToSignInAgainOverSingleSignOn() {
+        visitor.accountConsole().openSigningIn(realm.realm());
+        visitor.login().password(bob);
+        visitor.accountConsole().labels("password");
+
+        begin();
+
+        assertThat(page().locator("#password")).isVisible();
+        assertThat(page().locator("#kc-app-password-setup")).isHidden();
+    }
+
+    @Test
+    void offersWhatTheRealmAndThePolicyAllow() {
+        realm.requiredAction("webauthn-register", false);
+        realm.realm().policy(Map.of("second-factors", "otp,webauthn"));
+        beginWithPassword(bob);
+
+        assertThat(page().locator("#kc-app-password-setup")).isVisible();
+        assertThat(page().locator("[name=factor]")).hasCount(1);
+        assertThat(page().locator("[name=factor]")).hasValue("otp");
+    }
+
+    @Test
+    void saysWhenThereIsNothingToSetUp() {
+        realm.requiredAction("webauthn-register", false);
+        realm.realm().policy(Map.of("second-factors", "webauthn"));
+        beginWithPassword(bob);
+
+        assertRefused("appPasswordNothingToSetUp");
+    }
+
+    @Test
+    void saysWhenThePolicyDoesNotOfferIt() {
+        realm.realm().policy(Map.of("enrolment-offered", "false"));
+        beginWithPassword(bob);
+
+        assertRefused("appPasswordSetUpNotOffered");
+        action().cancel();
+        assertThat(action().outcome()).isEqualTo("cancelled");
+    }
+
+    @Test
+    void continuesWithAFactorThatTheLoginItselfMadeHerEnrol() {
+        realm.require(bob, "CONFIGURE_TOTP");
+        beginWithPassword(bob);
+
+        visitor.login().enrolApp();
+
+        makes("Thunderbird");
+    }
+
+    private void makes(String label) {
+        action().create(label, "imap");
+        assertThat(action().secret()).isNotEmpty();
+        action().finish();
+        assertThat(action().outcome()).isEqualTo("success");
+        assertThat(realm.appPasswords(bob)).contains(label);
+    }
+}

@@ -49,9 +49,8 @@ final class AppPasswordCredentialProvider implements CredentialProvider<AppPassw
                             + " only.",
                     Response.Status.BAD_REQUEST);
         }
-        AppPasswordCredential credential = AppPasswordCredentialModel.read(credentialModel);
         CredentialModel stored = user.credentialManager().createStoredCredential(credentialModel);
-        new AppPasswordRows(session).write(realm.getId(), user.getId(), credential);
+        new AppPasswordRows(session).write(realm.getId(), user.getId(), AppPasswordCredentialModel.read(stored));
         return stored;
     }
 

@@ -1,0 +1,76 @@
+package io.github.keycloakapppasswords.validation;
+
+import io.github.keycloakapppasswords.stage.Gateway;
+import io.github.keycloakapppasswords.stage.Http;
+import io.github.keycloakapppasswords.stage.HttpAnswer;
+import io.github.keycloakapppasswords.stage.Realm;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the endpoint {@code validate} of a realm with some gateway's credential. */
+record Asking(Realm realm, Map<String, String> credentialHeaders) {
+
+    static final String IMAP = "imap";
+
+    private static final Http HTTP = new Http();
+
+    static Asking as(Realm realm, Gateway gateway) {
+        return new Asking(realm, Map.of("Authorization", basic(gateway.clientId(), gateway.secret())));
+    }
+
+    static Asking withToken(Realm realm, String token) {
+        return new Asking(realm, Map.of("Authorization", "Bearer " + token));
+    }
+
+    static String basic(String clientId, String secret) {
+        String pair = clientId + ":" + secret;
+        return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Asks in JSON, for a client at 192.0.2.7. */
+    HttpAnswer ask(String name, String password, String protocol) {
+        return ask(name, password, protocol, "192.0.2.7");
+    }
+
+    /** Asks in JSON. */
+    HttpAnswer ask(String name, String password, String protocol, @Nullable String clientIp) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("username", name);
+        body.put("password", password);
+        body.put("protocol", protocol);
+        body.put("client_ip", clientIp);
+        return HTTP.send(Http.withJson(request(), "POST", body));
+    }
+
+    /** Asks with a form. */
+    HttpAnswer askByForm(String name, String password, String protocol) {
+        return HTTP.send(
+                Http.withForm(request(), Map.of("username", name, "password", password, "protocol", protocol)));
+    }
+
+    /** Sends any body of any type. */
+    HttpAnswer send(@Nullable String contentType, byte[] body) {
+        HttpRequest.Builder request = request().POST(BodyPublishers.ofByteArray(body));
+        if (contentType != null) {
+            request.header("Content-Type", contentType);
+        }
+        return HTTP.send(request.build());
+    }
+
+    /** The status of the answer to a question for IMAP. */
+    int status(String name, String password) {
+        return ask(name, password, IMAP).status();
+    }
+
+    private HttpRequest.Builder request() {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(realm.validateUrl()));
+        credentialHeaders.forEach(request::header);
+        return request;
+    }
+}

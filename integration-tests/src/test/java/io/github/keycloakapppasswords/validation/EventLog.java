@@ -1,0 +1,58 @@
+package io.github.keycloakapppasswords.validation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.keycloakapppasswords.stage.Realm;
+import io.github.keycloakapppasswords.stage.Waiting;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.StreamSupport;
+
+/** A realm's stored events about app passwords. They are written behind the answers, so that tests wait for them. */
+record EventLog(Realm realm) {
+
+    private static final AtomicInteger NEXT = new AtomicInteger();
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** Waits for an event of this type and reason, and returns it. */
+    JsonNode await(String type, String reason) {
+        Waiting.until(PATIENCE, "there is an event " + type + " with reason " + reason, () -> !of(type, reason)
+                .isEmpty());
+        return of(type, reason).get(0);
+    }
+
+    /** Waits for an acceptance, and returns it. */
+    JsonNode awaitLogin() {
+        Waiting.until(PATIENCE, "there is an event LOGIN", () -> !logins().isEmpty());
+        return logins().get(0);
+    }
+
+    /** Waits until all that was reported before is written: events are written in their order. */
+    void settle(Asking gateway) {
+        String protocol = "settle-" + NEXT.incrementAndGet();
+        gateway.ask("nobody", "nothing", protocol);
+        Waiting.until(
+                PATIENCE, "the events so far are written", () -> of("CLIENT_LOGIN_ERROR", "gateway_protocol").stream()
+                        .anyMatch(event ->
+                                event.path("details").path("protocol").asText().equals(protocol)));
+    }
+
+    /** The acceptances so far. */
+    List<JsonNode> logins() {
+        return ours("LOGIN");
+    }
+
+    /** The events of this type and reason so far. */
+    List<JsonNode> of(String type, String reason) {
+        return ours(type).stream()
+                .filter(event -> event.path("details").path("reason").asText().equals(reason))
+                .toList();
+    }
+
+    private List<JsonNode> ours(String type) {
+        return StreamSupport.stream(realm.events(type).spliterator(), false)
+                .filter(event ->
+                        event.path("details").path("auth_method").asText().equals("app-password"))
+                .toList();
+    }
+}

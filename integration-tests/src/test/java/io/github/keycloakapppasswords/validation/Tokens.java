@@ -1,0 +1,53 @@
+package io.github.keycloakapppasswords.validation;
+
+import io.github.keycloakapppasswords.stage.Gateway;
+import io.github.keycloakapppasswords.stage.Http;
+import io.github.keycloakapppasswords.stage.HttpAnswer;
+import io.github.keycloakapppasswords.stage.Person;
+import io.github.keycloakapppasswords.stage.Realm;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.assertj.core.api.Assertions;
+
+/** Keycloak's own token endpoint of a realm. */
+record Tokens(Realm realm) {
+
+    private static final Http HTTP = new Http();
+
+    /** An access token of a client's service account. */
+    String ofServiceAccount(Gateway client) {
+        HttpAnswer answer = request(client, Map.of("grant_type", "client_credentials"));
+        Assertions.assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer.json().path("access_token").asText();
+    }
+
+    /** The password grant of a client, whatever the answer. */
+    HttpAnswer passwordGrant(Gateway client, String name, String password, Map<String, String> more) {
+        Map<String, String> form = new LinkedHashMap<>(more);
+        form.put("grant_type", "password");
+        form.put("username", name);
+        form.put("password", password);
+        return request(client, form);
+    }
+
+    /** An access token of a person for a client, by her main password. */
+    String ofPerson(Gateway client, Person person) {
+        HttpAnswer answer = passwordGrant(client, person.username(), person.password(), Map.of());
+        Assertions.assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer.json().path("access_token").asText();
+    }
+
+    private HttpAnswer request(Gateway client, Map<String, String> form) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(realm.url() + "/protocol/openid-connect/token"));
+        if (client.secret().isEmpty()) {
+            Map<String, String> withId = new LinkedHashMap<>(form);
+            withId.put("client_id", client.clientId());
+            return HTTP.send(Http.withForm(request, withId));
+        }
+        request.header("Authorization", Asking.basic(client.clientId(), client.secret()));
+        return HTTP.send(Http.withForm(request, form));
+    }
+}

@@ -1,0 +1,152 @@
+package io.github.keycloakapppasswords.validation;
+
+import static io.github.keycloakapppasswords.validation.Asking.IMAP;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
+import io.github.keycloakapppasswords.stage.KeycloakServer;
+import io.github.keycloakapppasswords.stage.NewUser;
+import io.github.keycloakapppasswords.stage.Person;
+import io.github.keycloakapppasswords.stage.Realm;
+import io.github.keycloakapppasswords.stage.SharedKeycloak;
+import io.github.keycloakapppasswords.validation.Fixture.Work;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * A question about somebody who was asked for lately costs no SQL statement and writes to no cache, and nothing but
+ * Keycloak's own caches answers it.
+ */
+@ExtendWith(SharedKeycloak.class)
+class WarmValidationIT {
+
+    private static final int TIMES = 25;
+
+    private final Realm realm;
+    private final Person alice;
+    private final AppPasswordOnPaper phone;
+    private final Asking dovecot;
+    private final Fixture fixture;
+
+    WarmValidationIT(KeycloakServer keycloak) {
+        realm = Realm.create(keycloak);
+        realm.admin().post(realm.path("/roles"), Map.of("name", "mail"));
+        alice = realm.user(NewUser.named("alice"));
+        realm.admin()
+                .post(
+                        realm.path("/users/" + alice.id() + "/role-mappings/realm"),
+                        List.of(realm.admin().get(realm.path("/roles/mail"))));
+        phone = realm.appPassword(alice, "phone", List.of("192.0.2.0/24"), null, IMAP);
+        realm.appPassword(alice, "tablet", IMAP);
+        dovecot = Asking.as(
+                realm, realm.gateway("dovecot", Map.of("protocols", List.of(IMAP, "smtp"), "requiredRole", "mail")));
+        fixture = new Fixture(realm);
+    }
+
+    @AfterEach
+    void removeRealm() {
+        realm.close();
+    }
+
+    /** What a question costs beyond the fixture's own look at the counters. */
+    private void assertCostsNothing(Runnable question) {
+        for (int i = 0; i < 5; i++) {
+            question.run();
+        }
+        // The events of the first question are written behind it.
+        new EventLog(realm).settle(dovecot);
+        fixture.work();
+        Work first = fixture.work();
+        Work idle = fixture.work();
+        for (int i = 0; i < TIMES; i++) {
+            question.run();
+        }
+        Work asked = fixture.work();
+
+        long perLook = idle.statements() - first.statements();
+        assertThat(asked.statements() - idle.statements()).as("SQL statements").isEqualTo(perLook);
+        assertThat(asked.cacheWrites() - idle.cacheWrites()).as("cache writes").isZero();
+    }
+
+    @Test
+    void ofARightAppPasswordCostsNothing() {
+        assertCostsNothing(
+                () -> assertThat(dovecot.status("alice", phone.secret())).isEqualTo(200));
+    }
+
+    @Test
+    void byEmailCostsNothing() {
+        assertCostsNothing(() ->
+                assertThat(dovecot.status("alice@example.org", phone.secret())).isEqualTo(200));
+    }
+
+    @Test
+    void ofAUserNameWithAnAtCostsNothing() {
+        Person bob = realm.user(NewUser.named("bob@work").withEmail("bob@example.org", true));
+        AppPasswordOnPaper bobs = realm.appPassword(bob, "phone", IMAP);
+        Asking open = Asking.as(realm, realm.gateway("open", IMAP));
+
+        assertCostsNothing(
+                () -> assertThat(open.status("bob@work", bobs.secret())).isEqualTo(200));
+    }
+
+    @Test
+    void ofAWrongAppPasswordCostsNothing() {
+        AppPasswordOnPaper other = realm.appPassword(realm.user(NewUser.named("bob")), "phone", IMAP);
+        assertCostsNothing(
+                () -> assertThat(dovecot.status("alice", other.secret())).isEqualTo(401));
+    }
+
+    @Test
+    void ofAMainPasswordCostsNothing() {
+        assertCostsNothing(
+                () -> assertThat(dovecot.status("alice", alice.password())).isEqualTo(401));
+    }
+
+    @Test
+    void ofAnUnknownNameCostsNothing() {
+        assertCostsNothing(() ->
+                assertThat(dovecot.status("nobody@example.org", phone.secret())).isEqualTo(401));
+    }
+
+    @Test
+    void byAGatewayWithATokenCostsNothing() {
+        Asking byToken = Asking.withToken(realm, new Tokens(realm).ofServiceAccount(realm.gateway("dovecot2", IMAP)));
+        assertCostsNothing(
+                () -> assertThat(byToken.status("alice", phone.secret())).isEqualTo(200));
+    }
+
+    @Test
+    void ofAStrangerCostsNothing() {
+        Asking stranger = new Asking(realm, Map.of("Authorization", Asking.basic("made-up", "made-up")));
+        assertCostsNothing(
+                () -> assertThat(stranger.status("alice", phone.secret())).isEqualTo(503));
+    }
+
+    @Test
+    void isAnsweredByNothingButKeycloaksCaches() {
+        assertThat(dovecot.status("alice", phone.secret())).isEqualTo(200);
+        int disabled = fixture.sql("update USER_ENTITY set ENABLED = false where ID = '" + alice.id() + "'");
+        assertThat(disabled).isEqualTo(1);
+        // Keycloak's cache still answers, which shows that the next answer is due to its eviction.
+        assertThat(dovecot.status("alice", phone.secret())).isEqualTo(200);
+
+        realm.admin().post(realm.path("/clear-user-cache"), Map.of());
+
+        assertThat(dovecot.status("alice", phone.secret())).isEqualTo(401);
+    }
+
+    @Test
+    void obeysAHashThatWasChangedInTheDatabase() {
+        assertThat(dovecot.status("alice", phone.secret())).isEqualTo(200);
+        int changed = fixture.sql("delete from APP_PASSWORD where ID = '" + phone.id() + "'");
+        assertThat(changed).isEqualTo(1);
+
+        realm.admin().post(realm.path("/clear-user-cache"), Map.of());
+
+        assertThat(dovecot.status("alice", phone.secret())).isEqualTo(401);
+    }
+}

@@ -21,7 +21,6 @@ public final class Demo {
     private final PrintStream out = stream(FileDescriptor.out);
     private final PrintStream progress;
     private final Steps steps;
-    private volatile boolean ending;
 
     private Demo(boolean forScripts) {
         progress = forScripts ? stream(FileDescriptor.err) : out;
@@ -54,7 +53,7 @@ public final class Demo {
     private int smoke() {
         return reporting(() -> {
             DemoPorts ports = DemoPorts.of(System.getenv());
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> ending = true));
+            Runtime.getRuntime().addShutdownHook(new Thread(steps::over));
             DemoPeople people = DemoPeople.withFreshSecrets();
             Evidence evidence = new Evidence();
             try (DemoServers servers = DemoServers.start(ports, people, steps);
@@ -78,7 +77,7 @@ public final class Demo {
             stream(FileDescriptor.err).println(e.getMessage());
             return CANNOT_RUN;
         } catch (StageException | PlaywrightException e) {
-            if (!ending) {
+            if (!steps.isOver()) {
                 steps.failed();
                 stream(FileDescriptor.err).println("Failed: " + steps.current() + "\n" + message(e));
             }
@@ -87,7 +86,7 @@ public final class Demo {
     }
 
     private void announceEnd() {
-        ending = true;
+        steps.over();
         progress.println();
         progress.println("Ending Keycloak and Dovecot.");
     }

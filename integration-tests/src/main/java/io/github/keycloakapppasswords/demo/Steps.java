@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.demo;
 
+import io.github.keycloakapppasswords.stage.StageException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.function.Supplier;
 final class Steps {
     private final PrintStream out;
     private String current = "";
+    private volatile boolean over;
 
     Steps(PrintStream out) {
         this.out = out;
@@ -23,13 +25,23 @@ final class Steps {
         });
     }
 
-    /** Does a step that gives something. */
+    /**
+     * Does a step that gives something.
+     *
+     * @throws StageException if it is {@link #over()}
+     */
     <T> T get(String name, Supplier<T> step) {
+        if (over) {
+            throw new StageException("The demo is ending.");
+        }
         current = name;
         out.print("  " + name + " … ");
         out.flush();
         Instant begun = Instant.now();
         T given = step.get();
+        if (over) {
+            return given;
+        }
         out.printf(
                 Locale.ROOT,
                 "ok (%.1f s)%n",
@@ -44,6 +56,18 @@ final class Steps {
 
     /** Ends the line of a step that failed. */
     void failed() {
-        out.println("FAILED");
+        if (!over) {
+            out.println("FAILED");
+        }
+    }
+
+    /** Lets no more step begin, and tells of none: the JVM is ending. */
+    void over() {
+        over = true;
+    }
+
+    /** Whether it is {@link #over()}. */
+    boolean isOver() {
+        return over;
     }
 }

@@ -8,10 +8,20 @@ final class AtExit {
         this.hook = hook;
     }
 
-    /** @param end may run twice, and at the same time as others */
+    /**
+     * Has something ended when the JVM ends; at once, if it is ending.
+     *
+     * @param end may run twice, and at the same time as others
+     * @throws StageException if the JVM is ending
+     */
     static AtExit run(Runnable end) {
         AtExit atExit = new AtExit(new Thread(end, "stage-at-exit"));
-        Runtime.getRuntime().addShutdownHook(atExit.hook);
+        try {
+            Runtime.getRuntime().addShutdownHook(atExit.hook);
+        } catch (IllegalStateException exiting) {
+            end.run();
+            throw new StageException("Nothing is started while the JVM ends.", exiting);
+        }
         return atExit;
     }
 

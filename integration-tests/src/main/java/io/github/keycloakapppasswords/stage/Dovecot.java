@@ -22,7 +22,7 @@ public final class Dovecot implements AutoCloseable {
     private final int imapPort;
     private final int submissionPort;
     private final SmtpSink sink;
-    private final AtExit atExit = AtExit.run(this::end);
+    private final AtExit atExit;
     private @Nullable StageProcess process;
     private boolean ended;
 
@@ -32,6 +32,7 @@ public final class Dovecot implements AutoCloseable {
         this.imapPort = imapPort;
         this.submissionPort = submissionPort;
         this.sink = sink;
+        this.atExit = AtExit.run(this::end);
     }
 
     /** Starts one on free ports that asks this realm. */

@@ -35,7 +35,7 @@ public final class KeycloakServer implements AutoCloseable {
     private final String adminClientSecret = random();
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
-    private final AtExit atExit = AtExit.run(this::end);
+    private final AtExit atExit;
     private @Nullable StageProcess process;
     private boolean ended;
 
@@ -44,6 +44,7 @@ public final class KeycloakServer implements AutoCloseable {
         this.folder = folder;
         this.port = port;
         this.managementPort = managementPort;
+        this.atExit = AtExit.run(this::end);
     }
 
     /** Starts one on free ports and returns when it is ready. */

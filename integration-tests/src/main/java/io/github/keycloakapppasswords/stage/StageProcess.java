@@ -1,7 +1,6 @@
 package io.github.keycloakapppasswords.stage;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,12 +18,13 @@ final class StageProcess implements AutoCloseable {
     private final String name;
     private final Path log;
     private final Process process;
-    private final AtExit atExit = AtExit.run(this::end);
+    private final AtExit atExit;
 
     private StageProcess(String name, Path log, Process process) {
         this.name = name;
         this.log = log;
         this.process = process;
+        this.atExit = AtExit.run(this::end);
     }
 
     /**
@@ -91,7 +91,7 @@ final class StageProcess implements AutoCloseable {
                     Files.readString(log, StandardCharsets.ISO_8859_1).lines().toList();
             return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return "There is no log: " + e;
         }
     }
 

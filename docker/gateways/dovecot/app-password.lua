@@ -10,9 +10,9 @@ local VALIDATE_URL = "https://keycloak.example.org/realms/example/app-passwords/
 local CLIENT_ID = "dovecot"
 local SECRET_FILE = "/etc/dovecot/keycloak-gateway.secret"
 
--- Longer than any user name that Keycloak takes, or any app password in any spelling. What is longer is wrong without
--- asking: Keycloak would call the whole request malformed, and the client would hear "try later".
-local LONGEST = 255
+-- In bytes: more than any user name that Keycloak takes, or any app password in any spelling. What is longer is wrong
+-- without asking: Keycloak would call the whole request malformed, and the client would hear "try later".
+local LONGEST = 1024
 
 -- Dovecot's names of services that mean a protocol of another name.
 local PROTOCOLS = { submission = "smtp" }
@@ -60,6 +60,14 @@ local function base64(text)
   return table.concat(out)
 end
 
+-- One half of a Basic credential, form-encoded as RFC 6749, section 2.3.1 has it.
+local function form_encoded(text)
+  local encoded = text:gsub("[^%w%-._~]", function(c)
+    return string.format("%%%02X", c:byte())
+  end)
+  return encoded
+end
+
 -- The secret, or nil and why it cannot be had.
 local function gateway_secret()
   local file, problem = io.open(SECRET_FILE, "r")
@@ -95,7 +103,7 @@ end
 local function ask(req, password, secret)
   local request = client:request({ url = VALIDATE_URL, method = "POST" })
   request:add_header("Content-Type", "application/json")
-  request:add_header("Authorization", "Basic " .. base64(CLIENT_ID .. ":" .. secret))
+  request:add_header("Authorization", "Basic " .. base64(form_encoded(CLIENT_ID) .. ":" .. form_encoded(secret)))
   request:set_payload('{"username":' .. json(req.user)
     .. ',"password":' .. json(password)
     .. ',"protocol":' .. json(PROTOCOLS[req.service] or req.service)

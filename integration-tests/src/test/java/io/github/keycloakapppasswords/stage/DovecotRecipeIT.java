@@ -21,8 +21,8 @@ class DovecotRecipeIT {
     private static final String WRONG = "[AUTHENTICATIONFAILED]";
 
     private final MockValidator keycloak = new MockValidator();
-    private final Dovecot dovecot =
-            Dovecot.start(keycloak.url(), new Gateway("post office", "s3cret:with colon"), Ports.free(), Ports.free());
+    private final Dovecot dovecot = Dovecot.start(
+            keycloak.url(), new Gateway("post office", "s3cret:with colon & 100%+"), Ports.free(), Ports.free());
     private final MailClient client = dovecot.client();
 
     @AfterAll
@@ -38,7 +38,7 @@ class DovecotRecipeIT {
         client.imap("Alice", "pass");
 
         MockValidator.Asked asked = keycloak.asked().get(0);
-        assertThat(asked.credential()).isEqualTo("post office:s3cret:with colon");
+        assertThat(asked.credential()).containsExactly("post office", "s3cret:with colon & 100%+");
         assertThat(fields(asked.body()))
                 .isEqualTo(
                         Map.of("username", "Alice", "password", "pass", "protocol", "imap", "client_ip", "127.0.0.1"));
@@ -123,7 +123,7 @@ class DovecotRecipeIT {
     void refusesWhatIsTooLongForAnAppPasswordWithoutAsking() {
         keycloak.accept("alice");
 
-        assertThat(client.imap("alice", "x".repeat(256)).answer()).contains(WRONG);
+        assertThat(client.imap("alice", "x".repeat(1025)).answer()).contains(WRONG);
         assertThat(keycloak.asked()).isEmpty();
     }
 
@@ -132,9 +132,9 @@ class DovecotRecipeIT {
         keycloak.accept("alice");
         dovecot.changeSecret("new");
         client.imap("alice", "pass");
-        dovecot.changeSecret("s3cret:with colon");
+        dovecot.changeSecret("s3cret:with colon & 100%+");
 
-        assertThat(keycloak.asked().get(0).credential()).isEqualTo("post office:new");
+        assertThat(keycloak.asked().get(0).credential()).containsExactly("post office", "new");
     }
 
     @Test
@@ -142,10 +142,21 @@ class DovecotRecipeIT {
         keycloak.accept("alice");
         dovecot.changeSecret("");
         MailLogin login = client.imap("alice", "pass");
-        dovecot.changeSecret("s3cret:with colon");
+        dovecot.changeSecret("s3cret:with colon & 100%+");
 
         assertThat(login.answer()).contains(UNAVAILABLE);
         assertThat(keycloak.asked()).isEmpty();
+    }
+
+    @Test
+    void asksAgainOnANewConnectionWhenTheOldOneWasClosed() {
+        keycloak.accept("alice");
+        for (int i = 0; i < 5; i++) {
+            client.imap("alice", "pass");
+        }
+        keycloak.restart();
+
+        assertThat(client.imap("alice", "pass").accepted()).isTrue();
     }
 
     @Test

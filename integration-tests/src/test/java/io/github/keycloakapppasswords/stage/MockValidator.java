@@ -9,32 +9,46 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URLDecoder;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** In place of Keycloak: gives a gateway any answer, also those that Keycloak never gives, and keeps what was asked. */
 final class MockValidator implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpServer server;
+    private HttpServer server;
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private volatile int status = 200;
     private volatile @Nullable String loginIdentity = "alice";
 
     MockValidator() {
+        server = listen(0);
+    }
+
+    /** Closes all connections and listens again on the same port. */
+    void restart() {
+        int port = server.getAddress().getPort();
+        server.stop(0);
+        server = listen(port);
+    }
+
+    private HttpServer listen(int port) {
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            HttpServer listening = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            listening.createContext("/validate", this::answer);
+            listening.start();
+            return listening;
         } catch (IOException e) {
             throw new StageException("The mock did not start.", e);
         }
-        server.createContext("/validate", this::answer);
-        server.start();
     }
 
     /** One request: its credential decoded, its body parsed. */
-    record Asked(String credential, JsonNode body) {}
+    record Asked(List<String> credential, JsonNode body) {}
 
     String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/validate";
@@ -62,8 +76,11 @@ final class MockValidator implements AutoCloseable {
         try (exchange) {
             String basic =
                     exchange.getRequestHeaders().getFirst("Authorization").substring("Basic ".length());
+            String[] halves = new String(Base64.getDecoder().decode(basic), UTF_8).split(":", -1);
             asked.add(new Asked(
-                    new String(Base64.getDecoder().decode(basic), UTF_8),
+                    Stream.of(halves)
+                            .map(half -> URLDecoder.decode(half, UTF_8))
+                            .toList(),
                     JSON.readTree(exchange.getRequestBody().readAllBytes())));
             String identity = loginIdentity;
             if (identity != null) {

@@ -76,6 +76,11 @@ public final class Dovecot implements AutoCloseable {
         return sink;
     }
 
+    /** The folder with all of its files. */
+    public Path folder() {
+        return files.folder();
+    }
+
     /** What Dovecot logged. */
     public Path log() {
         return files.log();

@@ -5,6 +5,8 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** One person before one browser profile. */
 public final class Visitor implements AutoCloseable {
@@ -12,12 +14,14 @@ public final class Visitor implements AutoCloseable {
 
     private final BrowserContext context;
     private final Page page;
+    private final List<String> addresses = new ArrayList<>();
 
     Visitor(BrowserContext context) {
         this.context = context;
         context.setDefaultTimeout(PATIENCE_MILLIS);
         AppPasswordAction.answerItsEnd(context);
         this.page = context.newPage();
+        page.onRequest(request -> addresses.add(request.url()));
         // Keycloak's enrolment of a security key asks for its label by window.prompt.
         page.onDialog(dialog -> dialog.accept(dialog.defaultValue()));
     }
@@ -72,6 +76,15 @@ public final class Visitor implements AutoCloseable {
     /** The stock account console. */
     public AccountConsole accountConsole() {
         return new AccountConsole(page);
+    }
+
+    /** What a browser keeps: the addresses it asked for, cookies, and the storage of the page before her. */
+    public String traces() {
+        return String.join("\n", addresses)
+                + "\n"
+                + context.storageState()
+                + "\n"
+                + page.evaluate("() => JSON.stringify([localStorage, sessionStorage, history.state])");
     }
 
     /** Saves what she sees, the whole page. */

@@ -11,7 +11,7 @@ import org.keycloak.models.UserModel.UserRemovedEvent;
 /** Makes {@link AppPasswordJpaEntityProvider}, and takes the rows away with their user or realm. */
 public final class AppPasswordJpaEntityProviderFactory implements JpaEntityProviderFactory {
 
-    /** Also names Liquibase's own table, {@code DATABASECHANGELOG_APP_PASSWORDS}: never to be changed. */
+    /** Also names Liquibase's own table, {@code DATABASECHANGELOG_APP_PASSWO}: never to be changed. */
     static final String ID = "app-passwords";
 
     @Override

@@ -14,11 +14,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the endpoint {@code validate} of a realm with some gateway's credential. */
-record Asking(Realm realm, Map<String, String> credentialHeaders) {
+record Asking(Realm realm, Map<String, String> credentialHeaders, String clientIp) {
 
     static final String IMAP = "imap";
 
     private static final Http HTTP = new Http();
+
+    /** For a client at 192.0.2.7. */
+    Asking(Realm realm, Map<String, String> credentialHeaders) {
+        this(realm, credentialHeaders, "192.0.2.7");
+    }
+
+    /** The same gateway, asking for a client at another address: what is refused there is news again. */
+    Asking forClientAt(String address) {
+        return new Asking(realm, credentialHeaders, address);
+    }
 
     static Asking as(Realm realm, Gateway gateway) {
         return new Asking(realm, Map.of("Authorization", basic(gateway.clientId(), gateway.secret())));
@@ -33,18 +43,18 @@ record Asking(Realm realm, Map<String, String> credentialHeaders) {
         return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Asks in JSON, for a client at 192.0.2.7. */
+    /** Asks in JSON. */
     HttpAnswer ask(String name, String password, String protocol) {
-        return ask(name, password, protocol, "192.0.2.7");
+        return ask(name, password, protocol, clientIp);
     }
 
-    /** Asks in JSON. */
-    HttpAnswer ask(String name, String password, String protocol, @Nullable String clientIp) {
+    /** Asks in JSON, for a client at this address, if any. */
+    HttpAnswer ask(String name, String password, String protocol, @Nullable String address) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("username", name);
         body.put("password", password);
         body.put("protocol", protocol);
-        body.put("client_ip", clientIp);
+        body.put("client_ip", address);
         return HTTP.send(Http.withJson(request(), "POST", body));
     }
 

@@ -7,12 +7,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** A realm's stored events about app passwords. They are written behind the answers, so that tests wait for them. */
-record EventLog(Realm realm) {
+record EventLog(Realm realm, @Nullable String address) {
 
     private static final AtomicInteger NEXT = new AtomicInteger();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    EventLog(Realm realm) {
+        this(realm, null);
+    }
+
+    /** Only what happened to clients at this address. */
+    EventLog ofClientsAt(String clientAddress) {
+        return new EventLog(realm, clientAddress);
+    }
 
     /** Waits for an event of this type and reason, and returns it. */
     JsonNode await(String type, String reason) {
@@ -53,6 +63,8 @@ record EventLog(Realm realm) {
         return StreamSupport.stream(realm.events(type).spliterator(), false)
                 .filter(event ->
                         event.path("details").path("auth_method").asText().equals("app-password"))
+                .filter(event ->
+                        address == null || event.path("ipAddress").asText().equals(address))
                 .toList();
     }
 }

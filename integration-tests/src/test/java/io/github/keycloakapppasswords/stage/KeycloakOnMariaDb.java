@@ -1,0 +1,52 @@
+package io.github.keycloakapppasswords.stage;
+
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** As {@link SharedKeycloak}, on a MariaDB that a test may stop and start; also resolves itself. */
+public final class KeycloakOnMariaDb implements ParameterResolver {
+    private static final Namespace NAMESPACE = Namespace.create(KeycloakOnMariaDb.class);
+
+    /** Keycloak and its database. */
+    public static final class Pair implements AutoCloseable {
+        private final MariaDb database = MariaDb.start();
+        private final KeycloakServer keycloak = KeycloakServer.start(database.use(
+                KeycloakOptions.shipped().withProvider(Project.fixtureJar()).forShortLife()));
+
+        public KeycloakServer keycloak() {
+            return keycloak;
+        }
+
+        /** Takes the database away from the running Keycloak. */
+        public void stopDatabase() {
+            database.stop();
+        }
+
+        /** Brings the database back. */
+        public void startDatabase() {
+            database.launch();
+        }
+
+        @Override
+        public void close() {
+            keycloak.close();
+            database.close();
+        }
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        Class<?> type = parameter.getParameter().getType();
+        return type == KeycloakServer.class || type == Pair.class;
+    }
+
+    /** The store closes it when the last test of the run is done. */
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Pair pair =
+                context.getRoot().getStore(NAMESPACE).getOrComputeIfAbsent(Pair.class, key -> new Pair(), Pair.class);
+        return parameter.getParameter().getType() == Pair.class ? pair : pair.keycloak();
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.keycloakapppasswords.validation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.keycloakapppasswords.stage.Gateway;
+import io.github.keycloakapppasswords.stage.Http;
+import io.github.keycloakapppasswords.stage.Realm;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Keycloak clients of a realm, as an admin makes and changes them. */
+record Clients(Realm realm) {
+
+    /** Makes a confidential client with a secret and every login flow on. */
+    Gateway confidential(String clientId, Map<String, Object> more) {
+        Map<String, Object> client = new LinkedHashMap<>(Map.of(
+                "clientId",
+                clientId,
+                "secret",
+                "secret-of-" + clientId,
+                "publicClient",
+                false,
+                "serviceAccountsEnabled",
+                true,
+                "directAccessGrantsEnabled",
+                true));
+        client.putAll(more);
+        realm.admin().post(realm.path("/clients"), client);
+        return new Gateway(clientId, String.valueOf(client.get("secret")));
+    }
+
+    /** The client's representation. */
+    JsonNode get(String clientId) {
+        return realm.admin()
+                .get(realm.path("/clients?clientId=" + Http.encode(clientId)))
+                .path(0);
+    }
+
+    /** Changes fields of the client. */
+    void change(String clientId, Map<String, Object> fields) {
+        JsonNode client = get(clientId);
+        Map<String, Object> changed = new LinkedHashMap<>(Map.of("clientId", clientId));
+        changed.putAll(fields);
+        realm.admin().put(realm.path("/clients/" + client.path("id").asText()), changed);
+    }
+
+    void delete(String clientId) {
+        realm.admin().delete(realm.path("/clients/" + get(clientId).path("id").asText()));
+    }
+}

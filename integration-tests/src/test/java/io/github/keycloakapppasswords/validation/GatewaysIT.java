@@ -1,0 +1,276 @@
+package io.github.keycloakapppasswords.validation;
+
+import static io.github.keycloakapppasswords.validation.Asking.IMAP;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.keycloakapppasswords.stage.Gateway;
+import io.github.keycloakapppasswords.stage.HttpAnswer;
+import io.github.keycloakapppasswords.stage.KeycloakServer;
+import io.github.keycloakapppasswords.stage.Realm;
+import io.github.keycloakapppasswords.stage.SharedKeycloak;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Marking gateways as an admin does; each test has clients of its own. */
+@ExtendWith(SharedKeycloak.class)
+@TestInstance(Lifecycle.PER_CLASS)
+class GatewaysIT {
+
+    private static final Map<String, Object> IMAP_ONLY = Map.of("protocols", List.of(IMAP));
+
+    private final Realm realm;
+    private final Clients clients;
+
+    GatewaysIT(KeycloakServer keycloak) {
+        realm = Realm.create(keycloak);
+        clients = new Clients(realm);
+    }
+
+    @AfterAll
+    void removeRealm() {
+        realm.close();
+    }
+
+    private HttpAnswer exchange(String method, String clientId, @Nullable Object settings) {
+        return realm.admin().exchange(method, realm.path("/app-passwords/gateways/" + clientId), settings);
+    }
+
+    private static String error(HttpAnswer answer) {
+        return answer.json().path("errorMessage").asText();
+    }
+
+    @Test
+    void makesAClientThatCanDoNothingElse() {
+        HttpAnswer answer = exchange("PUT", "fresh", IMAP_ONLY);
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.json().path("secret").asText()).hasSizeGreaterThan(20);
+        JsonNode client = clients.get("fresh");
+        for (String on : List.of("enabled", "serviceAccountsEnabled")) {
+            assertThat(client.path(on).asBoolean()).as(on).isTrue();
+        }
+        for (String off : List.of(
+                "publicClient",
+                "bearerOnly",
+                "standardFlowEnabled",
+                "implicitFlowEnabled",
+                "directAccessGrantsEnabled",
+                "fullScopeAllowed")) {
+            assertThat(client.path(off).asBoolean()).as(off).isFalse();
+        }
+        assertThat(client.path("clientAuthenticatorType").asText()).isEqualTo("client-secret");
+    }
+
+    @Test
+    void givesTheSecretOnceOnly() {
+        exchange("PUT", "once", IMAP_ONLY);
+
+        assertThat(exchange("PUT", "once", IMAP_ONLY).json().has("secret")).isFalse();
+        assertThat(exchange("GET", "once", null).json().has("secret")).isFalse();
+        assertThat(realm.admin().get(realm.path("/app-passwords/gateways")).toString())
+                .doesNotContain("\"secret\"");
+    }
+
+    @Test
+    void keepsAnExistingClientAsItIs() {
+        clients.confidential("existing", Map.of("description", "mine", "fullScopeAllowed", true));
+        JsonNode before = clients.get("existing");
+
+        assertThat(exchange("PUT", "existing", IMAP_ONLY).status()).isEqualTo(200);
+
+        assertThat(clients.get("existing")).isEqualTo(before);
+    }
+
+    @Test
+    void takesBackWhatItGivesOut() {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("protocols", List.of("imap", "smtp"));
+        all.put("loginIdentity", "email");
+        all.put("requiredRole", "realm-management.view-users");
+        all.put("networks", List.of("10.0.0.0/8", "2001:db8::/32"));
+        all.put("masterUserSeparator", "!");
+        JsonNode put = exchange("PUT", "all", all).json();
+        JsonNode got = exchange("GET", "all", null).json();
+
+        assertThat(got.path("requiredRole").asText()).isEqualTo("realm-management.view-users");
+        assertThat(got.path("networks").toString()).isEqualTo("[\"10.0.0.0/8\",\"2001:db8:0:0:0:0:0:0/32\"]");
+        assertThat(exchange("PUT", "all", got).status()).isEqualTo(200);
+        assertThat(exchange("GET", "all", null).json()).isEqualTo(got);
+        assertThat(put.path("secret").isTextual()).isTrue();
+    }
+
+    @Test
+    void lists() {
+        exchange("PUT", "listed-b", IMAP_ONLY);
+        exchange("PUT", "listed-a", IMAP_ONLY);
+
+        assertThat(realm.admin().get(realm.path("/app-passwords/gateways")).findValuesAsText("clientId"))
+                .containsSubsequence("listed-a", "listed-b");
+    }
+
+    @Test
+    void deletesTheMarkAndLeavesTheClient() {
+        exchange("PUT", "unmarked", IMAP_ONLY);
+
+        HttpAnswer answer = exchange("DELETE", "unmarked", null);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().path("client").asText()).isEqualTo("kept");
+        assertThat(answer.json().path("detail").asText()).contains("stay");
+        assertThat(clients.get("unmarked").path("enabled").asBoolean()).isTrue();
+        assertThat(exchange("GET", "unmarked", null).status()).isEqualTo(404);
+        assertThat(exchange("DELETE", "unmarked", null).status()).isEqualTo(404);
+    }
+
+    @Test
+    void goesWithItsClient() {
+        exchange("PUT", "gone", IMAP_ONLY);
+        clients.delete("gone");
+
+        assertThat(exchange("GET", "gone", null).status()).isEqualTo(404);
+    }
+
+    @Test
+    void movesWithItsClientsId() {
+        exchange("PUT", "old-id", IMAP_ONLY);
+        clients.change("old-id", Map.of("clientId", "new-id"));
+
+        assertThat(exchange("GET", "old-id", null).status()).isEqualTo(404);
+        assertThat(exchange("GET", "new-id", null).json().path("problem").isNull())
+                .isTrue();
+    }
+
+    @Test
+    void tellsWhyAGatewayIsShutOut() {
+        exchange("PUT", "shut", IMAP_ONLY);
+        clients.change("shut", Map.of("enabled", false));
+
+        assertThat(exchange("GET", "shut", null).json().path("problem").asText())
+                .contains("enable it");
+    }
+
+    @Test
+    void tellsAdminEvents() {
+        exchange("PUT", "watched", IMAP_ONLY);
+        exchange("PUT", "watched", Map.of("protocols", List.of("smtp")));
+        exchange("DELETE", "watched", null);
+
+        JsonNode events = realm.admin().get(realm.path("/admin-events?resourcePath=app-passwords/gateways/watched"));
+
+        assertThat(events.findValuesAsText("operationType")).containsExactly("DELETE", "UPDATE", "CREATE");
+        assertThat(events.path(1).path("representation").asText()).contains("smtp");
+        assertThat(events.toString()).doesNotContain("\"secret\"").doesNotContain("\\\"secret\\\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "publicClient|true|turn \"Client authentication\" on",
+                "enabled|false|enable it",
+                "bearerOnly|true|bearer-only",
+                "protocol|saml|OpenID Connect"
+            })
+    void refusesAClientThatCannotBeOneAndChangesNothing(String field, String value, String whatToDo) {
+        String clientId = "unfit-" + field;
+        Object setting = value.equals("saml") ? value : Boolean.valueOf(value);
+        clients.confidential(clientId, Map.of(field, setting));
+        JsonNode before = clients.get(clientId);
+
+        HttpAnswer answer = exchange("PUT", clientId, IMAP_ONLY);
+
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(error(answer)).contains(whatToDo).contains("nothing was changed");
+        assertThat(clients.get(clientId)).isEqualTo(before);
+        assertThat(exchange("GET", clientId, null).status()).isEqualTo(404);
+    }
+
+    @Test
+    void refusesBadSettingsAndMakesNothing() {
+        Map<Object, String> bad = new LinkedHashMap<>();
+        bad.put(Map.of(), "protocols is missing");
+        bad.put(Map.of("protocols", List.of()), "protocols is missing or empty");
+        bad.put(Map.of("protocols", List.of("IMAP")), "\"IMAP\"");
+        bad.put(Map.of("protocols", "imap"), "protocols is");
+        bad.put(Map.of("protocols", List.of(IMAP), "networks", List.of("10.0.0.1/8")), "\"10.0.0.1/8\"");
+        bad.put(Map.of("protocols", List.of(IMAP), "loginIdentity", "mail"), "loginIdentity is \"mail\"");
+        bad.put(Map.of("protocols", List.of(IMAP), "requiredRole", "no-such-role"), "there is no such role");
+        bad.put(Map.of("protocols", List.of(IMAP), "required_role", "x"), "no setting \"required_role\"");
+        bad.put(List.of(), "must be a JSON object");
+        bad.forEach((settings, message) -> {
+            HttpAnswer answer = exchange("PUT", "bad", settings);
+            assertThat(answer.status()).as(message).isEqualTo(400);
+            assertThat(error(answer)).contains(message);
+        });
+        assertThat(clients.get("bad").isMissingNode()).isTrue();
+    }
+
+    @Test
+    void refusesAClientIdThatKeycloakCannotKeepTheMarkOf() {
+        assertThat(exchange("PUT", "x".repeat(240), IMAP_ONLY).status()).isEqualTo(400);
+    }
+
+    @Test
+    void refusesAnAttributeThatOwnersCanEdit() {
+        Map<String, Object> byAttribute = Map.of("protocols", List.of(IMAP), "loginIdentity", "attribute:mailbox");
+        Profile profile = new Profile(realm);
+
+        profile.attribute("mailbox", "admin", "user");
+        HttpAnswer editable = exchange("PUT", "by-attribute", byAttribute);
+        assertThat(editable.status()).isEqualTo(400);
+        assertThat(error(editable)).contains("\"mailbox\"").contains("owners can edit");
+
+        profile.attribute("mailbox", "admin");
+        assertThat(exchange("PUT", "by-attribute", byAttribute).status()).isEqualTo(200);
+    }
+
+    @Test
+    void refusesAnAttributeThatNoProfileProtects() {
+        Map<String, Object> byAttribute = Map.of("protocols", List.of(IMAP), "loginIdentity", "attribute:unnamed");
+        Profile profile = new Profile(realm);
+
+        profile.unmanaged("ENABLED");
+        assertThat(exchange("PUT", "by-unnamed", byAttribute).status()).isEqualTo(400);
+
+        profile.unmanaged("ADMIN_EDIT");
+        assertThat(exchange("PUT", "by-unnamed", byAttribute).status()).isEqualTo(200);
+    }
+
+    @Test
+    void readingNeedsViewRealmAndWritingManageRealm() {
+        Gateway gateway = realm.gateway("guarded", IMAP);
+        RealmAdmin nobody = RealmAdmin.of(realm, "nobody");
+        RealmAdmin viewer = RealmAdmin.of(realm, "viewer", "view-realm");
+        RealmAdmin manager = RealmAdmin.of(realm, "manager", "manage-realm");
+        RealmAdmin clientManager = RealmAdmin.of(realm, "client-manager", "manage-clients");
+        String path = "/app-passwords/gateways/" + gateway.clientId();
+
+        for (RealmAdmin outsider : List.of(nobody, clientManager)) {
+            assertThat(outsider.exchange("GET", path, null).status()).isEqualTo(403);
+            assertThat(outsider.exchange("PUT", path, IMAP_ONLY).status()).isEqualTo(403);
+            assertThat(outsider.exchange("DELETE", path, null).status()).isEqualTo(403);
+        }
+        assertThat(viewer.exchange("GET", path, null).status()).isEqualTo(200);
+        assertThat(viewer.exchange("GET", "/app-passwords/gateways", null).status())
+                .isEqualTo(200);
+        assertThat(viewer.exchange("PUT", path, IMAP_ONLY).status()).isEqualTo(403);
+        assertThat(viewer.exchange("DELETE", path, null).status()).isEqualTo(403);
+        assertThat(manager.exchange("PUT", path, IMAP_ONLY).status()).isEqualTo(200);
+        // To make a client Keycloak's own permission is needed.
+        assertThat(manager.exchange("PUT", "/app-passwords/gateways/not-mine", IMAP_ONLY)
+                        .status())
+                .isEqualTo(403);
+        assertThat(manager.exchange("DELETE", path, null).status()).isEqualTo(200);
+    }
+}

@@ -1,0 +1,261 @@
+package io.github.keycloakapppasswords.validation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.keycloakapppasswords.stage.HttpAnswer;
+import io.github.keycloakapppasswords.stage.KeycloakServer;
+import io.github.keycloakapppasswords.stage.NewUser;
+import io.github.keycloakapppasswords.stage.Person;
+import io.github.keycloakapppasswords.stage.Realm;
+import io.github.keycloakapppasswords.stage.SharedKeycloak;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Turning app passwords on in realms of every state. */
+@ExtendWith(SharedKeycloak.class)
+class SetupIT {
+
+    private static final String ACTION = "configure-app-password";
+    private static final String FLOW = "app passwords direct grant";
+    private static final String FLOW_PATH = "/authentication/flows/app%20passwords%20direct%20grant/executions";
+
+    private final Realm realm;
+
+    SetupIT(KeycloakServer keycloak) {
+        realm = Realm.create(keycloak);
+    }
+
+    @AfterEach
+    void removeRealm() {
+        realm.close();
+    }
+
+    private JsonNode state() {
+        return realm.admin().get(realm.path("/app-passwords/setup"));
+    }
+
+    private static String statuses(JsonNode report) {
+        return report.path("requiredAction").path("status").asText() + " "
+                + report.path("directGrantFlow").path("status").asText();
+    }
+
+    private JsonNode action() {
+        return realm.admin().get(realm.path("/authentication/required-actions/" + ACTION));
+    }
+
+    private void changeAction(String field, boolean value) {
+        Map<String, Object> action = new LinkedHashMap<>();
+        action().properties().forEach(entry -> action.put(entry.getKey(), entry.getValue()));
+        action.put(field, value);
+        realm.admin().put(realm.path("/authentication/required-actions/" + ACTION), action);
+    }
+
+    private JsonNode executions() {
+        return realm.admin().get(realm.path(FLOW_PATH));
+    }
+
+    @Test
+    void makesWhatIsMissingOnce() {
+        assertThat(statuses(state())).isEqualTo("missing missing");
+
+        assertThat(statuses(realm.setUp())).isEqualTo("created created");
+
+        assertThat(statuses(state())).isEqualTo("kept kept");
+        assertThat(statuses(realm.setUp())).isEqualTo("kept kept");
+        assertThat(action().path("enabled").asBoolean()).isTrue();
+        assertThat(action().path("defaultAction").asBoolean()).isFalse();
+        assertThat(executions()).hasSize(1);
+        assertThat(executions().path(0).path("requirement").asText()).isEqualTo("REQUIRED");
+        assertThat(executions().path(0).path("providerId").asText()).isEqualTo("app-password-direct-grant");
+    }
+
+    @Test
+    void leavesTheRealmsOwnFlowsAlone() {
+        String before =
+                realm.admin().get(realm.path("")).path("directGrantFlow").asText();
+
+        realm.setUp();
+
+        JsonNode after = realm.admin().get(realm.path(""));
+        assertThat(after.path("directGrantFlow").asText()).isEqualTo(before).isEqualTo("direct grant");
+    }
+
+    @Test
+    void letsTheAccountConsoleListAppPasswords() {
+        realm.setUp();
+        Person alice = realm.user(NewUser.named("alice"));
+        realm.appPassword(alice, "phone", "imap");
+
+        JsonNode listed = new AccountApi(realm).credentials(alice);
+
+        assertThat(listed.findValuesAsText("type")).contains("app-password");
+        assertThat(listed.findValuesAsText("userLabel")).contains("phone");
+    }
+
+    @Test
+    void tellsAdminEvents() {
+        realm.setUp();
+
+        JsonNode events = realm.admin().get(realm.path("/admin-events?operationTypes=CREATE"));
+
+        assertThat(events.findValuesAsText("resourceType")).contains("REQUIRED_ACTION", "AUTH_FLOW", "AUTH_EXECUTION");
+        int before = events.size();
+        realm.setUp();
+        assertThat(realm.admin().get(realm.path("/admin-events?operationTypes=CREATE")))
+                .hasSize(before);
+    }
+
+    @Nested
+    class HalfSetUp {
+
+        @Test
+        void keepsAnActionWithItsSettings() {
+            realm.setUp();
+            realm.policy(Map.of("maximum-per-user", "7"));
+            deleteFlow();
+
+            assertThat(statuses(realm.setUp())).isEqualTo("kept created");
+            assertThat(realm.admin()
+                            .get(realm.path("/authentication/required-actions/" + ACTION + "/config"))
+                            .toString())
+                    .contains("\"7\"");
+        }
+
+        @Test
+        void fillsAnEmptyFlowOfTheName() {
+            addFlow();
+
+            assertThat(statuses(realm.setUp())).isEqualTo("created created");
+            assertThat(executions()).hasSize(1);
+        }
+
+        @Test
+        void keepsAFlowOfAnotherNameThatHasOurExecution() {
+            realm.setUp();
+            realm.admin()
+                    .post(
+                            realm.path("/authentication/flows/app%20passwords%20direct%20grant/copy"),
+                            Map.of("newName", "mine"));
+            deleteFlow();
+
+            JsonNode report = realm.setUp();
+
+            assertThat(statuses(report)).isEqualTo("kept kept");
+            assertThat(report.path("directGrantFlow").path("detail").asText()).contains("\"mine\"");
+        }
+    }
+
+    @Nested
+    class Conflicts {
+
+        private void assertConflict(String part, String whatToDo) {
+            JsonNode report = realm.setUp();
+            assertThat(report.path(part).path("status").asText()).isEqualTo("conflict");
+            assertThat(report.path(part).path("detail").asText()).contains(whatToDo);
+        }
+
+        @Test
+        void aDisabledActionStaysDisabled() {
+            realm.setUp();
+            changeAction("enabled", false);
+
+            assertConflict("requiredAction", "enable it");
+            assertThat(action().path("enabled").asBoolean()).isFalse();
+        }
+
+        @Test
+        void aDefaultActionStaysOne() {
+            realm.setUp();
+            changeAction("defaultAction", true);
+
+            assertConflict("requiredAction", "turn \"Set as default action\" off");
+        }
+
+        @Test
+        void aDisabledExecutionStaysDisabled() {
+            realm.setUp();
+            Map<String, Object> execution = new LinkedHashMap<>();
+            executions().path(0).properties().forEach(entry -> execution.put(entry.getKey(), entry.getValue()));
+            execution.put("requirement", "DISABLED");
+            realm.admin().put(realm.path(FLOW_PATH), execution);
+
+            assertConflict("directGrantFlow", "set it to Required");
+            assertThat(executions().path(0).path("requirement").asText()).isEqualTo("DISABLED");
+        }
+
+        @Test
+        void anotherFlowOfTheNameIsNotTouched() {
+            addFlow();
+            realm.admin()
+                    .post(realm.path(FLOW_PATH + "/execution"), Map.of("provider", "direct-grant-validate-username"));
+
+            assertConflict("directGrantFlow", "rename or delete it");
+            assertThat(executions()).hasSize(1);
+        }
+    }
+
+    private void addFlow() {
+        realm.admin()
+                .post(
+                        realm.path("/authentication/flows"),
+                        Map.of("alias", FLOW, "providerId", "basic-flow", "topLevel", true, "builtIn", false));
+    }
+
+    private void deleteFlow() {
+        for (JsonNode flow : realm.admin().get(realm.path("/authentication/flows"))) {
+            if (flow.path("alias").asText().equals(FLOW)) {
+                realm.admin()
+                        .delete(realm.path(
+                                "/authentication/flows/" + flow.path("id").asText()));
+            }
+        }
+    }
+
+    @Nested
+    class Permissions {
+
+        @Test
+        void readingNeedsViewRealmAndWritingManageRealm() {
+            RealmAdmin nobody = RealmAdmin.of(realm, "nobody");
+            RealmAdmin viewer = RealmAdmin.of(realm, "viewer", "view-realm");
+            RealmAdmin manager = RealmAdmin.of(realm, "manager", "manage-realm");
+
+            assertThat(status(nobody, "GET")).isEqualTo(403);
+            assertThat(status(nobody, "PUT")).isEqualTo(403);
+            assertThat(status(viewer, "GET")).isEqualTo(200);
+            assertThat(status(viewer, "PUT")).isEqualTo(403);
+            assertThat(statuses(state())).isEqualTo("missing missing");
+            assertThat(status(manager, "PUT")).isEqualTo(200);
+            assertThat(statuses(state())).isEqualTo("kept kept");
+        }
+
+        private int status(RealmAdmin admin, String method) {
+            HttpAnswer answer = admin.exchange(method, "/app-passwords/setup", null);
+            return answer.status();
+        }
+
+        @Test
+        void anotherRealmsManagerMayNothing() {
+            try (Realm other = Realm.create(realm.keycloak())) {
+                RealmAdmin theirs = RealmAdmin.of(other, "manager", "manage-realm");
+                assertThat(theirs.in(realm)
+                                .exchange("PUT", "/app-passwords/setup", null)
+                                .status())
+                        .isIn(401, 403, 404);
+                assertThat(statuses(state())).isEqualTo("missing missing");
+            }
+        }
+    }
+
+    @Test
+    void isOneCommandOfKeycloaksOwnTool() {
+        assertThat(new Kcadm(realm).run(List.of("update", "app-passwords/setup", "-r", realm.name(), "-o")))
+                .contains("\"created\"");
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.keycloakapppasswords.validation;
+
+import static io.github.keycloakapppasswords.validation.Asking.IMAP;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
+import io.github.keycloakapppasswords.stage.HttpAnswer;
+import io.github.keycloakapppasswords.stage.KeycloakOnMariaDb;
+import io.github.keycloakapppasswords.stage.NewUser;
+import io.github.keycloakapppasswords.stage.Realm;
+import io.github.keycloakapppasswords.stage.Waiting;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A database that is gone says nothing about anybody's password. */
+@ExtendWith(KeycloakOnMariaDb.class)
+class StoreFailureIT {
+
+    @Test
+    void isUnavailableNeverInvalidAndWhomKeycloakKnowsGetsIn(KeycloakOnMariaDb.Pair pair) {
+        try (Realm realm = Realm.create(pair.keycloak())) {
+            AppPasswordOnPaper alices = realm.appPassword(realm.user(NewUser.named("alice")), "phone", IMAP);
+            AppPasswordOnPaper bobs = realm.appPassword(realm.user(NewUser.named("bob")), "phone", IMAP);
+            Asking dovecot = Asking.as(realm, realm.gateway("dovecot", IMAP));
+            assertThat(dovecot.status("bob", bobs.secret())).isEqualTo(200);
+            realm.admin().post(realm.path("/clear-user-cache"), Map.of());
+            assertThat(dovecot.status("alice", alices.secret())).isEqualTo(200);
+
+            pair.stopDatabase();
+            try {
+                assertThat(dovecot.status("alice", alices.secret())).isEqualTo(200);
+                assertThat(dovecot.status("alice", bobs.secret())).isEqualTo(401);
+                for (String cold : new String[] {"bob", "nobody"}) {
+                    HttpAnswer answer = dovecot.ask(cold, bobs.secret(), IMAP);
+                    assertThat(answer.status()).as(cold).isEqualTo(503);
+                    assertThat(answer.header("Retry-After")).isPresent();
+                }
+            } finally {
+                pair.startDatabase();
+            }
+
+            Waiting.until(
+                    Duration.ofSeconds(60),
+                    "Keycloak has found its database again",
+                    () -> dovecot.status("bob", bobs.secret()) == 200);
+        }
+    }
+}

@@ -1,0 +1,354 @@
+package io.github.keycloakapppasswords.validation;
+
+import static io.github.keycloakapppasswords.validation.Asking.IMAP;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
+import io.github.keycloakapppasswords.stage.Gateway;
+import io.github.keycloakapppasswords.stage.Http;
+import io.github.keycloakapppasswords.stage.HttpAnswer;
+import io.github.keycloakapppasswords.stage.KeycloakServer;
+import io.github.keycloakapppasswords.stage.NewUser;
+import io.github.keycloakapppasswords.stage.Person;
+import io.github.keycloakapppasswords.stage.Realm;
+import io.github.keycloakapppasswords.stage.SharedKeycloak;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Who is no gateway learns nothing, and nobody's device throws a password away because of it: 503, never 401. */
+@ExtendWith(SharedKeycloak.class)
+class WrongGatewayIT {
+
+    private final KeycloakServer keycloak;
+    private final Realm realm;
+    private final Clients clients;
+    private final Person alice;
+    private final AppPasswordOnPaper phone;
+    private final Gateway gateway;
+    private final EventLog events;
+
+    WrongGatewayIT(KeycloakServer keycloak) {
+        this.keycloak = keycloak;
+        realm = Realm.create(keycloak);
+        clients = new Clients(realm);
+        alice = realm.user(NewUser.named("alice"));
+        phone = realm.appPassword(alice, "phone", IMAP, "smtp");
+        gateway = realm.gateway("dovecot", IMAP);
+        events = new EventLog(realm);
+        assertThat(Asking.as(realm, gateway).status("alice", phone.secret())).isEqualTo(200);
+    }
+
+    @AfterEach
+    void removeRealm() {
+        realm.close();
+    }
+
+    private void assertRefused(Asking caller, String reason) {
+        HttpAnswer answer = caller.ask("alice", phone.secret(), IMAP);
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.header("Retry-After")).isPresent();
+        assertThat(answer.body()).isEmpty();
+        assertThat(answer.header("X-Username")).isEmpty();
+        events.await("CLIENT_LOGIN_ERROR", reason);
+    }
+
+    private void assertRefused(Gateway caller, String reason) {
+        assertRefused(Asking.as(realm, caller), reason);
+    }
+
+    @Test
+    void nobody() {
+        assertRefused(new Asking(realm, Map.of()), "gateway_credential_missing");
+    }
+
+    @Test
+    void aWrongSecret() {
+        assertRefused(new Gateway("dovecot", "guess"), "gateway_credential_wrong");
+        assertRefused(new Gateway("dovecot", ""), "gateway_credential_wrong");
+    }
+
+    @Test
+    void aClientThatDoesNotExist() {
+        assertRefused(new Gateway("nginx", gateway.secret()), "gateway_not_marked");
+    }
+
+    @Test
+    void anUnmarkedConfidentialClient() {
+        assertRefused(clients.confidential("webmail", Map.of()), "gateway_not_marked");
+    }
+
+    @Test
+    void aClientThatMarksItselfByItsOwnAttributes() {
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        JsonNode marks = realm.admin().get(realm.path("")).path("attributes");
+        String mark = marks.path("app-passwords.gateway.dovecot").asText();
+        assertThat(mark).isNotEmpty();
+        attributes.put("app-passwords.gateway", mark);
+        attributes.put("app-passwords.gateway.webmail", mark);
+
+        assertRefused(clients.confidential("webmail", Map.of("attributes", attributes)), "gateway_not_marked");
+    }
+
+    @Test
+    void aClientMadeByClientRegistration() {
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        metadata.put("clientId", "registered");
+        metadata.put("secret", "chosen");
+        metadata.put("serviceAccountsEnabled", true);
+        metadata.put("attributes", Map.of("app-passwords.gateway.registered", "{\"version\":1}"));
+        String token = realm.admin()
+                .exchange("POST", realm.path("/clients-initial-access"), Map.of("count", 1, "expiration", 600))
+                .json()
+                .path("token")
+                .asText();
+        HttpAnswer made = new Http()
+                .send(Http.withJson(
+                        HttpRequest.newBuilder(URI.create(realm.url() + "/clients-registrations/default"))
+                                .header("Authorization", "Bearer " + token),
+                        "POST",
+                        metadata));
+        assertThat(made.status()).as(made.body()).isEqualTo(201);
+
+        assertRefused(new Gateway("registered", made.json().path("secret").asText()), "gateway_not_marked");
+    }
+
+    @Test
+    void aClientThatTakesTheIdOfADeletedGateway() {
+        clients.delete("dovecot");
+        assertRefused(clients.confidential("dovecot", Map.of()), "gateway_not_marked");
+    }
+
+    @Test
+    void aClientThatTakesTheIdAGatewayHadBefore() {
+        clients.change("dovecot", Map.of("clientId", "dovecot-2"));
+        Gateway renamed = new Gateway("dovecot-2", gateway.secret());
+        assertThat(Asking.as(realm, renamed).status("alice", phone.secret())).isEqualTo(200);
+
+        assertRefused(clients.confidential("dovecot", Map.of()), "gateway_not_marked");
+    }
+
+    @Test
+    void aGatewayThatBecamePublic() {
+        clients.change("dovecot", Map.of("publicClient", true));
+        assertRefused(gateway, "gateway_not_confidential");
+        assertRefused(new Gateway("dovecot", ""), "gateway_not_confidential");
+    }
+
+    @Test
+    void aDisabledGateway() {
+        clients.change("dovecot", Map.of("enabled", false));
+        assertRefused(gateway, "gateway_disabled");
+    }
+
+    @Test
+    void aGatewayThatIsNoneAnyMore() {
+        realm.admin().delete(realm.path("/app-passwords/gateways/dovecot"));
+        assertRefused(gateway, "gateway_not_marked");
+    }
+
+    @Test
+    void aGatewayThatAuthenticatesInAnotherWay() {
+        clients.change("dovecot", Map.of("clientAuthenticatorType", "client-jwt"));
+        assertRefused(gateway, "gateway_authentication_method");
+    }
+
+    @Test
+    void aGatewayWhoseMarkCannotBeRead() {
+        realm.admin()
+                .put(realm.path(""), Map.of("attributes", Map.of("app-passwords.gateway.dovecot", "{\"version\":9}")));
+        assertRefused(gateway, "gateway_settings_unreadable");
+    }
+
+    @Test
+    void aSecretOfAnotherRealm() {
+        try (Realm other = Realm.create(keycloak)) {
+            Gateway theirs = other.gateway("dovecot", IMAP);
+            assertRefused(theirs, "gateway_credential_wrong");
+        }
+    }
+
+    @Test
+    void aDisabledRealm() {
+        realm.admin().put(realm.path(""), Map.of("enabled", false));
+        assertThat(Asking.as(realm, gateway).status("alice", phone.secret())).isEqualTo(503);
+    }
+
+    @Test
+    void aGatewayInAnotherNetwork() {
+        Gateway remote =
+                realm.gateway("remote", Map.of("protocols", List.of(IMAP), "networks", List.of("198.51.100.0/24")));
+        assertRefused(remote, "gateway_network");
+
+        Gateway near = realm.gateway(
+                "near", Map.of("protocols", List.of(IMAP), "networks", List.of("127.0.0.0/8", "::1/128")));
+        assertThat(Asking.as(realm, near).status("alice", phone.secret())).isEqualTo(200);
+    }
+
+    @Test
+    void aProtocolItMayNotAskFor() {
+        HttpAnswer answer = Asking.as(realm, gateway).ask("alice", phone.secret(), "smtp");
+
+        assertThat(answer.status()).isEqualTo(503);
+        JsonNode event = events.await("CLIENT_LOGIN_ERROR", "gateway_protocol");
+        assertThat(event.path("details").path("protocol").asText()).isEqualTo("smtp");
+        assertThat(event.path("clientId").asText()).isEqualTo("dovecot");
+    }
+
+    @Test
+    void aMalformedQuestionOfAStranger() {
+        HttpAnswer answer = new Asking(realm, Map.of()).send("text/plain", new byte[9000]);
+        assertThat(answer.status()).isEqualTo(503);
+    }
+
+    @Test
+    void isOneEventForManyTries() {
+        for (int i = 0; i < 20; i++) {
+            Asking.as(realm, new Gateway("dovecot", "guess-" + i)).ask("alice", phone.secret(), IMAP);
+            Asking.as(realm, new Gateway("made-up-" + i, "guess")).ask("alice", phone.secret(), IMAP);
+        }
+        events.settle(Asking.as(realm, gateway));
+
+        assertThat(events.of("CLIENT_LOGIN_ERROR", "gateway_credential_wrong")).hasSize(1);
+        assertThat(events.of("CLIENT_LOGIN_ERROR", "gateway_not_marked")).hasSize(1);
+    }
+
+    @Nested
+    class Headers {
+
+        private final String right = Asking.basic(gateway.clientId(), gateway.secret());
+        private final String wrong = Asking.basic("dovecot", "guess");
+
+        private int status(Map<String, String> headers) {
+            return new Asking(realm, headers).status("alice", phone.secret());
+        }
+
+        @Test
+        void eitherIsRead() {
+            assertThat(status(Map.of("Authorization", right))).isEqualTo(200);
+            assertThat(status(Map.of("X-Gateway-Authorization", right))).isEqualTo(200);
+            assertThat(status(Map.of("Authorization", right, "X-Gateway-Authorization", right)))
+                    .isEqualTo(200);
+        }
+
+        @Test
+        void twoThatDifferAreRefused() {
+            assertThat(status(Map.of("Authorization", right, "X-Gateway-Authorization", wrong)))
+                    .isEqualTo(503);
+            assertThat(status(Map.of("Authorization", wrong, "X-Gateway-Authorization", right)))
+                    .isEqualTo(503);
+            events.await("CLIENT_LOGIN_ERROR", "gateway_credential_ambiguous");
+        }
+
+        @Test
+        void oneThatComesTwiceIsRefused() {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(realm.validateUrl()))
+                    .header("Authorization", right)
+                    .header("Authorization", right)
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                    .build();
+            assertThat(new Http().send(request).status()).isEqualTo(503);
+            events.await("CLIENT_LOGIN_ERROR", "gateway_credential_ambiguous");
+        }
+
+        @Test
+        void formFieldsAreNoCredential() {
+            String form = "client_id=dovecot&client_secret=" + gateway.secret();
+            assertThat(new Asking(realm, Map.of())
+                            .send(
+                                    "application/x-www-form-urlencoded",
+                                    form.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                            .status())
+                    .isEqualTo(503);
+        }
+    }
+
+    @Nested
+    class BearerTokens {
+
+        private final Tokens tokens = new Tokens(realm);
+
+        @Test
+        void ofTheGatewaysServiceAccountAreTaken() {
+            assertThat(Asking.withToken(realm, tokens.ofServiceAccount(gateway)).status("alice", phone.secret()))
+                    .isEqualTo(200);
+        }
+
+        @Test
+        void ofAPersonForTheGatewayAreRefused() {
+            clients.change("dovecot", Map.of("directAccessGrantsEnabled", true));
+
+            assertRefused(Asking.withToken(realm, tokens.ofPerson(gateway, alice)), "gateway_credential_wrong");
+        }
+
+        @Test
+        void ofAnUnmarkedClientAreRefused() {
+            Gateway webmail = clients.confidential("webmail", Map.of());
+
+            assertRefused(Asking.withToken(realm, tokens.ofServiceAccount(webmail)), "gateway_not_marked");
+        }
+
+        @Test
+        void ofAnotherRealmAreRefused() {
+            try (Realm other = Realm.create(keycloak)) {
+                Gateway theirs = other.gateway("dovecot", IMAP);
+                assertRefused(
+                        Asking.withToken(realm, new Tokens(other).ofServiceAccount(theirs)),
+                        "gateway_credential_wrong");
+            }
+        }
+
+        @Test
+        void thatWereChangedAreRefused() {
+            String token = tokens.ofServiceAccount(gateway);
+            assertThat(Asking.withToken(realm, token).status("alice", phone.secret()))
+                    .isEqualTo(200);
+
+            String[] parts = token.split("\\.", -1);
+            assertRefused(Asking.withToken(realm, parts[0] + "." + parts[1] + ".AAAA"), "gateway_credential_wrong");
+            assertRefused(Asking.withToken(realm, "garbage"), "gateway_credential_wrong");
+            assertRefused(Asking.withToken(realm, parts[0] + "." + parts[1] + "."), "gateway_credential_wrong");
+        }
+
+        @Test
+        void ofADisabledGatewayAreRefusedThoughTheyWereJustVerified() {
+            Asking byToken = Asking.withToken(realm, tokens.ofServiceAccount(gateway));
+            assertThat(byToken.status("alice", phone.secret())).isEqualTo(200);
+
+            clients.change("dovecot", Map.of("enabled", false));
+
+            assertRefused(byToken, "gateway_disabled");
+        }
+
+        @Test
+        void fromBeforeARevocationOfAllTokensAreRefusedThoughTheyWereJustVerified() {
+            Asking byToken = Asking.withToken(realm, tokens.ofServiceAccount(gateway));
+            assertThat(byToken.status("alice", phone.secret())).isEqualTo(200);
+
+            realm.admin()
+                    .put(
+                            realm.path(""),
+                            Map.of("notBefore", java.time.Instant.now().getEpochSecond() + 60));
+
+            assertRefused(byToken, "gateway_credential_wrong");
+        }
+
+        @Test
+        void ofAGatewayThatAuthenticatesInAnotherWayAreTaken() {
+            String token = tokens.ofServiceAccount(gateway);
+            clients.change("dovecot", Map.of("clientAuthenticatorType", "client-jwt"));
+
+            assertThat(Asking.withToken(realm, token).status("alice", phone.secret()))
+                    .isEqualTo(200);
+        }
+    }
+}

@@ -23,10 +23,10 @@ final class Guide {
                 Account console   %s
                 Admin console     %s
 
-                  user         password            second factor
-                  %-12s %-19s authenticator app with the key %s
-                  %-12s %-19s none yet: "Set it up now" comes by itself
-                  %-12s %-19s administers the realm
+                  user         password              second factor
+                  %-12s %-21s authenticator app with the key %s
+                  %-12s %-21s none yet: "Set it up now" comes by itself
+                  %-12s %-21s administers the realm
 
                 1. Log in to the account console as %s: Account security, Signing in, "Set up App password".
                    Press Enter here for a one-time code. Choose IMAP and SMTP, and copy the app password.

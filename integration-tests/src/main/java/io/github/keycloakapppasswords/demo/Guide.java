@@ -67,6 +67,7 @@ final class Guide {
         variables.put("DEMO_KEYCLOAK_URL", servers.keycloak().url());
         variables.put("DEMO_KEYCLOAK_PORT", servers.keycloak().port());
         variables.put("DEMO_MANAGEMENT_URL", servers.keycloak().managementUrl());
+        variables.put("DEMO_MANAGEMENT_PORT", servers.keycloak().managementPort());
         variables.put("DEMO_REALM", servers.realm().name());
         variables.put("DEMO_REALM_URL", servers.realm().url());
         variables.put("DEMO_ACCOUNT_URL", accountConsole());

@@ -84,6 +84,11 @@ public final class KeycloakServer implements AutoCloseable {
         return "http://localhost:" + managementPort;
     }
 
+    /** The port of {@link #managementUrl()} on 127.0.0.1. */
+    public int managementPort() {
+        return managementPort;
+    }
+
     /** The folder of the server, with {@code data/} and {@code conf/} of its own. */
     public Path folder() {
         return folder;

@@ -27,13 +27,15 @@
 
 <#-- Several choices under one legend. -->
 <#macro choices name legend help="">
-  <fieldset class="${properties.kcFormGroupClass!} app-password-choices"<@describedBy name=name help=help invalid=false/>>
-    <legend class="${properties.kcLabelClass!} ${properties.kcFormLabelTextClass!}">${msg(legend)}</legend>
+  <div class="${properties.kcFormGroupClass!}<#if messagesPerField.existsError(name)> ${properties.kcFormGroupErrorClass!}</#if>">
     <div class="${properties.kcInputWrapperClass!}">
-      <#nested>
+      <fieldset class="app-password-choices"<@describedBy name=name help=help invalid=false/>>
+        <legend class="${properties.kcLabelClass!} ${properties.kcFormLabelTextClass!}">${msg(legend)}</legend>
+        <#nested>
+      </fieldset>
       <@notes name=name help=help/>
     </div>
-  </fieldset>
+  </div>
 </#macro>
 
 <#macro notes name help="">
@@ -41,8 +43,12 @@
     <div id="${name}-help" class="${properties.kcFormHelperTextClass!properties.kcInputHelperTextAfterClass!}">${help}</div>
   </#if>
   <#if messagesPerField.existsError(name)>
-    <div id="input-error-${name}" class="${properties.kcFormHelperTextClass!} app-password-error" aria-live="polite">
-      <span class="${properties.kcInputErrorMessageClass!}">${messagesPerField.get(name)}</span>
+    <div class="${properties.kcFormHelperTextClass!}" aria-live="polite">
+      <div class="${properties.kcInputHelperTextClass!}">
+        <div id="input-error-${name}" class="${properties.kcInputHelperTextItemClass!} ${properties.kcError!}">
+          <span class="${properties.kcInputErrorMessageClass!}">${messagesPerField.get(name)}</span>
+        </div>
+      </div>
     </div>
   </#if>
 </#macro>
@@ -58,26 +64,30 @@
   </#if>
 </#macro>
 
-<#macro checkbox id name value checked describedBy="">
-  <@choice type="checkbox" id=id name=name value=value checked=checked describedBy=describedBy><#nested></@choice>
+<#macro checkbox id name value checked describedBy="" focus=false>
+  <@choice type="checkbox" id=id name=name value=value checked=checked describedBy=describedBy focus=focus><#nested></@choice>
 </#macro>
 
 <#macro radio id name value checked describedBy="">
   <@choice type="radio" id=id name=name value=value checked=checked describedBy=describedBy><#nested></@choice>
 </#macro>
 
-<#macro choice type id name value checked describedBy>
+<#macro choice type id name value checked describedBy focus=false>
   <div class="${properties.kcCheckboxClass!properties.kcInputClassCheckbox!} app-password-check">
-    <input class="${properties.kcCheckboxInputClass!properties.kcInputClassCheckboxInput!}" type="${type}" id="${id}" name="${name}" value="${value}"<#if checked> checked</#if><#if describedBy?has_content> aria-describedby="${describedBy}"</#if>>
+    <input class="${properties.kcCheckboxInputClass!properties.kcInputClassCheckboxInput!}" type="${type}" id="${id}" name="${name}" value="${value}"<#if checked> checked</#if><#if focus> autofocus</#if><#if describedBy?has_content> aria-describedby="${describedBy}"</#if>>
     <label class="${properties.kcCheckboxLabelClass!properties.kcInputClassCheckboxLabel!}" for="${id}"><#nested></label>
   </div>
 </#macro>
 
 <#macro actions>
-  <div class="${properties.kcFormGroupClass!} app-password-actions">
-    <#nested>
+  <div class="${properties.kcFormGroupClass!}">
+    <div class="${properties.kcInputWrapperClass!} app-password-actions">
+      <#nested>
+    </div>
   </div>
 </#macro>
+
+<#macro text><p class="app-password-text"><#nested></p></#macro>
 
 <#macro primary id name label value="true">
   <button type="submit" id="${id}" name="${name}" value="${value}" class="${properties.kcButtonClass!} ${properties.kcButtonPrimaryClass!} ${properties.kcButtonLargeClass!}">${msg(label)}</button>

@@ -1,22 +1,25 @@
 <#import "template.ftl" as layout>
 <#import "app-password-commons.ftl" as ap>
 <#assign values = appPassword.values>
+<#-- The first field that has to be mended, else the first. -->
+<#assign focus = ["label", "protocols", "expiry", "networks"]?filter(name -> messagesPerField.existsError(name))?first!"label">
+<#macro autofocus name><#if name == focus> autofocus</#if></#macro>
 <@layout.registrationLayout displayMessage=!messagesPerField.existsError("label", "protocols", "expiry", "networks"); section>
   <#if section = "header">
     ${msg("appPasswordFormTitle")}
   <#elseif section = "form">
     <@ap.assets/>
-    <p>${msg("appPasswordFormIntro")}</p>
+    <@ap.text>${msg("appPasswordFormIntro")}</@ap.text>
     <@ap.form id="kc-app-password-form">
       <@ap.field name="label" label="appPasswordLabel" help=msg("appPasswordLabelHelp")>
         <@ap.control name="label"; class>
-          <input type="text" id="label" name="label" value="${values.label!}" ${class} dir="auto" autocomplete="off" required autofocus<@ap.describedBy name="label" help="help"/>>
+          <input type="text" id="label" name="label" value="${values.label!}" ${class} dir="auto" autocomplete="off" required<@autofocus name="label"/><@ap.describedBy name="label" help="help"/>>
         </@ap.control>
       </@ap.field>
 
       <@ap.choices name="protocols" legend="appPasswordProtocols">
         <#list appPassword.presets as preset>
-          <@ap.checkbox id="preset-${preset.id}" name="presets" value=preset.id checked=(values.chosenPresets![])?seq_contains(preset.id) describedBy="preset-${preset.id}-protocols">
+          <@ap.checkbox id="preset-${preset.id}" name="presets" value=preset.id checked=(values.chosenPresets![])?seq_contains(preset.id) describedBy="preset-${preset.id}-protocols" focus=(preset?is_first && focus == "protocols")>
             ${msg("appPasswordPreset." + preset.id)}
             <span id="preset-${preset.id}-protocols" class="app-password-detail"><@ap.protocolNames preset.protocols/></span>
           </@ap.checkbox>
@@ -34,14 +37,14 @@
       <#assign expiryHelp = appPassword.latest?has_content?then(msg("appPasswordExpiryHelpLatest", appPassword.latest), msg("appPasswordExpiryHelp"))>
       <@ap.field name="expiry" label="appPasswordExpiry" help=expiryHelp>
         <@ap.control name="expiry"; class>
-          <input type="date" id="expiry" name="expiry" value="${values.expiry!}" ${class} min="${appPassword.earliest}"<#if appPassword.latest?has_content> max="${appPassword.latest}" required</#if><@ap.describedBy name="expiry" help=expiryHelp/>>
+          <input type="date" id="expiry" name="expiry" value="${values.expiry!}" ${class} min="${appPassword.earliest}"<#if appPassword.latest?has_content> max="${appPassword.latest}" required</#if><@autofocus name="expiry"/><@ap.describedBy name="expiry" help=expiryHelp/>>
         </@ap.control>
       </@ap.field>
 
       <#if appPassword.networks>
         <@ap.field name="networks" label="appPasswordNetworks" help=msg("appPasswordNetworksHelp")>
           <@ap.control name="networks"; class>
-            <textarea id="networks" name="networks" rows="2" ${class} dir="ltr" spellcheck="false" autocomplete="off"<@ap.describedBy name="networks" help="help"/>>${values.networks!}</textarea>
+            <textarea id="networks" name="networks" rows="2" ${class} dir="ltr" spellcheck="false" autocomplete="off"<@autofocus name="networks"/><@ap.describedBy name="networks" help="help"/>>${values.networks!}</textarea>
           </@ap.control>
         </@ap.field>
       </#if>

@@ -5,8 +5,8 @@
     ${msg("appPasswordLostTitle")}
   <#elseif section = "form">
     <@ap.assets/>
-    <p>${msg("appPasswordLostText")}</p>
-    <p>${msg("appPasswordLostReplace")}</p>
+    <@ap.text>${msg("appPasswordLostText")}</@ap.text>
+    <@ap.text>${msg("appPasswordLostReplace")}</@ap.text>
     <@ap.form id="kc-app-password-lost">
       <@ap.actions>
         <@ap.primary id="kc-app-password-finish" name="finish" label="appPasswordLostFinish"/>

@@ -5,7 +5,7 @@
     ${msg(appPassword.reason)}
   <#elseif section = "form">
     <@ap.assets/>
-    <p id="kc-app-password-notice" data-reason="${appPassword.reason}">${msg(appPassword.reason + "Text")}</p>
+    <p id="kc-app-password-notice" class="app-password-text" data-reason="${appPassword.reason}">${msg(appPassword.reason + "Text")}</p>
     <@ap.form id="kc-app-password-refused">
       <@ap.actions>
         <#if appPassword.signIn>

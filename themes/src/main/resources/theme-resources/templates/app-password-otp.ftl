@@ -5,7 +5,7 @@
     ${msg("appPasswordAskTitle")}
   <#elseif section = "form">
     <@ap.assets/>
-    <p>${msg(appPassword.why)}</p>
+    <@ap.text>${msg(appPassword.why)}</@ap.text>
     <@ap.form id="kc-app-password-otp">
       <input type="hidden" name="challenge" value="otp">
       <#if appPassword.devices?size gt 1>

@@ -5,9 +5,12 @@
     ${msg("appPasswordRevealTitle")}
   <#elseif section = "form">
     <@ap.assets/>
-    <p id="kc-app-password-intro">${msg("appPasswordRevealIntro")} <strong><bdi>${appPassword.label}</bdi></strong></p>
+    <@ap.text>${msg("appPasswordRevealIntro")}</@ap.text>
     <div class="app-password-secret">
-      <code id="kc-app-password-secret" dir="ltr" translate="no" aria-describedby="kc-app-password-once"><#list appPassword.secret?split("-") as group><span>${group}</span><#sep>-</#sep></#list></code>
+      <div>
+        <span id="kc-app-password-label" class="app-password-detail"><bdi>${appPassword.label}</bdi></span>
+        <code id="kc-app-password-secret" dir="ltr" translate="no" aria-describedby="kc-app-password-label kc-app-password-once"><#list appPassword.secret?split("-") as group><span>${group}</span><#sep>-</#sep></#list></code>
+      </div>
       <button type="button" id="kc-app-password-copy" class="${properties.kcButtonClass!} ${properties.kcButtonSecondaryClass!properties.kcButtonDefaultClass!}" hidden data-copied="${msg("appPasswordCopied")}" data-failed="${msg("appPasswordCopyFailed")}">${msg("appPasswordCopy")}</button>
     </div>
     <p id="kc-app-password-copy-status" class="app-password-status" role="status" aria-live="polite"></p>

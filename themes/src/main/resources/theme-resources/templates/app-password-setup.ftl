@@ -5,8 +5,8 @@
     ${msg("appPasswordSetUpTitle")}
   <#elseif section = "form">
     <@ap.assets/>
-    <p>${msg("appPasswordSetUpWhy")}</p>
-    <p>${msg("appPasswordSetUpHow")}</p>
+    <@ap.text>${msg("appPasswordSetUpWhy")}</@ap.text>
+    <@ap.text>${msg("appPasswordSetUpHow")}</@ap.text>
     <@ap.form id="kc-app-password-set-up">
       <@ap.choices name="factor" legend="appPasswordSetUpChoose">
         <#list appPassword.factors as factor>

@@ -5,8 +5,8 @@
     ${msg("appPasswordAskTitle")}
   <#elseif section = "form">
     <@ap.assets/>
-    <p>${msg(appPassword.why)}</p>
-    <p>${msg("appPasswordFactorAsk." + appPassword.factor)}</p>
+    <@ap.text>${msg(appPassword.why)}</@ap.text>
+    <@ap.text>${msg("appPasswordFactorAsk." + appPassword.factor)}</@ap.text>
     <noscript><p class="${properties.kcInputErrorMessageClass!}">${msg("appPasswordWebAuthnNoScript")}</p></noscript>
     <p id="kc-app-password-webauthn-error" class="${properties.kcInputErrorMessageClass!}" role="alert" hidden></p>
     <@ap.form id="kc-app-password-webauthn-answer" once=false>

@@ -131,7 +131,11 @@ final class GatePages {
                         "secret", secret.reveal(),
                         "label", label,
                         "user", context.getUser().getUsername(),
-                        "protocols", protocols.stream().map(this::protocol).toList(),
+                        "protocols",
+                                policy.protocols().stream()
+                                        .filter(protocols::contains)
+                                        .map(this::protocol)
+                                        .toList(),
                         "servers",
                                 policy.serversFor(protocols).stream()
                                         .map(this::server)

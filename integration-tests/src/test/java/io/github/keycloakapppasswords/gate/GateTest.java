@@ -8,23 +8,38 @@ import io.github.keycloakapppasswords.stage.Chromium;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
 import io.github.keycloakapppasswords.stage.NewUser;
 import io.github.keycloakapppasswords.stage.Person;
+import io.github.keycloakapppasswords.stage.Project;
 import io.github.keycloakapppasswords.stage.SharedChromium;
 import io.github.keycloakapppasswords.stage.SharedKeycloak;
 import io.github.keycloakapppasswords.stage.Visitor;
 import io.github.keycloakapppasswords.stage.Waiting;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the tests of the gate have in common: a realm and a visitor of a test's own. */
 @ExtendWith({SharedKeycloak.class, SharedChromium.class})
 abstract class GateTest {
+    static final Path PICTURES = Project.root().resolve("integration-tests/target/screenshots");
+
     final KeycloakServer keycloak;
     final Chromium chromium;
     final GateRealm realm;
     final Visitor visitor;
+
+    /** A picture of the page on which a test failed. */
+    @RegisterExtension
+    final AfterTestExecutionCallback picture = context -> {
+        if (context.getExecutionException().isPresent()) {
+            page().screenshot(new Page.ScreenshotOptions()
+                    .setPath(PICTURES.resolve("failed-" + context.getUniqueId().replaceAll("\\W+", "-") + ".png")));
+        }
+    };
 
     GateTest(KeycloakServer keycloak, Chromium chromium) {
         this.keycloak = keycloak;

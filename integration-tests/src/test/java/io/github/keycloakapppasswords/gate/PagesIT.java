@@ -1,0 +1,209 @@
+package io.github.keycloakapppasswords.gate;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import io.github.keycloakapppasswords.stage.Chromium;
+import io.github.keycloakapppasswords.stage.KeycloakServer;
+import io.github.keycloakapppasswords.stage.NewUser;
+import io.github.keycloakapppasswords.stage.Person;
+import io.github.keycloakapppasswords.stage.Visitor;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Every page in every theme, language, colour and size; a picture of each lies in {@code target/screenshots}. */
+class PagesIT extends GateTest {
+    private Visitor reader = visitor;
+    private Look look = Look.LIGHT;
+
+    PagesIT(KeycloakServer keycloak, Chromium chromium) {
+        super(keycloak, chromium);
+    }
+
+    /** How the pages are looked at. */
+    enum Look {
+        LIGHT("keycloak.v2", "en", ColorScheme.LIGHT, 1100),
+        DARK("keycloak.v2", "en", ColorScheme.DARK, 1100),
+        ARABIC("keycloak.v2", "ar", ColorScheme.LIGHT, 1100),
+        PHONE("keycloak.v2", "en", ColorScheme.LIGHT, 360),
+        ARABIC_PHONE_DARK("keycloak.v2", "ar", ColorScheme.DARK, 360),
+        OLD_THEME("keycloak", "en", ColorScheme.LIGHT, 1100),
+        BARE_THEME("base", "en", ColorScheme.LIGHT, 1100);
+
+        private final String theme;
+        private final String language;
+        private final ColorScheme colours;
+        private final int width;
+
+        Look(String theme, String language, ColorScheme colours, int width) {
+            this.theme = theme;
+            this.language = language;
+            this.colours = colours;
+            this.width = width;
+        }
+
+        private Browser.NewContextOptions options() {
+            return new Browser.NewContextOptions()
+                    .setLocale(language)
+                    .setColorScheme(colours)
+                    .setViewportSize(width, 800);
+        }
+    }
+
+    @AfterEach
+    void closeReader() {
+        if (reader != visitor) {
+            reader.close();
+        }
+    }
+
+    private void open(Look wanted) {
+        look = wanted;
+        reader = chromium.visitor(look.options());
+        realm.realm()
+                .admin()
+                .put(
+                        realm.realm().path(""),
+                        Map.of(
+                                "displayName",
+                                "Example University",
+                                "loginTheme",
+                                look.theme,
+                                "internationalizationEnabled",
+                                true,
+                                "supportedLocales",
+                                List.of("en", "ar"),
+                                "defaultLocale",
+                                look.language));
+        realm.loginWithoutSecondFactor();
+        realm.requiredAction("webauthn-register", true);
+        realm.requiredAction("webauthn-register-passwordless", true);
+        realm.realm()
+                .policy(Map.of(
+                        "owners-may-restrict-networks", "true",
+                        "default-lifetime-days", "365",
+                        "protocols", "imap,smtp,sieve,caldav,carddav,webdav,xmpp,radius,my-scanner",
+                        "servers", "imap imap.example.org:993 tls,smtp smtp.example.org:465 tls"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void areWholeWithOneFactor(Look wanted) {
+        open(wanted);
+        Person alice = realm.user(NewUser.named("alice").withOtp());
+        start(alice);
+        whole("ask-code");
+        code(alice.app().wrongCode());
+        assertThat(page().locator("#totp")).hasAttribute("aria-invalid", "true");
+        whole("ask-code-wrong");
+        code(alice.app().freshCode());
+        whole("form");
+        page().fill("#label", "\"><img src=x onerror=alert(1)>");
+        page().click("details > summary");
+        page().fill("#networks", "10.0.0.0/33");
+        page().click("#kc-app-password-create");
+        whole("form-errors");
+        page().fill("#label", look.language.equals("ar") ? "هاتفي الجديد" : "Thunderbird on my laptop");
+        page().fill("#networks", "");
+        page().check("#preset-mail");
+        page().click("#kc-app-password-create");
+        page().waitForSelector("#kc-app-password-copy:visible");
+        page().click("#kc-app-password-copy");
+        assertThat(page().locator("#kc-app-password-copy-status")).not().isEmpty();
+        whole("reveal");
+        page().reload();
+        whole("lost");
+        page().click("#kc-app-password-replace");
+        whole("replaced");
+        realm.realm().policy(Map.of("maximum-per-user", "1"));
+        page().fill("#label", "One");
+        page().check("#preset-mail");
+        page().click("#kc-app-password-create");
+        page().click("#kc-app-password-finish");
+        reader.appPassword().outcome();
+        reader.appPassword().begin(realm.realm());
+        whole("maximum");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void areWholeWithoutFactor(Look wanted) {
+        open(wanted);
+        Person bob = realm.user(NewUser.named("bob"));
+        start(bob);
+        whole("set-up");
+        page().click("#kc-app-password-setup");
+        page().click("#cancelTOTPBtn");
+        whole("set-up-cancelled");
+        realm.realm().policy(Map.of("enrolment-offered", "false"));
+        page().reload();
+        whole("set-up-not-offered");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void areWholeWithSeveralFactors(Look wanted) {
+        open(wanted);
+        reader.plugInSecurityKey();
+        Person carol = realm.user(NewUser.named("carol").withOtp());
+        realm.require(carol, "webauthn-register");
+        reader.accountConsole().openSigningIn(realm.realm());
+        reader.login().password(carol);
+        reader.login().enrolAuthenticator();
+        reader.accountConsole().labels("otp");
+        page().context().clearCookies();
+        start(carol);
+        page().click("#kc-app-password-other-way");
+        whole("choose");
+        page().click("[name=factor][value=webauthn]");
+        page().waitForSelector("#kc-app-password-verify:visible");
+        whole("ask-key");
+    }
+
+    private void start(Person person) {
+        reader.appPassword().begin(realm.realm());
+        reader.login().password(person);
+        page().waitForSelector("form[id^=kc-app-password]");
+    }
+
+    private void code(String code) {
+        page().fill("#totp", code);
+        page().click("#kc-app-password-verify");
+    }
+
+    /** Nothing is missing, nothing sticks out, every control has a name, and the direction is that of the language. */
+    private void whole(String name) {
+        page().waitForSelector("form[id^=kc-app-password]");
+        page().waitForLoadState();
+        reader.screenshot(PICTURES.resolve(name + "-" + look.name().toLowerCase(Locale.ROOT) + ".png"));
+        assertThat(page().innerText("body")).doesNotContain("appPassword").doesNotContain("{0}");
+        assertThat(page().evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+                .as("fits the width")
+                .isEqualTo(true);
+        assertThat(page().locator("html")).hasAttribute("dir", look.language.equals("ar") ? "rtl" : "ltr");
+        assertThat(page().evaluate(NAMELESS)).as("controls without a name").isEqualTo(List.of());
+        assertThat(page().evaluate(DANGLING)).as("references to nothing").isEqualTo(List.of());
+        assertThat(page().locator("#kc-cancel, #kc-app-password-finish").first())
+                .isVisible();
+    }
+
+    private static final String NAMELESS = "Array.from(document.querySelectorAll("
+            + "'#kc-content form input:not([type=hidden]), main form input:not([type=hidden]), textarea, form button'))"
+            + ".filter(e => !(e.labels?.length || e.textContent.trim() || e.ariaLabel)).map(e => e.outerHTML)";
+
+    private static final String DANGLING = "Array.from(document.querySelectorAll('[aria-describedby]'))"
+            + ".flatMap(e => e.getAttribute('aria-describedby').split(' '))"
+            + ".filter(id => !document.getElementById(id))";
+
+    @Override
+    Page page() {
+        return reader.page();
+    }
+}

@@ -2,6 +2,7 @@ package io.github.keycloakapppasswords.gate;
 
 import io.github.keycloakapppasswords.policy.Policy;
 import java.time.Clock;
+import java.util.Optional;
 import org.keycloak.authentication.InitiatedActionSupport;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionProvider;
@@ -36,7 +37,9 @@ final class AppPasswordRequiredAction implements RequiredActionProvider {
         neverOfItself(context);
         new Enrolment(context, gate).endIfCancelled();
         UserModel user = context.getUser();
-        new LoginObserver(gate, UserFactors.of(user), context.getRealm(), user.getId(), clock).observe();
+        Optional<FactorKind> enrolled =
+                ActionRequest.of(context.getHttpRequest()).flatMap(ActionRequest::enrolled);
+        new LoginObserver(gate, enrolled, UserFactors.of(user), context.getRealm(), user.getId(), clock).observe();
     }
 
     /** Nobody but the user starts this action: not a default action, not an admin, not an e-mailed link. */

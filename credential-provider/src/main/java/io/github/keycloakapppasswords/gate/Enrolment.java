@@ -1,14 +1,10 @@
 package io.github.keycloakapppasswords.gate;
 
-import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
-import java.util.Objects;
 import org.keycloak.authentication.RequiredActionContext;
-import org.keycloak.http.HttpRequest;
 import org.keycloak.models.Constants;
 import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.services.managers.AuthenticationManager;
-import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -49,15 +45,11 @@ final class Enrolment {
     }
 
     private boolean isCancelled(String alias) {
-        HttpRequest request = context.getHttpRequest();
-        if (request == null || !"POST".equals(request.getHttpMethod())) {
-            return false;
-        }
-        MultivaluedMap<String, String> fields = request.getDecodedFormParameters();
-        String current = request.getUri().getQueryParameters().getFirst(Constants.EXECUTION);
         RequiredActionProviderModel enrolment = context.getRealm().getRequiredActionProviderByAlias(alias);
-        return fields.containsKey(LoginActionsService.CANCEL_AIA)
-                && enrolment != null
-                && Objects.equals(current, enrolment.getProviderId());
+        return enrolment != null
+                && ActionRequest.of(context.getHttpRequest())
+                        .filter(ActionRequest::cancelled)
+                        .filter(request -> request.providerId().equals(enrolment.getProviderId()))
+                        .isPresent();
     }
 }

@@ -40,6 +40,13 @@ enum FactorKind {
         return enrolmentAction;
     }
 
+    /** The kind that a required action of Keycloak's enrols; empty for any other action. */
+    static Optional<FactorKind> ofEnrolment(String action) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.enrolmentAction.equals(action))
+                .findFirst();
+    }
+
     /** The kind of a credential type; empty for a type the gate cannot ask for. */
     static Optional<FactorKind> ofType(String type) {
         return Arrays.stream(values()).filter(kind -> kind.type.equals(type)).findFirst();

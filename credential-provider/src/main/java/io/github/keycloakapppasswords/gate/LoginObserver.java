@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.keycloak.models.RealmModel;
 
@@ -20,13 +21,26 @@ import org.keycloak.models.RealmModel;
 final class LoginObserver {
 
     private final GateSession gate;
+    private final Optional<FactorKind> enrolled;
     private final UserFactors factors;
     private final RealmModel realm;
     private final String userId;
     private final Instant now;
 
-    LoginObserver(GateSession gate, UserFactors factors, RealmModel realm, String userId, Clock clock) {
+    /**
+     * @param gate the authentication
+     * @param enrolled the kind of factor that this very request has enrolled; empty if none
+     * @param factors what the user has now
+     */
+    LoginObserver(
+            GateSession gate,
+            Optional<FactorKind> enrolled,
+            UserFactors factors,
+            RealmModel realm,
+            String userId,
+            Clock clock) {
         this.gate = gate;
+        this.enrolled = enrolled;
         this.factors = factors;
         this.realm = realm;
         this.userId = userId;
@@ -42,7 +56,9 @@ final class LoginObserver {
             rememberUsedFactors();
             rememberFactorsOfSession(baseline);
         }
-        judgeEnrolment(baseline, factors.since(baseline));
+        if (enrolled.isPresent()) {
+            judgeEnrolment(baseline, enrolled.get());
+        }
     }
 
     private void rememberUsedFactors() {
@@ -69,19 +85,17 @@ final class LoginObserver {
         }
     }
 
-    private void judgeEnrolment(FactorSnapshot baseline, List<Factor> added) {
+    /** Judges what this request has enrolled. What another browser enrolled meanwhile is none of this one's doing. */
+    private void judgeEnrolment(FactorSnapshot baseline, FactorKind kind) {
         FactorSnapshot trusted = gate.trusted().orElse(baseline);
-        List<Factor> unjudged =
-                added.stream().filter(factor -> !trusted.contains(factor)).toList();
-        if (unjudged.isEmpty() || !circumstances(baseline).countsAsProof()) {
-            return;
+        List<Factor> added = factors.since(baseline).stream()
+                .filter(factor -> kind.type().equals(factor.type()))
+                .filter(factor -> !trusted.contains(factor))
+                .toList();
+        if (!added.isEmpty() && circumstances(baseline).countsAsProof()) {
+            gate.trusted(trusted.with(added));
+            gate.proof(gate.proof().with(kind.type(), now));
         }
-        gate.trusted(trusted.with(unjudged));
-        SecondFactorProof proof = gate.proof();
-        for (Factor factor : unjudged) {
-            proof = proof.with(factor.type(), now);
-        }
-        gate.proof(proof);
     }
 
     private EnrolmentCircumstances circumstances(FactorSnapshot baseline) {

@@ -130,6 +130,26 @@ class GateAttackIT extends GateTest {
     }
 
     @Test
+    void doesNotTakeForProofWhatAnotherBrowserEnrols() {
+        Person bob = realm.user(NewUser.named("bob"));
+        beginWithPassword(bob);
+        assertThat(page().locator("#kc-app-password-setup")).isVisible();
+        try (Visitor owner = chromium.visitor()) {
+            owner.appPassword().begin(realm.realm());
+            owner.login().password(bob);
+            owner.appPassword().setUp("otp");
+            owner.login().enrolApp();
+            owner.appPassword().awaitForm();
+        }
+
+        page().reload();
+
+        assertRefused("appPasswordSignInAgain");
+        assertThat(creation(target(page()), "Thief").send(page().context()).body())
+                .doesNotContain("kc-app-password-secret");
+    }
+
+    @Test
     void doesNotTakeAnEnrolmentForProofOfWhoHasAnotherFactor() {
         realm.loginWithoutSecondFactor();
         realm.realm().policy(Map.of("second-factors", "webauthn"));
@@ -376,11 +396,7 @@ class GateAttackIT extends GateTest {
 
     private Totp enrolAnotherApp() {
         page().navigate(AppPasswordAction.address(realm.realm()).replace(GateRealm.ACTION, "CONFIGURE_TOTP"));
-        page().click("#mode-manual");
-        var app = Totp.ofBase32(page().innerText("#kc-totp-secret-key"));
-        page().fill("#totp", app.freshCode());
-        page().fill("#userLabel", "Thief");
-        page().click("#saveTOTPBtn");
+        Totp app = enrolApp("Thief");
         assertThat(action().outcome()).isEqualTo("success");
         return app;
     }

@@ -11,6 +11,7 @@ import io.github.keycloakapppasswords.stage.Person;
 import io.github.keycloakapppasswords.stage.Project;
 import io.github.keycloakapppasswords.stage.SharedChromium;
 import io.github.keycloakapppasswords.stage.SharedKeycloak;
+import io.github.keycloakapppasswords.stage.Totp;
 import io.github.keycloakapppasswords.stage.Visitor;
 import io.github.keycloakapppasswords.stage.Waiting;
 import java.nio.file.Path;
@@ -130,6 +131,16 @@ abstract class GateTest {
         visitor.accountConsole().labels("password");
         signOut();
         return bob;
+    }
+
+    /** Enrols an authenticator app on Keycloak's page, whether or not there is another. */
+    Totp enrolApp(String label) {
+        page().click("#mode-manual");
+        Totp app = Totp.ofBase32(page().innerText("#kc-totp-secret-key"));
+        page().fill("#totp", app.freshCode());
+        page().fill("#userLabel", label);
+        page().click("#saveTOTPBtn");
+        return app;
     }
 
     /** Forgets the session in this browser; the authenticator stays plugged in. */

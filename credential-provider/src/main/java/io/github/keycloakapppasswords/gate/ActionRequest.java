@@ -1,0 +1,33 @@
+package io.github.keycloakapppasswords.gate;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.http.HttpRequest;
+import org.keycloak.models.Constants;
+import org.keycloak.services.resources.LoginActionsService;
+
+/**
+ * The form of a required action that Keycloak has just dealt with, before it asks every action whether it is needed.
+ *
+ * @param providerId provider id of that action
+ * @param cancelled the user cancelled it
+ */
+record ActionRequest(String providerId, boolean cancelled) {
+
+    /** What this request is; empty if it is no form of a required action. */
+    static Optional<ActionRequest> of(@Nullable HttpRequest request) {
+        if (request == null
+                || !"POST".equals(request.getHttpMethod())
+                || !request.getUri().getPath().endsWith("/" + LoginActionsService.REQUIRED_ACTION)) {
+            return Optional.empty();
+        }
+        boolean cancelled = request.getDecodedFormParameters().containsKey(LoginActionsService.CANCEL_AIA);
+        return Optional.ofNullable(request.getUri().getQueryParameters().getFirst(Constants.EXECUTION))
+                .map(execution -> new ActionRequest(execution, cancelled));
+    }
+
+    /** The kind of factor that was enrolled by it, if it was an enrolment and went through. */
+    Optional<FactorKind> enrolled() {
+        return cancelled ? Optional.empty() : FactorKind.ofEnrolment(providerId);
+    }
+}

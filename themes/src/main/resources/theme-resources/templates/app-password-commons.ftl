@@ -6,8 +6,8 @@
   <script type="module" src="${url.resourcesPath}/js/app-password.js"></script>
 </#macro>
 
-<#macro form id once=true>
-  <form id="${id}" class="${properties.kcFormClass!} app-password-form" action="${url.loginAction}" method="post"<#if once> data-app-password-once</#if>>
+<#macro form id guarded=true>
+  <form id="${id}" class="${properties.kcFormClass!} app-password-form" action="${url.loginAction}" method="post"<#if guarded> data-app-password-once</#if>>
     <#nested>
   </form>
 </#macro>

@@ -2,7 +2,8 @@
 <#import "app-password-commons.ftl" as ap>
 <#assign values = appPassword.values>
 <#-- The first field that has to be mended, else the first. -->
-<#assign focus = ["label", "protocols", "expiry", "networks"]?filter(name -> messagesPerField.existsError(name))?first!"label">
+<#assign focus = "label">
+<#list ["networks", "expiry", "protocols", "label"] as name><#if messagesPerField.existsError(name)><#assign focus = name></#if></#list>
 <#macro autofocus name><#if name == focus> autofocus</#if></#macro>
 <@layout.registrationLayout displayMessage=!messagesPerField.existsError("label", "protocols", "expiry", "networks"); section>
   <#if section = "header">

@@ -9,7 +9,7 @@
     <@ap.text>${msg("appPasswordFactorAsk." + appPassword.factor)}</@ap.text>
     <noscript><p class="${properties.kcInputErrorMessageClass!}">${msg("appPasswordWebAuthnNoScript")}</p></noscript>
     <p id="kc-app-password-webauthn-error" class="${properties.kcInputErrorMessageClass!}" role="alert" hidden></p>
-    <@ap.form id="kc-app-password-webauthn-answer" once=false>
+    <@ap.form id="kc-app-password-webauthn-answer" guarded=false>
       <input type="hidden" name="challenge" value="${appPassword.factor}">
       <input type="hidden" name="clientDataJSON">
       <input type="hidden" name="authenticatorData">

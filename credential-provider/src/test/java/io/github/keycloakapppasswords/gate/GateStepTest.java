@@ -1,0 +1,133 @@
+package io.github.keycloakapppasswords.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.keycloakapppasswords.gate.GateStep.Purpose;
+import io.github.keycloakapppasswords.gate.GateStep.Refusal;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class GateStepTest {
+
+    /** Every situation there can be, with one kind in each list or none. */
+    private static Stream<GateSituation> all() {
+        return IntStream.range(0, 1 << 13)
+                .mapToObj(bits -> new GateSituation(
+                        bit(bits, 0),
+                        bit(bits, 1),
+                        bit(bits, 2),
+                        bit(bits, 3),
+                        bit(bits, 4),
+                        bit(bits, 5),
+                        bit(bits, 6),
+                        bit(bits, 7),
+                        bit(bits, 8) ? List.of(FactorKind.OTP) : List.of(),
+                        bit(bits, 9) ? List.of(FactorKind.PASSKEY) : List.of(),
+                        bit(bits, 10),
+                        bit(bits, 11),
+                        bit(bits, 12) ? List.of(FactorKind.SECURITY_KEY) : List.of()));
+    }
+
+    private static boolean bit(int bits, int position) {
+        return (bits >> position & 1) != 0;
+    }
+
+    private static Stream<GateSituation> with(GateStep step) {
+        return all().filter(situation -> GateStep.of(situation).equals(step));
+    }
+
+    @Nested
+    class TheForm {
+        private final List<GateSituation> reached =
+                with(new GateStep.EnterForm()).toList();
+
+        @Test
+        void isReached() {
+            assertThat(reached).isNotEmpty();
+        }
+
+        @Test
+        void needsFreshProof() {
+            assertThat(reached).allMatch(GateSituation::proofFresh);
+        }
+
+        @Test
+        void needsTheUserToHaveStartedIt() {
+            assertThat(reached).allMatch(GateSituation::startedByUser);
+        }
+
+        @Test
+        void isClosedToImpersonatorsAndLockedAccounts() {
+            assertThat(reached).noneMatch(GateSituation::impersonated).noneMatch(GateSituation::locked);
+        }
+
+        @Test
+        void needsAValidPolicyAndRoomForOneMore() {
+            assertThat(reached).allMatch(GateSituation::policyValid).noneMatch(GateSituation::maximumReached);
+        }
+
+        @Test
+        void isShownOnceARun() {
+            assertThat(reached).noneMatch(GateSituation::madeInThisRun);
+        }
+    }
+
+    @Nested
+    class SettingOneUp {
+        private final List<GateSituation> reached =
+                with(new GateStep.OfferSetUp(List.of(FactorKind.SECURITY_KEY))).toList();
+
+        @Test
+        void isForWhoHasNoAcceptedFactor() {
+            assertThat(reached)
+                    .isNotEmpty()
+                    .noneMatch(GateSituation::hasAcceptedFactor)
+                    .allMatch(situation -> situation.askable().isEmpty());
+        }
+
+        @Test
+        void needsTheFormerFactorWhereThereIsOne() {
+            assertThat(reached).allMatch(situation -> situation.vouching().isEmpty() || situation.vouched());
+        }
+
+        @Test
+        void needsThePolicyToOfferIt() {
+            assertThat(reached).allMatch(GateSituation::setUpOffered);
+        }
+    }
+
+    @Test
+    void doesNothingUnlessTheUserStartedIt() {
+        assertThat(all().filter(situation -> !situation.startedByUser()).map(GateStep::of))
+                .allMatch(GateStep.Ignore.class::isInstance);
+    }
+
+    @Test
+    void asksForAFactorOnlyToMakeOneOrToVouch() {
+        assertThat(all().map(GateStep::of).filter(GateStep.AskForFactor.class::isInstance))
+                .containsOnly(
+                        new GateStep.AskForFactor(List.of(FactorKind.OTP), Purpose.MAKE_APP_PASSWORD),
+                        new GateStep.AskForFactor(List.of(FactorKind.PASSKEY), Purpose.VOUCH_FOR_SET_UP));
+    }
+
+    @Test
+    void sendsWhoseFactorIsNewToSignInAgain() {
+        GateSituation newFactor = new GateSituation(
+                true, false, false, false, true, false, false, true, List.of(), List.of(), false, true, List.of());
+
+        assertThat(GateStep.of(newFactor)).isEqualTo(new GateStep.Refuse(Refusal.SIGN_IN_AGAIN));
+    }
+
+    @Test
+    void hasADeadEndForNobodyWithoutAReason() {
+        assertThat(all().map(GateStep::of)
+                        .filter(GateStep.Refuse.class::isInstance)
+                        .map(GateStep.Refuse.class::cast)
+                        .map(GateStep.Refuse::reason)
+                        .distinct())
+                .containsExactlyInAnyOrder(Refusal.values());
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.keycloakapppasswords.themes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.text.MessageFormat;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MessagesTest {
+    private static final Pattern KEY_IN_TEMPLATE =
+            Pattern.compile("(?:msg\\(|label=|legend=)\"(app[A-Za-z-]+)\"(?! \\+)");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\d}");
+
+    private final Map<String, String> english = ThemeFiles.messages("en");
+
+    @ParameterizedTest
+    @ValueSource(strings = "ar")
+    void areTheSameInEveryLanguage(String language) {
+        Map<String, String> translated = ThemeFiles.messages(language);
+
+        assertThat(translated.keySet()).isEqualTo(english.keySet());
+        assertThat(translated)
+                .allSatisfy((key, text) ->
+                        assertThat(placeholders(text)).as(key).isEqualTo(placeholders(english.getOrDefault(key, ""))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ar"})
+    void areMessageFormats(String language) {
+        assertThat(ThemeFiles.messages(language)).allSatisfy((key, text) -> {
+            assertThat(text).as(key).isNotEmpty().doesNotContain("'");
+            assertThat(new MessageFormat(text).format(new Object[] {"filled"}))
+                    .as(key)
+                    .doesNotContain("{");
+        });
+    }
+
+    @Test
+    void areThereForEveryKeyInATemplate() {
+        Set<String> used = ThemeFiles.templates().values().stream()
+                .flatMap(template -> KEY_IN_TEMPLATE.matcher(template).results())
+                .map(match -> match.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(used).hasSizeGreaterThan(30);
+        assertThat(english.keySet()).containsAll(used);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"appPasswordFactor.", "appPasswordFactorAsk.", "appPasswordFactorSetUp."})
+    void areThereForEveryKindOfFactor(String prefix) {
+        assertThat(english.keySet()).contains(prefix + "otp", prefix + "webauthn", prefix + "webauthn-passwordless");
+    }
+
+    private static Set<String> placeholders(String text) {
+        return PLACEHOLDER.matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
+    }
+}

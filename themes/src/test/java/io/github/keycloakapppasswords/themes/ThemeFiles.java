@@ -1,0 +1,49 @@
+package io.github.keycloakapppasswords.themes;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The files of this module, as Keycloak finds them in the JAR. */
+final class ThemeFiles {
+    private static final Path ROOT = Path.of("src/main/resources/theme-resources");
+
+    private ThemeFiles() {}
+
+    /** The messages of a language, by key. */
+    static Map<String, String> messages(String language) {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(ROOT.resolve("messages/messages_" + language + ".properties"))) {
+            properties.load(reader);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return properties.stringPropertyNames().stream()
+                .collect(Collectors.toMap(key -> key, properties::getProperty, (one, other) -> one, TreeMap::new));
+    }
+
+    /** The templates' texts, by file name. */
+    static Map<String, String> templates() {
+        try (Stream<Path> files = Files.list(ROOT.resolve("templates"))) {
+            return files.collect(Collectors.toMap(
+                    file -> file.getFileName().toString(), ThemeFiles::text, (a, b) -> a, TreeMap::new));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -66,7 +66,9 @@ final class Door {
         try {
             return gateways.authenticate(session, realm, credential);
         } catch (RuntimeException e) {
-            LOG.warnf("A gateway could not be authenticated, the store failed: %s", e);
+            LOG.warnf(
+                    "A gateway could not be authenticated, the store failed: %s",
+                    e.getClass().getName());
             LOG.debug("The failure of the store", e);
             session.getTransactionManager().setRollbackOnly();
             return new Outcome.Refused(Reason.STORE_FAILED, null);

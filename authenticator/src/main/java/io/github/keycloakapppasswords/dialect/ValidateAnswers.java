@@ -2,6 +2,7 @@ package io.github.keycloakapppasswords.dialect;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakapppasswords.credential.Label;
 import io.github.keycloakapppasswords.dialect.RequestBody.Kind;
 import io.github.keycloakapppasswords.validation.Decision;
 import io.github.keycloakapppasswords.validation.Verdict;
@@ -55,7 +56,7 @@ final class ValidateAnswers {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("username", identity);
         json.put("subject", decision.userId());
-        json.put("label", decision.label());
+        json.put("label", Label.harmless(decision.label()));
         return answer.type(MediaType.APPLICATION_JSON_TYPE)
                 .entity(json.toString())
                 .build();

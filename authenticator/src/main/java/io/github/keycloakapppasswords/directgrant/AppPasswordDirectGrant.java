@@ -9,6 +9,7 @@ import io.github.keycloakapppasswords.validation.Asker;
 import io.github.keycloakapppasswords.validation.Attempt;
 import io.github.keycloakapppasswords.validation.Decision;
 import io.github.keycloakapppasswords.validation.LoginIdentity;
+import io.github.keycloakapppasswords.validation.Reason;
 import io.github.keycloakapppasswords.validation.ValidationProvider;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -19,13 +20,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.authentication.Authenticator;
-import org.keycloak.events.Errors;
+import org.keycloak.events.Details;
 import org.keycloak.models.AuthenticatorConfigModel;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -46,7 +46,6 @@ final class AppPasswordDirectGrant implements Authenticator {
     /** The user-session note that names the app password which opened the session. */
     static final String CREDENTIAL_NOTE = "app-password.credential-id";
 
-    private static final Logger LOG = Logger.getLogger(AppPasswordDirectGrant.class);
     private static final int RETRY_AFTER_SECONDS = 10;
 
     private final KeycloakSession session;
@@ -60,11 +59,10 @@ final class AppPasswordDirectGrant implements Authenticator {
         ClientModel client = context.getAuthenticationSession().getClient();
         Optional<Protocol> protocol = protocol(context.getAuthenticatorConfig());
         String scope = context.getAuthenticationSession().getClientNote(OIDCLoginProtocol.SCOPE_PARAM);
-        Optional<String> problem = protocol.isEmpty()
-                ? Optional.of("The execution's setting \"protocol\" is missing or no protocol.")
-                : ClientRules.problem(client, scope);
-        if (problem.isPresent()) {
-            refuseClient(context, client, problem.get());
+        Optional<Reason> unfit =
+                protocol.isEmpty() ? Optional.of(Reason.FLOW_WITHOUT_PROTOCOL) : ClientRules.refuse(client, scope);
+        if (unfit.isPresent()) {
+            refuseClient(context, client, unfit.get());
             return;
         }
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
@@ -109,7 +107,8 @@ final class AppPasswordDirectGrant implements Authenticator {
                 .detail(EventDetails.CREDENTIAL_ID, decision.credentialId())
                 .detail(EventDetails.CREDENTIAL_LABEL, Label.harmless(decision.label()))
                 .detail(EventDetails.PROTOCOL, attempt.protocol().id())
-                .detail(EventDetails.GATEWAY, client.getClientId());
+                .detail(EventDetails.GATEWAY, client.getClientId())
+                .detail(Details.USERNAME, decision.loginIdentity());
         context.setUser(user);
         context.success(AppPasswordCredentialModel.TYPE);
     }
@@ -125,12 +124,10 @@ final class AppPasswordDirectGrant implements Authenticator {
         context.failure(AuthenticationFlowError.INVALID_CREDENTIALS, answer);
     }
 
-    private static void refuseClient(AuthenticationFlowContext context, ClientModel client, String problem) {
-        LOG.warnf("The client %s may not take app passwords. %s", client.getClientId(), problem);
-        context.getEvent()
-                .detail(EventDetails.AUTH_METHOD, EventDetails.APP_PASSWORD)
-                .detail(EventDetails.REASON, problem)
-                .error(Errors.NOT_ALLOWED);
+    private void refuseClient(AuthenticationFlowContext context, ClientModel client, Reason reason) {
+        String address = context.getConnection().getRemoteAddr();
+        session.getProvider(ReportingProvider.class)
+                .gatewayRefused(context.getRealm(), client.getClientId(), reason, address);
         context.failure(
                 AuthenticationFlowError.ACCESS_DENIED,
                 error(

@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.directgrant;
 
+import io.github.keycloakapppasswords.validation.Reason;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,22 +19,18 @@ final class ClientRules {
 
     /**
      * @param scope the requested scopes, separated by spaces, or {@code null}
-     * @return a finished sentence that says what is wrong with the client or the request, or empty
+     * @return why the client, or this request of it, is refused; empty if it is not
      */
-    static Optional<String> problem(ClientModel client, @Nullable String scope) {
+    static Optional<Reason> refuse(ClientModel client, @Nullable String scope) {
         if (client.isPublicClient() || client.isBearerOnly()) {
-            return Optional.of("The client is not confidential: turn \"Client authentication\" on.");
+            return Optional.of(Reason.GATEWAY_NOT_CONFIDENTIAL);
         }
         if (client.isFullScopeAllowed()) {
-            return Optional.of("The client's tokens carry every role of the user: turn \"Full scope allowed\" off.");
+            return Optional.of(Reason.CLIENT_FULL_SCOPE);
         }
-        if (client.getClientScopes(true).containsKey(OAuth2Constants.OFFLINE_ACCESS)) {
-            return Optional.of("offline_access is a default scope of the client: take it away.");
-        }
-        if (requests(scope, OAuth2Constants.OFFLINE_ACCESS)) {
-            return Optional.of("offline_access was requested: it may not be.");
-        }
-        return Optional.empty();
+        boolean offline = client.getClientScopes(true).containsKey(OAuth2Constants.OFFLINE_ACCESS)
+                || requests(scope, OAuth2Constants.OFFLINE_ACCESS);
+        return offline ? Optional.of(Reason.CLIENT_OFFLINE_ACCESS) : Optional.empty();
     }
 
     private static boolean requests(@Nullable String scope, String wanted) {

@@ -29,6 +29,9 @@ final class GatewayJson {
     /** Why the gateway is shut out, or null: in what an admin reads; ignored in what an admin writes. */
     static final String PROBLEM = "problem";
 
+    /** What an admin should know of the settings, or null; ignored in what an admin writes. */
+    static final String WARNING = "warning";
+
     private static final int VERSION = 1;
     private static final int MOST_ENTRIES = 64;
     private static final int LONGEST_SEPARATOR = 8;
@@ -56,7 +59,7 @@ final class GatewayJson {
             throw new InvalidGatewayException("clientId is " + Quoted.of(named) + ": it must be " + Quoted.of(clientId)
                     + " as in the path, or left out.");
         }
-        json.remove(List.of(CLIENT_ID, PROBLEM));
+        json.remove(List.of(CLIENT_ID, PROBLEM, WARNING));
         return settings(json);
     }
 

@@ -65,6 +65,20 @@ final class Gateways {
         }
     }
 
+    /** What lets people choose the name of the mailbox that they open, as a finished sentence, or empty. */
+    Optional<String> warning(GatewaySettings settings) {
+        boolean byName = settings.loginIdentity().kind() == LoginIdentity.Kind.USERNAME;
+        if (byName && realm.isEditUsernameAllowed()) {
+            return Optional.of("Owners can change their user names (realm settings, Login, Edit username), and so open"
+                    + " any mailbox whose name no other user has.");
+        }
+        if (byName && realm.isRegistrationAllowed()) {
+            return Optional.of("Anybody can register (realm settings, Login, User registration), and so open any"
+                    + " mailbox whose name no other user has.");
+        }
+        return Optional.empty();
+    }
+
     /** What must be changed at the client before it can be a gateway; empty if nothing. */
     static List<String> obstacles(ClientModel client) {
         List<String> obstacles = new ArrayList<>();

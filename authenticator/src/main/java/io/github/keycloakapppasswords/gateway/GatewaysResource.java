@@ -118,12 +118,15 @@ public final class GatewaysResource {
 
     private ObjectNode state(String clientId) {
         ObjectNode state = JsonNodeFactory.instance.objectNode().put(GatewayJson.CLIENT_ID, clientId);
-        try {
-            gateways.mark(clientId).ifPresent(mark -> state.setAll(GatewayJson.write(mark.settings())));
-        } catch (InvalidGatewayException e) {
-            // What is wrong with it follows.
-        }
         state.put(GatewayJson.PROBLEM, gateways.problem(clientId).orElse(null));
+        try {
+            gateways.mark(clientId).map(GatewayMark::settings).ifPresent(settings -> {
+                state.setAll(GatewayJson.write(settings));
+                state.put(GatewayJson.WARNING, gateways.warning(settings).orElse(null));
+            });
+        } catch (InvalidGatewayException e) {
+            // The problem says so.
+        }
         return state;
     }
 

@@ -22,6 +22,9 @@ public enum Reason {
     GATEWAY_PROTOCOL(Verdict.UNAVAILABLE, Fault.GATEWAY, "not_allowed"),
     HTTPS_REQUIRED(Verdict.UNAVAILABLE, Fault.GATEWAY, "ssl_required"),
     REALM_DISABLED(Verdict.UNAVAILABLE, Fault.GATEWAY, "realm_disabled"),
+    CLIENT_FULL_SCOPE(Verdict.UNAVAILABLE, Fault.GATEWAY, "not_allowed"),
+    CLIENT_OFFLINE_ACCESS(Verdict.UNAVAILABLE, Fault.GATEWAY, "not_allowed"),
+    FLOW_WITHOUT_PROTOCOL(Verdict.UNAVAILABLE, Fault.GATEWAY, "not_allowed"),
     LOGIN_IDENTITY_UNPROTECTED(Verdict.UNAVAILABLE, Fault.GATEWAY, "not_allowed"),
     STORE_FAILED(Verdict.UNAVAILABLE, Fault.SERVER, "unknown_error"),
 

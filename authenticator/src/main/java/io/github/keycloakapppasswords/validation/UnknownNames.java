@@ -55,11 +55,9 @@ final class UnknownNames {
         return generations.getOrDefault(realmId, 0L);
     }
 
-    /** Remembers a miss, unless the realm's users have changed since the generation was asked for. */
+    /** Remembers a miss; it counts only while the realm's users are of the generation that was asked for before it. */
     void remember(Name name, long generation) {
-        if (generation == generation(name.realmId())) {
-            names.put(name, generation);
-        }
+        names.put(name, generation);
     }
 
     /** Users of the realm were made or changed. */

@@ -54,7 +54,9 @@ final class Validation {
             }
         } catch (RuntimeException e) {
             // Whatever a user store throws: it says nothing about the user.
-            LOG.warnf("An app password could not be validated, the user store failed: %s", e);
+            LOG.warnf(
+                    "An app password could not be validated, the user store failed: %s",
+                    e.getClass().getName());
             LOG.debug("The failure of the user store", e);
             return examination.decide(Reason.STORE_FAILED);
         }

@@ -180,24 +180,24 @@ class DirectGrantIT {
     @Test
     void refusesEverythingWithoutAProtocol() {
         setProtocol("");
-        assertClientRefused(grant(phone.secret()));
+        assertClientRefused("flow_without_protocol", grant(phone.secret()));
     }
 
     @Test
     void refusesPublicClients() {
         clients.change("roundcube", Map.of("publicClient", true));
-        assertClientRefused(tokens.passwordGrant(new Gateway("roundcube", ""), "alice", phone.secret(), Map.of()));
+        assertClientRefused("gateway_not_confidential", tokens.passwordGrant(new Gateway("roundcube", ""), "alice", phone.secret(), Map.of()));
     }
 
     @Test
     void refusesClientsWithFullScope() {
         clients.change("roundcube", Map.of("fullScopeAllowed", true));
-        assertClientRefused(grant(phone.secret()));
+        assertClientRefused("client_full_scope", grant(phone.secret()));
     }
 
     @Test
     void refusesARequestForOfflineAccess() {
-        assertClientRefused(
+        assertClientRefused("client_offline_access", 
                 tokens.passwordGrant(roundcube, "alice", phone.secret(), Map.of("scope", "openid offline_access")));
     }
 
@@ -212,11 +212,13 @@ class DirectGrantIT {
                 realm.admin().put(realm.path(path.formatted("default")), Map.of());
             }
         }
-        assertClientRefused(grant(phone.secret()));
+        assertClientRefused("client_offline_access", grant(phone.secret()));
     }
 
-    private static void assertClientRefused(HttpAnswer answer) {
+    private void assertClientRefused(String reason, HttpAnswer answer) {
         assertThat(answer.status()).as(answer.body()).isEqualTo(400);
         assertThat(answer.json().path("error").asText()).isEqualTo("unauthorized_client");
+        assertThat(events.await("CLIENT_LOGIN_ERROR", reason).path("clientId").asText())
+                .isEqualTo("roundcube");
     }
 }

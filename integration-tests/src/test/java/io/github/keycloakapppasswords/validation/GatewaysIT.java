@@ -160,6 +160,19 @@ class GatewaysIT {
     }
 
     @Test
+    void warnsWherePeopleChooseTheirMailboxesThemselves() {
+        exchange("PUT", "warned", IMAP_ONLY);
+        assertThat(exchange("GET", "warned", null).json().path("warning").isNull()).isTrue();
+
+        realm.admin().put(realm.path(""), Map.of("editUsernameAllowed", true));
+        HttpAnswer answer = exchange("PUT", "warned", exchange("GET", "warned", null).json());
+        realm.admin().put(realm.path(""), Map.of("editUsernameAllowed", false));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().path("warning").asText()).contains("change their user names");
+    }
+
+    @Test
     void tellsAdminEvents() {
         exchange("PUT", "watched", IMAP_ONLY);
         exchange("PUT", "watched", Map.of("protocols", List.of("smtp")));

@@ -162,6 +162,26 @@ class WrongGatewayIT {
     }
 
     @Test
+    void aGatewayWhoseSecretMayNotComeInAHeader() {
+        clients.change(
+                "dovecot",
+                Map.of("attributes", Map.of("client.secret.authentication.allowed.method", "client_secret_post")));
+        assertRefused(gateway, "gateway_authentication_method");
+    }
+
+    @Test
+    void anExpiredSecret() {
+        clients.change("dovecot", Map.of("attributes", Map.of("client.secret.expiration.time", "1000000000")));
+        assertRefused(gateway, "gateway_credential_wrong");
+    }
+
+    @Test
+    void anybodyWithoutTlsWhereTheRealmRequiresIt() {
+        realm.admin().put(realm.path(""), Map.of("sslRequired", "all"));
+        assertRefused(gateway, "https_required");
+    }
+
+    @Test
     void aGatewayWhoseMarkCannotBeRead() {
         realm.admin()
                 .put(realm.path(""), Map.of("attributes", Map.of("app-passwords.gateway.dovecot", "{\"version\":9}")));

@@ -11,7 +11,8 @@ import org.keycloak.models.ClientModel;
  * The clients that may take app passwords at the token endpoint.
  *
  * <p><b>Security.</b> An app password is to open one protocol, not the account: so no client that anyone can pretend to
- * be, none whose tokens carry every role of the user, and no token that outlives the app password.
+ * be, none whose tokens carry every role of the user, and no offline
+ * token. A session that an app password opened still lives until the realm's own limits end it.
  */
 final class ClientRules {
 

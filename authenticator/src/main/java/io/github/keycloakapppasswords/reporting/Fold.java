@@ -37,7 +37,7 @@ record Fold(String realmId, Reason reason, @Nullable String who, String protocol
 
     /** Of a caller that was not let in. */
     static Fold ofGateway(String realmId, @Nullable String clientId, Reason reason, @Nullable String address) {
-        return new Fold(realmId, reason, clientId, "", shortened(address));
+        return new Fold(realmId, reason, clientId, "", Reports.network(address));
     }
 
     /** How long it is the same news. */

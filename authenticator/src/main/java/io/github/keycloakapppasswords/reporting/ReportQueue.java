@@ -56,7 +56,7 @@ final class ReportQueue implements AutoCloseable {
      *
      * @param fold what the report is folded with on this node
      * @param report makes the report; called only for news
-     * @return whether it is news; then it is written, unless there is no room
+     * @return whether it is news and will be written; false also where there is no room
      */
     boolean offer(Fold fold, Supplier<Report> report) {
         if (!folds.open(fold)) {
@@ -66,6 +66,7 @@ final class ReportQueue implements AutoCloseable {
         if (closed || !affordable(news) || !waiting.offer(() -> write(fold, news))) {
             dropped.incrementAndGet();
             folds.reopen(fold);
+            return false;
         }
         return true;
     }

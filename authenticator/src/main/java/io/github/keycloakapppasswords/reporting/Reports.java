@@ -168,7 +168,7 @@ final class Reports {
     }
 
     /** The address, or an IPv6 address's first 64 bits: one house can use all the rest of it. */
-    private static String network(@Nullable String told) {
+    static String network(@Nullable String told) {
         Optional<InetAddress> address = IpAddress.parse(told);
         if (address.isEmpty()) {
             return UNKNOWN;

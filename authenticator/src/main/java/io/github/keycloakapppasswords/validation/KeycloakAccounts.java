@@ -6,6 +6,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.models.utils.StorageUnavailableUserModelDelegate;
+import org.keycloak.storage.StorageUnavailableException;
 
 /** The users of one realm, as Keycloak's user cache and stores answer. */
 final class KeycloakAccounts implements Accounts {
@@ -48,7 +50,15 @@ final class KeycloakAccounts implements Accounts {
         return KeycloakModelUtils.toLowerCaseSafe(name);
     }
 
+    /**
+     * Keycloak hands out a disabled stand-in for a user whose storage is away: that says nothing about the user.
+     *
+     * @throws StorageUnavailableException for a stand-in
+     */
     private Optional<Account> account(@Nullable UserModel user) {
+        if (user instanceof StorageUnavailableUserModelDelegate) {
+            throw new StorageUnavailableException("The storage of a user is away.");
+        }
         return Optional.ofNullable(user).map(found -> new KeycloakAccount(session, realm, found));
     }
 }

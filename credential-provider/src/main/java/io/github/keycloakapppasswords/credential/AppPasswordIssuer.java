@@ -131,7 +131,7 @@ public final class AppPasswordIssuer {
         try {
             KeycloakModelUtils.runJobInTransaction(factory, session -> {
                 AppPasswordRows rows = new AppPasswordRows(session);
-                if (!rows.lockOwner(request.userId())) {
+                if (!rows.hasOwner(request.userId())) {
                     rows.writeOwner(request.realmId(), request.userId());
                 }
             });

@@ -48,6 +48,11 @@ final class AppPasswordRows {
         return entityManager.find(AppPasswordOwnerEntity.class, userId, LockModeType.PESSIMISTIC_WRITE) != null;
     }
 
+    /** Whether there is an owner row; without a lock, since locking a row that is not there locks its neighbours. */
+    boolean hasOwner(String userId) {
+        return entityManager.find(AppPasswordOwnerEntity.class, userId) != null;
+    }
+
     void writeOwner(String realmId, String userId) {
         entityManager.persist(new AppPasswordOwnerEntity(realmId, userId));
         entityManager.flush();

@@ -164,6 +164,8 @@ final class GateRun {
             return pages.offerSetUp(offer);
         }
         if (step instanceof GateStep.EnterForm) {
+            // made up before anything can be sent: submits at once are then of the same run
+            gate.runId();
             return pages.form(policy(), now);
         }
         return pages.alreadyMade();

@@ -59,7 +59,9 @@ final class InPlaceProof {
         try {
             authenticator.action(flow);
         } catch (RuntimeException e) {
+            // counted as wrong: Keycloak fails like this over a wrong code of an app that a user storage keeps
             LOG.debugf(e, "The answer to a challenge of type %s could not be read.", kind.type());
+            new WrongAnswers(action.getSession(), action.getRealm(), action.getUser()).add();
             return ask(kind);
         }
         return flow.isSuccessful() ? null : challengeOf(flow);

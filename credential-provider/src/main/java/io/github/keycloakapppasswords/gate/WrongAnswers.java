@@ -14,8 +14,8 @@ import org.keycloak.models.UserModel;
  * password ({@code DefaultBruteForceProtector.success}, 26.7.4). Where the browser flow asks for no second factor, a thief
  * of the password could therefore guess a few codes, cancel, log in again, and so on. Here as many as the realm's failure
  * factor within the realm's longest wait lock the gate until the first of them is that old. Each takes a slot of its own,
- * which no other request can take, so that guesses sent at once count one by one. Nothing is counted where the realm's
- * brute-force protection is off, as in Keycloak.
+ * which no other request can take, so that guesses sent at once count one by one. They count also where the realm's
+ * brute-force protection is off, as it is by default: this locks nothing but the gate.
  */
 final class WrongAnswers {
 
@@ -33,9 +33,6 @@ final class WrongAnswers {
 
     /** Counts one. */
     void add() {
-        if (!realm.isBruteForceProtected()) {
-            return;
-        }
         long seconds = Math.max(SHORTEST_SECONDS, realm.getMaxFailureWaitSeconds());
         for (String slot : slots()) {
             if (store.putIfAbsent(slot, seconds)) {
@@ -46,14 +43,12 @@ final class WrongAnswers {
 
     /** Whether there were too many. */
     boolean areTooMany() {
-        return realm.isBruteForceProtected() && slots().stream().allMatch(store::contains);
+        return slots().stream().allMatch(store::contains);
     }
 
     /** Forgets them, after a right answer. */
     void clear() {
-        if (realm.isBruteForceProtected()) {
-            slots().stream().filter(store::contains).forEach(store::remove);
-        }
+        slots().stream().filter(store::contains).forEach(store::remove);
     }
 
     private List<String> slots() {

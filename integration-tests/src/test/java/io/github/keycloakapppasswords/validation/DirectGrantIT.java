@@ -186,7 +186,9 @@ class DirectGrantIT {
     @Test
     void refusesPublicClients() {
         clients.change("roundcube", Map.of("publicClient", true));
-        assertClientRefused("gateway_not_confidential", tokens.passwordGrant(new Gateway("roundcube", ""), "alice", phone.secret(), Map.of()));
+        assertClientRefused(
+                "gateway_not_confidential",
+                tokens.passwordGrant(new Gateway("roundcube", ""), "alice", phone.secret(), Map.of()));
     }
 
     @Test
@@ -197,7 +199,8 @@ class DirectGrantIT {
 
     @Test
     void refusesARequestForOfflineAccess() {
-        assertClientRefused("client_offline_access", 
+        assertClientRefused(
+                "client_offline_access",
                 tokens.passwordGrant(roundcube, "alice", phone.secret(), Map.of("scope", "openid offline_access")));
     }
 

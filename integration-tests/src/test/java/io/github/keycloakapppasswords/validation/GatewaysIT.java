@@ -162,10 +162,12 @@ class GatewaysIT {
     @Test
     void warnsWherePeopleChooseTheirMailboxesThemselves() {
         exchange("PUT", "warned", IMAP_ONLY);
-        assertThat(exchange("GET", "warned", null).json().path("warning").isNull()).isTrue();
+        assertThat(exchange("GET", "warned", null).json().path("warning").isNull())
+                .isTrue();
 
         realm.admin().put(realm.path(""), Map.of("editUsernameAllowed", true));
-        HttpAnswer answer = exchange("PUT", "warned", exchange("GET", "warned", null).json());
+        HttpAnswer answer =
+                exchange("PUT", "warned", exchange("GET", "warned", null).json());
         realm.admin().put(realm.path(""), Map.of("editUsernameAllowed", false));
 
         assertThat(answer.status()).isEqualTo(200);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.keycloakapppasswords.validation.Reason;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -126,9 +127,12 @@ class ReportQueueTest {
     @Test
     void whatWasDroppedIsNewsAgain() {
         ReportQueue queue = queue();
-        for (int i = 0; i < 601; i++) {
+        for (int i = 0; i < 600; i++) {
             offer(queue, "who-" + i);
         }
+        assertThat(offer(queue, "who-600")).isFalse();
+
+        clock.advance(Duration.ofMinutes(1));
         assertThat(offer(queue, "who-600")).isTrue();
     }
 

@@ -106,7 +106,6 @@ final class GateRun {
         if (again != null) {
             return again;
         }
-        new WrongAnswers(context.getSession(), context.getRealm(), context.getUser()).clear();
         gate.proof(gate.proof().with(answered.get().type(), now));
         return page(GateStep.of(situations.now()));
     }

@@ -24,6 +24,7 @@ final class InPlaceProof {
     private final List<Factor> factors;
     private final GatePages pages;
     private final GateStep.AskForFactor step;
+    private final WrongAnswers wrongAnswers;
 
     /**
      * @param factors those that count in this session
@@ -34,6 +35,7 @@ final class InPlaceProof {
         this.factors = factors;
         this.pages = pages;
         this.step = step;
+        this.wrongAnswers = new WrongAnswers(action.getSession(), action.getRealm(), action.getUser());
     }
 
     /** The page that asks for a factor of this kind. */
@@ -55,16 +57,21 @@ final class InPlaceProof {
         if (!authenticator.accepts(fields)) {
             return ask(kind);
         }
+        if (kind == FactorKind.OTP && !wrongAnswers.add()) {
+            return pages.refusal(GateStep.Refusal.LOCKED);
+        }
         InPlaceFlowContext flow = new InPlaceFlowContext(action, kind);
         try {
             authenticator.action(flow);
         } catch (RuntimeException e) {
-            // counted as wrong: Keycloak fails like this over a wrong code of an app that a user storage keeps
             LOG.debugf(e, "The answer to a challenge of type %s could not be read.", kind.type());
-            new WrongAnswers(action.getSession(), action.getRealm(), action.getUser()).add();
             return ask(kind);
         }
-        return flow.isSuccessful() ? null : challengeOf(flow);
+        if (!flow.isSuccessful()) {
+            return challengeOf(flow);
+        }
+        wrongAnswers.clear();
+        return null;
     }
 
     private InPlaceAuthenticator authenticator(FactorKind kind) {

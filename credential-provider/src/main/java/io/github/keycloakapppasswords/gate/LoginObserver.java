@@ -53,25 +53,35 @@ final class LoginObserver {
         if (baseline == null) {
             baseline = FactorSnapshot.of(userId, now, factors.all());
             gate.baseline(baseline);
-            rememberUsedFactors();
             rememberFactorsOfSession(baseline);
+            rememberUsedFactors();
         }
         if (enrolled.isPresent()) {
             judgeEnrolment(baseline, enrolled.get());
         }
     }
 
+    /**
+     * Keycloak tells of which type a used credential was, not which it was. So a type counts only if the session trusts
+     * every factor of it that the user has.
+     */
     private void rememberUsedFactors() {
+        List<String> used = gate.usedCredentials().stream()
+                .filter(Factor::isFactor)
+                .filter(this::isTrusted)
+                .toList();
         SecondFactorProof proof = gate.proof();
-        List<String> used =
-                gate.usedCredentials().stream().filter(Factor::isFactor).toList();
-        if (used.isEmpty()) {
-            return;
-        }
         for (String type : used) {
             proof = proof.with(type, now);
         }
-        gate.proof(proof);
+        if (!used.isEmpty()) {
+            gate.proof(proof);
+        }
+    }
+
+    private boolean isTrusted(String type) {
+        List<Factor> ofType = factors.accepted(Set.of(type));
+        return UserFactors.counting(ofType, gate.trusted()).equals(ofType);
     }
 
     /**

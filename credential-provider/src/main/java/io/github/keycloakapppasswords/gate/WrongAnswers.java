@@ -14,8 +14,8 @@ import org.keycloak.models.UserModel;
  * password ({@code DefaultBruteForceProtector.success}, 26.7.4). Where the browser flow asks for no second factor, a thief
  * of the password could therefore guess a few codes, cancel, log in again, and so on. Here as many as the realm's failure
  * factor within the realm's longest wait lock the gate until the first of them is that old. Each takes a slot of its own,
- * which no other request can take, so that guesses sent at once count one by one. They count also where the realm's
- * brute-force protection is off, as it is by default: this locks nothing but the gate.
+ * which no other request can take. They count also where the realm's brute-force protection is off, as it is by default: this
+ * locks nothing but the gate.
  */
 final class WrongAnswers {
 
@@ -31,14 +31,20 @@ final class WrongAnswers {
         this.user = user.getId();
     }
 
-    /** Counts one. */
-    void add() {
+    /**
+     * Counts an answer as wrong before it is looked at; {@link #clear} follows if it is right. So there are never more
+     * guesses than slots, however many are sent at once.
+     *
+     * @return false if there were too many, and the answer must not be looked at
+     */
+    boolean add() {
         long seconds = Math.max(SHORTEST_SECONDS, realm.getMaxFailureWaitSeconds());
         for (String slot : slots()) {
             if (store.putIfAbsent(slot, seconds)) {
-                return;
+                return true;
             }
         }
+        return false;
     }
 
     /** Whether there were too many. */

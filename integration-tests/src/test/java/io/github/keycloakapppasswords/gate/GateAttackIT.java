@@ -116,6 +116,26 @@ class GateAttackIT extends GateTest {
     }
 
     @Test
+    void doesNotTrustASecondAppThatTheLoginItselfAccepts() {
+        Person alice = realm.user(NewUser.named("alice").withOtp());
+        visitor.accountConsole().openSigningIn(realm.realm());
+        visitor.login().password(alice);
+        visitor.login().code(alice.app().freshCode());
+        visitor.accountConsole().labels("otp");
+        Totp thiefsApp = enrolAnotherApp();
+        makeProofStale();
+
+        page().navigate(AppPasswordAction.address(realm.realm()) + "&prompt=login");
+        page().fill("#password", alice.password());
+        page().click("#kc-login");
+        page().click("#kc-otp-credential-1");
+        visitor.login().code(thiefsApp.freshCode());
+
+        assertAsksForCode();
+        assertThat(page().locator("[type=radio]")).hasCount(0);
+    }
+
+    @Test
     void doesNotTrustAnAppThatAThiefOfTheSessionHasAdded() {
         Person bob = realm.user(NewUser.named("bob"));
         visitor.accountConsole().openSigningIn(realm.realm());

@@ -8,7 +8,8 @@ package io.github.keycloakapppasswords.gate;
  * {@link #countsAsProof}.
  *
  * @param hadFactor the user had a second factor of any kind, accepted or not, when the authentication began
- * @param provedFormerFactor one of those was completed no longer ago than the policy's freshness
+ * @param provedFormerFactor one of those was completed in this very authentication, no longer ago than the policy's
+ *     freshness
  * @param firstFactorInteractive the user gave a password or another credential in this very authentication
  * @param singleSignOn the authentication rests on a session that was there before
  * @param actionToken the authentication came by an e-mailed link (reset of credentials, required actions)

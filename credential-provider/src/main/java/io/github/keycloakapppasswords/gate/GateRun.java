@@ -106,7 +106,7 @@ final class GateRun {
         if (again != null) {
             return again;
         }
-        gate.proof(gate.proof().with(answered.get().type(), now));
+        gate.completed(answered.get().type(), now);
         return page(GateStep.of(situations.now()));
     }
 

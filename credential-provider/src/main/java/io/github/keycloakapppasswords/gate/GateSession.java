@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.gate;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,6 +31,7 @@ final class GateSession {
     /** User-session note: a {@link FactorSnapshot} of the factors that count in this session. */
     private static final String TRUSTED = "app-passwords.factors";
 
+    private static final String COMPLETED_HERE = "app-passwords.completed-here";
     private static final String BASELINE = "app-passwords.baseline";
     private static final String RUN = "app-passwords.run";
     private static final String MADE = "app-passwords.made";
@@ -105,8 +107,16 @@ final class GateSession {
                         .orElse(SecondFactorProof.none(user.getId())));
     }
 
-    void proof(SecondFactorProof proof) {
-        authSession.setUserSessionNote(PROOF, proof.encode());
+    /** Remembers that a factor of this type was completed in this authentication. */
+    void completed(String type, Instant at) {
+        authSession.setUserSessionNote(PROOF, proof().with(type, at).encode());
+        authSession.setAuthNote(COMPLETED_HERE, String.valueOf(at.getEpochSecond()));
+    }
+
+    /** When a second factor was last completed in this authentication, not merely in its session; empty if none was. */
+    Optional<Instant> completedHere() {
+        return Optional.ofNullable(authSession.getAuthNote(COMPLETED_HERE))
+                .map(second -> Instant.ofEpochSecond(Long.parseLong(second)));
     }
 
     /** The factors that count in this session; empty if the session is older than this extension. */

@@ -66,17 +66,10 @@ final class LoginObserver {
      * every factor of it that the user has.
      */
     private void rememberUsedFactors() {
-        List<String> used = gate.usedCredentials().stream()
+        gate.usedCredentials().stream()
                 .filter(Factor::isFactor)
                 .filter(this::isTrusted)
-                .toList();
-        SecondFactorProof proof = gate.proof();
-        for (String type : used) {
-            proof = proof.with(type, now);
-        }
-        if (!used.isEmpty()) {
-            gate.proof(proof);
-        }
+                .forEach(type -> gate.completed(type, now));
     }
 
     private boolean isTrusted(String type) {
@@ -104,7 +97,7 @@ final class LoginObserver {
                 .toList();
         if (!added.isEmpty() && circumstances(baseline).countsAsProof()) {
             gate.trusted(trusted.with(added));
-            gate.proof(gate.proof().with(kind.type(), now));
+            gate.completed(kind.type(), now);
         }
     }
 
@@ -119,12 +112,11 @@ final class LoginObserver {
     }
 
     private boolean provedFormerFactor() {
-        Set<String> completed = gate.proof().completedAt().keySet();
-        return gate.proof().isFresh(userId, completed, freshness(), now);
+        return gate.completedHere().filter(this::isRecent).isPresent();
     }
 
-    private boolean isRecent(Instant authentication) {
-        return Duration.between(authentication, now).compareTo(freshness()) <= 0;
+    private boolean isRecent(Instant at) {
+        return Duration.between(at, now).compareTo(freshness()) <= 0;
     }
 
     private Duration freshness() {

@@ -18,14 +18,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An app password that opens a mailbox opens nothing else. */
 @ExtendWith(SharedKeycloak.class)
+@TestInstance(Lifecycle.PER_CLASS)
 class OpensNothingElseIT {
 
     private final Realm realm;
@@ -46,7 +49,7 @@ class OpensNothingElseIT {
         assertThat(gateway.status("alice", phone.secret())).isEqualTo(200);
     }
 
-    @AfterEach
+    @AfterAll
     void removeRealm() {
         realm.close();
     }

@@ -14,37 +14,61 @@ import io.github.keycloakapppasswords.stage.Person;
 import io.github.keycloakapppasswords.stage.Realm;
 import io.github.keycloakapppasswords.stage.SharedKeycloak;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What gateways are told, to the letter. */
 @ExtendWith(SharedKeycloak.class)
+@TestInstance(Lifecycle.PER_CLASS)
 class ValidateIT {
 
     private final Realm realm;
-    private final Person alice;
-    private final AppPasswordOnPaper phone;
-    private final Asking dovecot;
-    private final EventLog events;
+    private final Gateway gateway;
+
+    // Of each test its own, so that what happens is news.
+    private int number;
+    private String name = "";
+    private Person alice = new Person("", "", "", Optional.empty());
+    private AppPasswordOnPaper phone = new AppPasswordOnPaper("", "");
+    private Asking dovecot;
+    private EventLog events;
 
     ValidateIT(KeycloakServer keycloak) {
         realm = Realm.create(keycloak, Map.of("bruteForceProtected", true, "failureFactor", 2));
-        alice = realm.user(NewUser.named("alice"));
-        phone = realm.appPassword(alice, "Alice's phone", IMAP, "smtp");
-        Gateway gateway = realm.gateway("dovecot", IMAP, "smtp", "sieve");
+        gateway = realm.gateway("dovecot", IMAP, "smtp", "sieve");
         dovecot = Asking.as(realm, gateway);
         events = new EventLog(realm);
     }
 
-    @AfterEach
+    @BeforeEach
+    void makeAlice() {
+        number++;
+        name = "alice-" + number;
+        String address = "198.51.100." + number;
+        alice = realm.user(NewUser.named(name));
+        phone = realm.appPassword(alice, "Alice's phone", IMAP, "smtp");
+        dovecot = Asking.as(realm, gateway).forClientAt(address);
+        events = new EventLog(realm).ofClientsAt(address);
+    }
+
+    @AfterAll
     void removeRealm() {
         realm.close();
+    }
+
+    private AppPasswordOnPaper somebodyElses() {
+        return realm.appPassword(realm.user(NewUser.named("bob-" + number)), "phone", IMAP);
     }
 
     @Nested
@@ -52,23 +76,23 @@ class ValidateIT {
 
         @Test
         void tellsAJsonClientWhoItIs() {
-            HttpAnswer answer = dovecot.ask("Alice@example.org", phone.secret(), IMAP);
+            HttpAnswer answer = dovecot.ask("A" + name.substring(1) + "@example.org", phone.secret(), IMAP);
 
             assertThat(answer.status()).isEqualTo(200);
-            assertThat(answer.json().path("username").asText()).isEqualTo("alice");
+            assertThat(answer.json().path("username").asText()).isEqualTo(name);
             assertThat(answer.json().path("subject").asText()).isEqualTo(alice.id());
             assertThat(answer.json().path("label").asText()).isEqualTo("Alice's phone");
             assertThat(answer.json()).hasSize(3);
-            assertThat(answer.header("X-Username")).contains("alice");
+            assertThat(answer.header("X-Username")).contains(name);
         }
 
         @Test
         void tellsAFormClientWhoItIsWithAnEmptyBody() {
-            HttpAnswer answer = dovecot.askByForm("alice", phone.secret(), IMAP);
+            HttpAnswer answer = dovecot.askByForm(name, phone.secret(), IMAP);
 
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.body()).isEmpty();
-            assertThat(answer.header("X-Username")).contains("alice");
+            assertThat(answer.header("X-Username")).contains(name);
         }
 
         @Test
@@ -84,33 +108,32 @@ class ValidateIT {
 
         @Test
         void takesSubmissionForSmtp() {
-            assertThat(dovecot.ask("alice", phone.secret(), "submission").status())
-                    .isEqualTo(200);
+            assertThat(dovecot.ask(name, phone.secret(), "submission").status()).isEqualTo(200);
         }
 
         @Test
         void readsTheSecretAsDevicesSendIt() {
-            String sent = phone.secret().toUpperCase(java.util.Locale.ROOT).replace("-", " ");
-            assertThat(dovecot.status("alice", sent)).isEqualTo(200);
-            assertThat(dovecot.status("alice", phone.secret().replace("-", ""))).isEqualTo(200);
+            String sent = phone.secret().toUpperCase(Locale.ROOT).replace("-", " ");
+            assertThat(dovecot.status(name, sent)).isEqualTo(200);
+            assertThat(dovecot.status(name, phone.secret().replace("-", ""))).isEqualTo(200);
         }
 
         @Test
         void makesNoUserSession() {
-            dovecot.ask("alice", phone.secret(), IMAP);
+            dovecot.ask(name, phone.secret(), IMAP);
             assertThat(realm.admin().get(realm.path("/users/" + alice.id() + "/sessions")))
                     .isEmpty();
         }
 
         @Test
         void isALoginEventOfTheEndClient() {
-            dovecot.ask("alice", phone.secret(), IMAP);
+            dovecot.ask(name, phone.secret(), IMAP);
 
             JsonNode login = events.awaitLogin();
 
             assertThat(login.path("userId").asText()).isEqualTo(alice.id());
             assertThat(login.path("clientId").asText()).isEqualTo("dovecot");
-            assertThat(login.path("ipAddress").asText()).isEqualTo("192.0.2.7");
+            assertThat(login.path("ipAddress").asText()).isEqualTo(dovecot.clientIp());
             assertThat(login.path("details").path("protocol").asText()).isEqualTo(IMAP);
             assertThat(login.path("details").path("gateway").asText()).isEqualTo("dovecot");
             assertThat(login.path("details").path("credential_id").asText()).isEqualTo(phone.id());
@@ -120,9 +143,9 @@ class ValidateIT {
         @Test
         void isOneEventForManyLogins() {
             for (int i = 0; i < 20; i++) {
-                dovecot.ask("alice", phone.secret(), IMAP);
+                dovecot.ask(name, phone.secret(), IMAP);
             }
-            dovecot.ask("alice", phone.secret(), "smtp");
+            dovecot.ask(name, phone.secret(), "smtp");
             events.settle(dovecot);
 
             assertThat(events.logins()).hasSize(2);
@@ -134,7 +157,7 @@ class ValidateIT {
 
         @Test
         void saysNothingButThat() {
-            HttpAnswer answer = dovecot.ask("alice", alice.password(), IMAP);
+            HttpAnswer answer = dovecot.ask(name, alice.password(), IMAP);
 
             assertThat(answer.status()).isEqualTo(401);
             assertThat(answer.body()).isEmpty();
@@ -144,9 +167,9 @@ class ValidateIT {
 
         @Test
         void looksTheSameForUnknownUserAndWrongSecret() {
-            AppPasswordOnPaper other = realm.appPassword(realm.user(NewUser.named("bob")), "phone", IMAP);
+            AppPasswordOnPaper other = somebodyElses();
 
-            HttpAnswer wrong = dovecot.ask("alice", other.secret(), IMAP);
+            HttpAnswer wrong = dovecot.ask(name, other.secret(), IMAP);
             HttpAnswer unknown = dovecot.ask("nobody", other.secret(), IMAP);
 
             assertThat(unknown.status()).isEqualTo(wrong.status()).isEqualTo(401);
@@ -156,13 +179,13 @@ class ValidateIT {
 
         @ParameterizedTest
         @CsvSource({"''", "' alice'", "'../alice'", "'alice/'", "'alice*master'"})
-        void takesAMalformedNameForAWrongOne(String name) {
-            assertThat(dovecot.status(name, phone.secret())).isEqualTo(401);
+        void takesAMalformedNameForAWrongOne(String malformed) {
+            assertThat(dovecot.status(malformed, phone.secret())).isEqualTo(401);
         }
 
         @Test
         void takesBytesThatAreNoTextForAWrongPassword() {
-            String form = "username=alice&protocol=imap&password=%E9" + phone.secret();
+            String form = "username=" + name + "&protocol=imap&password=%E9" + phone.secret();
             assertThat(dovecot.send("application/x-www-form-urlencoded", form.getBytes(UTF_8))
                             .status())
                     .isEqualTo(401);
@@ -170,13 +193,13 @@ class ValidateIT {
 
         @Test
         void neverLocksAnybodyOut() {
-            AppPasswordOnPaper other = realm.appPassword(realm.user(NewUser.named("bob")), "phone", IMAP);
+            AppPasswordOnPaper other = somebodyElses();
             for (int i = 0; i < 10; i++) {
-                dovecot.ask("alice", other.secret(), IMAP);
-                dovecot.ask("alice", "guess" + i, IMAP);
+                dovecot.ask(name, other.secret(), IMAP);
+                dovecot.ask(name, "guess" + i, IMAP);
             }
 
-            assertThat(dovecot.status("alice", phone.secret())).isEqualTo(200);
+            assertThat(dovecot.status(name, phone.secret())).isEqualTo(200);
             JsonNode state = realm.admin().get(realm.path("/attack-detection/brute-force/users/" + alice.id()));
             assertThat(state.path("numFailures").asInt()).isZero();
             assertThat(state.path("disabled").asBoolean()).isFalse();
@@ -185,7 +208,7 @@ class ValidateIT {
         @Test
         void isOneEventADayThatNamesTheUser() {
             for (int i = 0; i < 20; i++) {
-                dovecot.ask("alice", alice.password(), IMAP);
+                dovecot.ask(name, alice.password(), IMAP);
             }
             events.settle(dovecot);
             assertThat(events.of("LOGIN_ERROR", "not_an_app_password")).hasSize(1);
@@ -193,7 +216,7 @@ class ValidateIT {
             JsonNode event = events.await("LOGIN_ERROR", "not_an_app_password");
             assertThat(event.path("userId").asText()).isEqualTo(alice.id());
             assertThat(event.path("error").asText()).isEqualTo("invalid_user_credentials");
-            assertThat(event.path("ipAddress").asText()).isEqualTo("192.0.2.7");
+            assertThat(event.path("ipAddress").asText()).isEqualTo(dovecot.clientIp());
             assertThat(event.toString()).doesNotContain(alice.password());
         }
 
@@ -225,16 +248,15 @@ class ValidateIT {
     class LoginIdentity {
 
         private @Nullable String identity(Map<String, Object> settings) {
-            Asking gateway = Asking.as(realm, realm.gateway("other", settings));
-            return gateway.ask("alice", phone.secret(), IMAP)
-                    .header("X-Username")
-                    .orElse(null);
+            Asking other =
+                    Asking.as(realm, realm.gateway("other-" + number, settings)).forClientAt(dovecot.clientIp());
+            return other.ask(name, phone.secret(), IMAP).header("X-Username").orElse(null);
         }
 
         @Test
         void isTheVerifiedEmail() {
             assertThat(identity(Map.of("protocols", List.of(IMAP), "loginIdentity", "email")))
-                    .isEqualTo("alice@example.org");
+                    .isEqualTo(name + "@example.org");
         }
 
         @Test
@@ -254,18 +276,24 @@ class ValidateIT {
                     .put(
                             realm.path("/users/" + alice.id()),
                             Map.of(
-                                    "email", "alice@example.org",
-                                    "emailVerified", true,
-                                    "firstName", "A",
-                                    "lastName", "L",
-                                    "attributes", Map.of("mailbox", List.of("liddell"))));
+                                    "email",
+                                    name + "@example.org",
+                                    "emailVerified",
+                                    true,
+                                    "firstName",
+                                    "A",
+                                    "lastName",
+                                    "L",
+                                    "attributes",
+                                    Map.of("mailbox", List.of("liddell"))));
             Map<String, Object> settings = Map.of("protocols", List.of(IMAP), "loginIdentity", "attribute:mailbox");
             assertThat(identity(settings)).isEqualTo("liddell");
 
-            Asking gateway = Asking.as(realm, realm.gateway("other", settings));
+            Asking other =
+                    Asking.as(realm, realm.gateway("other-" + number, settings)).forClientAt(dovecot.clientIp());
             profile.attribute("mailbox", "admin", "user");
 
-            assertThat(gateway.status("alice", phone.secret())).isEqualTo(503);
+            assertThat(other.status(name, phone.secret())).isEqualTo(503);
             events.await("CLIENT_LOGIN_ERROR", "login_identity_unprotected");
         }
     }

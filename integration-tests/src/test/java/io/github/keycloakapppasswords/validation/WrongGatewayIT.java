@@ -15,16 +15,22 @@ import io.github.keycloakapppasswords.stage.Realm;
 import io.github.keycloakapppasswords.stage.SharedKeycloak;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Who is no gateway learns nothing, and nobody's device throws a password away because of it: 503, never 401. */
 @ExtendWith(SharedKeycloak.class)
+@TestInstance(Lifecycle.PER_CLASS)
 class WrongGatewayIT {
 
     private final KeycloakServer keycloak;
@@ -32,8 +38,12 @@ class WrongGatewayIT {
     private final Clients clients;
     private final Person alice;
     private final AppPasswordOnPaper phone;
-    private final Gateway gateway;
     private final EventLog events;
+
+    // Of each test its own.
+    private int number;
+    private String clientId = "";
+    private Gateway gateway = new Gateway("", "");
 
     WrongGatewayIT(KeycloakServer keycloak) {
         this.keycloak = keycloak;
@@ -41,14 +51,24 @@ class WrongGatewayIT {
         clients = new Clients(realm);
         alice = realm.user(NewUser.named("alice"));
         phone = realm.appPassword(alice, "phone", IMAP, "smtp");
-        gateway = realm.gateway("dovecot", IMAP);
         events = new EventLog(realm);
+    }
+
+    @BeforeEach
+    void markAGateway() {
+        clientId = "dovecot-" + ++number;
+        gateway = realm.gateway(clientId, IMAP);
         assertThat(Asking.as(realm, gateway).status("alice", phone.secret())).isEqualTo(200);
     }
 
-    @AfterEach
+    @AfterAll
     void removeRealm() {
         realm.close();
+    }
+
+    /** A client of this test that no admin has marked. */
+    private Gateway unmarked(Map<String, Object> more) {
+        return clients.confidential("webmail-" + number, more);
     }
 
     private void assertRefused(Asking caller, String reason) {
@@ -72,8 +92,8 @@ class WrongGatewayIT {
 
     @Test
     void aWrongSecret() {
-        assertRefused(new Gateway("dovecot", "guess"), "gateway_credential_wrong");
-        assertRefused(new Gateway("dovecot", ""), "gateway_credential_wrong");
+        assertRefused(new Gateway(clientId, "guess"), "gateway_credential_wrong");
+        assertRefused(new Gateway(clientId, ""), "gateway_credential_wrong");
     }
 
     @Test
@@ -83,19 +103,19 @@ class WrongGatewayIT {
 
     @Test
     void anUnmarkedConfidentialClient() {
-        assertRefused(clients.confidential("webmail", Map.of()), "gateway_not_marked");
+        assertRefused(unmarked(Map.of()), "gateway_not_marked");
     }
 
     @Test
     void aClientThatMarksItselfByItsOwnAttributes() {
         Map<String, Object> attributes = new LinkedHashMap<>();
         JsonNode marks = realm.admin().get(realm.path("")).path("attributes");
-        String mark = marks.path("app-passwords.gateway.dovecot").asText();
+        String mark = marks.path("app-passwords.gateway." + clientId).asText();
         assertThat(mark).isNotEmpty();
         attributes.put("app-passwords.gateway", mark);
-        attributes.put("app-passwords.gateway.webmail", mark);
+        attributes.put("app-passwords.gateway.webmail-" + number, mark);
 
-        assertRefused(clients.confidential("webmail", Map.of("attributes", attributes)), "gateway_not_marked");
+        assertRefused(unmarked(Map.of("attributes", attributes)), "gateway_not_marked");
     }
 
     @Test
@@ -123,75 +143,83 @@ class WrongGatewayIT {
 
     @Test
     void aClientThatTakesTheIdOfADeletedGateway() {
-        clients.delete("dovecot");
-        assertRefused(clients.confidential("dovecot", Map.of()), "gateway_not_marked");
+        clients.delete(clientId);
+        assertRefused(clients.confidential(clientId, Map.of()), "gateway_not_marked");
     }
 
     @Test
     void aClientThatTakesTheIdAGatewayHadBefore() {
-        clients.change("dovecot", Map.of("clientId", "dovecot-2"));
-        Gateway renamed = new Gateway("dovecot-2", gateway.secret());
+        clients.change(clientId, Map.of("clientId", clientId + "-b"));
+        Gateway renamed = new Gateway(clientId + "-b", gateway.secret());
         assertThat(Asking.as(realm, renamed).status("alice", phone.secret())).isEqualTo(200);
 
-        assertRefused(clients.confidential("dovecot", Map.of()), "gateway_not_marked");
+        assertRefused(clients.confidential(clientId, Map.of()), "gateway_not_marked");
     }
 
     @Test
     void aGatewayThatBecamePublic() {
-        clients.change("dovecot", Map.of("publicClient", true));
+        clients.change(clientId, Map.of("publicClient", true));
         assertRefused(gateway, "gateway_not_confidential");
-        assertRefused(new Gateway("dovecot", ""), "gateway_not_confidential");
+        assertRefused(new Gateway(clientId, ""), "gateway_not_confidential");
     }
 
     @Test
     void aDisabledGateway() {
-        clients.change("dovecot", Map.of("enabled", false));
+        clients.change(clientId, Map.of("enabled", false));
         assertRefused(gateway, "gateway_disabled");
     }
 
     @Test
     void aGatewayThatIsNoneAnyMore() {
-        realm.admin().delete(realm.path("/app-passwords/gateways/dovecot"));
+        realm.admin().delete(realm.path("/app-passwords/gateways/" + clientId));
         assertRefused(gateway, "gateway_not_marked");
     }
 
     @Test
     void aGatewayThatAuthenticatesInAnotherWay() {
-        clients.change("dovecot", Map.of("clientAuthenticatorType", "client-jwt"));
+        clients.change(clientId, Map.of("clientAuthenticatorType", "client-jwt"));
         assertRefused(gateway, "gateway_authentication_method");
     }
 
     @Test
     void aGatewayWhoseSecretMayNotComeInAHeader() {
         clients.change(
-                "dovecot",
+                clientId,
                 Map.of("attributes", Map.of("client.secret.authentication.allowed.method", "client_secret_post")));
         assertRefused(gateway, "gateway_authentication_method");
     }
 
     @Test
     void anExpiredSecret() {
-        clients.change("dovecot", Map.of("attributes", Map.of("client.secret.expiration.time", "1000000000")));
-        assertRefused(gateway, "gateway_credential_wrong");
+        Gateway expired = clients.confidential(
+                "expired", Map.of("attributes", Map.of("client.secret.expiration.time", "1000000000")));
+        realm.gateway("expired", IMAP);
+        assertRefused(expired, "gateway_credential_wrong");
     }
 
     @Test
     void anybodyWithoutTlsWhereTheRealmRequiresIt() {
         realm.admin().put(realm.path(""), Map.of("sslRequired", "all"));
-        assertRefused(gateway, "https_required");
+        try {
+            assertRefused(gateway, "https_required");
+        } finally {
+            realm.admin().put(realm.path(""), Map.of("sslRequired", "external"));
+        }
     }
 
     @Test
     void aGatewayWhoseMarkCannotBeRead() {
         realm.admin()
-                .put(realm.path(""), Map.of("attributes", Map.of("app-passwords.gateway.dovecot", "{\"version\":9}")));
+                .put(
+                        realm.path(""),
+                        Map.of("attributes", Map.of("app-passwords.gateway." + clientId, "{\"version\":9}")));
         assertRefused(gateway, "gateway_settings_unreadable");
     }
 
     @Test
     void aSecretOfAnotherRealm() {
         try (Realm other = Realm.create(keycloak)) {
-            Gateway theirs = other.gateway("dovecot", IMAP);
+            Gateway theirs = other.gateway(clientId, IMAP);
             assertRefused(theirs, "gateway_credential_wrong");
         }
     }
@@ -199,7 +227,12 @@ class WrongGatewayIT {
     @Test
     void aDisabledRealm() {
         realm.admin().put(realm.path(""), Map.of("enabled", false));
-        assertThat(Asking.as(realm, gateway).status("alice", phone.secret())).isEqualTo(503);
+        try {
+            assertThat(Asking.as(realm, gateway).status("alice", phone.secret()))
+                    .isEqualTo(503);
+        } finally {
+            realm.admin().put(realm.path(""), Map.of("enabled", true));
+        }
     }
 
     @Test
@@ -220,7 +253,7 @@ class WrongGatewayIT {
         assertThat(answer.status()).isEqualTo(503);
         JsonNode event = events.await("CLIENT_LOGIN_ERROR", "gateway_protocol");
         assertThat(event.path("details").path("protocol").asText()).isEqualTo("smtp");
-        assertThat(event.path("clientId").asText()).isEqualTo("dovecot");
+        assertThat(event.path("clientId").asText()).isEqualTo(clientId);
     }
 
     @Test
@@ -232,20 +265,28 @@ class WrongGatewayIT {
     @Test
     void isOneEventForManyTries() {
         for (int i = 0; i < 20; i++) {
-            Asking.as(realm, new Gateway("dovecot", "guess-" + i)).ask("alice", phone.secret(), IMAP);
+            Asking.as(realm, new Gateway(clientId, "guess-" + i)).ask("alice", phone.secret(), IMAP);
             Asking.as(realm, new Gateway("made-up-" + i, "guess")).ask("alice", phone.secret(), IMAP);
         }
         events.settle(Asking.as(realm, gateway));
 
-        assertThat(events.of("CLIENT_LOGIN_ERROR", "gateway_credential_wrong")).hasSize(1);
+        assertThat(events.of("CLIENT_LOGIN_ERROR", "gateway_credential_wrong"))
+                .filteredOn(event -> event.path("clientId").asText().equals(clientId))
+                .hasSize(1);
         assertThat(events.of("CLIENT_LOGIN_ERROR", "gateway_not_marked")).hasSize(1);
     }
 
     @Nested
     class Headers {
 
-        private final String right = Asking.basic(gateway.clientId(), gateway.secret());
-        private final String wrong = Asking.basic("dovecot", "guess");
+        private String right = "";
+        private String wrong = "";
+
+        @BeforeEach
+        void makeHeaders() {
+            right = Asking.basic(clientId, gateway.secret());
+            wrong = Asking.basic(clientId, "guess");
+        }
 
         private int status(Map<String, String> headers) {
             return new Asking(realm, headers).status("alice", phone.secret());
@@ -282,11 +323,9 @@ class WrongGatewayIT {
 
         @Test
         void formFieldsAreNoCredential() {
-            String form = "client_id=dovecot&client_secret=" + gateway.secret();
+            String form = "client_id=" + clientId + "&client_secret=" + gateway.secret();
             assertThat(new Asking(realm, Map.of())
-                            .send(
-                                    "application/x-www-form-urlencoded",
-                                    form.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                            .send("application/x-www-form-urlencoded", form.getBytes(StandardCharsets.UTF_8))
                             .status())
                     .isEqualTo(503);
         }
@@ -305,14 +344,14 @@ class WrongGatewayIT {
 
         @Test
         void ofAPersonForTheGatewayAreRefused() {
-            clients.change("dovecot", Map.of("directAccessGrantsEnabled", true));
+            clients.change(clientId, Map.of("directAccessGrantsEnabled", true));
 
             assertRefused(Asking.withToken(realm, tokens.ofPerson(gateway, alice)), "gateway_credential_wrong");
         }
 
         @Test
         void ofAnUnmarkedClientAreRefused() {
-            Gateway webmail = clients.confidential("webmail", Map.of());
+            Gateway webmail = unmarked(Map.of());
 
             assertRefused(Asking.withToken(realm, tokens.ofServiceAccount(webmail)), "gateway_not_marked");
         }
@@ -320,7 +359,7 @@ class WrongGatewayIT {
         @Test
         void ofAnotherRealmAreRefused() {
             try (Realm other = Realm.create(keycloak)) {
-                Gateway theirs = other.gateway("dovecot", IMAP);
+                Gateway theirs = other.gateway(clientId, IMAP);
                 assertRefused(
                         Asking.withToken(realm, new Tokens(other).ofServiceAccount(theirs)),
                         "gateway_credential_wrong");
@@ -344,28 +383,30 @@ class WrongGatewayIT {
             Asking byToken = Asking.withToken(realm, tokens.ofServiceAccount(gateway));
             assertThat(byToken.status("alice", phone.secret())).isEqualTo(200);
 
-            clients.change("dovecot", Map.of("enabled", false));
+            clients.change(clientId, Map.of("enabled", false));
 
             assertRefused(byToken, "gateway_disabled");
         }
 
         @Test
         void fromBeforeARevocationOfAllTokensAreRefusedThoughTheyWereJustVerified() {
-            Asking byToken = Asking.withToken(realm, tokens.ofServiceAccount(gateway));
-            assertThat(byToken.status("alice", phone.secret())).isEqualTo(200);
+            try (Realm own = Realm.create(keycloak)) {
+                AppPasswordOnPaper carols = own.appPassword(own.user(NewUser.named("carol")), "phone", IMAP);
+                String token = new Tokens(own).ofServiceAccount(own.gateway("dovecot", IMAP));
+                Asking byToken = Asking.withToken(own, token);
+                assertThat(byToken.status("carol", carols.secret())).isEqualTo(200);
 
-            realm.admin()
-                    .put(
-                            realm.path(""),
-                            Map.of("notBefore", java.time.Instant.now().getEpochSecond() + 60));
+                own.admin().put(own.path(""), Map.of("notBefore", Instant.now().getEpochSecond() + 60));
 
-            assertRefused(byToken, "gateway_credential_wrong");
+                assertThat(byToken.status("carol", carols.secret())).isEqualTo(503);
+                new EventLog(own).await("CLIENT_LOGIN_ERROR", "gateway_credential_wrong");
+            }
         }
 
         @Test
         void ofAGatewayThatAuthenticatesInAnotherWayAreTaken() {
             String token = tokens.ofServiceAccount(gateway);
-            clients.change("dovecot", Map.of("clientAuthenticatorType", "client-jwt"));
+            clients.change(clientId, Map.of("clientAuthenticatorType", "client-jwt"));
 
             assertThat(Asking.withToken(realm, token).status("alice", phone.secret()))
                     .isEqualTo(200);

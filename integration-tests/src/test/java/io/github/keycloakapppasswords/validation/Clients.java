@@ -1,10 +1,15 @@
 package io.github.keycloakapppasswords.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakapppasswords.stage.Gateway;
 import io.github.keycloakapppasswords.stage.Http;
 import io.github.keycloakapppasswords.stage.Realm;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Keycloak clients of a realm, as an admin makes and changes them. */
@@ -28,11 +33,24 @@ record Clients(Realm realm) {
         return new Gateway(clientId, String.valueOf(client.get("secret")));
     }
 
-    /** The client's representation. */
+    /** The client's representation; its scopes, which Keycloak lists in any order, are sorted. */
     JsonNode get(String clientId) {
-        return realm.admin()
+        JsonNode client = realm.admin()
                 .get(realm.path("/clients?clientId=" + Http.encode(clientId)))
                 .path(0);
+        if (client instanceof ObjectNode found) {
+            sort(found, "defaultClientScopes");
+            sort(found, "optionalClientScopes");
+        }
+        return client;
+    }
+
+    private static void sort(ObjectNode client, String field) {
+        List<String> values = new ArrayList<>();
+        client.path(field).forEach(value -> values.add(value.asText()));
+        Collections.sort(values);
+        ArrayNode sorted = client.putArray(field);
+        values.forEach(sorted::add);
     }
 
     /** Changes fields of the client. */

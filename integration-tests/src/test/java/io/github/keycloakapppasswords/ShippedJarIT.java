@@ -20,7 +20,7 @@ class ShippedJarIT {
                     .filter(
                             name -> !name.matches(
                                     "io/github/keycloakapppasswords/.*|theme-resources/.*"
-                                            + "|META-INF/(MANIFEST\\.MF|LICENSE|app-passwords-changelog\\.xml|services/org\\.keycloak\\..*)"))
+                                            + "|META-INF/(MANIFEST\\.MF|LICENSE|app-passwords-changelog\\.xml|services/(org\\.keycloak|io\\.github\\.keycloakapppasswords)\\..*)"))
                     .toList();
             assertThat(foreign).isEmpty();
         }

@@ -33,12 +33,12 @@ final class AppPasswordRequiredAction implements RequiredActionProvider {
 
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
-        GateSession gate = GateSession.of(context);
         neverOfItself(context);
-        new Enrolment(context, gate).endIfCancelled();
+        GateSession gate = GateSession.of(context);
         UserModel user = context.getUser();
-        Optional<FactorKind> enrolled =
-                ActionRequest.of(context.getHttpRequest()).flatMap(ActionRequest::enrolled);
+        Optional<ActionRequest> request = ActionRequest.of(context.getHttpRequest());
+        new Enrolment(context, gate).endWith(request);
+        Optional<FactorKind> enrolled = request.flatMap(ActionRequest::enrolled);
         new LoginObserver(gate, enrolled, UserFactors.of(user), context.getRealm(), user.getId(), clock).observe();
     }
 

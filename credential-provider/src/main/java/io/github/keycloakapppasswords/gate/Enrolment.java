@@ -1,6 +1,7 @@
 package io.github.keycloakapppasswords.gate;
 
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.models.Constants;
 import org.keycloak.models.RequiredActionProviderModel;
@@ -34,22 +35,25 @@ final class Enrolment {
                 context.getSession(), context.getRealm(), authSession, context.getUriInfo(), enrolment.getAlias());
     }
 
-    /** Takes the enrolment off the list when this very request cancels it; the gate then says so. */
-    void endIfCancelled() {
+    /**
+     * Ends the enrolment when this very request is its last: cancelled, it comes off the list, and the gate says so; done, it
+     * is no longer what Cancel would cancel, since Keycloak may have something else follow it (recovery codes).
+     */
+    void endWith(Optional<ActionRequest> request) {
         String alias = gate.enrolling().orElse(null);
-        if (alias != null && isCancelled(alias)) {
+        if (alias == null || request.filter(r -> isOf(alias, r)).isEmpty()) {
+            return;
+        }
+        gate.enrolmentEnded();
+        context.getAuthenticationSession().removeClientNote(Constants.KC_ACTION_EXECUTING);
+        if (request.get().cancelled()) {
             context.getAuthenticationSession().removeRequiredAction(alias);
-            gate.enrolmentEnded();
             gate.message("appPasswordSetUpCancelled");
         }
     }
 
-    private boolean isCancelled(String alias) {
+    private boolean isOf(String alias, ActionRequest request) {
         RequiredActionProviderModel enrolment = context.getRealm().getRequiredActionProviderByAlias(alias);
-        return enrolment != null
-                && ActionRequest.of(context.getHttpRequest())
-                        .filter(ActionRequest::cancelled)
-                        .filter(request -> request.providerId().equals(enrolment.getProviderId()))
-                        .isPresent();
+        return enrolment != null && request.providerId().equals(enrolment.getProviderId());
     }
 }

@@ -7,11 +7,12 @@ import org.keycloak.models.credential.PasswordCredentialModel;
 /**
  * A second factor that a user has.
  *
- * @param id Keycloak's credential id, or a name starting with {@code federated:} for one that only the user's storage
- *     knows
+ * @param id Keycloak's credential id, or a made-up one of a factor that only the user's storage knows
  * @param type Keycloak's credential type
  */
 record Factor(String id, String type) {
+
+    private static final String FEDERATED = "federated:";
 
     /** What a user can hold that is no second factor; every other type is taken for one, known or not. */
     private static final Set<String> NOT_A_FACTOR = Set.of(
@@ -19,6 +20,16 @@ record Factor(String id, String type) {
             PasswordCredentialModel.PASSWORD_HISTORY,
             "secret",
             AppPasswordCredentialModel.TYPE);
+
+    /** A factor of this type that only the user's storage knows. */
+    static Factor federated(String type) {
+        return new Factor(FEDERATED + type, type);
+    }
+
+    /** Keycloak's credential id; empty for a factor that only the user's storage knows, which has none. */
+    String credentialId() {
+        return id.startsWith(FEDERATED) ? "" : id;
+    }
 
     /** Whether credentials of this type prove something besides the main password. Unknown types do. */
     static boolean isFactor(String type) {

@@ -45,8 +45,7 @@ final class GateSession {
     private final UserModel user;
     private final @Nullable UserSessionModel userSession;
 
-    private GateSession(
-            AuthenticationSessionModel authSession, UserModel user, @Nullable UserSessionModel userSession) {
+    GateSession(AuthenticationSessionModel authSession, UserModel user, @Nullable UserSessionModel userSession) {
         this.authSession = authSession;
         this.user = user;
         this.userSession = userSession;

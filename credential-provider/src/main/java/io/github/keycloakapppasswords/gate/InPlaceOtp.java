@@ -37,34 +37,33 @@ final class InPlaceOtp extends OTPFormAuthenticator implements InPlaceAuthentica
     @Override
     public boolean accepts(MultivaluedMap<String, String> fields) {
         String chosen = fields.getFirst(DEVICE);
-        return chosen != null && devices.stream().anyMatch(device -> device.id().equals(chosen));
+        return chosen != null && isDevice(chosen);
     }
 
     @Override
     protected Response createLoginForm(LoginFormsProvider form) {
         String selected = Optional.ofNullable(
                         action.getHttpRequest().getDecodedFormParameters().getFirst(DEVICE))
-                .filter(id -> devices.stream().anyMatch(device -> device.id().equals(id)))
-                .orElse(devices.get(0).id());
+                .filter(this::isDevice)
+                .orElse(devices.get(0).credentialId());
         return pages.askForCode(
                 form, step, devices.stream().map(d -> device(d, selected)).toList());
     }
 
-    private Map<String, Object> device(Factor factor, String selected) {
-        return Map.of(
-                "id",
-                factor.id(),
-                "label",
-                label(factor),
-                "selected",
-                factor.id().equals(selected));
+    private boolean isDevice(String credentialId) {
+        return devices.stream().anyMatch(device -> device.credentialId().equals(credentialId));
     }
 
-    private String label(Factor factor) {
+    private Map<String, Object> device(Factor factor, String selected) {
+        String id = factor.credentialId();
+        return Map.of("id", id, "label", label(id), "selected", id.equals(selected));
+    }
+
+    private String label(String credentialId) {
         return action.getUser()
                 .credentialManager()
                 .getStoredCredentialsByTypeStream(OTPCredentialModel.TYPE)
-                .filter(stored -> factor.id().equals(stored.getId()))
+                .filter(stored -> credentialId.equals(stored.getId()))
                 .map(CredentialModel::getUserLabel)
                 .findFirst()
                 .orElse("");

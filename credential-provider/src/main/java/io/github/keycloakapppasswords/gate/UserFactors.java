@@ -29,7 +29,7 @@ record UserFactors(List<Factor> all) {
                 .toList());
         if (factors.stream().noneMatch(factor -> OTPCredentialModel.TYPE.equals(factor.type()))
                 && user.credentialManager().isConfiguredFor(OTPCredentialModel.TYPE)) {
-            factors.add(new Factor("federated:" + OTPCredentialModel.TYPE, OTPCredentialModel.TYPE));
+            factors.add(Factor.federated(OTPCredentialModel.TYPE));
         }
         return new UserFactors(factors);
     }

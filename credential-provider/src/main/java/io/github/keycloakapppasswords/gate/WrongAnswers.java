@@ -21,6 +21,9 @@ final class WrongAnswers {
 
     private static final long SHORTEST_SECONDS = 60;
 
+    /** However high the realm's failure factor. */
+    private static final int MOST = 100;
+
     private final RealmModel realm;
     private final SingleUseObjectProvider store;
     private final String user;
@@ -58,7 +61,7 @@ final class WrongAnswers {
     }
 
     private List<String> slots() {
-        return IntStream.range(0, Math.max(1, realm.getFailureFactor()))
+        return IntStream.range(0, Math.min(Math.max(1, realm.getFailureFactor()), MOST))
                 .mapToObj(slot -> "app-passwords.wrong-answer." + user + "." + slot)
                 .toList();
     }

@@ -54,6 +54,13 @@ class FactorSnapshotTest {
     }
 
     @Test
+    void knowsNoCredentialOfAFactorThatTheStorageKeeps() {
+        assertThat(Factor.federated("otp").credentialId()).isEmpty();
+        assertThat(PHONE.credentialId()).isEqualTo("1");
+        assertThat(Factor.federated("otp")).isNotEqualTo(Factor.federated("webauthn"));
+    }
+
+    @Test
     void separatesAcceptedFactorsFromOthers() {
         UserFactors factors = new UserFactors(List.of(CODES, KEY, PHONE));
 

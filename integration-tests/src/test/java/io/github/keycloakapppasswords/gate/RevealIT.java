@@ -94,6 +94,23 @@ class RevealIT extends GateTest {
     }
 
     @Test
+    void copiesUnderAStrictContentSecurityPolicy() {
+        realm.realm()
+                .admin()
+                .put(
+                        realm.realm().path(""),
+                        Map.of(
+                                "browserSecurityHeaders",
+                                Map.of("contentSecurityPolicy", "default-src 'self'; frame-ancestors 'self'")));
+        page().context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
+        make("Thunderbird");
+
+        page().click("#kc-app-password-copy");
+
+        assertThat(page().locator("#kc-app-password-copy-status")).hasText("Copied.");
+    }
+
+    @Test
     void saysWhenTheBrowserForbidsCopying() {
         page().addInitScript("Object.defineProperty(navigator, 'clipboard', { value: undefined });"
                 + " document.execCommand = () => false;");
@@ -236,6 +253,20 @@ class RevealIT extends GateTest {
 
         assertThat(page().locator("#kc-app-password-secret")).isVisible();
         assertThat(page().locator("#login-select-toggle")).isHidden();
+    }
+
+    @Test
+    void isListedByItsNameInTheAccountConsole() {
+        realm.realm().setUp();
+        make("Thunderbird");
+        action().finish();
+        action().outcome();
+
+        visitor.accountConsole().openSigningIn(realm.realm());
+
+        assertThat(visitor.accountConsole().labels("app-password")).containsExactly("Thunderbird");
+        assertThat(page().locator("body")).containsText("App password");
+        assertThat(page().locator("body")).containsText("A password for one app or device");
     }
 
     @Test

@@ -102,6 +102,21 @@ class SetUpIT extends GateTest {
     }
 
     @Test
+    void goesOnAfterTheRecoveryCodesThatFollow() {
+        realm.requiredAction("CONFIGURE_RECOVERY_AUTHN_CODES", true);
+        beginWithPassword(bob);
+        realm.require(bob, "CONFIGURE_RECOVERY_AUTHN_CODES");
+        action().setUp("otp");
+        visitor.login().enrolApp();
+
+        page().check("#kcRecoveryCodesConfirmationCheck");
+        assertThat(page().locator("[name=cancel-aia]")).hasCount(0);
+        page().click("#saveRecoveryAuthnCodesBtn");
+
+        makes("Thunderbird");
+    }
+
+    @Test
     void asksToSignInAgainOverSingleSignOn() {
         visitor.accountConsole().openSigningIn(realm.realm());
         visitor.login().password(bob);

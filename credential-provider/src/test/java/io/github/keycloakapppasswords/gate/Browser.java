@@ -1,0 +1,132 @@
+package io.github.keycloakapppasswords.gate;
+
+import java.lang.reflect.Proxy;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.authentication.AuthenticationProcessor;
+import org.keycloak.models.DefaultActionTokenKey;
+import org.keycloak.models.ImpersonationSessionNote;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.services.managers.AuthenticationManager;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/** A browser with a user session and the authentications in it, reduced to the notes that the gate reads and writes. */
+final class Browser {
+
+    private final Map<String, String> userSession = new HashMap<>();
+    private Map<String, String> authNotes = new HashMap<>();
+    private Map<String, String> userSessionNotes = new HashMap<>();
+    private boolean signedIn;
+
+    /** Begins an authentication in which these credentials were used. */
+    Browser authenticates(String... credentials) {
+        begin();
+        authNotes.put(
+                AuthenticationProcessor.AUTHN_CREDENTIALS,
+                List.of(credentials).stream()
+                        .map(type -> '"' + type + '"')
+                        .toList()
+                        .toString());
+        return this;
+    }
+
+    /** Begins an authentication that rests on the session. */
+    Browser singleSignOn() {
+        begin();
+        authNotes.put(AuthenticationManager.SSO_AUTH, "true");
+        return this;
+    }
+
+    /** This authentication came by an e-mailed link. */
+    Browser byMailedLink() {
+        authNotes.put(DefaultActionTokenKey.ACTION_TOKEN_USER_ID, "alice");
+        return this;
+    }
+
+    /** An admin is signed in as the user. */
+    Browser impersonated() {
+        signedIn = true;
+        userSession.put(ImpersonationSessionNote.IMPERSONATOR_ID.toString(), "admin");
+        return this;
+    }
+
+    /** Ends the authentication as Keycloak does: its notes go into the user session. */
+    Browser finishes() {
+        userSession.putAll(userSessionNotes);
+        signedIn = true;
+        return this;
+    }
+
+    /** Ends the user session. */
+    Browser signsOut() {
+        userSession.clear();
+        signedIn = false;
+        return this;
+    }
+
+    /** The gate's view of the authentication that is under way. */
+    GateSession gate() {
+        return new GateSession(authSession(), user(), signedIn ? userSession() : null);
+    }
+
+    private void begin() {
+        authNotes = new HashMap<>();
+        userSessionNotes = new HashMap<>();
+    }
+
+    private AuthenticationSessionModel authSession() {
+        return fake(AuthenticationSessionModel.class, (method, arguments) -> switch (method) {
+            case "getAuthNote" -> authNotes.get(arguments[0]);
+            case "setAuthNote" -> authNotes.put((String) arguments[0], (String) arguments[1]);
+            case "removeAuthNote" -> authNotes.remove(arguments[0]);
+            case "getUserSessionNotes" -> userSessionNotes;
+            case "setUserSessionNote" -> userSessionNotes.put((String) arguments[0], (String) arguments[1]);
+            default -> throw new AssertionError("Not expected: " + method);
+        });
+    }
+
+    private UserSessionModel userSession() {
+        return fake(UserSessionModel.class, (method, arguments) -> switch (method) {
+            case "getNote" -> userSession.get(arguments[0]);
+            case "getUser" -> user();
+            default -> throw new AssertionError("Not expected: " + method);
+        });
+    }
+
+    private static UserModel user() {
+        return fake(UserModel.class, (method, arguments) -> switch (method) {
+            case "getId" -> "alice";
+            default -> throw new AssertionError("Not expected: " + method);
+        });
+    }
+
+    /** A realm whose policy is the default. */
+    static RealmModel realm() {
+        return fake(RealmModel.class, (method, arguments) -> switch (method) {
+            case "getRequiredActionConfigByAlias" -> null;
+            default -> throw new AssertionError("Not expected: " + method);
+        });
+    }
+
+    interface Behaviour {
+        @Nullable
+        Object call(String method, Object[] arguments);
+    }
+
+    static <T> T fake(Class<T> type, Behaviour behaviour) {
+        Object proxy = Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (self, method, arguments) ->
+                        answer(method.getReturnType(), behaviour.call(method.getName(), arguments)));
+        return type.cast(proxy);
+    }
+
+    private static @Nullable Object answer(Class<?> returned, @Nullable Object value) {
+        return returned == void.class ? null : value;
+    }
+}

@@ -1,0 +1,265 @@
+package io.github.keycloakapppasswords.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class LoginObserverTest {
+    private static final Factor PHONE = new Factor("phone", "otp");
+    private static final Factor TABLET = new Factor("tablet", "otp");
+    private static final Factor KEY = new Factor("key", "webauthn");
+    private static final Factor CODES = new Factor("codes", "recovery-authn-codes");
+
+    private final Browser alice = new Browser();
+    private final List<Factor> factors = new ArrayList<>();
+    private Instant now = Instant.parse("2026-03-01T12:00:00Z");
+
+    @Nested
+    class ALogin {
+
+        @Test
+        void provesTheFactorThatItUsed() {
+            factors.add(PHONE);
+            observe(alice.authenticates("password", "otp"));
+
+            assertThat(alice.gate().proof().completedAt()).containsOnlyKeys("otp");
+        }
+
+        @Test
+        void provesNothingWithAPasswordAlone() {
+            factors.add(PHONE);
+            observe(alice.authenticates("password"));
+
+            assertThat(alice.gate().proof().completedAt()).isEmpty();
+        }
+
+        @Test
+        void provesNothingOverSingleSignOn() {
+            factors.add(PHONE);
+            observe(alice.authenticates("password", "otp"));
+            alice.finishes();
+            Instant proved = now;
+            now = now.plusSeconds(60);
+            observe(alice.singleSignOn());
+
+            assertThat(alice.gate().proof().completedAt()).containsEntry("otp", proved);
+            assertThat(alice.gate().completedHere()).isEmpty();
+        }
+
+        @Test
+        void isStampedWhenItWasCompleteNotWhenItIsLookedAtAgain() {
+            factors.add(PHONE);
+            observe(alice.authenticates("password", "otp"));
+            Instant proved = now;
+            now = now.plusSeconds(600);
+            observe(alice);
+
+            assertThat(alice.gate().proof().completedAt()).containsEntry("otp", proved);
+        }
+
+        @Test
+        void provesNothingWithATypeOfWhichOneWasAddedInTheSession() {
+            factors.add(PHONE);
+            observe(alice.authenticates("password", "otp"));
+            alice.finishes();
+            factors.add(TABLET);
+            now = now.plusSeconds(600);
+            observe(alice.authenticates("password", "otp"));
+
+            assertThat(alice.gate().completedHere()).isEmpty();
+            assertThat(trusted()).containsExactly("phone");
+        }
+
+        @Test
+        void trustsEveryFactorInANewSession() {
+            factors.add(PHONE);
+            observe(alice.authenticates("password", "otp"));
+            alice.finishes();
+            factors.add(TABLET);
+            observe(alice.signsOut().authenticates("password", "otp"));
+
+            assertThat(alice.gate().completedHere()).contains(now);
+            assertThat(trusted()).containsExactlyInAnyOrder("phone", "tablet");
+        }
+
+        @Test
+        void trustsWhatWasAddedToASessionThatHadNone() {
+            observe(alice.authenticates("password"));
+            alice.finishes();
+            factors.add(PHONE);
+            observe(alice.authenticates("password"));
+
+            assertThat(trusted()).containsExactly("phone");
+        }
+
+        @Test
+        void trustsNothingOverSingleSignOnInASessionFromBefore() {
+            factors.add(PHONE);
+            observe(alice.singleSignOn());
+
+            assertThat(alice.gate().trusted()).isEmpty();
+        }
+    }
+
+    @Nested
+    class AnEnrolment {
+
+        @Test
+        void isProofForWhoHadNone() {
+            observe(alice.authenticates("password"));
+            enrol(PHONE);
+
+            assertThat(alice.gate().proof().completedAt()).containsOnlyKeys("otp");
+            assertThat(trusted()).containsExactly("phone");
+        }
+
+        @Test
+        void isNoProofForWhoHasAnother() {
+            factors.add(KEY);
+            observe(alice.authenticates("password"));
+            enrol(PHONE);
+
+            assertNoProof("key");
+        }
+
+        @Test
+        void isNoProofForWhoHasOneThatTheGateCannotAskFor() {
+            factors.add(CODES);
+            observe(alice.authenticates("password"));
+            enrol(PHONE);
+
+            assertNoProof("codes");
+        }
+
+        @Test
+        void isProofForWhoHasJustProvedAnother() {
+            factors.add(KEY);
+            observe(alice.authenticates("password"));
+            alice.gate().completed("webauthn", now);
+            enrol(PHONE);
+
+            assertThat(trusted()).containsExactlyInAnyOrder("key", "phone");
+        }
+
+        @Test
+        void isNoProofWhenAnotherWasProvedTooLongAgo() {
+            factors.add(KEY);
+            observe(alice.authenticates("password", "webauthn"));
+            now = now.plus(Duration.ofMinutes(6));
+            enrol(PHONE);
+
+            assertThat(trusted()).containsExactly("key");
+        }
+
+        @Test
+        void isNoProofWhenAnotherWasProvedInAnotherAuthenticationOfTheSession() {
+            factors.add(KEY);
+            observe(alice.authenticates("password", "webauthn"));
+            alice.finishes();
+            observe(alice.singleSignOn());
+            enrol(PHONE);
+
+            assertThat(trusted()).containsExactly("key");
+        }
+
+        @Test
+        void isNoProofOverSingleSignOn() {
+            observe(alice.authenticates("password"));
+            alice.finishes();
+            observe(alice.singleSignOn());
+            enrol(PHONE);
+
+            assertNoProof();
+        }
+
+        @Test
+        void isNoProofAfterAnEmailedLink() {
+            observe(alice.authenticates("password").byMailedLink());
+            enrol(PHONE);
+
+            assertNoProof();
+        }
+
+        @Test
+        void isNoProofInAnImpersonatedSession() {
+            observe(alice.impersonated().authenticates("password"));
+            enrol(PHONE);
+
+            assertNoProof();
+        }
+
+        @Test
+        void isNoProofLongAfterTheFirstFactor() {
+            observe(alice.authenticates("password"));
+            now = now.plus(Duration.ofMinutes(6));
+            enrol(PHONE);
+
+            assertNoProof();
+        }
+
+        @Test
+        void isNoProofWithoutAFirstFactor() {
+            observe(alice.authenticates());
+            enrol(PHONE);
+
+            assertNoProof();
+        }
+
+        @Test
+        void isNoneOfThisAuthenticationsWhenAnotherBrowserDidIt() {
+            observe(alice.authenticates("password"));
+            factors.add(PHONE);
+            observe(alice);
+
+            assertNoProof();
+        }
+
+        @Test
+        void isOfTheKindThatTheRequestEnrolled() {
+            observe(alice.authenticates("password"));
+            factors.add(KEY);
+            enrol(PHONE);
+
+            assertThat(trusted()).containsExactly("phone");
+        }
+
+        private void enrol(Factor factor) {
+            factors.add(factor);
+            observe(alice, FactorKind.ofType(factor.type()));
+        }
+
+        private void assertNoProof(String... trustedIds) {
+            assertThat(alice.gate().proof().completedAt()).isEmpty();
+            assertThat(trusted()).containsExactlyInAnyOrder(trustedIds);
+        }
+    }
+
+    private List<String> trusted() {
+        return alice.gate().trusted().map(FactorSnapshot::ids).stream()
+                .flatMap(ids -> ids.stream())
+                .toList();
+    }
+
+    private void observe(Browser browser) {
+        observe(browser, Optional.empty());
+    }
+
+    private void observe(Browser browser, Optional<FactorKind> enrolled) {
+        new LoginObserver(
+                        browser.gate(),
+                        enrolled,
+                        new UserFactors(factors),
+                        Browser.realm(),
+                        "alice",
+                        Clock.fixed(now, ZoneOffset.UTC))
+                .observe();
+    }
+}

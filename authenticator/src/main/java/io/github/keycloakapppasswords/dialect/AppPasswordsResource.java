@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.dialect;
 
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
@@ -9,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 /** The paths below {@code /realms/{realm}/app-passwords/}, one for each dialect. */
 public final class AppPasswordsResource {
 
-    private final ValidateDialect validate;
+    private final Door door;
 
-    AppPasswordsResource(ValidateDialect validate) {
-        this.validate = validate;
+    AppPasswordsResource(Door door) {
+        this.door = door;
     }
 
     /**
@@ -24,6 +25,24 @@ public final class AppPasswordsResource {
     @POST
     @Path("validate")
     public CompletionStage<Response> validate(byte @Nullable [] body) {
-        return validate.answer(body == null ? new byte[0] : body);
+        return door.answer(new ValidateDialect(door.request(body)));
+    }
+
+    /** The same for nginx's mail proxy, in headers. */
+    @GET
+    @Path("nginx-mail")
+    public CompletionStage<Response> nginxMail() {
+        return door.answer(new NginxMailDialect(door.request(null)));
+    }
+
+    /**
+     * The same for web servers, of a user's own {@code Authorization} header.
+     *
+     * @param body must be empty
+     */
+    @POST
+    @Path("basic")
+    public CompletionStage<Response> basic(byte @Nullable [] body) {
+        return door.answer(new BasicDialect(door.request(body)));
     }
 }

@@ -45,7 +45,7 @@ public final class AppPasswordsResourceProviderFactory implements RealmResourceP
 
         @Override
         public Object getResource() {
-            return new AppPasswordsResource(new ValidateDialect(new Door(session, gateways)));
+            return new AppPasswordsResource(new Door(session, gateways));
         }
 
         @Override

@@ -1,24 +1,37 @@
 package io.github.keycloakapppasswords.dialect;
 
+import io.github.keycloakapppasswords.dialect.Dialect.Question;
 import io.github.keycloakapppasswords.gateway.GatewayAuthenticator;
 import io.github.keycloakapppasswords.gateway.GatewayAuthenticator.Outcome;
 import io.github.keycloakapppasswords.gateway.GatewayCredential;
 import io.github.keycloakapppasswords.reporting.ReportingProvider;
-import io.github.keycloakapppasswords.validation.Asker;
 import io.github.keycloakapppasswords.validation.Attempt;
 import io.github.keycloakapppasswords.validation.Decision;
 import io.github.keycloakapppasswords.validation.Reason;
 import io.github.keycloakapppasswords.validation.ValidationProvider;
-import jakarta.ws.rs.core.HttpHeaders;
+import io.github.keycloakapppasswords.validation.Verdict;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
-/** What every dialect does: lets gateways in, decides, and reports; for one request. */
+/**
+ * What every dialect does: lets gateways in, decides, reports, and holds an answer back whose time could tell who exists;
+ * for one request.
+ *
+ * <p>The gateway is authenticated before its question is looked at, and a bad gateway is told "unavailable" whatever it
+ * asked: a mail server reads anything else as "the user's password is wrong", and the user's device throws it away.
+ */
 final class Door {
 
     private static final Logger LOG = Logger.getLogger(Door.class);
+
+    private static final String CLIENT_ID = "client_id";
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -30,28 +43,51 @@ final class Door {
         this.gateways = gateways;
     }
 
-    HttpHeaders headers() {
-        return session.getContext().getHttpRequest().getHttpHeaders();
+    /** The session's request with this body. */
+    Request request(byte @Nullable [] body) {
+        List<String> clientIds =
+                session.getContext().getUri().getQueryParameters().get(CLIENT_ID);
+        return new Request(
+                session.getContext().getHttpRequest().getHttpHeaders(),
+                clientIds == null ? List.of() : clientIds,
+                body == null ? new byte[0] : body);
     }
 
-    /** The gateway, or empty if the caller is none; that is reported here. */
-    Optional<Asker> gateway(GatewayCredential credential) {
-        Outcome outcome = authenticate(credential);
-        if (outcome instanceof Outcome.Authenticated authenticated) {
-            return Optional.of(authenticated.asker());
+    /** Answers the request in its dialect. */
+    CompletionStage<Response> answer(Dialect dialect) {
+        long started = System.nanoTime();
+        Outcome outcome = authenticate(dialect.credential());
+        if (outcome instanceof Outcome.Refused refused) {
+            report(refused.clientId(), refused.reason(), null);
+            return now(dialect.refusal(refused.reason().verdict()));
         }
-        Outcome.Refused refused = (Outcome.Refused) outcome;
-        String address = session.getContext().getConnection().getRemoteAddr();
-        session.getProvider(ReportingProvider.class)
-                .gatewayRefused(realm, refused.clientId(), refused.reason(), address);
-        return Optional.empty();
+        Outcome.Authenticated gateway = (Outcome.Authenticated) outcome;
+        try {
+            Optional<Question> question = dialect.question(gateway.settings());
+            return question.isPresent()
+                    ? answer(dialect, gateway, question.get(), started)
+                    : now(dialect.refusal(Verdict.INVALID));
+        } catch (MalformedRequestException e) {
+            report(gateway.asker().clientId(), e.reason(), e.getMessage());
+            return now(dialect.malformed(e));
+        }
     }
 
-    /** The decision about the attempt; it is reported here. */
-    Decision decide(Asker asker, Attempt attempt) {
-        Decision decision = session.getProvider(ValidationProvider.class).decide(realm, asker, attempt);
-        session.getProvider(ReportingProvider.class).decided(realm, asker.clientId(), attempt, decision);
-        return decision;
+    private CompletionStage<Response> answer(
+            Dialect dialect, Outcome.Authenticated gateway, Question question, long started) {
+        Attempt attempt = question.attempt();
+        Decision decision = session.getProvider(ValidationProvider.class).decide(realm, gateway.asker(), attempt);
+        session.getProvider(ReportingProvider.class)
+                .decided(realm, gateway.asker().clientId(), attempt, decision);
+        Verdict verdict = decision.verdict();
+        Response answer = verdict == Verdict.OK ? question.yes().apply(decision) : dialect.refusal(verdict);
+        boolean couldTell = decision.looked() && verdict == Verdict.INVALID;
+        return couldTell ? RefusalFloor.hold(answer, started) : now(answer);
+    }
+
+    private void report(@Nullable String clientId, Reason reason, @Nullable String problem) {
+        String address = session.getContext().getConnection().getRemoteAddr();
+        session.getProvider(ReportingProvider.class).gatewayRefused(realm, clientId, reason, problem, address);
     }
 
     private Outcome authenticate(GatewayCredential credential) {
@@ -73,5 +109,9 @@ final class Door {
             session.getTransactionManager().setRollbackOnly();
             return new Outcome.Refused(Reason.STORE_FAILED, null);
         }
+    }
+
+    private static CompletionStage<Response> now(Response answer) {
+        return CompletableFuture.completedFuture(answer);
     }
 }

@@ -22,15 +22,17 @@ final class Fields {
 
     /** What a request may hold. */
     enum Field {
-        USERNAME("username"),
-        PASSWORD("password"),
-        PROTOCOL("protocol"),
-        CLIENT_IP("client_ip");
+        USERNAME("username", true),
+        PASSWORD("password", true),
+        PROTOCOL("protocol", false),
+        CLIENT_IP("client_ip", false);
 
         private final String text;
+        private final boolean mustBeThere;
 
-        Field(String text) {
+        Field(String text, boolean mustBeThere) {
             this.text = text;
+            this.mustBeThere = mustBeThere;
         }
 
         private static Field named(String name) throws MalformedRequestException {
@@ -70,6 +72,16 @@ final class Fields {
         return value.orElse(null);
     }
 
+    /** A field that must be text if it is there; {@code null} if it is absent. */
+    @Nullable
+    String optionalText(Field field) throws MalformedRequestException {
+        Optional<String> value = values.get(field);
+        if (value != null && value.isEmpty()) {
+            throw malformed("The field " + field.text + " is not text in UTF-8.");
+        }
+        return optional(field);
+    }
+
     /** A field, or {@code null} if it is absent or is not text. */
     @Nullable
     String optional(Field field) {
@@ -86,7 +98,7 @@ final class Fields {
                 JsonToken token = parser.nextToken();
                 if (token == JsonToken.VALUE_STRING) {
                     put(field, Optional.of(parser.getText()));
-                } else if (token != JsonToken.VALUE_NULL || field != Field.CLIENT_IP) {
+                } else if (token != JsonToken.VALUE_NULL || field.mustBeThere) {
                     throw malformed("The field " + field.text + " must be text in quotation marks.");
                 }
             }

@@ -1,10 +1,13 @@
 package io.github.keycloakapppasswords.dialect;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
-/** Names in response headers: UTF-8, percent-encoded (RFC 3986) but for unreserved characters and {@code @}. */
+/** Text in headers: UTF-8, percent-encoded (RFC 3986); unreserved characters and {@code @} stay as they are. */
 final class PercentEncoding {
 
+    private static final int HEXADECIMAL = 16;
     private static final String LITERAL = "-._~@";
 
     private PercentEncoding() {}
@@ -19,6 +22,25 @@ final class PercentEncoding {
             }
         }
         return encoded.toString();
+    }
+
+    /** Undoes it once; bytes that no escape stands for stay. Empty if a percent sign begins no escape. */
+    static Optional<byte[]> decode(byte[] encoded) {
+        ByteArrayOutputStream decoded = new ByteArrayOutputStream(encoded.length);
+        for (int i = 0; i < encoded.length; i++) {
+            if (encoded[i] != '%') {
+                decoded.write(encoded[i]);
+                continue;
+            }
+            int high = i + 2 < encoded.length ? Character.digit(encoded[i + 1], HEXADECIMAL) : -1;
+            int low = i + 2 < encoded.length ? Character.digit(encoded[i + 2], HEXADECIMAL) : -1;
+            if (high < 0 || low < 0) {
+                return Optional.empty();
+            }
+            decoded.write(high * HEXADECIMAL + low);
+            i += 2;
+        }
+        return Optional.of(decoded.toByteArray());
     }
 
     private static boolean isLiteral(char c) {

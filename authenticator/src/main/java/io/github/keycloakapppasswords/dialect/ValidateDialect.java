@@ -1,73 +1,77 @@
 package io.github.keycloakapppasswords.dialect;
 
-import io.github.keycloakapppasswords.credential.Protocol;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakapppasswords.credential.Label;
 import io.github.keycloakapppasswords.dialect.Fields.Field;
+import io.github.keycloakapppasswords.dialect.RequestBody.Kind;
 import io.github.keycloakapppasswords.gateway.GatewayCredential;
-import io.github.keycloakapppasswords.gateway.GatewayCredentialReader;
-import io.github.keycloakapppasswords.validation.Asker;
+import io.github.keycloakapppasswords.gateway.GatewaySettings;
 import io.github.keycloakapppasswords.validation.Attempt;
 import io.github.keycloakapppasswords.validation.Decision;
 import io.github.keycloakapppasswords.validation.Verdict;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.Response.Status;
-import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
 /**
- * {@code POST validate}: JSON or form in, HTTP status out.
- *
- * <p>The gateway is authenticated before the body is looked at, and a bad gateway gets 503 whatever it sent: a mail
- * server reads 401 as "the user's password is wrong", and the user's device throws the password away.
+ * {@code POST validate}: JSON or form in, HTTP status out. A form request gets an empty body, since FreeRADIUS would read
+ * attributes from one.
  */
-final class ValidateDialect {
+final class ValidateDialect implements Dialect {
 
-    private final Door door;
+    private static final String USERNAME_HEADER = "X-Username";
 
-    ValidateDialect(Door door) {
-        this.door = door;
+    private final Request request;
+
+    ValidateDialect(Request request) {
+        this.request = request;
     }
 
-    CompletionStage<Response> answer(byte[] bytes) {
-        long started = System.nanoTime();
-        HttpHeaders headers = door.headers();
-        GatewayCredential credential = GatewayCredentialReader.read(
-                name -> Optional.ofNullable(headers.getRequestHeader(name)).orElse(List.of()));
-        Optional<Asker> asker = door.gateway(credential);
-        if (asker.isEmpty()) {
-            return now(ValidateAnswers.of(Verdict.UNAVAILABLE));
-        }
-        try {
-            RequestBody body = RequestBody.of(headers.getHeaderString(HttpHeaders.CONTENT_TYPE), bytes);
-            Decision decision = door.decide(asker.get(), attempt(Fields.of(body)));
-            Response answer = ValidateAnswers.of(decision, body.kind());
-            boolean couldTell = decision.looked() && decision.verdict() == Verdict.INVALID;
-            return couldTell ? RefusalFloor.hold(answer, started) : now(answer);
-        } catch (MalformedRequestException e) {
-            return now(ValidateAnswers.malformed(e));
-        }
+    @Override
+    public GatewayCredential credential() {
+        return request.gatewayCredential();
     }
 
-    private static Attempt attempt(Fields fields) throws MalformedRequestException {
-        return Attempt.of(
+    @Override
+    public Optional<Question> question(GatewaySettings settings) throws MalformedRequestException {
+        RequestBody body = RequestBody.of(request.header(HttpHeaders.CONTENT_TYPE), request.body());
+        Fields fields = Fields.of(body);
+        Attempt attempt = Attempt.of(
                 fields.required(Field.USERNAME),
                 fields.required(Field.PASSWORD),
-                protocol(Optional.ofNullable(fields.required(Field.PROTOCOL)).orElse("")),
-                fields.optional(Field.CLIENT_IP));
+                Request.protocol(settings, fields.optionalText(Field.PROTOCOL)),
+                settings.clientAddress(fields.optional(Field.CLIENT_IP)));
+        return Optional.of(new Question(attempt, decision -> yes(decision, body.kind())));
     }
 
-    /** Dovecot says {@code submission} where others say {@code smtp}. */
-    private static Protocol protocol(String id) throws MalformedRequestException {
-        try {
-            return id.equals("submission") ? Protocol.SMTP : Protocol.of(id);
-        } catch (IllegalArgumentException e) {
-            throw new MalformedRequestException(Status.BAD_REQUEST.getStatusCode(), String.valueOf(e.getMessage()));
+    private static Response yes(Decision decision, Kind kind) {
+        String identity = Objects.requireNonNull(decision.loginIdentity(), "an accepted attempt has a login identity");
+        ResponseBuilder answer =
+                HttpAnswers.noStore(Status.OK).header(USERNAME_HEADER, PercentEncoding.encode(identity));
+        if (kind == Kind.FORM) {
+            return answer.build();
         }
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("username", identity);
+        json.put("subject", decision.userId());
+        json.put("label", Label.harmless(decision.label()));
+        return answer.type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(json.toString())
+                .build();
     }
 
-    private static CompletionStage<Response> now(Response answer) {
-        return CompletableFuture.completedFuture(answer);
+    @Override
+    public Response refusal(Verdict verdict) {
+        return HttpAnswers.refusal(verdict);
+    }
+
+    @Override
+    public Response malformed(MalformedRequestException problem) {
+        return HttpAnswers.malformed(problem);
     }
 }

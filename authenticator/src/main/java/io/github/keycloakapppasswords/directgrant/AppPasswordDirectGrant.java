@@ -91,7 +91,8 @@ final class AppPasswordDirectGrant implements Authenticator {
                 Set.of(attempt.protocol()),
                 LoginIdentity.USERNAME,
                 null,
-                Asker.DEFAULT_MASTER_USER_SEPARATOR);
+                Asker.DEFAULT_MASTER_USER_SEPARATOR,
+                Asker.ClientAddress.OPTIONAL);
     }
 
     private void accept(AuthenticationFlowContext context, ClientModel client, Attempt attempt, Decision decision) {
@@ -127,7 +128,7 @@ final class AppPasswordDirectGrant implements Authenticator {
     private void refuseClient(AuthenticationFlowContext context, ClientModel client, Reason reason) {
         String address = context.getConnection().getRemoteAddr();
         session.getProvider(ReportingProvider.class)
-                .gatewayRefused(context.getRealm(), client.getClientId(), reason, address);
+                .gatewayRefused(context.getRealm(), client.getClientId(), reason, null, address);
         context.failure(
                 AuthenticationFlowError.ACCESS_DENIED,
                 error(

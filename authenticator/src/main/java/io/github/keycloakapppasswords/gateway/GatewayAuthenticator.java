@@ -3,6 +3,7 @@ package io.github.keycloakapppasswords.gateway;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.keycloakapppasswords.credential.IpAddress;
 import io.github.keycloakapppasswords.gateway.GatewayCredential.Bearer;
+import io.github.keycloakapppasswords.gateway.GatewayCredential.Certificate;
 import io.github.keycloakapppasswords.gateway.GatewayCredential.ClientSecret;
 import io.github.keycloakapppasswords.gateway.GatewayCredential.Unreadable;
 import io.github.keycloakapppasswords.validation.Asker;
@@ -22,7 +23,8 @@ import org.keycloak.protocol.oidc.OIDCLoginProtocol;
  *
  * <p><b>Security.</b> A gateway is a client with a readable mark that was made for this very client, enabled,
  * confidential, and calling from where its mark allows. It proves itself by its own secret, if the client authenticates
- * by secret at all, or by an access token of its own service account; not by a token that somebody got through it.
+ * by secret at all, by its certificate, if it authenticates by certificate, or by an access token of its own service
+ * account; not by a token that somebody got through it.
  * Keycloak's stock client authenticators are not used: they let public clients pass, let form fields override the
  * header, and do not know {@link GatewayCredentialReader#GATEWAY_HEADER}. Instances may be shared between threads.
  */
@@ -32,12 +34,16 @@ public final class GatewayAuthenticator {
 
     private final GatewayMarks marks;
     private final ServiceAccountTokens tokens;
+    private final LoadLimit load;
 
     /** What came of it. */
     public sealed interface Outcome {
 
-        /** @param asker the gateway and its terms */
-        record Authenticated(Asker asker) implements Outcome {}
+        /**
+         * @param asker the gateway and its terms
+         * @param settings how it speaks
+         */
+        record Authenticated(Asker asker, GatewaySettings settings) implements Outcome {}
 
         /**
          * @param reason why not, for admins only
@@ -46,14 +52,18 @@ public final class GatewayAuthenticator {
         record Refused(Reason reason, @Nullable String clientId) implements Outcome {}
     }
 
-    GatewayAuthenticator(GatewayMarks marks, ServiceAccountTokens tokens) {
+    GatewayAuthenticator(GatewayMarks marks, ServiceAccountTokens tokens, LoadLimit load) {
         this.marks = marks;
         this.tokens = tokens;
+        this.load = load;
     }
 
     /** With its own memory of marks and verified tokens; make one for the whole server. */
     public static GatewayAuthenticator create(Clock clock) {
-        return new GatewayAuthenticator(new GatewayMarks(), new ServiceAccountTokens(Ticker.systemTicker(), clock));
+        return new GatewayAuthenticator(
+                new GatewayMarks(),
+                new ServiceAccountTokens(Ticker.systemTicker(), clock),
+                new LoadLimit(Ticker.systemTicker()));
     }
 
     /** Authenticates the caller as a gateway of the realm. */
@@ -66,6 +76,10 @@ public final class GatewayAuthenticator {
                     .map(token -> admit(
                             session, realm, token.clientId(), client -> tokens.refuse(session, realm, client, token)))
                     .orElseGet(() -> new Outcome.Refused(Reason.GATEWAY_CREDENTIAL_WRONG, null));
+        }
+        if (credential instanceof Certificate certificate) {
+            return admit(
+                    session, realm, certificate.clientId(), client -> ClientCertificateCheck.refuse(session, client));
         }
         return new Outcome.Refused(((Unreadable) credential).reason(), null);
     }
@@ -94,9 +108,11 @@ public final class GatewayAuthenticator {
         Optional<Reason> refusal = refuseKind(client)
                 .or(() -> proof.refuse(client))
                 .or(() -> refuseOrigin(
-                        mark.get(), session.getContext().getConnection().getRemoteAddr()));
+                        mark.get(), session.getContext().getConnection().getRemoteAddr()))
+                .or(() -> refuseLoad(client, mark.get().settings()));
         return refusal.<Outcome>map(reason -> new Outcome.Refused(reason, clientId))
-                .orElseGet(() -> new Outcome.Authenticated(asker(clientId, mark.get())));
+                .orElseGet(() -> new Outcome.Authenticated(
+                        asker(clientId, mark.get()), mark.get().settings()));
     }
 
     private static Optional<Reason> refuseKind(ClientModel client) {
@@ -118,6 +134,12 @@ public final class GatewayAuthenticator {
         return inside ? Optional.empty() : Optional.of(Reason.GATEWAY_NETWORK);
     }
 
+    /** Last of all, so that nobody but the gateway itself can use it up. */
+    private Optional<Reason> refuseLoad(ClientModel client, GatewaySettings settings) {
+        boolean admitted = load.admits(client.getId(), settings.requestsPerSecond());
+        return admitted ? Optional.empty() : Optional.of(Reason.GATEWAY_TOO_FAST);
+    }
+
     private static Asker asker(String clientId, GatewayMark mark) {
         GatewaySettings settings = mark.settings();
         return new Asker(
@@ -125,6 +147,7 @@ public final class GatewayAuthenticator {
                 settings.protocols(),
                 settings.loginIdentity(),
                 mark.requiredRoleId(),
-                settings.masterUserSeparator());
+                settings.masterUserSeparator(),
+                settings.clientAddress());
     }
 }

@@ -31,6 +31,13 @@ public sealed interface GatewayCredential {
     }
 
     /**
+     * The certificate of the connection, in place of any header.
+     *
+     * @param clientId as whom the caller wants to be known; may be anything
+     */
+    record Certificate(String clientId) implements GatewayCredential {}
+
+    /**
      * Nothing that could be read.
      *
      * @param reason what is wrong with it

@@ -1,6 +1,7 @@
 package io.github.keycloakapppasswords.gateway;
 
 import io.github.keycloakapppasswords.gateway.GatewayCredential.Bearer;
+import io.github.keycloakapppasswords.gateway.GatewayCredential.Certificate;
 import io.github.keycloakapppasswords.gateway.GatewayCredential.ClientSecret;
 import io.github.keycloakapppasswords.gateway.GatewayCredential.Unreadable;
 import io.github.keycloakapppasswords.validation.Reason;
@@ -14,14 +15,15 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Reads a gateway's credential from {@code Authorization} or {@code X-Gateway-Authorization}.
+ * Reads a gateway's credential from {@code Authorization} or {@code X-Gateway-Authorization}; a gateway with a
+ * certificate has none there, and names itself by the query parameter {@code client_id} (RFC 8705, section 2).
  *
  * <p>Id and secret in {@code Basic} are form-encoded, as RFC 6749 section 2.3.1 says and as Keycloak's token endpoint
  * reads them: what works there works here. (A secret that Keycloak made has only letters and digits, so that it makes
  * no difference to it.)
  *
- * <p><b>Security.</b> There is one credential or none: a header that comes twice, or the two headers with different
- * values, is refused, since a proxy in front may have looked at the other one.
+ * <p><b>Security.</b> There is one credential or none: a header that comes twice, the two headers with different
+ * values, or {@code client_id} beside a header, is refused, since a proxy in front may have looked at the other one.
  */
 public final class GatewayCredentialReader {
 
@@ -37,20 +39,35 @@ public final class GatewayCredentialReader {
      * Reads the credential where both headers are the gateway's.
      *
      * @param headers gives all values of a header, an empty list if it is absent
+     * @param clientIds all values of the query parameter {@code client_id}
      */
-    public static GatewayCredential read(Function<String, List<String>> headers) {
+    public static GatewayCredential read(Function<String, List<String>> headers, List<String> clientIds) {
         List<String> authorization = headers.apply(AUTHORIZATION);
         List<String> gateway = headers.apply(GATEWAY_HEADER);
-        if (authorization.size() > 1 || gateway.size() > 1) {
-            return new Unreadable(Reason.GATEWAY_CREDENTIAL_AMBIGUOUS);
-        }
-        if (authorization.isEmpty() && gateway.isEmpty()) {
-            return new Unreadable(Reason.GATEWAY_CREDENTIAL_MISSING);
-        }
         if (!authorization.isEmpty() && !gateway.isEmpty() && !authorization.equals(gateway)) {
             return new Unreadable(Reason.GATEWAY_CREDENTIAL_AMBIGUOUS);
         }
-        return parse(authorization.isEmpty() ? gateway.get(0) : authorization.get(0));
+        return only(authorization.isEmpty() ? gateway : authorization, clientIds);
+    }
+
+    /**
+     * Reads the credential where {@code Authorization} is the user's.
+     *
+     * @param headers gives all values of a header, an empty list if it is absent
+     * @param clientIds all values of the query parameter {@code client_id}
+     */
+    public static GatewayCredential readBesideUsers(Function<String, List<String>> headers, List<String> clientIds) {
+        return only(headers.apply(GATEWAY_HEADER), clientIds);
+    }
+
+    private static GatewayCredential only(List<String> values, List<String> clientIds) {
+        if (values.size() + clientIds.size() > 1) {
+            return new Unreadable(Reason.GATEWAY_CREDENTIAL_AMBIGUOUS);
+        }
+        if (!clientIds.isEmpty()) {
+            return new Certificate(clientIds.get(0));
+        }
+        return values.isEmpty() ? new Unreadable(Reason.GATEWAY_CREDENTIAL_MISSING) : parse(values.get(0));
     }
 
     private static GatewayCredential parse(String header) {

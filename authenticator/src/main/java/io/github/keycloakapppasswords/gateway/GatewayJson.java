@@ -1,26 +1,24 @@
 package io.github.keycloakapppasswords.gateway;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakapppasswords.credential.Network;
 import io.github.keycloakapppasswords.credential.Protocol;
 import io.github.keycloakapppasswords.credential.Quoted;
 import io.github.keycloakapppasswords.validation.Asker;
+import io.github.keycloakapppasswords.validation.Asker.ClientAddress;
 import io.github.keycloakapppasswords.validation.LoginIdentity;
-import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Gateway settings as JSON: strict in what it reads, since a misspelt restriction is none. */
+/** Gateway settings as JSON. */
 final class GatewayJson {
 
     /** The client's id: in what an admin reads; allowed in what an admin writes, if it is the right one. */
@@ -32,17 +30,38 @@ final class GatewayJson {
     /** What an admin should know of the settings, or null; ignored in what an admin writes. */
     static final String WARNING = "warning";
 
+    private static final String PROTOCOLS = "protocols";
+    private static final String PROTOCOL_ALIASES = "protocolAliases";
+    private static final String DEFAULT_PROTOCOL = "defaultProtocol";
+    private static final String LOGIN_IDENTITY = "loginIdentity";
+    private static final String REQUIRED_ROLE = "requiredRole";
+    private static final String NETWORKS = "networks";
+    private static final String MASTER_USER_SEPARATOR = "masterUserSeparator";
+    private static final String CLIENT_ADDRESS = "clientAddress";
+    private static final String BACKENDS = "backends";
+    private static final String REQUESTS_PER_SECOND = "requestsPerSecond";
+
+    private static final Set<String> FIELDS = Set.of(
+            PROTOCOLS,
+            PROTOCOL_ALIASES,
+            DEFAULT_PROTOCOL,
+            LOGIN_IDENTITY,
+            REQUIRED_ROLE,
+            NETWORKS,
+            MASTER_USER_SEPARATOR,
+            CLIENT_ADDRESS,
+            BACKENDS,
+            REQUESTS_PER_SECOND);
+
+    private static final String VERSION_FIELD = "version";
+    private static final String CLIENT_UUID = "clientUuid";
+    private static final String REQUIRED_ROLE_ID = "requiredRoleId";
+
     private static final int VERSION = 1;
-    private static final int MOST_ENTRIES = 64;
     private static final int LONGEST_SEPARATOR = 8;
     private static final int LONGEST_ROLE = 512;
-
-    private static final Set<String> FIELDS =
-            Set.of("protocols", "loginIdentity", "requiredRole", "networks", "masterUserSeparator");
-
-    private static final ObjectMapper MAPPER = new ObjectMapper()
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final int LONGEST_ALIAS = 64;
+    private static final int MOST_REQUESTS_PER_SECOND = 100_000;
 
     private GatewayJson() {}
 
@@ -53,40 +72,48 @@ final class GatewayJson {
      * @throws InvalidGatewayException if it is not an object, has an unknown field, or a value that is not allowed
      */
     static GatewaySettings read(String clientId, String body) throws InvalidGatewayException {
-        ObjectNode json = object(body, "The body");
-        String named = text(json, CLIENT_ID);
+        StrictJson json = StrictJson.read(body, "The body");
+        String named = json.text(CLIENT_ID);
         if (named != null && !named.equals(clientId)) {
             throw new InvalidGatewayException("clientId is " + Quoted.of(named) + ": it must be " + Quoted.of(clientId)
                     + " as in the path, or left out.");
         }
-        json.remove(List.of(CLIENT_ID, PROBLEM, WARNING));
+        List.of(CLIENT_ID, PROBLEM, WARNING).forEach(json::take);
         return settings(json);
     }
 
     /** The settings as an admin reads and writes them. */
     static ObjectNode write(GatewaySettings settings) {
-        ObjectNode json = MAPPER.createObjectNode();
-        ArrayNode protocols = json.putArray("protocols");
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        ArrayNode protocols = json.putArray(PROTOCOLS);
         settings.protocols().forEach(protocol -> protocols.add(protocol.id()));
-        json.put("loginIdentity", settings.loginIdentity().toString());
-        json.put("requiredRole", settings.requiredRole());
-        ArrayNode networks = json.putArray("networks");
+        ObjectNode aliases = json.putObject(PROTOCOL_ALIASES);
+        settings.names().aliases().forEach((alias, protocol) -> aliases.put(alias, protocol.id()));
+        Protocol defaultProtocol = settings.names().defaultProtocol();
+        json.put(DEFAULT_PROTOCOL, defaultProtocol == null ? null : defaultProtocol.id());
+        json.put(LOGIN_IDENTITY, settings.loginIdentity().toString());
+        json.put(REQUIRED_ROLE, settings.requiredRole());
+        ArrayNode networks = json.putArray(NETWORKS);
         settings.networks().forEach(network -> networks.add(network.toString()));
-        json.put("masterUserSeparator", settings.masterUserSeparator());
+        json.put(MASTER_USER_SEPARATOR, settings.masterUserSeparator());
+        json.put(CLIENT_ADDRESS, id(settings.clientAddress()));
+        ObjectNode backends = json.putObject(BACKENDS);
+        settings.backends().forEach((protocol, backend) -> backends.put(protocol.id(), backend.toString()));
+        json.put(REQUESTS_PER_SECOND, settings.requestsPerSecond() == 0 ? null : settings.requestsPerSecond());
         return json;
     }
 
     /** Reads what {@link #store(GatewayMark)} wrote. */
     static GatewayMark restore(String stored) throws InvalidGatewayException {
-        ObjectNode json = object(stored, "The stored mark");
-        JsonNode version = json.remove("version");
+        StrictJson json = StrictJson.read(stored, "The stored mark");
+        JsonNode version = json.take(VERSION_FIELD);
         if (version == null || !version.isInt() || version.intValue() != VERSION) {
             throw new InvalidGatewayException("The stored mark has version " + version + ": this release reads version "
                     + VERSION + ". Put the gateway's settings again.");
         }
-        String clientUuid = text(json, "clientUuid");
-        String requiredRoleId = text(json, "requiredRoleId");
-        json.remove(List.of("clientUuid", "requiredRoleId"));
+        String clientUuid = json.text(CLIENT_UUID);
+        String requiredRoleId = json.text(REQUIRED_ROLE_ID);
+        List.of(CLIENT_UUID, REQUIRED_ROLE_ID).forEach(json::take);
         GatewaySettings settings = settings(json);
         if (clientUuid == null || (settings.requiredRole() == null) != (requiredRoleId == null)) {
             throw new InvalidGatewayException("The stored mark does not name its client, or not its role, by internal"
@@ -97,87 +124,83 @@ final class GatewayJson {
 
     static String store(GatewayMark mark) {
         ObjectNode json = write(mark.settings());
-        json.put("version", VERSION);
-        json.put("clientUuid", mark.clientUuid());
-        json.put("requiredRoleId", mark.requiredRoleId());
+        json.put(VERSION_FIELD, VERSION);
+        json.put(CLIENT_UUID, mark.clientUuid());
+        json.put(REQUIRED_ROLE_ID, mark.requiredRoleId());
         return json.toString();
     }
 
-    private static GatewaySettings settings(ObjectNode json) throws InvalidGatewayException {
-        for (Iterator<String> names = json.fieldNames(); names.hasNext(); ) {
-            String name = names.next();
-            if (!FIELDS.contains(name)) {
-                throw new InvalidGatewayException("There is no setting " + Quoted.of(name)
-                        + ": a gateway has protocols, loginIdentity, requiredRole, networks and masterUserSeparator.");
-            }
-        }
-        List<Protocol> protocols = list(json, "protocols", Protocol::of);
+    private static GatewaySettings settings(StrictJson json) throws InvalidGatewayException {
+        json.requireOnly(FIELDS);
+        List<Protocol> protocols = json.list(PROTOCOLS, Protocol::of);
         if (protocols.isEmpty()) {
             throw new InvalidGatewayException(
                     "protocols is missing or empty: name what the gateway may ask for, like [\"imap\",\"smtp\"].");
         }
         return new GatewaySettings(
                 new LinkedHashSet<>(protocols),
-                loginIdentity(text(json, "loginIdentity")),
-                requiredRole(text(json, "requiredRole")),
-                list(json, "networks", Network::parse),
-                separator(text(json, "masterUserSeparator")));
+                new ProtocolNames(aliases(json, protocols), defaultProtocol(json, protocols)),
+                loginIdentity(json.text(LOGIN_IDENTITY)),
+                requiredRole(json.text(REQUIRED_ROLE)),
+                json.list(NETWORKS, Network::parse),
+                separator(json.text(MASTER_USER_SEPARATOR)),
+                clientAddress(json.text(CLIENT_ADDRESS)),
+                backends(json, protocols),
+                json.number(REQUESTS_PER_SECOND, MOST_REQUESTS_PER_SECOND));
     }
 
-    private static ObjectNode object(String json, String what) throws InvalidGatewayException {
-        try {
-            if (MAPPER.readTree(json) instanceof ObjectNode object) {
-                return object;
+    private static Map<String, Protocol> aliases(StrictJson json, List<Protocol> protocols)
+            throws InvalidGatewayException {
+        Map<String, Protocol> aliases = json.map(PROTOCOL_ALIASES, Protocol::of);
+        for (Map.Entry<String, Protocol> entry : aliases.entrySet()) {
+            requireAmong(protocols, PROTOCOL_ALIASES, entry.getValue());
+            String alias = entry.getKey();
+            boolean readable = !alias.isBlank()
+                    && alias.length() <= LONGEST_ALIAS
+                    && alias.codePoints().noneMatch(Character::isISOControl);
+            if (!readable
+                    || protocols.stream().anyMatch(protocol -> protocol.id().equals(alias))) {
+                throw new InvalidGatewayException("protocolAliases has the alias " + Quoted.of(alias)
+                        + ": it must be 1 to " + LONGEST_ALIAS
+                        + " characters, and not the name of one of the gateway's protocols.");
             }
-        } catch (JsonProcessingException e) {
-            throw new InvalidGatewayException(what + " is not JSON: " + e.getOriginalMessage());
         }
-        throw new InvalidGatewayException(what + " must be a JSON object like {\"protocols\":[\"imap\"]}.");
+        return aliases;
     }
 
-    private static @Nullable String text(ObjectNode json, String field) throws InvalidGatewayException {
-        JsonNode value = json.get(field);
-        if (value == null || value.isNull()) {
+    private static @Nullable Protocol defaultProtocol(StrictJson json, List<Protocol> protocols)
+            throws InvalidGatewayException {
+        String id = json.text(DEFAULT_PROTOCOL);
+        if (id == null) {
             return null;
         }
-        if (!value.isTextual()) {
-            throw new InvalidGatewayException(
-                    field + " is " + Quoted.of(value.toString()) + ": it must be text in quotation marks, or null.");
-        }
-        return value.textValue();
+        Protocol protocol = StrictJson.parse(DEFAULT_PROTOCOL, id, Protocol::of);
+        requireAmong(protocols, DEFAULT_PROTOCOL, protocol);
+        return protocol;
     }
 
-    private static <T> List<T> list(ObjectNode json, String field, Function<String, T> entry)
+    private static Map<Protocol, Backend> backends(StrictJson json, List<Protocol> protocols)
             throws InvalidGatewayException {
-        JsonNode value = json.get(field);
-        if (value == null || value.isNull()) {
-            return List.of();
+        Map<Protocol, Backend> backends = new LinkedHashMap<>();
+        for (Map.Entry<String, Backend> entry :
+                json.map(BACKENDS, Backend::parse).entrySet()) {
+            Protocol protocol = StrictJson.parse(BACKENDS, entry.getKey(), Protocol::of);
+            requireAmong(protocols, BACKENDS, protocol);
+            backends.put(protocol, entry.getValue());
         }
-        if (!value.isArray() || value.size() > MOST_ENTRIES) {
-            throw new InvalidGatewayException(field + " is " + Quoted.of(value.toString())
-                    + ": it must be a list of at most " + MOST_ENTRIES + " texts.");
-        }
-        List<T> entries = new ArrayList<>();
-        for (JsonNode element : value) {
-            if (!element.isTextual()) {
-                throw new InvalidGatewayException(
-                        field + " holds " + Quoted.of(element.toString()) + ": it must hold texts in quotation marks.");
-            }
-            entries.add(parse(field, element.textValue(), entry));
-        }
-        return List.copyOf(entries);
+        return backends;
     }
 
-    private static <T> T parse(String field, String text, Function<String, T> parser) throws InvalidGatewayException {
-        try {
-            return parser.apply(text);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidGatewayException(field + ": " + e.getMessage());
+    private static void requireAmong(List<Protocol> protocols, String field, Protocol protocol)
+            throws InvalidGatewayException {
+        if (!protocols.contains(protocol)) {
+            throw new InvalidGatewayException(
+                    field + " names " + Quoted.of(protocol.id()) + ": it must be one of the gateway's protocols.");
         }
     }
 
     private static LoginIdentity loginIdentity(@Nullable String text) throws InvalidGatewayException {
-        return text == null ? LoginIdentity.USERNAME : parse("loginIdentity", text, LoginIdentity::parse);
+        return text == null ? LoginIdentity.USERNAME : StrictJson.parse(LOGIN_IDENTITY, text, LoginIdentity::parse);
     }
 
     private static @Nullable String requiredRole(@Nullable String role) throws InvalidGatewayException {
@@ -198,5 +221,22 @@ final class GatewayJson {
                     + LONGEST_SEPARATOR + " characters, none a letter or digit; \"\" for none.");
         }
         return separator;
+    }
+
+    private static ClientAddress clientAddress(@Nullable String text) throws InvalidGatewayException {
+        if (text == null) {
+            return ClientAddress.OPTIONAL;
+        }
+        for (ClientAddress value : ClientAddress.values()) {
+            if (id(value).equals(text)) {
+                return value;
+            }
+        }
+        throw new InvalidGatewayException(
+                "clientAddress is " + Quoted.of(text) + ": it must be \"optional\", \"required\" or \"ignored\".");
+    }
+
+    private static String id(ClientAddress value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -2,8 +2,10 @@ package io.github.keycloakapppasswords.gateway;
 
 import io.github.keycloakapppasswords.credential.Network;
 import io.github.keycloakapppasswords.credential.Protocol;
+import io.github.keycloakapppasswords.validation.Asker.ClientAddress;
 import io.github.keycloakapppasswords.validation.LoginIdentity;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -11,16 +13,31 @@ import org.jspecify.annotations.Nullable;
  * What an admin decided about a gateway.
  *
  * @param protocols what it may ask for, never empty
+ * @param names what it calls them
  * @param loginIdentity by which of a user's names it knows her
  * @param requiredRole the role a user must have, as the admin wrote it: {@code role} or {@code client.role};
  *     {@code null} for none
  * @param networks from where the gateway may call; empty for anywhere
  * @param masterUserSeparator what the mail server splits a master user's login at: one or more characters that no name
  *     may hold; empty for none
+ * @param clientAddress what its word about the end client's address counts
+ * @param backends where a proxy sends those it lets in, by protocol; empty for a gateway that is no proxy
+ * @param requestsPerSecond how many questions one Keycloak node answers it, in a burst of at most one second's worth; 0
+ *     for any number
  */
-record GatewaySettings(
+public record GatewaySettings(
         Set<Protocol> protocols,
+        ProtocolNames names,
         LoginIdentity loginIdentity,
         @Nullable String requiredRole,
         List<Network> networks,
-        String masterUserSeparator) {}
+        String masterUserSeparator,
+        ClientAddress clientAddress,
+        Map<Protocol, Backend> backends,
+        int requestsPerSecond) {
+
+    /** The end client's address as it counts: {@code null} if none was sent or the gateway's word does not count. */
+    public @Nullable String clientAddress(@Nullable String sent) {
+        return clientAddress == ClientAddress.IGNORED ? null : sent;
+    }
+}

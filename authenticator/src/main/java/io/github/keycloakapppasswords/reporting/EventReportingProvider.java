@@ -37,25 +37,35 @@ final class EventReportingProvider implements ReportingProvider {
                         Fold.of(realm.getId(), clientId, attempt, decision),
                         () -> Reports.of(realm.getId(), clientId, attempt, decision));
         if (news && fault == Reason.Fault.GATEWAY) {
-            warn(realm, clientId, decision.reason(), null);
+            warn(realm, clientId, decision.reason(), null, null);
         }
     }
 
     @Override
-    public void gatewayRefused(RealmModel realm, @Nullable String clientId, Reason reason, @Nullable String address) {
+    public void gatewayRefused(
+            RealmModel realm,
+            @Nullable String clientId,
+            Reason reason,
+            @Nullable String problem,
+            @Nullable String address) {
         LOG.debugf("Refused: reason=%s realm=%s gateway=%s from=%s", reason.id(), realm.getName(), clientId, address);
         boolean news = reason.fault() != Reason.Fault.SERVER
                 && queue.offer(
                         Fold.ofGateway(realm.getId(), clientId, reason, address),
-                        () -> Reports.gatewayFault(realm.getId(), clientId, reason, address, null));
+                        () -> Reports.gatewayFault(realm.getId(), clientId, reason, problem, address, null));
         if (news) {
-            warn(realm, clientId, reason, address);
+            warn(realm, clientId, reason, problem, address);
         }
     }
 
-    private static void warn(RealmModel realm, @Nullable String clientId, Reason reason, @Nullable String address) {
+    private static void warn(
+            RealmModel realm,
+            @Nullable String clientId,
+            Reason reason,
+            @Nullable String problem,
+            @Nullable String address) {
         LOG.warnf(
-                "A gateway is refused and its users are told to try later: reason=%s realm=%s gateway=%s from=%s",
-                reason.id(), realm.getName(), clientId, address);
+                "A gateway is refused and its users are told to try later: reason=%s realm=%s gateway=%s from=%s %s",
+                reason.id(), realm.getName(), clientId, address, problem == null ? "" : problem);
     }
 }

@@ -18,12 +18,19 @@ public interface ReportingProvider extends Provider {
     void decided(RealmModel realm, String clientId, Attempt attempt, Decision decision);
 
     /**
-     * A caller was not let in as a gateway.
+     * A caller was not let in as a gateway, or asked what makes no question.
      *
      * @param clientId the client that it surely concerns, or {@code null}
+     * @param problem what is wrong with its request, as a sentence without any user's value; {@code null} if the reason
+     *     says all
      * @param address from where it called, or {@code null}
      */
-    void gatewayRefused(RealmModel realm, @Nullable String clientId, Reason reason, @Nullable String address);
+    void gatewayRefused(
+            RealmModel realm,
+            @Nullable String clientId,
+            Reason reason,
+            @Nullable String problem,
+            @Nullable String address);
 
     @Override
     default void close() {}

@@ -39,6 +39,7 @@ final class Reports {
                         realmId,
                         clientId,
                         decision.reason(),
+                        null,
                         attempt.clientAddress(),
                         attempt.protocol().id());
         };
@@ -48,17 +49,20 @@ final class Reports {
      * Of a caller that is no gateway, or may not ask this.
      *
      * @param clientId the client that it surely concerns, or {@code null}
+     * @param problem what is wrong with its request, or {@code null}
      * @param protocol what was asked for, or {@code null} if it did not come so far
      */
     static Report gatewayFault(
             String realmId,
             @Nullable String clientId,
             Reason reason,
+            @Nullable String problem,
             @Nullable String address,
             @Nullable String protocol) {
         Map<String, String> details = details(reason);
         put(details, EventDetails.GATEWAY, clientId);
         put(details, EventDetails.PROTOCOL, protocol);
+        put(details, EventDetails.PROBLEM, problem);
         return new Report(
                 realmId,
                 EventType.CLIENT_LOGIN_ERROR,

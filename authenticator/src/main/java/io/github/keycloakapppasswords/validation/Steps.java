@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.validation;
 
+import io.github.keycloakapppasswords.credential.IpAddress;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -11,6 +12,16 @@ final class Steps {
     static Optional<Reason> gatewayMayAskForProtocol(Examination examination) {
         return Step.require(
                 examination.asker().protocols().contains(examination.attempt().protocol()), Reason.GATEWAY_PROTOCOL);
+    }
+
+    /** Without this a proxy that forgets the address would make every app password with a network rule look wrong. */
+    static Optional<Reason> clientAddressIsThere(Examination examination) {
+        boolean required = examination.asker().clientAddress() == Asker.ClientAddress.REQUIRED;
+        return Step.require(
+                !required
+                        || IpAddress.parse(examination.attempt().clientAddress())
+                                .isPresent(),
+                Reason.GATEWAY_CLIENT_ADDRESS);
     }
 
     static Optional<Reason> nameIsWellFormed(Examination examination) {

@@ -30,6 +30,7 @@ final class Validation {
         return new Validation(
                 List.of(
                         Steps::gatewayMayAskForProtocol,
+                        Steps::clientAddressIsThere,
                         Steps::nameIsWellFormed,
                         Steps::looksLikeAppPassword,
                         finder,

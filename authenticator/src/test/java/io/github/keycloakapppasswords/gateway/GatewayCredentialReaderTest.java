@@ -3,6 +3,7 @@ package io.github.keycloakapppasswords.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakapppasswords.gateway.GatewayCredential.Bearer;
+import io.github.keycloakapppasswords.gateway.GatewayCredential.Certificate;
 import io.github.keycloakapppasswords.gateway.GatewayCredential.ClientSecret;
 import io.github.keycloakapppasswords.gateway.GatewayCredential.Unreadable;
 import io.github.keycloakapppasswords.validation.Reason;
@@ -22,7 +23,7 @@ class GatewayCredentialReaderTest {
     private static final ClientSecret DOVECOT = new ClientSecret("dovecot", "s3cret");
 
     private static GatewayCredential read(Map<String, List<String>> headers) {
-        return GatewayCredentialReader.read(name -> headers.getOrDefault(name, List.of()));
+        return GatewayCredentialReader.read(name -> headers.getOrDefault(name, List.of()), List.of());
     }
 
     private static GatewayCredential read(String authorization) {
@@ -59,6 +60,33 @@ class GatewayCredentialReaderTest {
     @Test
     void readsABearerToken() {
         assertThat(read("Bearer abc.def.ghi")).isEqualTo(new Bearer("abc.def.ghi"));
+    }
+
+    @Test
+    void readsWhoComesWithACertificate() {
+        assertThat(GatewayCredentialReader.read(name -> List.of(), List.of("nginx")))
+                .isEqualTo(new Certificate("nginx"));
+        assertThat(GatewayCredentialReader.readBesideUsers(
+                        name -> name.equals(AUTHORIZATION) ? List.of(basic("alice:pass")) : List.of(),
+                        List.of("nginx")))
+                .isEqualTo(new Certificate("nginx"));
+    }
+
+    @Test
+    void takesTheUsersHeaderForNoGateway() {
+        assertThat(GatewayCredentialReader.readBesideUsers(
+                        name -> name.equals(AUTHORIZATION) ? List.of(basic("dovecot:s3cret")) : List.of(), List.of()))
+                .isEqualTo(new Unreadable(Reason.GATEWAY_CREDENTIAL_MISSING));
+    }
+
+    @Test
+    void readsNoCertificateBesideAnythingElse() {
+        assertThat(GatewayCredentialReader.read(
+                        name -> name.equals(AUTHORIZATION) ? List.of(basic("dovecot:s3cret")) : List.of(),
+                        List.of("dovecot")))
+                .isEqualTo(new Unreadable(Reason.GATEWAY_CREDENTIAL_AMBIGUOUS));
+        assertThat(GatewayCredentialReader.read(name -> List.of(), List.of("nginx", "nginx")))
+                .isEqualTo(new Unreadable(Reason.GATEWAY_CREDENTIAL_AMBIGUOUS));
     }
 
     @Test

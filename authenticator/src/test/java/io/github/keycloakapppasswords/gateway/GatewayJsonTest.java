@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.keycloakapppasswords.credential.Network;
 import io.github.keycloakapppasswords.credential.Protocol;
+import io.github.keycloakapppasswords.validation.Asker.ClientAddress;
 import io.github.keycloakapppasswords.validation.LoginIdentity;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,10 +18,14 @@ class GatewayJsonTest {
 
     private static final GatewaySettings ALL = new GatewaySettings(
             Set.of(Protocol.IMAP, Protocol.SMTP),
+            new ProtocolNames(Map.of("Mail", Protocol.IMAP), Protocol.SMTP),
             LoginIdentity.parse("attribute:mailbox"),
             "mail.user",
             List.of(Network.parse("192.0.2.0/24")),
-            "!");
+            "!",
+            ClientAddress.REQUIRED,
+            Map.of(Protocol.IMAP, Backend.parse("[2001:db8::1]:143"), Protocol.SMTP, Backend.parse("192.0.2.1:25")),
+            500);
 
     private static GatewaySettings read(String json) throws InvalidGatewayException {
         return GatewayJson.read("dovecot", json);
@@ -39,7 +45,16 @@ class GatewayJsonTest {
     @Test
     void needsOnlyProtocols() throws Exception {
         assertThat(read("{\"protocols\":[\"imap\"]}"))
-                .isEqualTo(new GatewaySettings(Set.of(Protocol.IMAP), LoginIdentity.USERNAME, null, List.of(), "*"));
+                .isEqualTo(new GatewaySettings(
+                        Set.of(Protocol.IMAP),
+                        ProtocolNames.STANDARD,
+                        LoginIdentity.USERNAME,
+                        null,
+                        List.of(),
+                        "*",
+                        ClientAddress.OPTIONAL,
+                        Map.of(),
+                        0));
     }
 
     @Test
@@ -71,6 +86,22 @@ class GatewayJsonTest {
                 "{\"protocols\":[\"imap\"],\"network\":[\"10.0.0.0/8\"]}|There is no setting \"network\"",
                 "{\"protocols\":[\"imap\"],\"requiredRole\":\" \"}|requiredRole is",
                 "{\"protocols\":[\"imap\"],\"masterUserSeparator\":\"a\"}|masterUserSeparator is \"a\"",
+                "{\"protocols\":[\"imap\"],\"protocolAliases\":[]}|protocolAliases is",
+                "{\"protocols\":[\"imap\"],\"protocolAliases\":{\"mail\":1}}|protocolAliases holds \"1\"",
+                "{\"protocols\":[\"imap\"],\"protocolAliases\":{\"mail\":\"smtp\"}}|protocolAliases names \"smtp\"",
+                "{\"protocols\":[\"imap\"],\"protocolAliases\":{\"imap\":\"imap\"}}|has the alias \"imap\"",
+                "{\"protocols\":[\"imap\"],\"protocolAliases\":{\" \":\"imap\"}}|has the alias",
+                "{\"protocols\":[\"imap\"],\"defaultProtocol\":\"smtp\"}|defaultProtocol names \"smtp\"",
+                "{\"protocols\":[\"imap\"],\"clientAddress\":\"never\"}|clientAddress is \"never\"",
+                "{\"protocols\":[\"imap\"],\"backends\":{\"smtp\":\"192.0.2.1:25\"}}|backends names \"smtp\"",
+                "{\"protocols\":[\"imap\"],\"backends\":{\"imap\":\"mail.example.org:143\"}}|backends: A back end is an IP address",
+                "{\"protocols\":[\"imap\"],\"backends\":{\"imap\":\"192.0.2.1\"}}|backends: A back end is an IP address",
+                "{\"protocols\":[\"imap\"],\"backends\":{\"imap\":\"192.0.2.1:0\"}}|backends: A back end is an IP address",
+                "{\"protocols\":[\"imap\"],\"backends\":{\"imap\":\"192.0.2.1:65536\"}}|backends: A back end is an IP address",
+                "{\"protocols\":[\"imap\"],\"backends\":{\"imap\":\"2001:db8::1:143\"}}|backends: A back end is an IP address",
+                "{\"protocols\":[\"imap\"],\"requestsPerSecond\":0}|requestsPerSecond is \"0\"",
+                "{\"protocols\":[\"imap\"],\"requestsPerSecond\":1.5}|requestsPerSecond is \"1.5\"",
+                "{\"protocols\":[\"imap\"],\"requestsPerSecond\":100001}|requestsPerSecond is \"100001\"",
                 "{\"protocols\":[\"imap\"],\"clientId\":\"nginx\"}|clientId is \"nginx\": it must be \"dovecot\""
             })
     void refusesNamingFieldAndValue(String json, String message) {

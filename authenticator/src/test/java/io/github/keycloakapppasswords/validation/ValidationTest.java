@@ -41,7 +41,8 @@ class ValidationTest {
     private Asker asker = asker(LoginIdentity.USERNAME, null);
 
     private static Asker asker(LoginIdentity identity, @Nullable String roleId) {
-        return new Asker("dovecot", Set.of(Protocol.IMAP, Protocol.SMTP), identity, roleId, "*");
+        return new Asker(
+                "dovecot", Set.of(Protocol.IMAP, Protocol.SMTP), identity, roleId, "*", Asker.ClientAddress.OPTIONAL);
     }
 
     private AppPasswordCredential give(FakeAccount user, AppPassword password, AppPasswordCredentialData data) {
@@ -125,6 +126,34 @@ class ValidationTest {
             asker = asker(LoginIdentity.USERNAME, "mail-role");
             assertThat(decide().reason()).isEqualTo(Reason.ROLE_MISSING);
             alice.roles.add("mail-role");
+            assertThat(decide().verdict()).isEqualTo(Verdict.OK);
+        }
+    }
+
+    @Nested
+    class ClientAddress {
+
+        private void asks(Asker.ClientAddress rule) {
+            asker = new Asker("dovecot", Set.of(Protocol.IMAP), LoginIdentity.USERNAME, null, "*", rule);
+            give(alice, secret, imap());
+        }
+
+        @Test
+        void mayBeMissingUnlessItIsRequired() {
+            asks(Asker.ClientAddress.OPTIONAL);
+            assertThat(decide("alice", secret, Protocol.IMAP, null).verdict()).isEqualTo(Verdict.OK);
+        }
+
+        @Test
+        void isTheGatewaysFaultWhereItIsRequired() {
+            asks(Asker.ClientAddress.REQUIRED);
+            for (String told : new String[] {null, "", "unknown", "00-11-22-33-44-55"}) {
+                Decision decision = decide("alice", secret, Protocol.IMAP, told);
+
+                assertThat(decision.reason()).isEqualTo(Reason.GATEWAY_CLIENT_ADDRESS);
+                assertThat(decision.verdict()).isEqualTo(Verdict.UNAVAILABLE);
+            }
+            assertThat(accounts.lookUps).isZero();
             assertThat(decide().verdict()).isEqualTo(Verdict.OK);
         }
     }

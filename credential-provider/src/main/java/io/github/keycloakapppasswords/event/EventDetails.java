@@ -29,5 +29,8 @@ public final class EventDetails {
     /** Why it was refused: for admins, never told to a gateway. */
     public static final String REASON = "reason";
 
+    /** What is wrong with a gateway's request, as a sentence. */
+    public static final String PROBLEM = "problem";
+
     private EventDetails() {}
 }

@@ -6,11 +6,11 @@ import io.github.keycloakapppasswords.stage.KeycloakServer;
 import io.github.keycloakapppasswords.stage.Realm;
 
 /** A realm with app passwords turned on and names of users as mail servers know them. */
-final class MailRealm {
+public final class MailRealm {
     private MailRealm() {}
 
     /** Lets user names hold any character, as those of users from a directory may, and admins set any attribute. */
-    static Realm create(KeycloakServer keycloak) {
+    public static Realm create(KeycloakServer keycloak) {
         Realm realm = Realm.create(keycloak);
         realm.setUp();
         ObjectNode profile = (ObjectNode) realm.admin().get(realm.path("/users/profile"));

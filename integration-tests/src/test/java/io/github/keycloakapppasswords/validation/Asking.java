@@ -14,42 +14,42 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the endpoint {@code validate} of a realm with some gateway's credential. */
-record Asking(Realm realm, Map<String, String> credentialHeaders, String clientIp) {
+public record Asking(Realm realm, Map<String, String> credentialHeaders, String clientIp) {
 
-    static final String IMAP = "imap";
+    public static final String IMAP = "imap";
 
     private static final Http HTTP = new Http();
 
     /** For a client at 192.0.2.7. */
-    Asking(Realm realm, Map<String, String> credentialHeaders) {
+    public Asking(Realm realm, Map<String, String> credentialHeaders) {
         this(realm, credentialHeaders, "192.0.2.7");
     }
 
     /** The same gateway, asking for a client at another address: what is refused there is news again. */
-    Asking forClientAt(String address) {
+    public Asking forClientAt(String address) {
         return new Asking(realm, credentialHeaders, address);
     }
 
-    static Asking as(Realm realm, Gateway gateway) {
+    public static Asking as(Realm realm, Gateway gateway) {
         return new Asking(realm, Map.of("Authorization", basic(gateway.clientId(), gateway.secret())));
     }
 
-    static Asking withToken(Realm realm, String token) {
+    public static Asking withToken(Realm realm, String token) {
         return new Asking(realm, Map.of("Authorization", "Bearer " + token));
     }
 
-    static String basic(String clientId, String secret) {
+    public static String basic(String clientId, String secret) {
         String pair = clientId + ":" + secret;
         return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Asks in JSON. */
-    HttpAnswer ask(String name, String password, String protocol) {
+    public HttpAnswer ask(String name, String password, String protocol) {
         return ask(name, password, protocol, clientIp);
     }
 
     /** Asks in JSON, for a client at this address, if any. */
-    HttpAnswer ask(String name, String password, String protocol, @Nullable String address) {
+    public HttpAnswer ask(String name, String password, String protocol, @Nullable String address) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("username", name);
         body.put("password", password);
@@ -59,13 +59,13 @@ record Asking(Realm realm, Map<String, String> credentialHeaders, String clientI
     }
 
     /** Asks with a form. */
-    HttpAnswer askByForm(String name, String password, String protocol) {
+    public HttpAnswer askByForm(String name, String password, String protocol) {
         return HTTP.send(
                 Http.withForm(request(), Map.of("username", name, "password", password, "protocol", protocol)));
     }
 
     /** Sends any body of any type. */
-    HttpAnswer send(@Nullable String contentType, byte[] body) {
+    public HttpAnswer send(@Nullable String contentType, byte[] body) {
         HttpRequest.Builder request = request().POST(BodyPublishers.ofByteArray(body));
         if (contentType != null) {
             request.header("Content-Type", contentType);
@@ -74,7 +74,7 @@ record Asking(Realm realm, Map<String, String> credentialHeaders, String clientI
     }
 
     /** The status of the answer to a question for IMAP. */
-    int status(String name, String password) {
+    public int status(String name, String password) {
         return ask(name, password, IMAP).status();
     }
 

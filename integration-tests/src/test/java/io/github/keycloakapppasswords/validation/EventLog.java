@@ -10,35 +10,35 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A realm's stored events about app passwords. They are written behind the answers, so that tests wait for them. */
-record EventLog(Realm realm, @Nullable String address) {
+public record EventLog(Realm realm, @Nullable String address) {
 
     private static final AtomicInteger NEXT = new AtomicInteger();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    EventLog(Realm realm) {
+    public EventLog(Realm realm) {
         this(realm, null);
     }
 
     /** Only what happened to clients at this address. */
-    EventLog ofClientsAt(String clientAddress) {
+    public EventLog ofClientsAt(String clientAddress) {
         return new EventLog(realm, clientAddress);
     }
 
     /** Waits for an event of this type and reason, and returns it. */
-    JsonNode await(String type, String reason) {
+    public JsonNode await(String type, String reason) {
         Waiting.until(PATIENCE, "there is an event " + type + " with reason " + reason, () -> !of(type, reason)
                 .isEmpty());
         return of(type, reason).get(0);
     }
 
     /** Waits for an acceptance, and returns it. */
-    JsonNode awaitLogin() {
+    public JsonNode awaitLogin() {
         Waiting.until(PATIENCE, "there is an event LOGIN", () -> !logins().isEmpty());
         return logins().get(0);
     }
 
     /** Waits until all that was reported before is written: events are written in their order. */
-    void settle(Asking gateway) {
+    public void settle(Asking gateway) {
         String protocol = "settle-" + NEXT.incrementAndGet();
         gateway.ask("nobody", "nothing", protocol);
         Waiting.until(
@@ -48,12 +48,12 @@ record EventLog(Realm realm, @Nullable String address) {
     }
 
     /** The acceptances so far. */
-    List<JsonNode> logins() {
+    public List<JsonNode> logins() {
         return ours("LOGIN");
     }
 
     /** The events of this type and reason so far. */
-    List<JsonNode> of(String type, String reason) {
+    public List<JsonNode> of(String type, String reason) {
         return ours(type).stream()
                 .filter(event -> event.path("details").path("reason").asText().equals(reason))
                 .toList();

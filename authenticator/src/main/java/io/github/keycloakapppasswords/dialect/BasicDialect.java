@@ -1,0 +1,99 @@
+package io.github.keycloakapppasswords.dialect;
+
+import io.github.keycloakapppasswords.credential.Protocol;
+import io.github.keycloakapppasswords.gateway.GatewayCredential;
+import io.github.keycloakapppasswords.gateway.GatewaySettings;
+import io.github.keycloakapppasswords.validation.Attempt;
+import io.github.keycloakapppasswords.validation.Decision;
+import io.github.keycloakapppasswords.validation.Verdict;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code POST basic}: the user's own {@code Authorization: Basic} (RFC 7617) as a web server got it, for nginx's
+ * {@code auth_request} and the like.
+ *
+ * <p><b>Security.</b> {@code Authorization} is the user's, whatever it says; the gateway is known by its own header or
+ * certificate alone.
+ */
+final class BasicDialect implements Dialect {
+
+    private static final String USER_HEADER = "X-Auth-User";
+    private static final String PROTOCOL = "X-App-Protocol";
+    private static final String CLIENT_IP = "X-App-Client-IP";
+
+    private static final String SCHEME = "basic ";
+
+    /** The realm is what a browser shows; the character set is the one that we read (RFC 7617, section 2.1). */
+    private static final String CHALLENGE = "Basic realm=\"App password\", charset=\"UTF-8\"";
+
+    private final Request request;
+
+    BasicDialect(Request request) {
+        this.request = request;
+    }
+
+    @Override
+    public GatewayCredential credential() {
+        return request.gatewayCredentialBesideUsers();
+    }
+
+    @Override
+    public Optional<Question> question(GatewaySettings settings) throws MalformedRequestException {
+        if (request.body().length > 0) {
+            throw Request.malformed("There must be no body: what is asked stands in the headers.");
+        }
+        Protocol protocol = Request.protocol(settings, request.header(PROTOCOL));
+        String address = settings.clientAddress(request.header(CLIENT_IP));
+        String authorization = request.header(HttpHeaders.AUTHORIZATION);
+        if (authorization == null || !authorization.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Question(attempt(authorization.substring(SCHEME.length()), protocol, address), BasicDialect::yes));
+    }
+
+    /** What cannot be read is a wrong user name and password: it came from the user. */
+    private static Attempt attempt(String base64, Protocol protocol, @Nullable String address) {
+        String pair = decoded(base64).flatMap(Request::utf8).orElse("");
+        int colon = pair.indexOf(':');
+        return colon < 0
+                ? Attempt.of(null, null, protocol, address)
+                : Attempt.of(pair.substring(0, colon), pair.substring(colon + 1), protocol, address);
+    }
+
+    private static Response yes(Decision decision) {
+        String identity = Objects.requireNonNull(decision.loginIdentity(), "an accepted attempt has a login identity");
+        return HttpAnswers.noStore(Status.NO_CONTENT)
+                .header(USER_HEADER, PercentEncoding.encode(identity))
+                .build();
+    }
+
+    @Override
+    public Response refusal(Verdict verdict) {
+        return verdict == Verdict.INVALID
+                ? HttpAnswers.noStore(Status.UNAUTHORIZED)
+                        .header(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE)
+                        .build()
+                : HttpAnswers.refusal(verdict);
+    }
+
+    @Override
+    public Response malformed(MalformedRequestException problem) {
+        return HttpAnswers.malformed(problem);
+    }
+
+    private static Optional<byte[]> decoded(String base64) {
+        try {
+            return Optional.of(Base64.getDecoder().decode(base64.strip()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

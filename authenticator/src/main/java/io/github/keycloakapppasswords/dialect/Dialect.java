@@ -1,0 +1,41 @@
+package io.github.keycloakapppasswords.dialect;
+
+import io.github.keycloakapppasswords.gateway.GatewayCredential;
+import io.github.keycloakapppasswords.gateway.GatewaySettings;
+import io.github.keycloakapppasswords.validation.Attempt;
+import io.github.keycloakapppasswords.validation.Decision;
+import io.github.keycloakapppasswords.validation.Verdict;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * How one kind of gateway asks and is answered: a translation and nothing more. {@link Door} does what all have in
+ * common. An instance serves one request.
+ */
+interface Dialect {
+
+    /**
+     * What is asked, and the words for yes.
+     *
+     * @param yes the answer to an accepted attempt
+     */
+    record Question(Attempt attempt, Function<Decision, Response> yes) {}
+
+    /** What the caller shows to prove that it is a gateway. */
+    GatewayCredential credential();
+
+    /**
+     * What is asked; read only once the gateway is known.
+     *
+     * @return empty if the user has not sent a password yet: the answer is {@link Verdict#INVALID}, and no news
+     * @throws MalformedRequestException if the gateway does not follow the dialect
+     */
+    Optional<Question> question(GatewaySettings settings) throws MalformedRequestException;
+
+    /** The words for anything but yes. They tell no more than the verdict. */
+    Response refusal(Verdict verdict);
+
+    /** The answer to a request that does not follow the dialect. */
+    Response malformed(MalformedRequestException problem);
+}

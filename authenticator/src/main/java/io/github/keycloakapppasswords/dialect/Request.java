@@ -1,0 +1,123 @@
+package io.github.keycloakapppasswords.dialect;
+
+import io.github.keycloakapppasswords.credential.Protocol;
+import io.github.keycloakapppasswords.gateway.GatewayCredential;
+import io.github.keycloakapppasswords.gateway.GatewayCredentialReader;
+import io.github.keycloakapppasswords.gateway.GatewaySettings;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response.Status;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What dialects read of an HTTP request.
+ *
+ * <p>The server hands out each byte of a header as one character (ISO 8859-1), whatever was meant; {@link #bytes} and
+ * {@link #utf8} undo that.
+ */
+final class Request {
+
+    private final HttpHeaders headers;
+    private final List<String> clientIds;
+    private final byte[] body;
+
+    /**
+     * @param clientIds all values of the query parameter {@code client_id}
+     * @param body not copied; empty if there is none
+     */
+    Request(HttpHeaders headers, List<String> clientIds, byte[] body) {
+        this.headers = headers;
+        this.clientIds = clientIds;
+        this.body = body;
+    }
+
+    /** The gateway's credential where the user's is not in a header. */
+    GatewayCredential gatewayCredential() {
+        return GatewayCredentialReader.read(this::all, clientIds);
+    }
+
+    /** The gateway's credential where {@code Authorization} is the user's. */
+    GatewayCredential gatewayCredentialBesideUsers() {
+        return GatewayCredentialReader.readBesideUsers(this::all, clientIds);
+    }
+
+    byte[] body() {
+        return body;
+    }
+
+    /**
+     * A header, as it was sent.
+     *
+     * @return {@code null} if it is absent; may be empty
+     * @throws MalformedRequestException if it comes twice: a proxy in front may have looked at the other one
+     */
+    @Nullable
+    String header(String name) throws MalformedRequestException {
+        List<String> values = all(name);
+        if (values.size() > 1) {
+            throw malformed("The header " + name + " comes twice.");
+        }
+        return values.isEmpty() ? null : values.get(0);
+    }
+
+    /** As {@link #header}, of a header that must be there. */
+    String requiredHeader(String name) throws MalformedRequestException {
+        String value = header(name);
+        if (value == null) {
+            throw malformed("The header " + name + " is missing.");
+        }
+        return value;
+    }
+
+    /** The bytes that a header was sent in. */
+    static byte[] bytes(String header) {
+        return header.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Text of bytes in UTF-8; empty if they are not. */
+    static Optional<String> utf8(byte[] bytes) {
+        try {
+            return Optional.of(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString());
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The opposite of {@link #bytes}: what must be said for the server to send the text in UTF-8. */
+    static String utf8Header(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    }
+
+    /**
+     * The protocol by the gateway's own name for it.
+     *
+     * @param sent {@code null} or empty if it named none
+     * @throws MalformedRequestException if it is no protocol, or none where the gateway must name one
+     */
+    static Protocol protocol(GatewaySettings settings, @Nullable String sent) throws MalformedRequestException {
+        try {
+            return settings.names()
+                    .resolve(sent)
+                    .orElseThrow(() ->
+                            malformed("The protocol is missing, and the gateway has no setting defaultProtocol."));
+        } catch (IllegalArgumentException e) {
+            throw malformed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    static MalformedRequestException malformed(String message) {
+        return new MalformedRequestException(Status.BAD_REQUEST.getStatusCode(), message);
+    }
+
+    private List<String> all(String name) {
+        List<String> values = headers.getRequestHeader(name);
+        return values == null ? List.of() : values;
+    }
+}

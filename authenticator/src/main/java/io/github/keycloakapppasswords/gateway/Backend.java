@@ -1,0 +1,45 @@
+package io.github.keycloakapppasswords.gateway;
+
+import io.github.keycloakapppasswords.credential.IpAddress;
+import io.github.keycloakapppasswords.credential.Quoted;
+import java.net.InetAddress;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The server behind a proxy that those let in are sent to. An address and no name, since nginx resolves none
+ * ({@code ngx_mail_auth_http_module}: {@code Auth-Server} must be an IP address).
+ *
+ * @param address its IP address
+ * @param port 1 to 65535
+ */
+public record Backend(InetAddress address, int port) {
+
+    private static final Pattern FORM = Pattern.compile("(?:\\[([^\\]]*:[^\\]]*)\\]|([^\\[\\]:]*)):([0-9]{1,5})");
+    private static final int HIGHEST_PORT = 65_535;
+
+    /**
+     * Reads {@code 192.0.2.1:143} or {@code [2001:db8::1]:143}.
+     *
+     * @throws IllegalArgumentException with a finished sentence, if it is anything else
+     */
+    static Backend parse(String text) {
+        Matcher form = FORM.matcher(text);
+        if (form.matches()) {
+            Optional<InetAddress> address = IpAddress.parse(form.group(1) == null ? form.group(2) : form.group(1));
+            int port = Integer.parseInt(form.group(3));
+            if (address.isPresent() && port >= 1 && port <= HIGHEST_PORT) {
+                return new Backend(address.get(), port);
+            }
+        }
+        throw new IllegalArgumentException("A back end is an IP address and a port from 1 to " + HIGHEST_PORT
+                + ", like \"192.0.2.1:143\" or \"[2001:db8::1]:143\"; it was " + Quoted.of(text) + ".");
+    }
+
+    @Override
+    public String toString() {
+        String literal = address.getHostAddress();
+        return (literal.indexOf(':') < 0 ? literal : '[' + literal + ']') + ':' + port;
+    }
+}

@@ -1,0 +1,235 @@
+package io.github.keycloakapppasswords.dialect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.keycloakapppasswords.dialect.RawHttp.Answer;
+import io.github.keycloakapppasswords.mail.MailRealm;
+import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
+import io.github.keycloakapppasswords.stage.Gateway;
+import io.github.keycloakapppasswords.stage.KeycloakServer;
+import io.github.keycloakapppasswords.stage.NewUser;
+import io.github.keycloakapppasswords.stage.Person;
+import io.github.keycloakapppasswords.stage.Realm;
+import io.github.keycloakapppasswords.stage.SharedKeycloak;
+import io.github.keycloakapppasswords.validation.Asking;
+import io.github.keycloakapppasswords.validation.EventLog;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A web server hands on what its own client sent: whatever that was, only a right app password is a yes. */
+@ExtendWith(SharedKeycloak.class)
+@TestInstance(Lifecycle.PER_CLASS)
+class BasicIT {
+
+    private static final String ADDRESS = "192.0.2.10";
+    private static final String CHALLENGE = "Basic realm=\"App password\", charset=\"UTF-8\"";
+
+    private final Realm realm;
+    private final Gateway gateway;
+    private final Person alice;
+    private final AppPasswordOnPaper phone;
+    private final EventLog events;
+
+    BasicIT(KeycloakServer keycloak) {
+        realm = MailRealm.create(keycloak);
+        gateway = realm.gateway("nginx", "caldav", "carddav");
+        alice = realm.user(NewUser.named("alice"));
+        phone = realm.appPassword(alice, "calendar", "caldav");
+        events = new EventLog(realm);
+    }
+
+    @AfterAll
+    void removeRealm() {
+        realm.close();
+    }
+
+    private RawHttp asking() {
+        return unasked().with("X-App-Protocol", "caldav").with("X-App-Client-IP", ADDRESS);
+    }
+
+    private RawHttp unasked() {
+        return new RawHttp("POST", realm.url() + "/app-passwords/basic")
+                .with("X-Gateway-Authorization", Asking.basic(gateway.clientId(), gateway.secret()));
+    }
+
+    private static void assertChallenged(Answer answer) {
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.header("WWW-Authenticate")).isEqualTo(CHALLENGE);
+        assertThat(answer.all("X-Auth-User")).isEmpty();
+    }
+
+    @Nested
+    class Ok {
+
+        @Test
+        void namesTheUser() {
+            Answer answer = asking().with("Authorization", Asking.basic("Alice@example.org", phone.secret()))
+                    .send();
+
+            assertThat(answer.status()).isEqualTo(204);
+            assertThat(answer.header("X-Auth-User")).isEqualTo("alice");
+            assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+        }
+
+        @Test
+        void readsTheSchemeInAnyCase() {
+            String credential = Asking.basic("alice", phone.secret()).replace("Basic", "bAsIc");
+
+            assertThat(asking().with("Authorization", credential).send().status())
+                    .isEqualTo(204);
+        }
+
+        @Test
+        void writesTheNamePercentEncoded() {
+            Person ahmad = realm.user(NewUser.named("أحمد").withEmail("ahmad@example.org", true));
+            AppPasswordOnPaper paper = realm.appPassword(ahmad, "calendar", "caldav");
+
+            Answer answer = asking().with("Authorization", Asking.basic("أحمد", paper.secret()))
+                    .send();
+
+            assertThat(answer.header("X-Auth-User")).isEqualTo("%D8%A3%D8%AD%D9%85%D8%AF");
+        }
+    }
+
+    @Nested
+    class Invalid {
+
+        @Test
+        void isAWrongPasswordAndOneForAnotherProtocol() {
+            assertChallenged(asking().with("Authorization", Asking.basic("alice", alice.password()))
+                    .send());
+            assertChallenged(unasked()
+                    .with("X-App-Protocol", "carddav")
+                    .with("Authorization", Asking.basic("alice", phone.secret()))
+                    .send());
+        }
+
+        @Test
+        void isNoCredentialAtAllAndMakesNoEvent() {
+            assertChallenged(asking().send());
+            assertChallenged(asking().with("Authorization", "Bearer abc").send());
+            assertChallenged(asking().with("Authorization", "Basic").send());
+
+            events.settle(Asking.as(realm, gateway));
+            assertThat(realm.events("LOGIN_ERROR").findValuesAsText("ipAddress"))
+                    .doesNotContain("127.0.0.1");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"", "!", "YWxpY2U=", "Og==", "/////w=="})
+        void isACredentialThatCannotBeRead(String base64) {
+            assertChallenged(asking().with("Authorization", "Basic " + base64).send());
+        }
+
+        @Test
+        void isANameWithControlCharacters() {
+            String pair = "alice\r\nX-Auth-User: bob:" + phone.secret();
+            String base64 = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+
+            assertChallenged(asking().with("Authorization", "Basic " + base64).send());
+        }
+    }
+
+    @Nested
+    class Malformed {
+
+        @Test
+        void areTwoCredentialsOfTheUser() {
+            Answer answer = asking().with("Authorization", Asking.basic("alice", phone.secret()))
+                    .with("Authorization", Asking.basic("bob", phone.secret()))
+                    .send();
+
+            assertThat(answer.status()).isEqualTo(400);
+            events.await("CLIENT_LOGIN_ERROR", "gateway_request_malformed");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"X-App-Protocol", "X-App-Client-IP"})
+        void isAFieldThatComesTwice(String header) {
+            Answer answer = asking().with(header, "caldav")
+                    .with("Authorization", Asking.basic("alice", phone.secret()))
+                    .send();
+
+            assertThat(answer.status()).isEqualTo(400);
+        }
+
+        @Test
+        void isABody() {
+            Answer answer = asking().with("Authorization", Asking.basic("alice", phone.secret()))
+                    .send("username=alice&password=x");
+
+            assertThat(answer.status()).isEqualTo(400);
+        }
+
+        @Test
+        void isAMissingProtocol() {
+            Answer answer = unasked()
+                    .with("Authorization", Asking.basic("alice", phone.secret()))
+                    .send();
+
+            assertThat(answer.status()).isEqualTo(400);
+        }
+    }
+
+    @Nested
+    class TheGateway {
+
+        @Test
+        void isNeverKnownByTheUsersHeader() {
+            Answer answer = new RawHttp("POST", realm.url() + "/app-passwords/basic")
+                    .with("Authorization", Asking.basic(gateway.clientId(), gateway.secret()))
+                    .with("X-App-Protocol", "caldav")
+                    .send();
+
+            assertThat(answer.status()).isEqualTo(503);
+        }
+
+        @Test
+        void isNotKnownByTwoHeaders() {
+            Answer answer = asking().with("X-Gateway-Authorization", Asking.basic("other", "secret"))
+                    .with("Authorization", Asking.basic("alice", phone.secret()))
+                    .send();
+
+            assertThat(answer.status()).isEqualTo(503);
+        }
+
+        @Test
+        void isNotKnownByASecretAndANameInTheQuery() {
+            Answer answer = new RawHttp("POST", realm.url() + "/app-passwords/basic?client_id=nginx")
+                    .with("X-Gateway-Authorization", Asking.basic(gateway.clientId(), gateway.secret()))
+                    .with("X-App-Protocol", "caldav")
+                    .with("Authorization", Asking.basic("alice", phone.secret()))
+                    .send();
+
+            assertThat(answer.status()).isEqualTo(503);
+        }
+
+        @Test
+        void isNotKnownByANameWithoutACertificate() {
+            Answer answer = new RawHttp("POST", realm.url() + "/app-passwords/basic?client_id=nginx")
+                    .with("X-App-Protocol", "caldav")
+                    .with("Authorization", Asking.basic("alice", phone.secret()))
+                    .send();
+
+            assertThat(answer.status()).isEqualTo(503);
+            events.await("CLIENT_LOGIN_ERROR", "gateway_authentication_method");
+        }
+    }
+
+    @Test
+    void takesNobodyForAHugeHeader() {
+        Answer answer =
+                asking().with("Authorization", "Basic " + "A".repeat(100_000)).send();
+
+        assertThat(answer.status()).isGreaterThanOrEqualTo(400);
+        assertThat(answer.status()).isNotEqualTo(401);
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.keycloakapppasswords.dialect;
+
+import io.github.keycloakapppasswords.stage.StageException;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** One HTTP/1.0 request whose header bytes are the test's own, as daemons in C send them and no HTTP library would. */
+final class RawHttp {
+    private static final int TIME_LIMIT_MILLIS = 30_000;
+
+    private final URI address;
+    private final String method;
+    private final List<String> headers = new ArrayList<>();
+
+    RawHttp(String method, String address) {
+        this.method = method;
+        this.address = URI.create(address);
+    }
+
+    /** Adds a header, sent in UTF-8; the same name may come again. */
+    RawHttp with(String name, String value) {
+        headers.add(name + ": " + new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
+        return this;
+    }
+
+    /** Adds a header whose characters are its bytes. */
+    RawHttp withBytes(String name, String value) {
+        headers.add(name + ": " + value);
+        return this;
+    }
+
+    /** What came back; header values in UTF-8. */
+    record Answer(int status, List<String> lines) {
+
+        /** All values of a header. */
+        List<String> all(String name) {
+            String prefix = name.toLowerCase(Locale.ROOT) + ":";
+            return lines.stream()
+                    .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(prefix))
+                    .map(line -> line.substring(prefix.length()).strip())
+                    .toList();
+        }
+
+        /** The only value of a header; empty if it is absent. */
+        String header(String name) {
+            List<String> values = all(name);
+            if (values.size() > 1) {
+                throw new StageException("The header " + name + " came twice: " + values);
+            }
+            return values.isEmpty() ? "" : values.get(0);
+        }
+    }
+
+    Answer send() {
+        return send("");
+    }
+
+    Answer send(String body) {
+        String query = address.getRawQuery() == null ? "" : "?" + address.getRawQuery();
+        String head = method + " " + address.getRawPath() + query + " HTTP/1.0\r\nHost: " + address.getAuthority()
+                + "\r\n" + (headers.isEmpty() ? "" : String.join("\r\n", headers) + "\r\n")
+                + (body.isEmpty() ? "" : "Content-Length: " + body.length() + "\r\n") + "\r\n";
+        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+            socket.setSoTimeout(TIME_LIMIT_MILLIS);
+            socket.getOutputStream().write((head + body).getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+            return answer(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new StageException("No answer to " + method + " " + address.getPath() + ": " + e, e);
+        }
+    }
+
+    private static Answer answer(String text) {
+        List<String> lines = text.split("\r\n\r\n", 2)[0].lines().toList();
+        String[] status = lines.isEmpty() ? new String[0] : lines.get(0).split(" ");
+        if (status.length < 2) {
+            throw new StageException("This is no HTTP answer: " + text);
+        }
+        return new Answer(Integer.parseInt(status[1]), lines.subList(1, lines.size()));
+    }
+}

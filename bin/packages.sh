@@ -25,6 +25,13 @@ require_packages() {
   install_without_services "${missing[@]}" || fail "Could not install Debian packages: ${missing[*]}. Is there a network?"
 }
 
+# Dovecot with all that the recipe serves.
+require_dovecot() {
+  require_packages /usr/sbin/dovecot=dovecot-core /usr/lib/dovecot/imap=dovecot-imapd /usr/lib/dovecot/pop3=dovecot-pop3d \
+    /usr/lib/dovecot/submission=dovecot-submissiond /usr/lib/dovecot/managesieve=dovecot-managesieved \
+    /usr/lib/dovecot/modules/auth/libauthdb_lua.so=dovecot-auth-lua
+}
+
 install_without_services() {
   local policy=/usr/sbin/policy-rc.d made=
   if [ ! -e "$policy" ]; then

@@ -1,6 +1,8 @@
 package io.github.keycloakapppasswords.demo;
 
 import io.github.keycloakapppasswords.stage.Dovecot;
+import io.github.keycloakapppasswords.stage.DovecotPorts;
+import io.github.keycloakapppasswords.stage.DovecotSettings;
 import io.github.keycloakapppasswords.stage.KeycloakOptions;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
 import io.github.keycloakapppasswords.stage.Project;
@@ -37,8 +39,8 @@ final class DemoServers implements AutoCloseable {
                     keycloak,
                     steps.get(
                             "Dovecot starts",
-                            () -> Dovecot.start(
-                                    realm.validateUrl(), people.gateway(), ports.imap(), ports.submission())));
+                            () -> Dovecot.start(DovecotSettings.asking(realm.validateUrl(), people.gateway())
+                                    .withPorts(DovecotPorts.of(ports.imap(), ports.submission())))));
         } catch (StageException e) {
             keycloak.close();
             throw e;

@@ -53,9 +53,9 @@ final class Guide {
                         people.admin().username(),
                         people.admin().password(),
                         owner.username(),
-                        servers.dovecot().imapPort(),
+                        servers.dovecot().ports().imap(),
                         owner.username(),
-                        servers.dovecot().submissionPort(),
+                        servers.dovecot().ports().submission(),
                         servers.keycloak().log(),
                         servers.dovecot().log());
     }
@@ -74,9 +74,9 @@ final class Guide {
         variables.put("DEMO_ADMIN_URL", adminConsole());
         variables.put("DEMO_VALIDATE_URL", servers.realm().validateUrl());
         variables.put("DEMO_IMAP_HOST", "127.0.0.1");
-        variables.put("DEMO_IMAP_PORT", servers.dovecot().imapPort());
+        variables.put("DEMO_IMAP_PORT", servers.dovecot().ports().imap());
         variables.put("DEMO_SUBMISSION_HOST", "127.0.0.1");
-        variables.put("DEMO_SUBMISSION_PORT", servers.dovecot().submissionPort());
+        variables.put("DEMO_SUBMISSION_PORT", servers.dovecot().ports().submission());
         variables.put("DEMO_OWNER", people.owner().username());
         variables.put("DEMO_OWNER_PASSWORD", people.owner().password());
         variables.put("DEMO_OWNER_OTP_KEY", people.owner().app().base32());

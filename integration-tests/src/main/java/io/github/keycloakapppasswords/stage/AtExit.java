@@ -1,7 +1,7 @@
 package io.github.keycloakapppasswords.stage;
 
 /** Ends what the stage started also when the JVM ends early: by Ctrl-C, or by a test run that is given up. */
-final class AtExit {
+public final class AtExit {
     private final Thread hook;
 
     private AtExit(Thread hook) {
@@ -14,7 +14,7 @@ final class AtExit {
      * @param end may run twice, and at the same time as others
      * @throws StageException if the JVM is ending
      */
-    static AtExit run(Runnable end) {
+    public static AtExit run(Runnable end) {
         AtExit atExit = new AtExit(new Thread(end, "stage-at-exit"));
         try {
             Runtime.getRuntime().addShutdownHook(atExit.hook);
@@ -26,7 +26,7 @@ final class AtExit {
     }
 
     /** Forgets it, since it was done in good order. */
-    void forget() {
+    public void forget() {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException exiting) {

@@ -11,48 +11,43 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Dovecot with the recipe of this project, on loopback and with all its files below one temporary folder: IMAP, and
- * submission to a {@link SmtpSink}.
+ * A Dovecot with the recipe of this project, on loopback and with all its files below one temporary folder: IMAP, POP3,
+ * ManageSieve, and submission to a {@link SmtpSink}.
  */
 public final class Dovecot implements AutoCloseable {
     private static final Duration START_TIME = Duration.ofSeconds(30);
 
     private final Path executable;
     private final DovecotFiles files;
-    private final int imapPort;
-    private final int submissionPort;
+    private final DovecotPorts ports;
     private final SmtpSink sink;
     private final AtExit atExit;
     private @Nullable StageProcess process;
     private boolean ended;
 
-    private Dovecot(Path executable, DovecotFiles files, int imapPort, int submissionPort, SmtpSink sink) {
+    private Dovecot(Path executable, DovecotFiles files, DovecotPorts ports, SmtpSink sink) {
         this.executable = executable;
         this.files = files;
-        this.imapPort = imapPort;
-        this.submissionPort = submissionPort;
+        this.ports = ports;
         this.sink = sink;
         this.atExit = AtExit.run(this::end);
     }
 
     /** Starts one on free ports that asks this realm. */
     public static Dovecot start(Realm realm, Gateway gateway) {
-        return start(realm.validateUrl(), gateway, Ports.free(), Ports.free());
+        return start(DovecotSettings.asking(realm.validateUrl(), gateway));
     }
 
     /**
      * Starts one and returns when it answers.
      *
-     * @param validateUrl where the Lua script asks
-     * @param gateway as whom it asks
      * @throws StageException if Dovecot is not installed or does not start; nothing is left behind then
      */
-    public static Dovecot start(String validateUrl, Gateway gateway, int imapPort, int submissionPort) {
+    public static Dovecot start(DovecotSettings settings) {
         Path executable = executable();
-        Dovecot dovecot =
-                new Dovecot(executable, DovecotFiles.inTemporaryFolder(), imapPort, submissionPort, SmtpSink.start());
+        Dovecot dovecot = new Dovecot(executable, DovecotFiles.inTemporaryFolder(), settings.ports(), SmtpSink.start());
         try {
-            dovecot.install(validateUrl, gateway);
+            dovecot.install(settings);
             dovecot.start();
             return dovecot;
         } catch (RuntimeException e) {
@@ -61,14 +56,9 @@ public final class Dovecot implements AutoCloseable {
         }
     }
 
-    /** The port of IMAP on 127.0.0.1; STARTTLS is off. */
-    public int imapPort() {
-        return imapPort;
-    }
-
-    /** The port of submission on 127.0.0.1; STARTTLS is off. */
-    public int submissionPort() {
-        return submissionPort;
+    /** Where it listens. */
+    public DovecotPorts ports() {
+        return ports;
     }
 
     /** The mail that was submitted. */
@@ -88,7 +78,7 @@ public final class Dovecot implements AutoCloseable {
 
     /** A client of this server. */
     public MailClient client() {
-        return new MailClient(imapPort, submissionPort);
+        return new MailClient(ports);
     }
 
     /** Puts a message into the mailbox of a login identity, so that one sees who it was that a client got into. */
@@ -123,9 +113,9 @@ public final class Dovecot implements AutoCloseable {
         files.delete();
     }
 
-    private void install(String validateUrl, Gateway gateway) {
+    private void install(DovecotSettings settings) {
         try {
-            files.install(validateUrl, gateway, imapPort, submissionPort, sink.port());
+            files.install(settings, sink.port());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -135,7 +125,7 @@ public final class Dovecot implements AutoCloseable {
         StageProcess started = launch();
         Waiting.until(START_TIME, "Dovecot answers", () -> {
             started.requireAlive();
-            return Ports.answers(imapPort) && Ports.answers(submissionPort);
+            return ports.answer();
         });
     }
 

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 final class DovecotFiles {
     private static final String RECIPE_FOLDER = "/etc/dovecot/";
     private static final String EXAMPLE_URL = "https://keycloak.example.org/realms/example/app-passwords/validate";
+    private static final String EXAMPLE_CA = "/etc/ssl/certs/ca-certificates.crt";
     private static final String EXAMPLE_CLIENT = "local CLIENT_ID = \"dovecot\"";
     private static final Set<PosixFilePermission> SECRET = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> PASSABLE = PosixFilePermissions.fromString("rwx--x--x");
@@ -54,22 +55,29 @@ final class DovecotFiles {
         return folder.resolve("dovecot.log");
     }
 
-    void install(String validateUrl, Gateway gateway, int imapPort, int submissionPort, int relayPort)
-            throws IOException {
+    void install(DovecotSettings settings, int relayPort) throws IOException {
         Path recipe = Project.gatewayRecipe("dovecot");
         Path installed = Files.createDirectories(folder.resolve("etc"));
         Files.createDirectories(installed.resolve("conf.d"));
         Files.createDirectories(mail());
         users.giveMail(mail());
         adapt(recipe.resolve("dovecot.conf"), installed.resolve("dovecot.conf"));
-        adapt(recipe.resolve("auth-app-passwords.conf.ext"), installed.resolve("conf.d/auth-app-passwords.conf.ext"));
+        Path passdb = installed.resolve("conf.d/auth-app-passwords.conf.ext");
+        adapt(recipe.resolve("auth-app-passwords.conf.ext"), passdb);
+        Path authority = settings.caFile();
+        if (authority != null) {
+            replaceOnce(passdb, EXAMPLE_CA, authority.toString());
+        }
         Files.writeString(installed.resolve("conf.d/10-ssl.conf"), "ssl = no\n");
         Path script = installed.resolve("app-password.lua");
         adapt(recipe.resolve("app-password.lua"), script);
-        replaceOnce(script, EXAMPLE_URL, validateUrl);
-        replaceOnce(script, EXAMPLE_CLIENT, "local CLIENT_ID = \"" + gateway.clientId() + "\"");
-        writeSecret(gateway.secret());
-        Files.writeString(configuration(), overlay(imapPort, submissionPort, relayPort));
+        replaceOnce(script, EXAMPLE_URL, settings.validateUrl());
+        replaceOnce(
+                script,
+                EXAMPLE_CLIENT,
+                "local CLIENT_ID = \"" + settings.gateway().clientId() + "\"");
+        writeSecret(settings.gateway().secret());
+        Files.writeString(configuration(), overlay(settings.ports(), relayPort) + settings.more());
     }
 
     void writeSecret(String secret) {
@@ -123,7 +131,7 @@ final class DovecotFiles {
         return folder.resolve("mail");
     }
 
-    private String overlay(int imapPort, int submissionPort, int relayPort) throws IOException {
+    private String overlay(DovecotPorts ports, int relayPort) throws IOException {
         return """
                 !include %1$s/etc/dovecot.conf
                 base_dir = %1$s/run
@@ -134,26 +142,29 @@ final class DovecotFiles {
                 auth_failure_delay = 0 secs
                 mail_home = %1$s/mail/%%u
                 submission_relay_host = 127.0.0.1
-                submission_relay_port = %4$d
-                service imap-login {
-                  inet_listener imap {
-                    port = %2$d
-                  }
-                  inet_listener imaps {
-                    port = 0
-                  }
-                }
-                service submission-login {
-                  inet_listener submission {
+                submission_relay_port = %2$d
+                """
+                        .formatted(folder, relayPort)
+                + listener("imap-login", "imap", ports.imap())
+                + listener("pop3-login", "pop3", ports.pop3())
+                + listener("submission-login", "submission", ports.submission())
+                + listener("managesieve-login", "sieve", ports.sieve())
+                + users.configuration(folder);
+    }
+
+    /** One port of a service, and none with TLS from the start. */
+    private static String listener(String service, String listener, int port) {
+        return """
+                service %1$s {
+                  inet_listener %2$s {
                     port = %3$d
                   }
-                  inet_listener submissions {
+                  inet_listener %2$ss {
                     port = 0
                   }
                 }
                 """
-                        .formatted(folder, imapPort, submissionPort, relayPort)
-                + users.configuration(folder);
+                .formatted(service, listener, port);
     }
 
     private void adapt(Path from, Path to) throws IOException {

@@ -59,7 +59,13 @@ final class DovecotUsers {
                 service imap-login {
                   chroot =
                 }
+                service pop3-login {
+                  chroot =
+                }
                 service submission-login {
+                  chroot =
+                }
+                service managesieve-login {
                   chroot =
                 }
                 """

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Copies and deletes folders. */
-final class FileTree {
+public final class FileTree {
     private FileTree() {}
 
     /**
@@ -61,7 +61,7 @@ final class FileTree {
     }
 
     /** Deletes a folder with all that is in it, following no link; does nothing if it is not there. */
-    static void delete(Path folder) {
+    public static void delete(Path folder) {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }

@@ -131,6 +131,32 @@ public final class KeycloakServer implements AutoCloseable {
         }
     }
 
+    /** Ends the server's process at once, as a power cut would; its data stay. */
+    public synchronized void kill() {
+        if (process != null) {
+            process.kill();
+            process = null;
+        }
+    }
+
+    /** Makes the server hang: it takes connections, and does nothing until {@link #thaw()}. */
+    public void freeze() {
+        running().signal("STOP");
+    }
+
+    /** Lets the server go on after {@link #freeze()}. */
+    public void thaw() {
+        running().signal("CONT");
+    }
+
+    private synchronized StageProcess running() {
+        StageProcess current = process;
+        if (current == null) {
+            throw new StageException("This Keycloak does not run.");
+        }
+        return current;
+    }
+
     /** Ends the server and deletes its folder. */
     @Override
     public void close() {

@@ -18,13 +18,11 @@ public final class MailClient {
     private static final String HOST = "127.0.0.1";
     private static final String TIME_LIMIT_MILLIS = "60000";
 
-    private final int imapPort;
-    private final int submissionPort;
+    private final DovecotPorts ports;
     private final Session session;
 
-    MailClient(int imapPort, int submissionPort) {
-        this.imapPort = imapPort;
-        this.submissionPort = submissionPort;
+    MailClient(DovecotPorts ports) {
+        this.ports = ports;
         Properties settings = new Properties();
         settings.put("mail.imap.connectiontimeout", TIME_LIMIT_MILLIS);
         settings.put("mail.imap.timeout", TIME_LIMIT_MILLIS);
@@ -38,7 +36,7 @@ public final class MailClient {
     /** Logs in by IMAP and lists the subjects in INBOX. */
     public MailLogin imap(String username, String password) {
         try (Store store = session.getStore("imap")) {
-            store.connect(HOST, imapPort, username, password);
+            store.connect(HOST, ports.imap(), username, password);
             try (Folder inbox = store.getFolder("INBOX")) {
                 inbox.open(Folder.READ_ONLY);
                 List<String> subjects = new ArrayList<>();
@@ -57,7 +55,7 @@ public final class MailClient {
     /** Logs in at the submission port and sends a message to herself. */
     public MailLogin submit(String username, String password, String subject) {
         try (Transport transport = session.getTransport("smtp")) {
-            transport.connect(HOST, submissionPort, username, password);
+            transport.connect(HOST, ports.submission(), username, password);
             InternetAddress self = new InternetAddress("someone@example.org");
             MimeMessage message = new MimeMessage(session);
             message.setFrom(self);

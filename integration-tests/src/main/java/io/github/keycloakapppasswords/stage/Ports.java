@@ -40,7 +40,7 @@ public final class Ports {
     }
 
     /** Whether something on this port of loopback takes connections. */
-    static boolean answers(int port) {
+    public static boolean answers(int port) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return socket.isConnected();
         } catch (IOException refused) {

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A program that the stage started, with its output in a file; ended with all that it started itself. */
-final class StageProcess implements AutoCloseable {
+public final class StageProcess implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(20);
     private static final int TAIL_LINES = 25;
 
@@ -33,7 +33,7 @@ final class StageProcess implements AutoCloseable {
      * @param log the file that takes the output, appended to
      * @param environment added to the one of this JVM
      */
-    static StageProcess start(
+    public static StageProcess start(
             String name, Path folder, Path log, Map<String, String> environment, List<String> command) {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
@@ -48,7 +48,7 @@ final class StageProcess implements AutoCloseable {
         }
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
@@ -57,7 +57,7 @@ final class StageProcess implements AutoCloseable {
      *
      * @throws StageException if it does not end in time or ends with another status than 0
      */
-    void succeed(Duration atMost) {
+    public void succeed(Duration atMost) {
         try {
             if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw failure("did not end within " + atMost.toSeconds() + " s");
@@ -74,14 +74,14 @@ final class StageProcess implements AutoCloseable {
     }
 
     /** @throws StageException if the program has ended by itself */
-    void requireAlive() {
+    public void requireAlive() {
         if (!process.isAlive()) {
             throw failure("ended with status " + process.exitValue());
         }
     }
 
     /** A failure of this program, with the end of its log. */
-    StageException failure(String what) {
+    public StageException failure(String what) {
         return new StageException(name + " " + what + "; the end of its log:\n" + tail());
     }
 
@@ -102,9 +102,29 @@ final class StageProcess implements AutoCloseable {
         atExit.forget();
     }
 
-    private void end() {
-        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+    /** Ends the program and its descendants at once, as a power cut would. */
+    public void kill() {
+        List<ProcessHandle> all = all();
+        all.forEach(ProcessHandle::destroyForcibly);
+        Waiting.until(GRACE, name + " is gone", () -> all.stream().noneMatch(ProcessHandle::isAlive));
+        atExit.forget();
+    }
+
+    /** Sends a signal to the program and its descendants. */
+    public void signal(String signal) {
+        List<String> command = Stream.concat(
+                        Stream.of("kill", "-" + signal), all().stream().map(one -> String.valueOf(one.pid())))
                 .toList();
+        start("kill", Path.of("/"), log, Map.of(), command).succeed(GRACE);
+    }
+
+    private List<ProcessHandle> all() {
+        return Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
+    }
+
+    private void end() {
+        List<ProcessHandle> all = all();
         all.forEach(ProcessHandle::destroy);
         try {
             Waiting.until(GRACE, name + " has ended", () -> all.stream().noneMatch(ProcessHandle::isAlive));

@@ -22,7 +22,7 @@ class DovecotRecipeIT {
 
     private final MockValidator keycloak = new MockValidator();
     private final Dovecot dovecot = Dovecot.start(
-            keycloak.url(), new Gateway("post office", "s3cret:with colon & 100%+"), Ports.free(), Ports.free());
+            DovecotSettings.asking(keycloak.url(), new Gateway("post office", "s3cret:with colon & 100%+")));
     private final MailClient client = dovecot.client();
 
     @AfterAll
@@ -162,7 +162,7 @@ class DovecotRecipeIT {
     @Test
     void failsForNowWithoutKeycloak() {
         try (MockValidator gone = new MockValidator();
-                Dovecot alone = Dovecot.start(gone.url(), new Gateway("dovecot", "s"), Ports.free(), Ports.free())) {
+                Dovecot alone = Dovecot.start(DovecotSettings.asking(gone.url(), new Gateway("dovecot", "s")))) {
             gone.close();
 
             assertThat(alone.client().imap("alice", "pass").answer()).contains(UNAVAILABLE);

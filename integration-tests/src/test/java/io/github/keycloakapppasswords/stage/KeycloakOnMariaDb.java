@@ -9,14 +9,26 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 public final class KeycloakOnMariaDb implements ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(KeycloakOnMariaDb.class);
 
-    /** Keycloak and its database. */
+    /** Keycloak, which also takes HTTPS and asks for client certificates there, and its database. */
     public static final class Pair implements AutoCloseable {
+        private final CertificateAuthority authority = CertificateAuthority.create("Stage CA");
+        private final int httpsPort = Ports.free();
         private final MariaDb database = MariaDb.start();
-        private final KeycloakServer keycloak = KeycloakServer.start(database.use(
-                KeycloakOptions.shipped().withProvider(Project.fixtureJar()).forShortLife()));
+        private final KeycloakServer keycloak = KeycloakServer.start(withHttps(database.use(
+                KeycloakOptions.shipped().withProvider(Project.fixtureJar()).forShortLife())));
 
         public KeycloakServer keycloak() {
             return keycloak;
+        }
+
+        /** Keycloak's address for gateways, without a slash at the end: {@code https://localhost:8443}. */
+        public String httpsUrl() {
+            return "https://localhost:" + httpsPort;
+        }
+
+        /** Who signed Keycloak's certificate, and signs those of the clients that it believes. */
+        public CertificateAuthority authority() {
+            return authority;
         }
 
         /** Takes the database away from the running Keycloak. */
@@ -29,10 +41,21 @@ public final class KeycloakOnMariaDb implements ParameterResolver {
             database.launch();
         }
 
+        private KeycloakOptions withHttps(KeycloakOptions options) {
+            CertificateAuthority.Issued server = authority.server("localhost");
+            return options.withBuildOption("--https-client-auth=request")
+                    .withStartOption("--https-port=" + httpsPort)
+                    .withStartOption("--http-management-scheme=http")
+                    .withStartOption("--https-certificate-file=" + server.certificate())
+                    .withStartOption("--https-certificate-key-file=" + server.key())
+                    .withStartOption("--truststore-paths=" + authority.certificate());
+        }
+
         @Override
         public void close() {
             keycloak.close();
             database.close();
+            authority.close();
         }
     }
 

@@ -1,0 +1,23 @@
+package io.github.keycloakapppasswords.gateways;
+
+import io.github.keycloakapppasswords.stage.Gateway;
+import java.nio.file.Path;
+
+/**
+ * What a recipe needs to know of Keycloak.
+ *
+ * @param keycloakUrl without a slash at the end, such as {@code https://localhost:8443}
+ * @param realm the name of the realm
+ * @param credential the gateway's client id and secret
+ * @param caFile who signed Keycloak's certificate; PEM
+ * @param clientCertificate for mTLS, PEM; its subject is {@code CN=} and the client id
+ * @param clientKey the key of that, PEM; readable by whoever runs the tests, so that a daemon gets a copy of its own
+ */
+record GatewayTerms(
+        String keycloakUrl, String realm, Gateway credential, Path caFile, Path clientCertificate, Path clientKey) {
+
+    /** The address of the realm, without a slash at the end. */
+    String realmUrl() {
+        return keycloakUrl + "/realms/" + realm;
+    }
+}

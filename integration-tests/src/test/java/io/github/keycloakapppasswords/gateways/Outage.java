@@ -1,0 +1,47 @@
+package io.github.keycloakapppasswords.gateways;
+
+import io.github.keycloakapppasswords.stage.KeycloakOnMariaDb;
+
+/** What a Keycloak can do to those who ask it: stop, hang, lose its database. */
+final class Outage {
+    private final KeycloakOnMariaDb.Pair servers;
+    private boolean stopped;
+
+    Outage(KeycloakOnMariaDb.Pair servers) {
+        this.servers = servers;
+    }
+
+    /** Ends Keycloak until {@link #recover()}. */
+    void stop() {
+        stopped = true;
+        servers.keycloak().kill();
+    }
+
+    /** Starts Keycloak again if it was stopped. */
+    void recover() {
+        if (stopped) {
+            servers.keycloak().start();
+            stopped = false;
+        }
+    }
+
+    /** Does something while Keycloak takes connections and never answers. */
+    void whileHanging(Runnable check) {
+        servers.keycloak().freeze();
+        try {
+            check.run();
+        } finally {
+            servers.keycloak().thaw();
+        }
+    }
+
+    /** Does something while Keycloak has no database. */
+    void whileWithoutDatabase(Runnable check) {
+        servers.stopDatabase();
+        try {
+            check.run();
+        } finally {
+            servers.startDatabase();
+        }
+    }
+}

@@ -21,7 +21,8 @@ local client
 
 function script_init()
   client = dovecot.http.client({
-    request_timeout_msecs = 5000,
+    -- Not request_timeout_msecs: on a connection that was used before and hangs now, it never ends the wait.
+    request_absolute_timeout_msecs = 5000,
     connect_timeout_msecs = 2000,
     max_attempts = 1,
     max_redirects = 0,

@@ -209,6 +209,22 @@ class RevealIT extends GateTest {
     }
 
     @Test
+    void isMadeOnceWhateverTheSubmitsSay() {
+        beginWithCode(alice);
+        String address = page().getAttribute("#kc-app-password-form", "action");
+
+        for (String label : List.of("Thunderbird", "Phone")) {
+            Form.to(address)
+                    .with("create", "true")
+                    .with("label", label)
+                    .with("presets", "mail")
+                    .sendAtOnce(1, page().context());
+        }
+
+        assertThat(realm.appPasswords(alice)).containsExactly("Thunderbird");
+    }
+
+    @Test
     void isReplacedWhenItsPageWasLost() {
         make("Thunderbird");
         String lost = action().secret();

@@ -1,0 +1,54 @@
+package io.github.keycloakapppasswords.validation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.keycloakapppasswords.credential.Protocol;
+import io.github.keycloakapppasswords.secret.AppPassword;
+import java.lang.reflect.Proxy;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserProvider;
+import org.keycloak.models.utils.StorageUnavailableUserModelDelegate;
+
+class KeycloakAccountsTest {
+
+    private static final Asker DOVECOT = new Asker(
+            "dovecot", Set.of(Protocol.IMAP), LoginIdentity.USERNAME, null, "*", Asker.ClientAddress.OPTIONAL);
+
+    @Test
+    void aUserWhoseStorageIsAwayIsNeitherWrongNorDisabled() {
+        UserModel standIn = new StorageUnavailableUserModelDelegate(
+                fake(UserModel.class, Map.of("getUsername", "alice", "isEnabled", false)), IllegalStateException::new);
+        KeycloakSession session = fake(
+                KeycloakSession.class, Map.of("users", fake(UserProvider.class, Map.of("getUserByUsername", standIn))));
+        RealmModel realm = fake(RealmModel.class, Map.of("getId", "realm", "isLoginWithEmailAllowed", false));
+        Attempt attempt =
+                new Attempt("alice", Optional.of(AppPassword.generate(new SecureRandom())), Protocol.IMAP, "192.0.2.7");
+
+        Decision decision = Validation.standard(
+                        new UserFinder(new UnknownNames(Ticker.disabledTicker())), Clock.systemUTC())
+                .decide(DOVECOT, attempt, new KeycloakAccounts(session, realm));
+
+        assertThat(decision.reason()).isEqualTo(Reason.STORE_FAILED);
+        assertThat(decision.verdict()).isEqualTo(Verdict.UNAVAILABLE);
+    }
+
+    private static <T> T fake(Class<T> type, Map<String, Object> answers) {
+        Object proxy =
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
+                    if (!answers.containsKey(method.getName())) {
+                        throw new AssertionError("Not expected: " + method);
+                    }
+                    return answers.get(method.getName());
+                });
+        return type.cast(proxy);
+    }
+}

@@ -7,7 +7,7 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.UserPrincipalLookupService;
 
 /** As whom the processes of a Dovecot run: its own users when root starts it, otherwise all as whoever starts it. */
-final class DovecotUsers {
+public final class DovecotUsers {
     private static final String AUTH_USER = "dovecot";
     private static final String MAIL_USER = "nobody";
     private static final String MAIL_GROUP = "nogroup";
@@ -18,12 +18,12 @@ final class DovecotUsers {
         this.self = self;
     }
 
-    static DovecotUsers ofThisProcess() {
+    public static DovecotUsers ofThisProcess() {
         return new DovecotUsers(System.getProperty("user.name"));
     }
 
     /** Lets the mail processes write here. */
-    void giveMail(Path path) throws IOException {
+    public void giveMail(Path path) throws IOException {
         give(path, MAIL_USER);
     }
 
@@ -37,7 +37,7 @@ final class DovecotUsers {
      *
      * @param ownFile a file of this process's user and group
      */
-    String configuration(Path ownFile) throws IOException {
+    public String configuration(Path ownFile) throws IOException {
         if (root()) {
             return """
                     mail_uid = %s

@@ -100,7 +100,8 @@ final class RecipeFolder {
         FileTree.delete(folder);
     }
 
-    private static String read(Path file) {
+    /** The text of a file. */
+    static String read(Path file) {
         try {
             return Files.readString(file);
         } catch (IOException e) {

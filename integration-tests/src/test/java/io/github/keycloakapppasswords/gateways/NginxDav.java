@@ -1,0 +1,166 @@
+package io.github.keycloakapppasswords.gateways;
+
+import io.github.keycloakapppasswords.stage.CertificateAuthority;
+import io.github.keycloakapppasswords.stage.Http;
+import io.github.keycloakapppasswords.stage.Ports;
+import io.github.keycloakapppasswords.stage.StageProcess;
+import io.github.keycloakapppasswords.stage.Waiting;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** nginx before Radicale, installed as {@code docs/gateways/nginx-auth-request.md} says, and a calendar program. */
+final class NginxDav implements StockGateway {
+    private static final Duration TIME = Duration.ofSeconds(30);
+
+    private final RecipeFolder folder = RecipeFolder.create("nginx-auth-request");
+    private final int port = Ports.free();
+    private final int radicalePort = Ports.free();
+    private final GatewayTerms terms;
+    private final Variant variant;
+    private final StageProcess radicale;
+    private final Nginx nginx;
+
+    /** In what it differs from the recipe. */
+    enum Variant {
+        /** In nothing. */
+        RECIPE,
+        /** Collections have plain names, as the page says how. */
+        PLAIN_NAMES,
+        /** A client certificate in place of a secret, as the page says how. */
+        CERTIFICATE
+    }
+
+    NginxDav(GatewayTerms terms, CertificateAuthority authority, Variant variant) {
+        this.terms = terms;
+        this.variant = variant;
+        radicale = startRadicale();
+        try {
+            installNginx(authority.server("localhost"));
+            changeFile(terms.credential().secret());
+            nginx = Nginx.http(folder, List.of(port));
+        } catch (RuntimeException e) {
+            radicale.close();
+            folder.delete();
+            throw e;
+        }
+    }
+
+    /** A request to this server, with a path that begins with a slash and is sent as it is. */
+    Curl request(String path) {
+        return Curl.to("https://localhost:" + port + path, terms.caFile());
+    }
+
+    /** Everything that nginx and Radicale logged. */
+    String logs() {
+        return nginx.logs()
+                + RecipeFolder.read(folder.resolve("site.log"))
+                + RecipeFolder.read(folder.resolve("radicale.log"));
+    }
+
+    @Override
+    public Login login(String username, String password) {
+        return new DavProgram(this).login(username, password);
+    }
+
+    @Override
+    public void changeSecret(String secret) {
+        changeFile(secret);
+        nginx.reload();
+    }
+
+    @Override
+    public void deliver(String loginIdentity) {
+        String user = variant == Variant.PLAIN_NAMES ? loginIdentity : encoded(loginIdentity);
+        folder.write(
+                "collections/collection-root/" + user + "/calendar/.Radicale.props",
+                "{\"tag\": \"VCALENDAR\", \"D:displayname\": \"Calendar of " + loginIdentity + "\"}");
+    }
+
+    @Override
+    public void close() {
+        nginx.close();
+        radicale.close();
+        folder.delete();
+    }
+
+    /** As Keycloak names users in {@code X-Auth-User}. */
+    private static String encoded(String name) {
+        return Http.encode(name).replace("%40", "@").replace("%7E", "~").replace("*", "%2A");
+    }
+
+    private StageProcess startRadicale() {
+        Map<String, String> adaptations = new LinkedHashMap<>();
+        adaptations.put("127.0.0.1:5232", "127.0.0.1:" + radicalePort);
+        adaptations.put("/var/lib/radicale/collections", path("collections"));
+        if (variant == Variant.PLAIN_NAMES) {
+            adaptations.put("type = http_x_remote_user", "type = radicale_login_identity");
+            folder.install("radicale_login_identity.py", "python/radicale_login_identity.py", Map.of());
+        }
+        folder.install("radicale.config", "radicale.config", adaptations);
+        StageProcess started = StageProcess.start(
+                "Radicale",
+                folder.resolve(""),
+                folder.resolve("radicale.log"),
+                Map.of("PYTHONPATH", path("python")),
+                List.of("/usr/bin/radicale", "-C", path("radicale.config")));
+        Waiting.until(TIME, "Radicale answers", () -> {
+            started.requireAlive();
+            return Ports.answers(radicalePort);
+        });
+        return started;
+    }
+
+    private void changeFile(String secret) {
+        String pair = terms.credential().clientId() + ":" + secret;
+        folder.writeSecret(
+                "dav-gateway-secret.conf",
+                "proxy_set_header X-Gateway-Authorization \"Basic "
+                        + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)) + "\";");
+    }
+
+    private void installNginx(CertificateAuthority.Issued certificate) {
+        Map<String, String> adaptations = new LinkedHashMap<>();
+        adaptations.put("listen 443 ssl http2;", "listen 127.0.0.1:" + port + " ssl http2;");
+        adaptations.put("listen [::]:443 ssl http2;", "");
+        adaptations.put(
+                "/etc/nginx/app-passwords/dav.example.org.pem",
+                certificate.certificate().toString());
+        adaptations.put(
+                "/etc/nginx/app-passwords/dav.example.org.key",
+                certificate.key().toString());
+        adaptations.put("/var/log/nginx/error.log", path("site.log"));
+        adaptations.put("127.0.0.1:5232", "127.0.0.1:" + radicalePort);
+        adaptations.put(
+                "server keycloak.example.org:443",
+                "server " + terms.keycloakUrl().substring("https://".length()));
+        adaptations.put("Host keycloak.example.org", "Host localhost");
+        adaptations.put("proxy_ssl_name keycloak.example.org", "proxy_ssl_name localhost");
+        adaptations.put("/realms/example/", "/realms/" + terms.realm() + "/");
+        adaptations.put("/etc/ssl/certs/ca-certificates.crt", terms.caFile().toString());
+        adaptations.putAll(credential());
+        folder.install("dav.conf", "conf.d/dav.conf", adaptations);
+    }
+
+    private Map<String, String> credential() {
+        if (variant != Variant.CERTIFICATE) {
+            return Map.of("/etc/nginx/app-passwords/dav-gateway-secret.conf", path("dav-gateway-secret.conf"));
+        }
+        return Map.of(
+                "include /etc/nginx/app-passwords/dav-gateway-secret.conf;",
+                "",
+                "/app-passwords/basic;",
+                "/app-passwords/basic?client_id=" + terms.credential().clientId() + ";",
+                "#proxy_ssl_certificate     /etc/nginx/app-passwords/keycloak-client.pem",
+                "proxy_ssl_certificate " + terms.clientCertificate(),
+                "#proxy_ssl_certificate_key /etc/nginx/app-passwords/keycloak-client.key",
+                "proxy_ssl_certificate_key " + terms.clientKey());
+    }
+
+    private String path(String file) {
+        return folder.resolve(file).toString();
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.keycloakapppasswords.gateways;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A NAS that sends PAP, such as a VPN concentrator: radclient of freeradius-utils. */
+final class RadClient implements StockGateway {
+    private static final Pattern IDENTITY =
+            Pattern.compile("Received Access-Accept.*User-Name = \"((?:[^\"\\\\]|\\\\.)*)\"", Pattern.DOTALL);
+    /** In seconds. FreeRADIUS gives Keycloak four. */
+    private static final String PATIENCE = "6";
+
+    private final FreeRadius freeRadius;
+
+    RadClient(FreeRadius freeRadius) {
+        this.freeRadius = freeRadius;
+    }
+
+    @Override
+    public Login login(String username, String password) {
+        return login(username, password, "02-00-00-00-00-01");
+    }
+
+    /** Logs in from a device that the NAS knows by this. */
+    Login login(String username, String password, String callingStation) {
+        String output = ask(username, password, callingStation);
+        if (output.contains("Received Access-Reject")) {
+            return Login.wrong(output);
+        }
+        if (output.contains("No reply from server")) {
+            return Login.later(output);
+        }
+        Matcher accepted = IDENTITY.matcher(output);
+        if (!accepted.find()) {
+            throw new IllegalStateException("Neither accepted with a name, nor rejected, nor unanswered: " + output);
+        }
+        return Login.in(accepted.group(1).replaceAll("\\\\(.)", "$1"));
+    }
+
+    private String ask(String username, String password, String callingStation) {
+        String request =
+                """
+                User-Name = "%s"
+                User-Password = "%s"
+                Calling-Station-Id = "%s"
+                Message-Authenticator = 0x00
+                """
+                        .formatted(escaped(username), escaped(password), callingStation);
+        List<String> command = List.of(
+                "/usr/bin/radclient",
+                "-x",
+                "-r",
+                "1",
+                "-t",
+                PATIENCE,
+                "127.0.0.1:" + freeRadius.port(),
+                "auth",
+                FreeRadius.NAS_SECRET);
+        return Program.run(command, request).output();
+    }
+
+    private static String escaped(String value) {
+        return value.replace("\\", "\\\\").replace("\"", "\\\"");
+    }
+
+    @Override
+    public void changeSecret(String secret) {
+        freeRadius.changeSecret(secret);
+    }
+
+    @Override
+    public void close() {
+        freeRadius.close();
+    }
+}

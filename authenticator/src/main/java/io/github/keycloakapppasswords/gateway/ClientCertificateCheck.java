@@ -11,7 +11,6 @@ import org.keycloak.authentication.authenticators.client.X509ClientAuthenticator
 import org.keycloak.authentication.authenticators.x509.CertificateValidator;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.protocol.oidc.OIDCAdvancedConfigWrapper;
 import org.keycloak.services.x509.X509ClientCertificateLookup;
 
 /**
@@ -19,8 +18,9 @@ import org.keycloak.services.x509.X509ClientCertificateLookup;
  *
  * <p><b>Security.</b> Only a client whose authenticator is "X509 Certificate" is known by one. That the certificate is
  * valid and its key at hand was proved when the connection was made, to Keycloak or to the proxy that Keycloak trusts;
- * here its subject must be exactly the client's, and its root the client's if the client names one. A subject that is a
- * regular expression (deprecated by Keycloak) is refused: it lets in whoever an intermediate CA certifies.
+ * here its subject must be the client's, and its root the client's if the client names one. The client's subject is always
+ * taken for a name: as the regular expression that Keycloak may take it for (deprecated, but its default), it could let in
+ * others whom the CA certified.
  */
 final class ClientCertificateCheck {
 
@@ -30,9 +30,7 @@ final class ClientCertificateCheck {
 
     /** Why the connection's certificate does not prove that the caller is this client, or empty if it does. */
     static Optional<Reason> refuse(KeycloakSession session, ClientModel client) {
-        boolean byCertificate = X509ClientAuthenticator.PROVIDER_ID.equals(client.getClientAuthenticatorType())
-                && !OIDCAdvancedConfigWrapper.fromClientModel(client).getAllowRegexPatternComparison();
-        if (!byCertificate) {
+        if (!X509ClientAuthenticator.PROVIDER_ID.equals(client.getClientAuthenticatorType())) {
             return Optional.of(Reason.GATEWAY_AUTHENTICATION_METHOD);
         }
         try {

@@ -1,0 +1,239 @@
+package io.github.keycloakapppasswords.dialect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
+import io.github.keycloakapppasswords.stage.CertificateAuthority;
+import io.github.keycloakapppasswords.stage.Gateway;
+import io.github.keycloakapppasswords.stage.KeycloakOnMariaDb;
+import io.github.keycloakapppasswords.stage.NewUser;
+import io.github.keycloakapppasswords.stage.Realm;
+import io.github.keycloakapppasswords.validation.Asking;
+import io.github.keycloakapppasswords.validation.EventLog;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A gateway known by the certificate of its connection, and by nothing that somebody could copy. */
+@ExtendWith(KeycloakOnMariaDb.class)
+@TestInstance(Lifecycle.PER_CLASS)
+class ClientCertificateIT {
+
+    private static final char[] NO_PASSWORD = new char[0];
+
+    private final KeycloakOnMariaDb.Pair servers;
+    private final Realm realm;
+    private final AppPasswordOnPaper phone;
+    private final EventLog events;
+    private final Gateway relay;
+    private final CertificateAuthority.Issued certificate;
+
+    ClientCertificateIT(KeycloakOnMariaDb.Pair servers) {
+        this.servers = servers;
+        realm = Realm.create(servers.keycloak());
+        phone = realm.appPassword(realm.user(NewUser.named("alice")), "phone", "imap");
+        events = new EventLog(realm);
+        relay = realm.gateway(
+                "relay", Map.of("protocols", List.of("imap"), "backends", Map.of("imap", "127.0.0.1:143")));
+        certificate = servers.authority().client("relay");
+    }
+
+    @BeforeEach
+    void knowTheRelayByItsCertificate() {
+        authenticate("client-x509", Map.of("x509.subjectdn", "CN=relay"));
+    }
+
+    @AfterAll
+    void removeRealm() {
+        realm.close();
+    }
+
+    @Test
+    void opensEveryDialect() {
+        assertThat(ask("validate").statusCode()).isEqualTo(200);
+        assertThat(ask("nginx-mail").headers().firstValue("Auth-Status")).contains("OK");
+        assertThat(ask("basic").statusCode()).isEqualTo(204);
+    }
+
+    @Test
+    void isTakenByTheNameNotByItsSpelling() {
+        authenticate("client-x509", Map.of("x509.subjectdn", "cn = relay", "x509.casubjectdn", "CN=Stage CA"));
+
+        assertThat(ask("validate").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void isNoneWithoutAConnectionThatHasOne() {
+        assertThat(ask("validate", null).statusCode()).isEqualTo(503);
+        assertThat(ask("nginx-mail", null).headers().firstValue("Auth-Server")).isEmpty();
+        assertThat(ask("basic", null).statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void isNoneOfAnotherClient() {
+        assertThat(ask("validate", servers.authority().client("other")).statusCode())
+                .isEqualTo(503);
+        events.await("CLIENT_LOGIN_ERROR", "gateway_credential_wrong");
+    }
+
+    @Test
+    void isNoneFromAnotherAuthorityThanTheClientNames() {
+        authenticate("client-x509", Map.of("x509.subjectdn", "CN=relay", "x509.casubjectdn", "CN=Other CA"));
+
+        assertThat(ask("validate").statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void isNoneWhereTheSubjectIsMissingOrNoName() {
+        authenticate("client-x509", Map.of("x509.subjectdn", ""));
+        assertThat(ask("validate").statusCode()).isEqualTo(503);
+
+        authenticate("client-x509", Map.of("x509.subjectdn", "relay"));
+        assertThat(ask("validate").statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void isNoneWhereTheSubjectIsAPattern() {
+        for (String pattern : List.of("(.*?)", "CN=.*", "CN=relay|CN=other")) {
+            authenticate(
+                    "client-x509", Map.of("x509.subjectdn", pattern, "x509.allow.regex.pattern.comparison", "true"));
+
+            assertThat(ask("validate").statusCode()).isEqualTo(503);
+        }
+    }
+
+    @Test
+    void isNoneOfAClientThatHasASecretInstead() {
+        authenticate("client-secret", Map.of("x509.subjectdn", "CN=relay"));
+
+        assertThat(ask("validate").statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void leavesAnOldSecretWorthless() {
+        assertThat(Asking.as(realm, relay).status("alice", phone.secret())).isEqualTo(503);
+    }
+
+    @Test
+    void doesNotHelpAClientThatIsNoGateway() {
+        realm.admin().post(realm.path("/clients"), Map.of("clientId", "plain", "publicClient", false));
+
+        HttpRequest request = question("validate", "plain");
+
+        assertThat(send(request, servers.authority().client("plain")).statusCode())
+                .isEqualTo(503);
+    }
+
+    private void authenticate(String method, Map<String, String> attributes) {
+        JsonNode found =
+                realm.admin().get(realm.path("/clients?clientId=relay")).path(0);
+        ObjectNode client = found.deepCopy();
+        client.put("clientAuthenticatorType", method);
+        ObjectNode changed = client.withObject("/attributes");
+        for (String name : List.of("x509.subjectdn", "x509.casubjectdn", "x509.allow.regex.pattern.comparison")) {
+            changed.put(name, attributes.getOrDefault(name, ""));
+        }
+        realm.admin().put(realm.path("/clients/" + client.path("id").asText()), client);
+    }
+
+    private HttpResponse<String> ask(String dialect) {
+        return ask(dialect, certificate);
+    }
+
+    private HttpResponse<String> ask(String dialect, CertificateAuthority.@Nullable Issued with) {
+        return send(question(dialect, "relay"), with);
+    }
+
+    private HttpRequest question(String dialect, String clientId) {
+        URI address = URI.create(servers.httpsUrl() + "/realms/" + realm.name() + "/app-passwords/" + dialect
+                + "?client_id=" + clientId);
+        HttpRequest.Builder request = HttpRequest.newBuilder(address);
+        return switch (dialect) {
+            case "validate" ->
+                request.header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString("username=alice&protocol=imap&password=" + phone.secret()))
+                        .build();
+            case "basic" ->
+                request.header("Authorization", Asking.basic("alice", phone.secret()))
+                        .header("X-App-Protocol", "imap")
+                        .POST(BodyPublishers.noBody())
+                        .build();
+            default ->
+                request.header("Auth-Method", "plain")
+                        .header("Auth-User", "alice")
+                        .header("Auth-Pass", phone.secret())
+                        .header("Auth-Protocol", "imap")
+                        .build();
+        };
+    }
+
+    private HttpResponse<String> send(HttpRequest request, CertificateAuthority.@Nullable Issued with) {
+        try {
+            return HttpClient.newBuilder().sslContext(tls(with)).build().send(request, BodyHandlers.ofString());
+        } catch (IOException | GeneralSecurityException e) {
+            throw new AssertionError("No answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("Interrupted", e);
+        }
+    }
+
+    private SSLContext tls(CertificateAuthority.@Nullable Issued with) throws IOException, GeneralSecurityException {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, NO_PASSWORD);
+        trusted.setCertificateEntry("ca", read(servers.authority().certificate()));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        KeyStore own = KeyStore.getInstance("PKCS12");
+        own.load(null, NO_PASSWORD);
+        if (with != null) {
+            own.setKeyEntry("own", key(with.key()), NO_PASSWORD, new Certificate[] {read(with.certificate())});
+        }
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(own, NO_PASSWORD);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+        return context;
+    }
+
+    private static Certificate read(Path pem) throws IOException, GeneralSecurityException {
+        try (InputStream in = Files.newInputStream(pem)) {
+            return CertificateFactory.getInstance("X.509").generateCertificate(in);
+        }
+    }
+
+    private static PrivateKey key(Path pem) throws IOException, GeneralSecurityException {
+        String base64 = Files.readString(pem).replaceAll("-----[A-Z ]+-----|\\s", "");
+        return KeyFactory.getInstance("RSA")
+                .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64)));
+    }
+}

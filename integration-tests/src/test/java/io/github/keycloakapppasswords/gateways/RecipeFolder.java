@@ -56,6 +56,11 @@ final class RecipeFolder {
         return write(to, text);
     }
 
+    /** The text of a file of the recipe, as it is. */
+    String recipe(String file) {
+        return read(recipe.resolve(file));
+    }
+
     /** Writes a file into the folder; folders on the way are made. */
     Path write(String to, String text) {
         try {

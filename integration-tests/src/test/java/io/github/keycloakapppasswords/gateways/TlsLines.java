@@ -3,6 +3,7 @@ package io.github.keycloakapppasswords.gateways;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -35,8 +36,12 @@ final class TlsLines implements AutoCloseable {
      * @return empty if the connection was closed
      */
     String ask(String line) throws IOException {
-        socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
-        return read();
+        try {
+            socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+            return read();
+        } catch (SocketException closed) {
+            return "";
+        }
     }
 
     /** The initial response of SASL PLAIN (RFC 4616), in Base64. */

@@ -30,6 +30,7 @@ final class X509Gateways {
         client.put("clientAuthenticatorType", "client-x509");
         ObjectNode attributes = (ObjectNode) client.path("attributes");
         attributes.put("x509.subjectdn", "CN=" + clientId);
+        attributes.put("x509.allow.regex.pattern.comparison", "false");
         realm.admin().put(realm.path("/clients/" + client.path("id").asText()), client);
         return terms(clientId, clientId);
     }

@@ -7,19 +7,22 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.RealmModel;
 
-/** Logs every refusal at debug, a gateway's fault as a warning when it is news, and queues the events. */
+/** Counts every decision, logs every refusal at debug, a gateway's fault as a warning when it is news, and queues the events. */
 final class EventReportingProvider implements ReportingProvider {
 
     private static final Logger LOG = Logger.getLogger(EventReportingProvider.class);
 
     private final ReportQueue queue;
+    private final Meters meters;
 
-    EventReportingProvider(ReportQueue queue) {
+    EventReportingProvider(ReportQueue queue, Meters meters) {
         this.queue = queue;
+        this.meters = meters;
     }
 
     @Override
     public void decided(RealmModel realm, String clientId, Attempt attempt, Decision decision) {
+        meters.decided(realm.getName(), attempt.protocol().id(), decision.reason());
         if (decision.reason() != Reason.ACCEPTED) {
             LOG.debugf(
                     "Refused: reason=%s realm=%s gateway=%s protocol=%s user=%s credential=%s address=%s",
@@ -48,6 +51,7 @@ final class EventReportingProvider implements ReportingProvider {
             Reason reason,
             @Nullable String problem,
             @Nullable String address) {
+        meters.gatewayRefused(realm.getName(), reason);
         LOG.debugf("Refused: reason=%s realm=%s gateway=%s from=%s", reason.id(), realm.getName(), clientId, address);
         boolean news = reason.fault() != Reason.Fault.SERVER
                 && queue.offer(

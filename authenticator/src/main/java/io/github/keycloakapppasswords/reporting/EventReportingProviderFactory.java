@@ -1,6 +1,7 @@
 package io.github.keycloakapppasswords.reporting;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.Set;
@@ -14,11 +15,12 @@ import org.keycloak.provider.Provider;
 /** Keeps the one queue and its thread; writes what waits when the server stops. */
 public final class EventReportingProviderFactory implements ReportingProviderFactory {
 
+    private final Meters meters = new Meters(Metrics.globalRegistry);
     private @Nullable ReportQueue queue;
 
     @Override
     public ReportingProvider create(KeycloakSession session) {
-        return new EventReportingProvider(Objects.requireNonNull(queue, "the server has not started yet"));
+        return new EventReportingProvider(Objects.requireNonNull(queue, "the server has not started yet"), meters);
     }
 
     @Override
@@ -28,7 +30,7 @@ public final class EventReportingProviderFactory implements ReportingProviderFac
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        queue = new ReportQueue(new EventWriter(factory), Ticker.systemTicker(), Clock.systemUTC());
+        queue = new ReportQueue(new EventWriter(factory, Clock.systemUTC()), Ticker.systemTicker(), Clock.systemUTC());
         queue.start();
     }
 

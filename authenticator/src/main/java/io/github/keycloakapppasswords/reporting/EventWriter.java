@@ -1,38 +1,75 @@
 package io.github.keycloakapppasswords.reporting;
 
+import io.github.keycloakapppasswords.credential.NotMoved;
+import io.github.keycloakapppasswords.credential.NotMovedUsers;
+import io.github.keycloakapppasswords.credential.Protocol;
+import io.github.keycloakapppasswords.event.EventDetails;
+import io.github.keycloakapppasswords.validation.Reason;
 import io.github.keycloakapppasswords.validation.ValidationProvider;
+import jakarta.persistence.PersistenceException;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * Writes a report as a Keycloak event, in a session of its own, unless another node has reported its fold.
+ * Writes a report as a Keycloak event, in a session of its own, unless another node has reported its fold; and notes who
+ * has not moved to app passwords yet.
  *
  * <p>The folds of the cluster are Keycloak's single-use objects: they expire by themselves, and hold a digest only.
  */
 final class EventWriter implements Consumer<Report> {
 
+    private static final Logger LOG = Logger.getLogger(EventWriter.class);
+
     private static final String FOLD_PREFIX = "app-passwords.event.";
 
     private final KeycloakSessionFactory factory;
+    private final Clock clock;
 
-    EventWriter(KeycloakSessionFactory factory) {
+    EventWriter(KeycloakSessionFactory factory, Clock clock) {
         this.factory = factory;
+        this.clock = clock;
     }
 
     @Override
     public void accept(Report report) {
-        KeycloakModelUtils.runJobInTransaction(factory, session -> {
+        Report resolved = KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
             RealmModel realm = session.realms().getRealm(report.realmId());
-            if (realm != null) {
-                session.getContext().setRealm(realm);
-                writeIfNews(session, realm, resolve(session, realm, report));
+            if (realm == null) {
+                return report;
             }
+            session.getContext().setRealm(realm);
+            Report found = resolve(session, realm, report);
+            writeIfNews(session, realm, found);
+            return found;
         });
+        noteNotMoved(resolved);
+    }
+
+    /** In a transaction of its own: two nodes may note the same first time, and one of them fails. */
+    private void noteNotMoved(Report report) {
+        String userId = report.userId();
+        String protocol = report.details().get(EventDetails.PROTOCOL);
+        String gateway = report.clientId();
+        boolean notMoved =
+                Reason.NOT_AN_APP_PASSWORD.id().equals(report.details().get(EventDetails.REASON));
+        if (!notMoved || userId == null || protocol == null || gateway == null) {
+            return;
+        }
+        NotMoved note = new NotMoved(userId, Protocol.of(protocol), gateway, clock.instant());
+        try {
+            KeycloakModelUtils.runJobInTransaction(
+                    factory, session -> new NotMovedUsers(session).note(report.realmId(), note));
+        } catch (PersistenceException | ModelException e) {
+            LOG.debugf(e, "That user %s has not moved could not be noted", userId);
+        }
     }
 
     private static Report resolve(KeycloakSession session, RealmModel realm, Report report) {

@@ -1,7 +1,9 @@
 package io.github.keycloakapppasswords.setup;
 
 import io.github.keycloakapppasswords.gateway.GatewaysResource;
+import io.github.keycloakapppasswords.reporting.NotMovedResource;
 import jakarta.ws.rs.Path;
+import java.time.Clock;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
@@ -14,19 +16,31 @@ public final class AdminResource {
     private final RealmModel realm;
     private final AdminPermissionEvaluator auth;
     private final AdminEventBuilder adminEvent;
+    private final Clock clock;
 
     AdminResource(
-            KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
+            KeycloakSession session,
+            RealmModel realm,
+            AdminPermissionEvaluator auth,
+            AdminEventBuilder adminEvent,
+            Clock clock) {
         this.session = session;
         this.realm = realm;
         this.auth = auth;
         this.adminEvent = adminEvent;
+        this.clock = clock;
     }
 
     /** Turning a realm on. */
     @Path("setup")
     public SetupResource setup() {
         return new SetupResource(session, realm, auth, adminEvent);
+    }
+
+    /** Who still sends a main password. */
+    @Path("not-moved")
+    public NotMovedResource notMoved() {
+        return new NotMovedResource(session, realm, auth, clock);
     }
 
     /** Its gateways. */

@@ -1,6 +1,7 @@
 package io.github.keycloakapppasswords.setup;
 
 import io.github.keycloakapppasswords.gateway.MarkKeeper;
+import java.time.Clock;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -24,7 +25,7 @@ public final class AdminResourceProviderFactory
     @Override
     public Object getResource(
             KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
-        return new AdminResource(session, realm, auth, adminEvent);
+        return new AdminResource(session, realm, auth, adminEvent, Clock.systemUTC());
     }
 
     @Override

@@ -8,7 +8,7 @@ final class AppPasswordJpaEntityProvider implements JpaEntityProvider {
 
     @Override
     public List<Class<?>> getEntities() {
-        return List.of(AppPasswordEntity.class, AppPasswordOwnerEntity.class);
+        return List.of(AppPasswordEntity.class, AppPasswordOwnerEntity.class, NotMovedEntity.class);
     }
 
     @Override

@@ -59,7 +59,10 @@ final class AppPasswordRows {
     }
 
     void deleteOfUser(String realmId, String userId) {
-        for (String query : List.of(AppPasswordEntity.DELETE_OF_USER, AppPasswordOwnerEntity.DELETE_OF_USER)) {
+        for (String query : List.of(
+                AppPasswordEntity.DELETE_OF_USER,
+                AppPasswordOwnerEntity.DELETE_OF_USER,
+                NotMovedEntity.DELETE_OF_USER)) {
             entityManager
                     .createNamedQuery(query)
                     .setParameter("realmId", realmId)
@@ -69,7 +72,10 @@ final class AppPasswordRows {
     }
 
     void deleteOfRealm(String realmId) {
-        for (String query : List.of(AppPasswordEntity.DELETE_OF_REALM, AppPasswordOwnerEntity.DELETE_OF_REALM)) {
+        for (String query : List.of(
+                AppPasswordEntity.DELETE_OF_REALM,
+                AppPasswordOwnerEntity.DELETE_OF_REALM,
+                NotMovedEntity.DELETE_OF_REALM)) {
             entityManager
                     .createNamedQuery(query)
                     .setParameter("realmId", realmId)

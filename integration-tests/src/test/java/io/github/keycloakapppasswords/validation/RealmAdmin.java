@@ -13,12 +13,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody with some of a realm's admin roles and no other right: the service account of a client of that realm. */
-record RealmAdmin(Realm realm, String token) {
+public record RealmAdmin(Realm realm, String token) {
 
     private static final Http HTTP = new Http();
 
     /** @param roles of the client {@code realm-management} */
-    static RealmAdmin of(Realm realm, String name, String... roles) {
+    public static RealmAdmin of(Realm realm, String name, String... roles) {
         Gateway client = new Clients(realm).confidential(name, Map.of("fullScopeAllowed", true));
         String clientId = new Clients(realm).get(name).path("id").asText();
         String user = realm.admin()
@@ -41,7 +41,7 @@ record RealmAdmin(Realm realm, String token) {
     }
 
     /** A call of the realm's admin REST interface, whatever the answer. */
-    HttpAnswer exchange(String method, String path, @Nullable Object body) {
+    public HttpAnswer exchange(String method, String path, @Nullable Object body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create(realm.keycloak().url() + "/admin/realms" + realm.path(path)))
                 .header("Authorization", "Bearer " + token);

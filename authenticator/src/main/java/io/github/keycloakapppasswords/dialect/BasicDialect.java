@@ -3,6 +3,7 @@ package io.github.keycloakapppasswords.dialect;
 import io.github.keycloakapppasswords.credential.Protocol;
 import io.github.keycloakapppasswords.gateway.GatewayCredential;
 import io.github.keycloakapppasswords.gateway.GatewaySettings;
+import io.github.keycloakapppasswords.gateway.Utf8;
 import io.github.keycloakapppasswords.validation.Attempt;
 import io.github.keycloakapppasswords.validation.Decision;
 import io.github.keycloakapppasswords.validation.Verdict;
@@ -61,7 +62,7 @@ final class BasicDialect implements Dialect {
 
     /** What cannot be read is a wrong user name and password: it came from the user. */
     private static Attempt attempt(String base64, Protocol protocol, @Nullable String address) {
-        String pair = decoded(base64).flatMap(Request::utf8).orElse("");
+        String pair = decoded(base64).flatMap(Utf8::decode).orElse("");
         int colon = pair.indexOf(':');
         return colon < 0
                 ? Attempt.of(null, null, protocol, address)

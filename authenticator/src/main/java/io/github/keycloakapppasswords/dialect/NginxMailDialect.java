@@ -4,6 +4,7 @@ import io.github.keycloakapppasswords.credential.Protocol;
 import io.github.keycloakapppasswords.gateway.Backend;
 import io.github.keycloakapppasswords.gateway.GatewayCredential;
 import io.github.keycloakapppasswords.gateway.GatewaySettings;
+import io.github.keycloakapppasswords.gateway.Utf8;
 import io.github.keycloakapppasswords.validation.Attempt;
 import io.github.keycloakapppasswords.validation.Decision;
 import io.github.keycloakapppasswords.validation.Reason;
@@ -150,7 +151,7 @@ final class NginxMailDialect implements Dialect {
     /** Undoes nginx's escaping: percent-encoding of some bytes, the others as they are; {@code null} if not UTF-8. */
     private static @Nullable String unescaped(String header) {
         return PercentEncoding.decode(Request.bytes(header))
-                .flatMap(Request::utf8)
+                .flatMap(Utf8::decode)
                 .orElse(null);
     }
 }

@@ -6,18 +6,15 @@ import io.github.keycloakapppasswords.gateway.GatewayCredentialReader;
 import io.github.keycloakapppasswords.gateway.GatewaySettings;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response.Status;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What dialects read of an HTTP request.
  *
- * <p>The server hands out each byte of a header as one character (ISO 8859-1), whatever was meant; {@link #bytes} and
- * {@link #utf8} undo that.
+ * <p>The server hands out each byte of a header as one character (ISO 8859-1), whatever was meant; {@link #bytes}
+ * undoes that.
  */
 final class Request {
 
@@ -76,18 +73,6 @@ final class Request {
     /** The bytes that a header was sent in. */
     static byte[] bytes(String header) {
         return header.getBytes(StandardCharsets.ISO_8859_1);
-    }
-
-    /** Text of bytes in UTF-8; empty if they are not. */
-    static Optional<String> utf8(byte[] bytes) {
-        try {
-            return Optional.of(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString());
-        } catch (CharacterCodingException e) {
-            return Optional.empty();
-        }
     }
 
     /** The opposite of {@link #bytes}: what must be said for the server to send the text in UTF-8. */

@@ -1,8 +1,6 @@
 package io.github.keycloakapppasswords.gateway;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -37,23 +35,12 @@ public final class FormEncoding {
             decoded.write(octet);
             i += 2;
         }
-        return utf8(decoded.toByteArray());
+        return Utf8.decode(decoded.toByteArray());
     }
 
     private static int octet(byte high, byte low) {
         int first = Character.digit(high, HEXADECIMAL);
         int second = Character.digit(low, HEXADECIMAL);
         return first < 0 || second < 0 ? -1 : first * HEXADECIMAL + second;
-    }
-
-    private static Optional<String> utf8(byte[] bytes) {
-        try {
-            return Optional.of(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString());
-        } catch (CharacterCodingException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -5,9 +5,6 @@ import io.github.keycloakapppasswords.gateway.GatewayCredential.Certificate;
 import io.github.keycloakapppasswords.gateway.GatewayCredential.ClientSecret;
 import io.github.keycloakapppasswords.gateway.GatewayCredential.Unreadable;
 import io.github.keycloakapppasswords.validation.Reason;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -99,12 +96,8 @@ public final class GatewayCredentialReader {
 
     private static Optional<String> decodeBase64(String base64) {
         try {
-            byte[] bytes = Base64.getDecoder().decode(base64);
-            return Optional.of(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString());
-        } catch (IllegalArgumentException | CharacterCodingException e) {
+            return Utf8.decode(Base64.getDecoder().decode(base64));
+        } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
     }

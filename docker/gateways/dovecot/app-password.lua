@@ -5,7 +5,8 @@
 --
 -- Set these three. The secret lies alone in its file, which only the user of Dovecot's auth service may read:
 --   install -m 0600 -o dovecot -g dovecot /dev/stdin /etc/dovecot/keycloak-gateway.secret
--- It is read at each login, so a new secret needs no restart.
+-- It is read at each login, so a new secret needs no restart. With a client certificate (ssl_client_cert) there is no
+-- secret: SECRET_FILE = nil.
 local VALIDATE_URL = "https://keycloak.example.org/realms/example/app-passwords/validate"
 local CLIENT_ID = "dovecot"
 local SECRET_FILE = "/etc/dovecot/keycloak-gateway.secret"
@@ -102,9 +103,13 @@ local function sane(text)
 end
 
 local function ask(req, password, secret)
-  local request = client:request({ url = VALIDATE_URL, method = "POST" })
+  -- Whoever comes with a certificate names itself in the query (RFC 8705, section 2).
+  local url = secret and VALIDATE_URL or VALIDATE_URL .. "?client_id=" .. form_encoded(CLIENT_ID)
+  local request = client:request({ url = url, method = "POST" })
   request:add_header("Content-Type", "application/json")
-  request:add_header("Authorization", "Basic " .. base64(form_encoded(CLIENT_ID) .. ":" .. form_encoded(secret)))
+  if secret then
+    request:add_header("Authorization", "Basic " .. base64(form_encoded(CLIENT_ID) .. ":" .. form_encoded(secret)))
+  end
   request:set_payload('{"username":' .. json(req.user)
     .. ',"password":' .. json(password)
     .. ',"protocol":' .. json(PROTOCOLS[req.service] or req.service)
@@ -116,15 +121,18 @@ function auth_password_verify(req, password)
   if not sane(req.user) or not sane(password) then
     return dovecot.auth.PASSDB_RESULT_PASSWORD_MISMATCH, "not an app password"
   end
-  local secret, problem = gateway_secret()
-  if not secret then
+  local secret, problem
+  if SECRET_FILE then secret, problem = gateway_secret() end
+  if SECRET_FILE and not secret then
     req:log_error("app passwords: no gateway secret: " .. problem)
     return dovecot.auth.PASSDB_RESULT_INTERNAL_FAILURE, "no gateway secret"
   end
   local answer = ask(req, password, secret)
   local status = answer:status()
   if status == 401 then
-    return dovecot.auth.PASSDB_RESULT_PASSWORD_MISMATCH, "not a valid app password"
+    -- Not PASSWORD_MISMATCH, which the client would be told just the same: Dovecot does not put that into its cache, and
+    -- so would fall back to an earlier "right" of this pair when Keycloak cannot be asked.
+    return dovecot.auth.PASSDB_RESULT_USER_UNKNOWN, "not a valid app password"
   end
   if status ~= 200 then
     -- Anything else, and Dovecot's own 9xxx for no connection, is never "wrong password": a client would forget it.

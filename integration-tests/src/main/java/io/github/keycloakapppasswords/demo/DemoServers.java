@@ -40,6 +40,8 @@ final class DemoServers implements AutoCloseable {
                     steps.get(
                             "Dovecot starts",
                             () -> Dovecot.start(DovecotSettings.asking(realm.validateUrl(), people.gateway())
+                                    // Who tries the demo is to see a revocation at once.
+                                    .withoutCache()
                                     .withPorts(DovecotPorts.of(ports.imap(), ports.submission())))));
         } catch (StageException e) {
             keycloak.close();

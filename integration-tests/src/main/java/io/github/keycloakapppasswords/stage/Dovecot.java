@@ -33,9 +33,9 @@ public final class Dovecot implements AutoCloseable {
         this.atExit = AtExit.run(this::end);
     }
 
-    /** Starts one on free ports that asks this realm. */
+    /** Starts one on free ports that asks this realm at each login. */
     public static Dovecot start(Realm realm, Gateway gateway) {
-        return start(DovecotSettings.asking(realm.validateUrl(), gateway));
+        return start(DovecotSettings.asking(realm.validateUrl(), gateway).withoutCache());
     }
 
     /**
@@ -81,7 +81,7 @@ public final class Dovecot implements AutoCloseable {
         return new MailClient(ports);
     }
 
-    /** Puts a message into the mailbox of a login identity, so that one sees who it was that a client got into. */
+    /** Puts a message and a filter of this name into the mailbox of a login identity, so that one sees who it was that a client got into. */
     public void deliver(String loginIdentity, String subject) {
         files.deliver(loginIdentity, subject);
     }
@@ -94,6 +94,15 @@ public final class Dovecot implements AutoCloseable {
     /** Changes the gateway's secret as an admin would: in its file, without a restart. */
     public void changeSecret(String secret) {
         files.writeSecret(secret);
+    }
+
+    /** Runs {@code doveadm} with these arguments, as an admin of this server would. */
+    public void doveadm(String... arguments) {
+        List<String> command = Stream.concat(
+                        Stream.of("doveadm", "-c", files.configuration().toString()), Stream.of(arguments))
+                .toList();
+        StageProcess.start("doveadm", files.folder(), files.folder().resolve("doveadm.log"), Map.of(), command)
+                .succeed(START_TIME);
     }
 
     /** Ends Dovecot and deletes its folder. */

@@ -76,12 +76,16 @@ final class DovecotFiles {
                 script,
                 EXAMPLE_CLIENT,
                 "local CLIENT_ID = \"" + settings.gateway().clientId() + "\"");
-        writeSecret(settings.gateway().secret());
+        if (settings.gateway().secret().isEmpty()) {
+            replaceOnce(script, "local SECRET_FILE = \"" + secret() + "\"", "local SECRET_FILE = nil");
+        } else {
+            writeSecret(settings.gateway().secret());
+        }
         Files.writeString(configuration(), overlay(settings.ports(), relayPort) + settings.more());
     }
 
     void writeSecret(String secret) {
-        Path file = folder.resolve("etc/keycloak-gateway.secret");
+        Path file = secret();
         try {
             if (!Files.exists(file)) {
                 Files.createFile(file, PosixFilePermissions.asFileAttribute(SECRET));
@@ -105,6 +109,8 @@ final class DovecotFiles {
                     "From: stage@example.org\r\nSubject: " + MimeUtility.encodeText(subject, "UTF-8", "B")
                             + "\r\n\r\nDelivered by the stage.\r\n",
                     StandardCharsets.US_ASCII);
+            Path scripts = Files.createDirectories(box.resolve("sieve"));
+            Files.writeString(scripts.resolve(subject + ".sieve"), "keep;\n");
             try (Stream<Path> all = Files.walk(box)) {
                 for (Path path : all.toList()) {
                     users.giveMail(path);
@@ -125,6 +131,10 @@ final class DovecotFiles {
 
     void delete() {
         FileTree.delete(folder);
+    }
+
+    private Path secret() {
+        return folder.resolve("etc/keycloak-gateway.secret");
     }
 
     private Path mail() {

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 
-/** A mail program: IMAP and submission with user name and password, by Angus Mail. */
+/** A mail program: IMAP, POP3 and submission with user name and password, by Angus Mail; believes any certificate. */
 public final class MailClient {
     private static final String HOST = "127.0.0.1";
     private static final String TIME_LIMIT_MILLIS = "60000";
@@ -21,13 +21,19 @@ public final class MailClient {
     private final DovecotPorts ports;
     private final Session session;
 
-    MailClient(DovecotPorts ports) {
+    /** One of the server on these ports. */
+    public MailClient(DovecotPorts ports) {
         this.ports = ports;
         Properties settings = new Properties();
         settings.put("mail.imap.connectiontimeout", TIME_LIMIT_MILLIS);
         settings.put("mail.imap.timeout", TIME_LIMIT_MILLIS);
+        settings.put("mail.pop3.connectiontimeout", TIME_LIMIT_MILLIS);
+        settings.put("mail.pop3.timeout", TIME_LIMIT_MILLIS);
+        settings.put("mail.pop3.auth.mechanisms", "PLAIN");
         settings.put("mail.smtp.connectiontimeout", TIME_LIMIT_MILLIS);
         settings.put("mail.smtp.timeout", TIME_LIMIT_MILLIS);
+        settings.put("mail.smtp.starttls.enable", "true");
+        settings.put("mail.smtp.ssl.trust", "*");
         settings.put("mail.smtp.auth", "true");
         settings.put("mail.smtp.auth.mechanisms", "PLAIN");
         this.session = Session.getInstance(settings);
@@ -35,8 +41,24 @@ public final class MailClient {
 
     /** Logs in by IMAP and lists the subjects in INBOX. */
     public MailLogin imap(String username, String password) {
-        try (Store store = session.getStore("imap")) {
-            store.connect(HOST, ports.imap(), username, password);
+        return read(session, "imap", ports.imap(), username, password);
+    }
+
+    /** Logs in by IMAP as a webmail does, with an access token (XOAUTH2), and lists the subjects in INBOX. */
+    public MailLogin imapWithToken(String username, String token) {
+        Properties settings = (Properties) session.getProperties().clone();
+        settings.put("mail.imap.auth.mechanisms", "XOAUTH2");
+        return read(Session.getInstance(settings), "imap", ports.imap(), username, token);
+    }
+
+    /** Logs in by POP3 and lists the subjects. */
+    public MailLogin pop3(String username, String password) {
+        return read(session, "pop3", ports.pop3(), username, password);
+    }
+
+    private static MailLogin read(Session session, String protocol, int port, String username, String password) {
+        try (Store store = session.getStore(protocol)) {
+            store.connect(HOST, port, username, password);
             try (Folder inbox = store.getFolder("INBOX")) {
                 inbox.open(Folder.READ_ONLY);
                 List<String> subjects = new ArrayList<>();
@@ -48,7 +70,7 @@ public final class MailClient {
         } catch (AuthenticationFailedException e) {
             return MailLogin.refused(e.getMessage());
         } catch (MessagingException e) {
-            throw new StageException("IMAP failed other than by a refused login: " + e, e);
+            throw new StageException(protocol + " failed other than by a refused login: " + e, e);
         }
     }
 

@@ -9,15 +9,20 @@ import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The mail server behind submission: takes every message (RFC 5321) and keeps it. */
 public final class SmtpSink implements AutoCloseable {
+    private static final Pattern LOGIN = Pattern.compile(" LOGIN=(\\S+)", Pattern.CASE_INSENSITIVE);
+
     private final ServerSocket server;
-    private final List<String> messages = new CopyOnWriteArrayList<>();
+    private final List<Submitted> submitted = new CopyOnWriteArrayList<>();
 
     private SmtpSink(ServerSocket server) {
         this.server = server;
@@ -39,9 +44,22 @@ public final class SmtpSink implements AutoCloseable {
         return server.getLocalPort();
     }
 
+    /**
+     * A message taken.
+     *
+     * @param login the name that the server in front says its sender logged in by, empty if it says none
+     * @param text header and body
+     */
+    public record Submitted(String login, String text) {}
+
     /** The messages taken so far, header and body. */
     public List<String> messages() {
-        return List.copyOf(messages);
+        return submitted.stream().map(Submitted::text).toList();
+    }
+
+    /** The messages taken so far, and whose they are. */
+    public List<Submitted> submitted() {
+        return List.copyOf(submitted);
     }
 
     /** Takes no more connections. */
@@ -71,10 +89,14 @@ public final class SmtpSink implements AutoCloseable {
                         new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
                 Writer out = new OutputStreamWriter(socket.getOutputStream(), StandardCharsets.UTF_8)) {
             say(out, "220 sink.example.org ESMTP");
+            String login = "";
             String line = in.readLine();
             while (line != null) {
                 String verb = line.split("[ :]", 2)[0].toUpperCase(Locale.ROOT);
-                answer(verb, in, out);
+                if (verb.equals("XCLIENT")) {
+                    login = login(line);
+                }
+                answer(verb, login, in, out);
                 line = verb.equals("QUIT") ? null : in.readLine();
             }
         } catch (IOException peerIsGone) {
@@ -82,12 +104,23 @@ public final class SmtpSink implements AutoCloseable {
         }
     }
 
-    private void answer(String verb, BufferedReader in, Writer out) throws IOException {
+    /** What XCLIENT says of the login, which is in xtext (RFC 3461, section 4). */
+    private static String login(String line) {
+        Matcher login = LOGIN.matcher(line);
+        if (!login.find()) {
+            return "";
+        }
+        String percentEncoded = login.group(1).replace("%", "%25").replaceAll("\\+([0-9A-F]{2})", "%$1");
+        return URLDecoder.decode(percentEncoded.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    private void answer(String verb, String login, BufferedReader in, Writer out) throws IOException {
         switch (verb) {
-            case "EHLO" -> say(out, "250-sink.example.org", "250-8BITMIME", "250 SMTPUTF8");
+            case "EHLO" -> say(out, "250-sink.example.org", "250-8BITMIME", "250-XCLIENT LOGIN", "250 SMTPUTF8");
+            case "XCLIENT" -> say(out, "220 sink.example.org ESMTP");
             case "DATA" -> {
                 say(out, "354 End with a dot");
-                messages.add(message(in));
+                submitted.add(new Submitted(login, message(in)));
                 say(out, "250 2.0.0 Taken");
             }
             case "QUIT" -> say(out, "221 2.0.0 Bye");

@@ -34,7 +34,7 @@ class DovecotMovingIT {
     private KeycloakOnMariaDb.Pair servers;
     private Residents residents;
     private Dovecot dovecot;
-    private DovecotImap imap;
+    private DovecotGateway imap;
     private Resident moved;
     private Resident notYet;
 
@@ -54,9 +54,10 @@ class DovecotMovingIT {
                         "driver = pam",
                         "driver = passwd-file\n  args = " + old));
         readable(list, old, moving);
-        dovecot = Dovecot.start(
-                DovecotSettings.asking(residents.realm().validateUrl(), gateway).withMore("!include " + moving + "\n"));
-        imap = new DovecotImap(dovecot);
+        dovecot = Dovecot.start(DovecotSettings.asking(residents.realm().validateUrl(), gateway)
+                .withoutCache()
+                .withMore("!include " + moving + "\n"));
+        imap = DovecotGateway.imapOf(dovecot);
         moved = resident("moved");
         notYet = resident("notyet");
     }

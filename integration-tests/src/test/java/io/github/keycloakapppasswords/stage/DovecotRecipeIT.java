@@ -22,7 +22,8 @@ class DovecotRecipeIT {
 
     private final MockValidator keycloak = new MockValidator();
     private final Dovecot dovecot = Dovecot.start(
-            DovecotSettings.asking(keycloak.url(), new Gateway("post office", "s3cret:with colon & 100%+")));
+            DovecotSettings.asking(keycloak.url(), new Gateway("post office", "s3cret:with colon & 100%+"))
+                    .withoutCache());
     private final MailClient client = dovecot.client();
 
     @AfterAll

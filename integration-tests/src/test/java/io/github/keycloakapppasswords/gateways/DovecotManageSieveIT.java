@@ -1,0 +1,13 @@
+package io.github.keycloakapppasswords.gateways;
+
+class DovecotManageSieveIT extends GatewayContract {
+    @Override
+    String protocol() {
+        return "sieve";
+    }
+
+    @Override
+    StockGateway start(GatewayTerms terms) {
+        return DovecotGateway.start(terms, DovecotGateway::sieve);
+    }
+}

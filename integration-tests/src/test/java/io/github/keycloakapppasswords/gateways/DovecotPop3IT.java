@@ -1,0 +1,13 @@
+package io.github.keycloakapppasswords.gateways;
+
+class DovecotPop3IT extends GatewayContract {
+    @Override
+    String protocol() {
+        return "pop3";
+    }
+
+    @Override
+    StockGateway start(GatewayTerms terms) {
+        return DovecotGateway.start(terms, DovecotGateway::pop3);
+    }
+}

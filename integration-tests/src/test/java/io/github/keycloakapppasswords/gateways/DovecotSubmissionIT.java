@@ -1,0 +1,13 @@
+package io.github.keycloakapppasswords.gateways;
+
+class DovecotSubmissionIT extends GatewayContract {
+    @Override
+    String protocol() {
+        return "smtp";
+    }
+
+    @Override
+    StockGateway start(GatewayTerms terms) {
+        return DovecotGateway.start(terms, DovecotGateway::submission);
+    }
+}

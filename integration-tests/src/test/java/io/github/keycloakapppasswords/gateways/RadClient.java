@@ -8,13 +8,20 @@ import java.util.regex.Pattern;
 final class RadClient implements StockGateway {
     private static final Pattern IDENTITY =
             Pattern.compile("Received Access-Accept.*User-Name = \"((?:[^\"\\\\]|\\\\.)*)\"", Pattern.DOTALL);
-    /** In seconds. FreeRADIUS gives Keycloak four. */
-    private static final String PATIENCE = "6";
+    /** More than the four seconds that FreeRADIUS gives Keycloak. */
+    private static final int PATIENCE_SECONDS = 6;
 
     private final FreeRadius freeRadius;
+    private final int patienceSeconds;
 
     RadClient(FreeRadius freeRadius) {
+        this(freeRadius, PATIENCE_SECONDS);
+    }
+
+    /** @param patienceSeconds how long it waits for an answer */
+    RadClient(FreeRadius freeRadius, int patienceSeconds) {
         this.freeRadius = freeRadius;
+        this.patienceSeconds = patienceSeconds;
     }
 
     @Override
@@ -53,10 +60,10 @@ final class RadClient implements StockGateway {
                 "-r",
                 "1",
                 "-t",
-                PATIENCE,
+                String.valueOf(patienceSeconds),
                 "127.0.0.1:" + freeRadius.port(),
                 "auth",
-                FreeRadius.NAS_SECRET);
+                FreeRadiusFiles.NAS_SECRET);
         return Program.run(command, request).output();
     }
 

@@ -1,0 +1,123 @@
+package io.github.keycloakapppasswords.gateways;
+
+import io.github.keycloakapppasswords.stage.DovecotPorts;
+import io.github.keycloakapppasswords.stage.Gateway;
+import io.github.keycloakapppasswords.stage.MailClient;
+import io.github.keycloakapppasswords.stage.Ports;
+import io.github.keycloakapppasswords.stage.Realm;
+import io.github.keycloakapppasswords.stage.StageProcess;
+import io.github.keycloakapppasswords.stage.Waiting;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** A Dovecot whose mail domains {@code example.org} and {@code example.net} have a realm each, by the files for that. */
+final class DovecotOfDomains implements AutoCloseable {
+    private static final Duration TIME = Duration.ofSeconds(30);
+    private static final String ETC = "/etc/dovecot/";
+    private static final String MAIN =
+            """
+            protocols = imap
+            ssl = no
+            !include %1$s/auth.conf
+            !include %1$s/auth-realms.conf.ext
+            userdb {
+              driver = static
+            }
+            mail_location = maildir:%1$s/mail/%%u
+            mail_uid = nobody
+            mail_gid = nogroup
+            base_dir = %1$s/run
+            state_dir = %1$s/run
+            log_path = %1$s/dovecot.log
+            listen = 127.0.0.1
+            auth_failure_delay = 0 secs
+            service imap-login {
+              inet_listener imap {
+                port = %2$d
+              }
+              inet_listener imaps {
+                port = 0
+              }
+            }
+            """;
+
+    private final RecipeFolder folder = RecipeFolder.create("dovecot-moving");
+    private final DovecotPorts ports = DovecotPorts.free();
+    private final Path authority;
+    private final StageProcess process;
+
+    private DovecotOfDomains(Map<String, Realm> realms, String keycloakUrl, Path authority) {
+        this.authority = authority;
+        folder.write("auth.conf", withoutPassdb(folder.recipe("../dovecot/auth-app-passwords.conf.ext")));
+        folder.write(
+                "auth-realms.conf.ext", folder.recipe("auth-realms.conf.ext").replace(ETC, folder.resolve("") + "/"));
+        realms.forEach((domain, realm) -> install(domain, keycloakUrl + "/realms/" + realm.name(), realm));
+        folder.write("mail/empty", "");
+        folder.give(folder.resolve("mail"), "nobody");
+        Path main = folder.write("dovecot.conf", MAIN.formatted(folder.resolve(""), ports.imap()));
+        process = StageProcess.start(
+                "Dovecot",
+                folder.resolve(""),
+                folder.resolve("dovecot.log"),
+                Map.of(),
+                List.of("/usr/sbin/dovecot", "-F", "-c", main.toString()));
+    }
+
+    /** @param realms the realm of each domain */
+    static DovecotOfDomains start(Map<String, Realm> realms, String keycloakUrl, Path authority) {
+        DovecotOfDomains dovecot = new DovecotOfDomains(realms, keycloakUrl, authority);
+        try {
+            Waiting.until(TIME, "Dovecot answers", () -> {
+                dovecot.process.requireAlive();
+                return Ports.answers(dovecot.ports.imap());
+            });
+            return dovecot;
+        } catch (RuntimeException e) {
+            dovecot.close();
+            throw e;
+        }
+    }
+
+    MailClient client() {
+        return new MailClient(ports);
+    }
+
+    @Override
+    public void close() {
+        process.close();
+        folder.delete();
+    }
+
+    /** The recipe's settings with the realms' certificate authority, but without its own passdb. */
+    private String withoutPassdb(String settings) {
+        int start = settings.indexOf("passdb {");
+        int end = settings.indexOf("\n}\n", start) + 3;
+        return (settings.substring(0, start) + settings.substring(end))
+                .replace("/etc/ssl/certs/ca-certificates.crt", authority.toString());
+    }
+
+    private void install(String domain, String realmUrl, Realm realm) {
+        Gateway gateway = realm.gateway("dovecot", Map.of("protocols", List.of("imap"), "loginIdentity", "email"));
+        Path secret = folder.writeSecret("keycloak-gateway-" + domain + ".secret", gateway.secret());
+        folder.give(secret, "dovecot");
+        String script = "app-password-" + domain + ".lua";
+        folder.install(
+                "../dovecot/app-password.lua",
+                script,
+                Map.of(
+                        "https://keycloak.example.org/realms/example",
+                        realmUrl,
+                        "local SECRET_FILE = \"/etc/dovecot/keycloak-gateway.secret\"",
+                        "local SECRET_FILE = \"" + secret + "\""));
+        folder.install(
+                "domain-example.org.lua",
+                "domain-" + domain + ".lua",
+                Map.of(
+                        "local DOMAIN = \"example.org\"",
+                        "local DOMAIN = \"" + domain + "\"",
+                        "dofile(\"/etc/dovecot/app-password-example.org.lua\")",
+                        "dofile(\"" + folder.resolve(script) + "\")"));
+    }
+}

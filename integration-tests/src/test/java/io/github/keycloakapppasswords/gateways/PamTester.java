@@ -1,0 +1,41 @@
+package io.github.keycloakapppasswords.gateways;
+
+import java.util.List;
+
+/** An application that asks PAM: pamtester. PAM lets in who was typed, so that this is whose door opens. */
+final class PamTester implements StockGateway {
+    private static final String SERVICE = "example";
+
+    private final Pam pam;
+
+    PamTester(GatewayTerms terms, String protocol) {
+        pam = new Pam(terms);
+        pam.exampleService(SERVICE, protocol);
+    }
+
+    @Override
+    public Login login(String username, String password) {
+        List<String> command = List.of("/usr/bin/pamtester", SERVICE, username, "authenticate");
+        String output = Program.run(command, password + "\n", pam.environment()).output();
+        if (output.contains("pamtester: successfully authenticated")) {
+            return Login.in(username);
+        }
+        if (output.contains("pamtester: Authentication failure")) {
+            return Login.wrong(output);
+        }
+        if (output.contains("pamtester: System error")) {
+            return Login.later(output);
+        }
+        throw new IllegalStateException("Neither in, nor wrong, nor a failure of the system: " + output);
+    }
+
+    @Override
+    public void changeSecret(String secret) {
+        pam.changeSecret(secret);
+    }
+
+    @Override
+    public void close() {
+        pam.close();
+    }
+}

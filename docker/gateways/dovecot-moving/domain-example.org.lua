@@ -10,7 +10,7 @@ function auth_password_verify(req, password)
   local result, fields = verify(req, password)
   if result == dovecot.auth.PASSDB_RESULT_OK and fields.user:match("@([^@]*)$") ~= DOMAIN then
     req:log_error("app passwords: the login identity in the answer is not of the domain " .. DOMAIN)
-    return dovecot.auth.PASSDB_RESULT_PASSWORD_MISMATCH, "not of this domain"
+    return dovecot.auth.PASSDB_RESULT_USER_UNKNOWN, "not of this domain"
   end
   return result, fields
 end

@@ -15,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,7 +30,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DovecotMovingIT {
     private static final String OLD_PASSWORD = "the old one";
-    private static final String STILL_HERE = "notyet:::::::noauthenticate\n";
+    private static final String STILL_HERE = "notyet:::::::noauthenticate\nnew-notyet:::::::noauthenticate\n";
+    private static final List<String> HAVE_OLD_PASSWORDS =
+            List.of("moved", "notyet", "new-moved", "new-notyet", "leaver");
 
     private final RecipeFolder folder = RecipeFolder.create("dovecot-moving");
     private KeycloakOnMariaDb.Pair servers;
@@ -44,7 +48,11 @@ class DovecotMovingIT {
         residents = new Residents(pair.keycloak(), "imap");
         Gateway gateway = residents.realm().gateway("gateway", "imap");
         Path list = folder.write("not-yet-moved", folder.recipe("not-yet-moved.example") + STILL_HERE);
-        Path old = folder.write("old", "moved:{PLAIN}the old one\nnotyet:{PLAIN}the old one\n");
+        Path old = folder.write(
+                "old",
+                HAVE_OLD_PASSWORDS.stream()
+                        .map(name -> name + ":{PLAIN}" + OLD_PASSWORD + "\n")
+                        .collect(Collectors.joining()));
         Path moving = folder.install(
                 "auth-moving.conf.ext",
                 "auth-moving.conf.ext",
@@ -91,14 +99,17 @@ class DovecotMovingIT {
 
     @Test
     void tellsNobodyThatAnAppPasswordIsWrongWhileKeycloakIsDown() {
+        // Nobody whom Dovecot's cache knows.
+        Resident newMoved = resident("new-moved");
+        Resident newNotYet = resident("new-notyet");
         Outage outage = new Outage(servers);
         outage.stop();
         try {
-            is(Answer.LATER, imap.login("moved", moved.secret()));
-            is(Answer.LATER, imap.login("moved", OLD_PASSWORD));
-            is(Answer.LATER, imap.login("notyet", notYet.secret()));
-            is(Answer.LATER, imap.login("notyet", "neither"));
-            isIn(imap.login("notyet", OLD_PASSWORD), "notyet");
+            is(Answer.LATER, imap.login("new-moved", newMoved.secret()));
+            is(Answer.LATER, imap.login("new-moved", OLD_PASSWORD));
+            is(Answer.LATER, imap.login("new-notyet", newNotYet.secret()));
+            is(Answer.LATER, imap.login("new-notyet", "neither"));
+            isIn(imap.login("new-notyet", OLD_PASSWORD), "new-notyet");
         } finally {
             outage.recover();
         }

@@ -1,4 +1,5 @@
-# Prints what each gateway did, from the reports of its test class: a row for each class, a column for each test.
+# Prints what each gateway did, from the reports of its test class: a row for each class, a column for each test. A class
+# that has none of these tests, and no failure, is no gateway's row.
 # Usage: awk -f gateway-table.awk REPORT.xml...
 
 BEGIN {
@@ -19,7 +20,7 @@ BEGIN {
   if (ours) cell[gateway, name] = "ok"
 }
 
-ours && /<(failure|error)[ >]/ { cell[gateway, name] = "FAIL" }
+ours && /<(failure|error)[ >]/ { cell[gateway, name] = "FAIL"; failed[gateway] = 1 }
 ours && /<skipped[ \/>]/ { cell[gateway, name] = "skipped" }
 # Said by a test that a gateway passes though its client cannot tell an outage from a wrong password.
 ours && /gateway: a temporary failure looks like a wrong password/ && cell[gateway, name] == "ok" { cell[gateway, name] = "-" }
@@ -31,6 +32,7 @@ END {
   for (c = 1; c <= columns; c++) printf " %-13s", title[c]
   print ""
   for (r = 1; r <= rows; r++) {
+    if (!isGateway(row[r])) continue
     printf "%-24s", row[r]
     for (c = 1; c <= columns; c++) {
       result = cell[row[r], test[c]]
@@ -39,6 +41,11 @@ END {
     print ""
   }
   print "-: what the user's client sees of an outage is the same as of a wrong password, as the page of the gateway says."
+}
+
+function isGateway(class,    c) {
+  for (c = 1; c <= columns; c++) if ((class, test[c]) in cell) return 1
+  return class in failed
 }
 
 function attribute(key,    parts) {

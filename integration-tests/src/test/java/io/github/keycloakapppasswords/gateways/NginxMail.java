@@ -77,7 +77,7 @@ final class NginxMail implements AutoCloseable {
 
     /** Everything that nginx, its relay and Dovecot logged. */
     String logs() {
-        return nginx.logs() + RecipeFolder.read(folder.resolve("relay.log")) + backend.logged();
+        return nginx.logs() + read("mail.log") + read("relay.log") + backend.logged();
     }
 
     void deliver(String loginIdentity) {
@@ -111,6 +111,7 @@ final class NginxMail implements AutoCloseable {
                 "/etc/nginx/app-passwords/mail.example.org.key",
                 certificate.key().toString());
         adaptations.put("/etc/nginx/app-passwords/gateway-secret.conf", path("gateway-secret.conf"));
+        adaptations.put("/var/log/nginx/mail.log", path("mail.log"));
         adaptations.put("auth_http 127.0.0.1:8096", "auth_http 127.0.0.1:" + ports.relay());
         adaptations.put("listen 993 ssl; listen [::]:993 ssl;", "listen 127.0.0.1:" + ports.imap() + " ssl;");
         adaptations.put("listen 995 ssl; listen [::]:995 ssl;", "listen 127.0.0.1:" + ports.pop3() + " ssl;");
@@ -136,6 +137,10 @@ final class NginxMail implements AutoCloseable {
         adaptations.put("listen 127.0.0.1:8096", "listen 127.0.0.1:" + ports.relay());
         adaptations.put("/var/log/nginx/error.log", path("relay.log"));
         folder.install("relay.conf", "conf.d/relay.conf", adaptations);
+    }
+
+    private String read(String file) {
+        return RecipeFolder.read(folder.resolve(file));
     }
 
     private String path(String file) {

@@ -136,9 +136,9 @@ class NginxMailAttackIT {
         @Test
         void ofSomebodyElseToActFor() throws IOException {
             byte[] name = "alice".getBytes(StandardCharsets.UTF_8);
-            try (TlsLines imap = TlsLines.connect(nginx.ports().imap(), authority)) {
+            try (MailLines imap = MailLines.connect(nginx.ports().imap(), authority)) {
                 imap.ask("a AUTHENTICATE PLAIN");
-                assertThat(imap.ask(TlsLines.plain("bob", name, bob.secret()))).doesNotStartWith("a OK");
+                assertThat(imap.ask(MailLines.plain("bob", name, bob.secret()))).doesNotStartWith("a OK");
             }
         }
 
@@ -148,13 +148,13 @@ class NginxMailAttackIT {
         }
 
         private void assertRefused(byte[] name, String password) throws IOException {
-            try (TlsLines imap = TlsLines.connect(nginx.ports().imap(), authority)) {
+            try (MailLines imap = MailLines.connect(nginx.ports().imap(), authority)) {
                 imap.ask("a AUTHENTICATE PLAIN");
-                assertThat(imap.ask(TlsLines.plain("", name, password))).doesNotStartWith("a OK");
+                assertThat(imap.ask(MailLines.plain("", name, password))).doesNotStartWith("a OK");
             }
-            try (TlsLines smtp = TlsLines.connect(nginx.ports().smtp(), authority)) {
+            try (MailLines smtp = MailLines.connect(nginx.ports().smtp(), authority)) {
                 smtp.ask("EHLO attacker");
-                assertThat(smtp.ask("AUTH PLAIN " + TlsLines.plain("", name, password)))
+                assertThat(smtp.ask("AUTH PLAIN " + MailLines.plain("", name, password)))
                         .doesNotStartWith("2");
             }
         }
@@ -164,7 +164,7 @@ class NginxMailAttackIT {
     class MechanismsWithoutAPassword {
         @Test
         void apop() throws IOException {
-            try (TlsLines pop3 = TlsLines.connect(nginx.ports().pop3(), authority)) {
+            try (MailLines pop3 = MailLines.connect(nginx.ports().pop3(), authority)) {
                 assertThat(pop3.ask("APOP alice c4c9334bac560ecc979e58001b3e22fb"))
                         .startsWith("-ERR [SYS/TEMP]");
             }
@@ -173,11 +173,11 @@ class NginxMailAttackIT {
         @Test
         void cramMd5() throws IOException {
             String response = "YWxpY2UgYjkxM2E2MDJjN2VkYTdhNDk1YjRlNmU3MzM0ZDM4OTA=";
-            try (TlsLines imap = TlsLines.connect(nginx.ports().imap(), authority)) {
+            try (MailLines imap = MailLines.connect(nginx.ports().imap(), authority)) {
                 imap.ask("a AUTHENTICATE CRAM-MD5");
                 assertThat(imap.ask(response)).startsWith("a NO [UNAVAILABLE]");
             }
-            try (TlsLines smtp = TlsLines.connect(nginx.ports().smtp(), authority)) {
+            try (MailLines smtp = MailLines.connect(nginx.ports().smtp(), authority)) {
                 smtp.ask("EHLO attacker");
                 smtp.ask("AUTH CRAM-MD5");
                 assertThat(smtp.ask(response)).startsWith("451");
@@ -186,7 +186,7 @@ class NginxMailAttackIT {
 
         @Test
         void external() throws IOException {
-            try (TlsLines imap = TlsLines.connect(nginx.ports().imap(), authority)) {
+            try (MailLines imap = MailLines.connect(nginx.ports().imap(), authority)) {
                 imap.ask("a AUTHENTICATE EXTERNAL");
                 assertThat(imap.ask("YWxpY2U=")).startsWith("a NO [UNAVAILABLE]");
             }
@@ -194,7 +194,7 @@ class NginxMailAttackIT {
 
         @Test
         void mailWithoutALogin() throws IOException {
-            try (TlsLines smtp = TlsLines.connect(nginx.ports().smtp(), authority)) {
+            try (MailLines smtp = MailLines.connect(nginx.ports().smtp(), authority)) {
                 smtp.ask("EHLO attacker");
                 smtp.ask("MAIL FROM:<alice@example.org>");
                 assertThat(smtp.ask("RCPT TO:<someone@example.org>")).startsWith("451");

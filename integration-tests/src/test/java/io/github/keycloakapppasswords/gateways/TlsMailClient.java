@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 
-/** A mail program that speaks IMAP, POP3 and submission, each with TLS from the first byte, by Angus Mail. */
+/** A mail program that speaks IMAP, POP3 and submission, and never without TLS, by Angus Mail. */
 final class TlsMailClient {
     private static final String HOST = "localhost";
     private static final String TIME_LIMIT_MILLIS = "14000";
@@ -26,7 +26,7 @@ final class TlsMailClient {
     TlsMailClient(NginxMailPorts ports, Path authority) {
         this.ports = ports;
         Properties settings = new Properties();
-        for (String protocol : List.of("imaps", "pop3s", "smtps")) {
+        for (String protocol : List.of("imaps", "pop3s", "smtps", "smtp")) {
             String prefix = "mail." + protocol + ".";
             settings.put(prefix + "ssl.socketFactory", Trust.in(authority).getSocketFactory());
             settings.put(prefix + "ssl.checkserveridentity", "true");
@@ -35,6 +35,8 @@ final class TlsMailClient {
             settings.put(prefix + "auth.mechanisms", "PLAIN");
         }
         settings.put("mail.smtps.auth", "true");
+        settings.put("mail.smtp.auth", "true");
+        settings.put("mail.smtp.starttls.required", "true");
         this.session = Session.getInstance(settings);
     }
 
@@ -60,8 +62,18 @@ final class TlsMailClient {
      * @throws AuthenticationFailedException with the server's words, if the login was refused
      */
     void submit(String username, String password, String sender) throws MessagingException {
-        try (Transport transport = session.getTransport("smtps")) {
-            transport.connect(HOST, ports.smtp(), username, password);
+        submit("smtps", ports.smtp(), username, password, sender);
+    }
+
+    /** As {@link #submit}, at the port that begins in clear text, where it insists on STARTTLS. */
+    void submitByStartTls(String username, String password, String sender) throws MessagingException {
+        submit("smtp", ports.submission(), username, password, sender);
+    }
+
+    private void submit(String protocol, int port, String username, String password, String sender)
+            throws MessagingException {
+        try (Transport transport = session.getTransport(protocol)) {
+            transport.connect(HOST, port, username, password);
             MimeMessage message = new MimeMessage(session);
             message.setFrom(new InternetAddress(sender));
             message.setRecipient(Message.RecipientType.TO, new InternetAddress("someone@example.org"));

@@ -3,29 +3,37 @@ package io.github.keycloakapppasswords.gateways;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
-import javax.net.ssl.SSLSocket;
 
 /** A connection for attacks: lines, as an attacker types them. */
-final class TlsLines implements AutoCloseable {
+final class MailLines implements AutoCloseable {
     private static final int TIME_LIMIT_MILLIS = 14_000;
 
-    private final SSLSocket socket;
+    private final Socket socket;
     private final BufferedReader in;
 
-    private TlsLines(SSLSocket socket) throws IOException {
+    private MailLines(Socket socket) throws IOException {
         this.socket = socket;
         socket.setSoTimeout(TIME_LIMIT_MILLIS);
         this.in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
     }
 
-    /** Connects and reads the greeting. */
-    static TlsLines connect(int port, Path authority) throws IOException {
-        TlsLines lines =
-                new TlsLines((SSLSocket) Trust.in(authority).getSocketFactory().createSocket("localhost", port));
+    /** Connects by TLS and reads the greeting. */
+    static MailLines connect(int port, Path authority) throws IOException {
+        return greeted(Trust.in(authority).getSocketFactory().createSocket("localhost", port));
+    }
+
+    /** Connects without TLS and reads the greeting. */
+    static MailLines inClearText(int port) throws IOException {
+        return greeted(new Socket("localhost", port));
+    }
+
+    private static MailLines greeted(Socket socket) throws IOException {
+        MailLines lines = new MailLines(socket);
         lines.read();
         return lines;
     }

@@ -27,6 +27,7 @@ final class FreeRadiusFiles {
             libdir = /usr/lib/freeradius
             logdir = %1$s/log
             run_dir = %1$s/log
+            max_requests = 16384
             log {
               destination = stdout
             }

@@ -3,7 +3,6 @@ package io.github.keycloakapppasswords.dialect;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.github.keycloakapppasswords.credential.Quoted;
 import io.github.keycloakapppasswords.gateway.FormEncoding;
 import jakarta.ws.rs.core.Response.Status;
 import java.io.IOException;
@@ -41,8 +40,8 @@ final class Fields {
                     return field;
                 }
             }
-            throw malformed(
-                    "There is no field " + Quoted.of(name) + ": username, password, protocol and client_ip are all.");
+            // Not the name: where a gateway forgot to encode a password, it is a part of it.
+            throw malformed("There is another field than username, password, protocol and client_ip.");
         }
     }
 

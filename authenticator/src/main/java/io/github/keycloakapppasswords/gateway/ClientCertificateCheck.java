@@ -4,7 +4,6 @@ import io.github.keycloakapppasswords.validation.Reason;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
-import javax.security.auth.x500.X500Principal;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.authenticators.client.X509ClientAuthenticator;
@@ -76,7 +75,7 @@ final class ClientCertificateCheck {
             return false;
         }
         try {
-            return new X500Principal(wanted).equals(certificate.getSubjectX500Principal());
+            return X509ClientAuthenticator.constructX500Principal(wanted).equals(certificate.getSubjectX500Principal());
         } catch (IllegalArgumentException e) {
             LOG.errorf("The subject \"%s\" of a gateway's certificate is no name (RFC 4514)", wanted);
             return false;

@@ -137,6 +137,9 @@ final class GatewayJson {
             throw new InvalidGatewayException(
                     "protocols is missing or empty: name what the gateway may ask for, like [\"imap\",\"smtp\"].");
         }
+        if (protocols.stream().anyMatch(protocol -> ProtocolNames.isAlias(protocol.id()))) {
+            throw new InvalidGatewayException("protocols holds \"submission\": its name is \"smtp\".");
+        }
         return new GatewaySettings(
                 new LinkedHashSet<>(protocols),
                 new ProtocolNames(aliases(json, protocols), defaultProtocol(json, protocols)),

@@ -19,6 +19,11 @@ public record ProtocolNames(Map<String, Protocol> aliases, @Nullable Protocol de
     /** Dovecot says {@code submission} (RFC 6409) where others say {@code smtp}. */
     private static final Map<String, Protocol> BUILT_IN = Map.of("submission", Protocol.SMTP);
 
+    /** Whether this is a built-in alias, and so no protocol of its own. */
+    static boolean isAlias(String id) {
+        return BUILT_IN.containsKey(id);
+    }
+
     /**
      * The protocol that the gateway means.
      *

@@ -53,7 +53,7 @@ final class EventWriter implements Consumer<Report> {
         noteNotMoved(resolved);
     }
 
-    /** In a transaction of its own: two nodes may note the same first time, and one of them fails. */
+    /** In a transaction of its own: two nodes may note the same first time, one of them fails, and then finds it. */
     private void noteNotMoved(Report report) {
         String userId = report.userId();
         String protocol = report.details().get(EventDetails.PROTOCOL);
@@ -65,11 +65,15 @@ final class EventWriter implements Consumer<Report> {
         }
         NotMoved note = new NotMoved(userId, Protocol.of(protocol), gateway, clock.instant());
         try {
-            KeycloakModelUtils.runJobInTransaction(
-                    factory, session -> new NotMovedUsers(session).note(report.realmId(), note));
+            write(report.realmId(), note);
         } catch (PersistenceException | ModelException e) {
-            LOG.debugf(e, "That user %s has not moved could not be noted", userId);
+            LOG.debugf(e, "That user %s has not moved could not be noted at once", userId);
+            write(report.realmId(), note);
         }
+    }
+
+    private void write(String realmId, NotMoved note) {
+        KeycloakModelUtils.runJobInTransaction(factory, session -> new NotMovedUsers(session).note(realmId, note));
     }
 
     private static Report resolve(KeycloakSession session, RealmModel realm, Report report) {

@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.Response.Status;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -27,6 +28,8 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
  * user and protocol. Needs view-users.
  */
 public final class NotMovedResource {
+
+    private static final Logger LOG = Logger.getLogger(NotMovedResource.class);
 
     private static final int DEFAULT_DAYS = 30;
     private static final int MOST_DAYS = 3_650;
@@ -51,7 +54,8 @@ public final class NotMovedResource {
      * @param protocol only at this protocol; all if it is left out
      * @param days only what was sent in the last so many days, 1 to 3650; 30 if it is left out
      * @param first how many to leave out; 0 if it is left out
-     * @param max how many at most, 1 to 1000; 100 if it is left out
+     * @param max how many at most, 1 to 1000; 100 if it is left out. A page is shorter where the admin may not see users on
+     *     it
      */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
@@ -70,19 +74,32 @@ public final class NotMovedResource {
                         since,
                         number("first", first, 0, 0, Integer.MAX_VALUE),
                         number("max", max, DEFAULT_MAXIMUM, 1, HIGHEST_MAXIMUM))
-                .forEach(notMoved -> add(list, notMoved));
+                .forEach(notMoved -> addIfViewable(list, notMoved));
         return Response.ok(list.toString(), MediaType.APPLICATION_JSON_TYPE).build();
     }
 
-    /** A user whose storage does not know her any more, or is away, is listed without a name. */
-    private void add(ArrayNode list, NotMoved notMoved) {
-        UserModel user = session.users().getUserById(realm, notMoved.userId());
+    /** Leaves out whom fine-grained permissions hide from this admin, and whom no storage can show at the moment. */
+    private void addIfViewable(ArrayNode list, NotMoved notMoved) {
+        UserModel user = user(notMoved.userId());
+        if (user == null || !auth.users().canView(user)) {
+            return;
+        }
         list.addObject()
                 .put("userId", notMoved.userId())
-                .put("username", user == null ? null : user.getUsername())
+                .put("username", user.getUsername())
                 .put("protocol", notMoved.protocol().id())
                 .put("gateway", notMoved.gateway())
                 .put("lastSentAt", notMoved.lastAt().toString());
+    }
+
+    private @Nullable UserModel user(String id) {
+        try {
+            return session.users().getUserById(realm, id);
+        } catch (RuntimeException e) {
+            // whatever a storage that is away throws; the others are still to be listed
+            LOG.debugf(e, "The user %s could not be looked up", id);
+            return null;
+        }
     }
 
     private static Protocol protocol(String id) {

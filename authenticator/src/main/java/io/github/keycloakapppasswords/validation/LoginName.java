@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * The name that a person gave her mail client, normalised once: Unicode form NFC.
  *
  * <p><b>Security.</b> Mail servers build paths and master-user logins of names. So a name is refused, never cleaned,
- * when it holds a control, format or unassigned character, an unpaired surrogate, {@code /}, {@code ..}, the master-user
- * separator, or white space at either end; the same rule holds for a login identity that goes out
+ * when it is {@code .}, or holds a control, format or unassigned character, an unpaired surrogate, {@code /}, {@code ..}, the
+ * master-user separator, or white space at either end; the same rule holds for a login identity that goes out
  * ({@link #isSafe(String, String)}).
  *
  * @param value the normalised name, never empty
@@ -39,7 +39,7 @@ record LoginName(String value) {
         if (name.isEmpty() || name.length() > MAXIMUM_LENGTH || hasUnpairedSurrogate(name)) {
             return false;
         }
-        if (name.indexOf('/') >= 0 || name.contains("..")) {
+        if (name.indexOf('/') >= 0 || name.contains("..") || name.equals(".")) {
             return false;
         }
         if (!masterUserSeparator.isEmpty() && name.contains(masterUserSeparator)) {

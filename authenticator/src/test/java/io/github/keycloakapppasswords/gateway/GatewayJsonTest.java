@@ -86,6 +86,7 @@ class GatewayJsonTest {
                 "{\"protocols\":[\"imap\"],\"network\":[\"10.0.0.0/8\"]}|There is no setting \"network\"",
                 "{\"protocols\":[\"imap\"],\"requiredRole\":\" \"}|requiredRole is",
                 "{\"protocols\":[\"imap\"],\"masterUserSeparator\":\"a\"}|masterUserSeparator is \"a\"",
+                "{\"protocols\":[\"submission\"]}|protocols holds \"submission\": its name is \"smtp\".",
                 "{\"protocols\":[\"imap\"],\"protocolAliases\":[]}|protocolAliases is",
                 "{\"protocols\":[\"imap\"],\"protocolAliases\":{\"mail\":1}}|protocolAliases holds \"1\"",
                 "{\"protocols\":[\"imap\"],\"protocolAliases\":{\"mail\":\"smtp\"}}|protocolAliases names \"smtp\"",

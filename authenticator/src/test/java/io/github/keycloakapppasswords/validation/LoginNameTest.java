@@ -63,6 +63,7 @@ class LoginNameTest {
                     "alice/",
                     "/",
                     "..",
+                    ".",
                     "alice..bob",
                     "../bob",
                     "al\ue000ice",

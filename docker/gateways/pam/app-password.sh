@@ -1,4 +1,4 @@
-#!/bin/bash
+#!/bin/bash -p
 # For pam_exec with expose_authtok: asks Keycloak whether PAM_USER and the password on standard input belong together.
 #
 #   app-password.sh PROTOCOL         ends with 0 if they do, 7 if they do not, 9 if there is no verdict
@@ -14,7 +14,7 @@ CLIENT_ID=pam
 SECRET_FILE=/etc/keycloak-gateway.secret
 CA_FILE=/etc/ssl/certs/ca-certificates.crt
 
-# Nothing that the caller's environment holds may matter, nor reach curl.
+# Nothing that the caller's environment holds may matter (hence -p above, too), nor reach curl.
 PATH=/usr/bin:/bin
 LC_ALL=C
 export -n password secret

@@ -15,7 +15,7 @@ final class PamTester implements StockGateway {
 
     @Override
     public Login login(String username, String password) {
-        List<String> command = List.of("/usr/bin/pamtester", SERVICE, username, "authenticate");
+        List<String> command = List.of("/usr/bin/pamtester", SERVICE, username, "authenticate", "setcred");
         String output = Program.run(command, password + "\n", pam.environment()).output();
         if (output.contains("pamtester: successfully authenticated")) {
             return Login.in(username);

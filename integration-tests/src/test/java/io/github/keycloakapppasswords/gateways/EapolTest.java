@@ -29,7 +29,12 @@ final class EapolTest implements StockGateway {
 
     @Override
     public Login login(String username, String password) {
-        String output = authenticate(username, password);
+        return login(username, password, "02-00-00-00-00-01");
+    }
+
+    /** Logs in from a device that the access point knows by this. */
+    Login login(String username, String password, String callingStation) {
+        String output = authenticate(username, password, callingStation);
         if (output.contains("CTRL-EVENT-EAP-FAILURE")) {
             return Login.wrong(tail(output));
         }
@@ -43,7 +48,7 @@ final class EapolTest implements StockGateway {
         return Login.in(unescaped(accepted.group(1)));
     }
 
-    private String authenticate(String username, String password) {
+    private String authenticate(String username, String password, String callingStation) {
         try {
             Path profile = Files.createTempFile("app-passwords-wifi-", ".conf");
             try {
@@ -59,7 +64,8 @@ final class EapolTest implements StockGateway {
                         "-s",
                         FreeRadiusFiles.NAS_SECRET,
                         "-t",
-                        PATIENCE);
+                        PATIENCE,
+                        "-N31:s:" + callingStation);
                 return Program.run(command, "").output();
             } finally {
                 Files.delete(profile);

@@ -21,6 +21,16 @@ final class FreeRadius implements AutoCloseable {
     private static final Path EXECUTABLE = Path.of("/usr/sbin/freeradius");
     private static final String RELOADED = "Reloaded module \"app_passwords_gateway\"";
 
+    /** How the recipe is used. */
+    enum Variant {
+        /** As it is. */
+        RECIPE,
+        /** By the certificate of the terms in place of the secret, as the page says. */
+        CERTIFICATE,
+        /** What the tunnel says of itself has the attributes of the outer request too, as if the device had sent them. */
+        TUNNEL_WITH_ATTRIBUTES
+    }
+
     private final FreeRadiusFiles files;
     private final int port;
     private final StageProcess process;
@@ -42,26 +52,19 @@ final class FreeRadius implements AutoCloseable {
      * @param options of the command line, such as {@code -xx} for what {@code freeradius -X} logs
      */
     static FreeRadius start(GatewayTerms terms, CertificateAuthority authority, String... options) {
-        return start(terms, authority, false, List.of(options));
+        return start(terms, authority, Variant.RECIPE, options);
     }
 
-    /** Starts one that Keycloak knows by the certificate of the terms, as the page says. */
-    static FreeRadius byCertificate(GatewayTerms terms, CertificateAuthority authority) {
-        return start(terms, authority, true, List.of());
-    }
-
-    private static FreeRadius start(
-            GatewayTerms terms, CertificateAuthority authority, boolean byCertificate, List<String> options) {
+    /** Starts one whose files are changed so. */
+    static FreeRadius start(GatewayTerms terms, CertificateAuthority authority, Variant variant, String... options) {
         if (!Files.isExecutable(EXECUTABLE)) {
             throw new StageException("FreeRADIUS is not installed: no " + EXECUTABLE + ".");
         }
         int port = Ports.free();
         FreeRadiusFiles files = new FreeRadiusFiles(terms);
         files.install(authority.server("radius.example.org"), port);
-        if (byCertificate) {
-            files.useCertificate();
-        }
-        FreeRadius freeRadius = new FreeRadius(files, port, options);
+        files.change(variant);
+        FreeRadius freeRadius = new FreeRadius(files, port, List.of(options));
         try {
             Waiting.until(TIME, "FreeRADIUS is ready", () -> {
                 freeRadius.process.requireAlive();

@@ -123,8 +123,19 @@ final class FreeRadiusFiles {
         writeSecret(terms.credential().secret());
     }
 
-    /** Has the certificate of the terms used in place of the secret. */
-    void useCertificate() {
+    void change(FreeRadius.Variant variant) {
+        switch (variant) {
+            case RECIPE -> {}
+            case CERTIFICATE -> useCertificate();
+            case TUNNEL_WITH_ATTRIBUTES ->
+                replaceOnce(
+                        folder.resolve("etc/mods-enabled/app_passwords_eap"),
+                        "virtual_server =",
+                        "copy_request_to_tunnel = yes\n\t\tvirtual_server =");
+        }
+    }
+
+    private void useCertificate() {
         Path module = folder.resolve("etc/mods-enabled/app_passwords");
         String validate = "/app-passwords/validate";
         replaceOnce(

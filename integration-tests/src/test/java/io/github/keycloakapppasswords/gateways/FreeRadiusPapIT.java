@@ -2,6 +2,7 @@ package io.github.keycloakapppasswords.gateways;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakapppasswords.gateways.FreeRadius.Variant;
 import io.github.keycloakapppasswords.gateways.Login.Answer;
 import io.github.keycloakapppasswords.gateways.Residents.Resident;
 import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
@@ -81,13 +82,13 @@ class FreeRadiusPapIT extends GatewayContract {
         Resident olga = resident("olga");
         X509Gateways gateways = new X509Gateways(realm(), servers());
         GatewayTerms own = gateways.mark("radius-x509", Map.of("protocols", List.of("radius")));
-        try (FreeRadius other = FreeRadius.byCertificate(own, servers().authority())) {
+        try (FreeRadius other = FreeRadius.start(own, servers().authority(), Variant.CERTIFICATE)) {
             assertThat(new RadClient(other).login("olga", olga.secret()).opened())
                     .isEqualTo("olga");
             assertThat(new RadClient(other).login("olga", "wrong").answer()).isEqualTo(Answer.WRONG);
         }
         GatewayTerms ofAnother = gateways.withCertificateOf("another", own);
-        try (FreeRadius other = FreeRadius.byCertificate(ofAnother, servers().authority())) {
+        try (FreeRadius other = FreeRadius.start(ofAnother, servers().authority(), Variant.CERTIFICATE)) {
             assertThat(new RadClient(other, 2).login("olga", olga.secret()).answer())
                     .isEqualTo(Answer.LATER);
         }

@@ -28,7 +28,7 @@ abstract class NginxMailContract extends GatewayContract {
     /** Each wrong try takes the 3 s of Auth-Wait. */
     @Override
     final int floodWidth() {
-        return 40;
+        return 100;
     }
 
     final NginxMail nginx() {

@@ -3,7 +3,6 @@ package io.github.keycloakapppasswords.stage;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Route;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,6 +17,8 @@ public final class AppPasswordAction {
     /** Below the account console's redirect address, so that its client may be sent there. */
     private static final String END = "/account/end-of-action";
 
+    private static final String CONSOLE_SCRIPTS = "/account/keycloak.v3/assets/";
+
     private static final Pattern STATUS = Pattern.compile("[?&#]kc_action_status=([a-z_]+)");
 
     private final Page page;
@@ -26,14 +27,23 @@ public final class AppPasswordAction {
         this.page = page;
     }
 
-    /** Answers the redirect at the end of the action with an empty page, instead of starting the account console. */
-    static void answerItsEnd(BrowserContext context) {
-        context.route(
-                url -> url.contains(END + "?") && !url.contains("/protocol/"),
-                route -> route.fulfill(new Route.FulfillOptions()
-                        .setStatus(200)
-                        .setContentType("text/html")
-                        .setBody("<title>End of the action</title>")));
+    /**
+     * Keeps the account console, to which the action's end leads, from starting there: it would ask Keycloak for a
+     * login that comes back to this address, and Keycloak refuses the code in it. The address itself is the target of a
+     * redirect, which Playwright does not hand to routes; the console's scripts are asked for anew.
+     */
+    static void keepConsoleFromStartingAtItsEnd(BrowserContext context) {
+        context.route(url -> url.contains(CONSOLE_SCRIPTS), route -> {
+            if (isEnd(route.request().frame().url())) {
+                route.abort();
+            } else {
+                route.resume();
+            }
+        });
+    }
+
+    private static boolean isEnd(String url) {
+        return url.contains(END + "?") && !url.contains("/protocol/");
     }
 
     /** Begins as an application would: sends the browser to Keycloak with the action's id. */
@@ -131,7 +141,7 @@ public final class AppPasswordAction {
      * @return the {@code kc_action_status}: {@code success}, {@code cancelled} or {@code error}; empty if there is none
      */
     public String outcome() {
-        page.waitForURL(url -> url.contains(END + "?") && !url.contains("/protocol/"));
+        page.waitForURL(AppPasswordAction::isEnd);
         Matcher status = STATUS.matcher(page.url());
         return status.find() ? status.group(1) : "";
     }

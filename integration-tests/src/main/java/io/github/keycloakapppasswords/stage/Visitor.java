@@ -19,7 +19,7 @@ public final class Visitor implements AutoCloseable {
     Visitor(BrowserContext context) {
         this.context = context;
         context.setDefaultTimeout(PATIENCE_MILLIS);
-        AppPasswordAction.answerItsEnd(context);
+        AppPasswordAction.keepConsoleFromStartingAtItsEnd(context);
         this.page = context.newPage();
         page.onRequest(request -> addresses.add(request.url()));
         // Keycloak's enrolment of a security key asks for its label by window.prompt.

@@ -2,6 +2,7 @@ package io.github.keycloakapppasswords.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.options.LoadState;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -83,6 +84,20 @@ class VisitorIT {
 
         visitor.accountConsole().labels("password");
         assertThat(realm.credentialTypes(bob)).contains("webauthn");
+    }
+
+    @Test
+    void staysWhereAnActionEnds() {
+        Person bob = realm.user(NewUser.named("bob"));
+        visitor.open(AppPasswordAction.authorizationUrl(realm, "CONFIGURE_TOTP"));
+        visitor.login().password(bob);
+        visitor.login().enrolApp();
+
+        assertThat(visitor.appPassword().outcome()).isEqualTo("success");
+        String end = visitor.page().url();
+        visitor.page().waitForLoadState(LoadState.NETWORKIDLE);
+
+        assertThat(visitor.page().url()).isEqualTo(end);
     }
 
     private Person require(String action) {

@@ -2,6 +2,7 @@ package io.github.keycloakapppasswords.credential;
 
 import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.ws.rs.core.Response;
+import java.time.Clock;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.credential.CredentialProvider;
 import org.keycloak.credential.CredentialTypeMetadata;
@@ -56,7 +57,7 @@ final class AppPasswordCredentialProvider implements CredentialProvider<AppPassw
 
     @Override
     public boolean deleteCredential(RealmModel realm, UserModel user, String credentialId) {
-        return new AppPasswordCredentials(session).revoke(user, credentialId);
+        return new AppPasswordEnds(session, Clock.systemUTC()).end(realm, user, credentialId, EndCause.REVOKED);
     }
 
     @Override

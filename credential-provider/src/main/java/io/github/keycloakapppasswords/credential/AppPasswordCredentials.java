@@ -59,17 +59,12 @@ public final class AppPasswordCredentials {
                 .findFirst();
     }
 
-    /**
-     * Revokes an app password: it is refused from the next validation on.
-     *
-     * @return {@code false} if this user has no app password of that id; nothing was removed then
-     */
-    public boolean revoke(UserModel user, String credentialId) {
-        CredentialModel stored = user.credentialManager().getStoredCredentialById(credentialId);
-        if (stored == null || !AppPasswordCredentialModel.TYPE.equals(stored.getType())) {
-            return false;
-        }
-        return user.credentialManager().removeStoredCredentialById(credentialId);
+    /** What is known of the user's app passwords, those that have ended too; read from the database. */
+    public List<AppPasswordHistory> historyOf(RealmModel realm, UserModel user) {
+        return new AppPasswordRows(session)
+                .of(realm.getId(), user.getId()).stream()
+                        .map(AppPasswordEntity::history)
+                        .toList();
     }
 
     private List<AppPasswordCredential> load(RealmModel realm, UserModel user) {

@@ -5,13 +5,20 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The extension's own row beside each credential, written in the transaction that makes it and never changed after.
+ * The extension's own row beside each credential, written in the transaction that makes it. Salt and hash never change;
+ * uses and the end are noted here, since changing a credential throws its user out of every node's cache.
  *
  * <p>It says that this server issued the credential: a credential without one was planted and is not accepted. It
- * stays when the credential goes, whichever way that happens, and is then what is left to recognise it by.
+ * stays when the credential goes, whichever way that happens, and is then the tombstone to recognise it by.
  */
 @Entity
 @Table(name = "APP_PASSWORD")
@@ -24,6 +31,10 @@ import org.jspecify.annotations.Nullable;
                 + " and (exists (select 1 from CredentialEntity c where c.id = p.id)"
                 + " or exists (select 1 from FederatedUserCredentialEntity f where f.id = p.id))")
 @NamedQuery(
+        name = AppPasswordEntity.END,
+        query = "update AppPasswordEntity p set p.endedAt = :at, p.endCause = :cause where p.id = :id"
+                + " and p.realmId = :realmId and p.userId = :userId and p.endedAt is null")
+@NamedQuery(
         name = AppPasswordEntity.DELETE_OF_USER,
         query = "delete from AppPasswordEntity p where p.realmId = :realmId and p.userId = :userId")
 @NamedQuery(
@@ -31,8 +42,11 @@ import org.jspecify.annotations.Nullable;
         query = "delete from AppPasswordEntity p where p.realmId = :realmId")
 class AppPasswordEntity {
 
+    private static final String SEPARATOR = ",";
+
     static final String OF_USER = "appPasswordsOfUser";
     static final String LIVE_OF_USER = "liveAppPasswordsOfUser";
+    static final String END = "endAppPassword";
     static final String DELETE_OF_USER = "deleteAppPasswordsOfUser";
     static final String DELETE_OF_REALM = "deleteAppPasswordsOfRealm";
 
@@ -58,6 +72,46 @@ class AppPasswordEntity {
     @Column(name = "CREATED_AT", nullable = false)
     private long createdAt;
 
+    /** Ids, separated by commas; {@code null} in a row of a release that did not note them. */
+    @Column(name = "PROTOCOLS", length = 2000)
+    private @Nullable String protocols;
+
+    @Column(name = "EXPIRES_AT")
+    private @Nullable Long expiresAt;
+
+    @Column(name = "DEVICE_ACCOUNT", nullable = false)
+    private boolean deviceAccount;
+
+    @Column(name = "USED_AT")
+    private @Nullable Long usedAt;
+
+    @Column(name = "USED_PROTOCOL", length = 32)
+    private @Nullable String usedProtocol;
+
+    @Column(name = "USED_ADDRESS", length = 45)
+    private @Nullable String usedAddress;
+
+    @Column(name = "USED_GATEWAY")
+    private @Nullable String usedGateway;
+
+    @Column(name = "ENDED_AT")
+    private @Nullable Long endedAt;
+
+    @Column(name = "END_CAUSE", length = 32)
+    private @Nullable String endCause;
+
+    @Column(name = "TRIED_AT")
+    private @Nullable Long triedAt;
+
+    @Column(name = "TRIED_PROTOCOL", length = 32)
+    private @Nullable String triedProtocol;
+
+    @Column(name = "TRIED_ADDRESS", length = 45)
+    private @Nullable String triedAddress;
+
+    @Column(name = "TRIED_GATEWAY")
+    private @Nullable String triedGateway;
+
     /** For JPA. */
     protected AppPasswordEntity() {}
 
@@ -69,6 +123,45 @@ class AppPasswordEntity {
         this.salt = credential.hash().salt();
         this.hash = credential.hash().digest();
         this.createdAt = credential.createdAt().toEpochMilli();
+        this.protocols =
+                credential.data().protocols().stream().map(Protocol::id).collect(Collectors.joining(SEPARATOR));
+        Instant expiry = credential.data().expiresAt();
+        this.expiresAt = expiry == null ? null : expiry.toEpochMilli();
+        this.deviceAccount = credential.data().deviceAccount();
+    }
+
+    String id() {
+        return Objects.requireNonNull(id);
+    }
+
+    boolean hasEnded() {
+        return endedAt != null;
+    }
+
+    AppPasswordHistory history() {
+        return new AppPasswordHistory(
+                id(),
+                Objects.requireNonNull(userId),
+                Objects.requireNonNullElse(label, ""),
+                readProtocols(),
+                Instant.ofEpochMilli(createdAt),
+                instant(expiresAt),
+                deviceAccount,
+                AppPasswordUse.of(instant(usedAt), usedProtocol, usedAddress, usedGateway),
+                AppPasswordEnd.of(instant(endedAt), endCause),
+                AppPasswordUse.of(instant(triedAt), triedProtocol, triedAddress, triedGateway));
+    }
+
+    private Set<Protocol> readProtocols() {
+        return protocols == null
+                ? Set.of()
+                : Arrays.stream(protocols.split(SEPARATOR))
+                        .map(Protocol::of)
+                        .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static @Nullable Instant instant(@Nullable Long millis) {
+        return millis == null ? null : Instant.ofEpochMilli(millis);
     }
 
     /** Whether the row was written for this very credential: same id, same salt, same hash. */

@@ -2,6 +2,7 @@ package io.github.keycloakapppasswords.credential;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import java.time.Instant;
 import java.util.List;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
@@ -41,6 +42,23 @@ final class AppPasswordRows {
     void write(String realmId, String userId, AppPasswordCredential credential) {
         entityManager.persist(new AppPasswordEntity(realmId, userId, credential));
         entityManager.flush();
+    }
+
+    /**
+     * Notes the end of an app password.
+     *
+     * @return {@code false} if the user has no such row, or its end is noted already
+     */
+    boolean end(String realmId, String userId, String credentialId, EndCause cause, Instant at) {
+        return entityManager
+                        .createNamedQuery(AppPasswordEntity.END)
+                        .setParameter("realmId", realmId)
+                        .setParameter("userId", userId)
+                        .setParameter("id", credentialId)
+                        .setParameter("cause", cause.id())
+                        .setParameter("at", at.toEpochMilli())
+                        .executeUpdate()
+                > 0;
     }
 
     /** Locks the user's owner row until the transaction ends; {@code false} if there is none yet. */

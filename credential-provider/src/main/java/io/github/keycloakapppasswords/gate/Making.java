@@ -3,9 +3,11 @@ package io.github.keycloakapppasswords.gate;
 import io.github.keycloakapppasswords.credential.AppPasswordCredentialData;
 import io.github.keycloakapppasswords.credential.AppPasswordCredentialModel;
 import io.github.keycloakapppasswords.credential.AppPasswordCredentials;
+import io.github.keycloakapppasswords.credential.AppPasswordEnds;
 import io.github.keycloakapppasswords.credential.AppPasswordIssuer;
 import io.github.keycloakapppasswords.credential.AppPasswordIssuer.IssueRequest;
 import io.github.keycloakapppasswords.credential.AppPasswordIssuer.Outcome;
+import io.github.keycloakapppasswords.credential.EndCause;
 import io.github.keycloakapppasswords.credential.Label;
 import io.github.keycloakapppasswords.event.EventDetails;
 import io.github.keycloakapppasswords.policy.Policy;
@@ -91,10 +93,11 @@ final class Making {
     void revokeMade() {
         UserModel user = context.getUser();
         AppPasswordCredentials credentials = new AppPasswordCredentials(context.getSession());
+        AppPasswordEnds ends = new AppPasswordEnds(context.getSession(), clock);
         gate.made()
                 .flatMap(id -> credentials.find(context.getRealm(), user, id))
                 .ifPresent(made -> {
-                    if (credentials.revoke(user, made.id())) {
+                    if (ends.end(context.getRealm(), user, made.id(), EndCause.REVOKED)) {
                         tell(EventType.REMOVE_CREDENTIAL, made.id(), made.label());
                     }
                 });

@@ -1,0 +1,37 @@
+package io.github.keycloakapppasswords.credential;
+
+import java.util.Locale;
+
+/** Why an app password is no more. Stored by its {@link #id()}: a name may be added, none changed. */
+public enum EndCause {
+    /** By its owner or an admin, through whatever console or interface. */
+    REVOKED,
+    /** Its time came. */
+    EXPIRED,
+    /** It was not used for as long as the policy allows. */
+    IDLE,
+    /** It was made and never used for as long as the policy allows. */
+    NEVER_USED,
+    /** Its owner changed the main password. */
+    PASSWORD_CHANGED,
+    /** The main password was reset by an e-mail link. */
+    PASSWORD_RESET_BY_EMAIL,
+    /** An admin set the main password. */
+    PASSWORD_SET_BY_ADMIN;
+
+    private final String id = name().toLowerCase(Locale.ROOT);
+
+    /** Lower case with underscores, 32 characters at most. */
+    public String id() {
+        return id;
+    }
+
+    /**
+     * Reads an id.
+     *
+     * @throws IllegalArgumentException if there is no such cause
+     */
+    static EndCause of(String id) {
+        return valueOf(id.toUpperCase(Locale.ROOT));
+    }
+}

@@ -3,6 +3,7 @@ package io.github.keycloakapppasswords.credential;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.keycloak.credential.CredentialModel;
@@ -75,7 +76,11 @@ public final class AppPasswordEnds {
     }
 
     private boolean note(RealmModel realm, UserModel user, String credentialId, EndCause cause, Instant at) {
-        return new AppPasswordRows(session).end(realm.getId(), user.getId(), credentialId, cause, at);
+        Optional<AppPasswordHistory> ended =
+                new AppPasswordRows(session).end(realm.getId(), user.getId(), credentialId, cause, at);
+        ended.ifPresent(history ->
+                session.getKeycloakSessionFactory().publish(new AppPasswordEnded(session, realm, user, history)));
+        return ended.isPresent();
     }
 
     private static List<String> stored(UserModel user) {

@@ -8,7 +8,12 @@ final class AppPasswordJpaEntityProvider implements JpaEntityProvider {
 
     @Override
     public List<Class<?>> getEntities() {
-        return List.of(AppPasswordEntity.class, AppPasswordOwnerEntity.class, NotMovedEntity.class);
+        return List.of(
+                AppPasswordEntity.class,
+                AppPasswordOwnerEntity.class,
+                NotMovedEntity.class,
+                ChangeEntity.class,
+                FeedEntity.class);
     }
 
     @Override

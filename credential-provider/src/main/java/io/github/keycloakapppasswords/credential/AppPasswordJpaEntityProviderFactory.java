@@ -28,14 +28,22 @@ public final class AppPasswordJpaEntityProviderFactory implements JpaEntityProvi
     public void postInit(KeycloakSessionFactory factory) {
         factory.register(event -> {
             if (event instanceof UserRemovedEvent removed) {
-                new AppPasswordRows(removed.getKeycloakSession())
-                        .deleteOfUser(
-                                removed.getRealm().getId(), removed.getUser().getId());
+                forget(removed);
             } else if (event instanceof RealmRemovedEvent removed) {
                 new AppPasswordRows(removed.getKeycloakSession())
                         .deleteOfRealm(removed.getRealm().getId());
             }
         });
+    }
+
+    private static void forget(UserRemovedEvent removed) {
+        KeycloakSession session = removed.getKeycloakSession();
+        AppPasswordRows rows = new AppPasswordRows(session);
+        if (rows.hasOwner(removed.getUser().getId())) {
+            session.getKeycloakSessionFactory()
+                    .publish(new AppPasswordOwnerRemoved(session, removed.getRealm(), removed.getUser()));
+        }
+        rows.deleteOfUser(removed.getRealm().getId(), removed.getUser().getId());
     }
 
     @Override

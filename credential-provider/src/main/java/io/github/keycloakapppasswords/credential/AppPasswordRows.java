@@ -4,6 +4,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 
@@ -47,10 +48,10 @@ final class AppPasswordRows {
     /**
      * Notes the end of an app password.
      *
-     * @return {@code false} if the user has no such row, or its end is noted already
+     * @return empty if the user has no such row, or its end is noted already
      */
-    boolean end(String realmId, String userId, String credentialId, EndCause cause, Instant at) {
-        return entityManager
+    Optional<AppPasswordHistory> end(String realmId, String userId, String credentialId, EndCause cause, Instant at) {
+        boolean noted = entityManager
                         .createNamedQuery(AppPasswordEntity.END)
                         .setParameter("realmId", realmId)
                         .setParameter("userId", userId)
@@ -59,6 +60,12 @@ final class AppPasswordRows {
                         .setParameter("at", at.toEpochMilli())
                         .executeUpdate()
                 > 0;
+        if (!noted) {
+            return Optional.empty();
+        }
+        AppPasswordEntity row = entityManager.find(AppPasswordEntity.class, credentialId);
+        entityManager.refresh(row);
+        return Optional.of(row.history());
     }
 
     /** Locks the user's owner row until the transaction ends; {@code false} if there is none yet. */
@@ -91,6 +98,8 @@ final class AppPasswordRows {
 
     void deleteOfRealm(String realmId) {
         for (String query : List.of(
+                ChangeEntity.DELETE_OF_REALM,
+                FeedEntity.DELETE_OF_REALM,
                 AppPasswordEntity.DELETE_OF_REALM,
                 AppPasswordOwnerEntity.DELETE_OF_REALM,
                 NotMovedEntity.DELETE_OF_REALM)) {

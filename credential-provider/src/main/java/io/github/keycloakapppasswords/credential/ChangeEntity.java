@@ -1,0 +1,134 @@
+package io.github.keycloakapppasswords.credential;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.NamedQuery;
+import jakarta.persistence.Table;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.util.JsonSerialization;
+
+/**
+ * One change. Noted without a place in the transaction that makes it, and given one after the commit: places are given in
+ * the order in which changes can be seen, so that who has read up to a place has missed none before it.
+ */
+@Entity
+@Table(name = "APP_PASSWORD_CHANGE")
+@NamedQuery(
+        name = ChangeEntity.WITHOUT_PLACE,
+        query = "select c from ChangeEntity c where c.realmId = :realmId and c.place is null order by c.notedAt, c.id")
+@NamedQuery(
+        name = ChangeEntity.REALMS_WITHOUT_PLACE,
+        query = "select distinct c.realmId from ChangeEntity c where c.place is null")
+@NamedQuery(
+        name = ChangeEntity.AFTER,
+        query = "select c from ChangeEntity c where c.realmId = :realmId and c.place > :after and c.place <= :upTo"
+                + " order by c.place")
+@NamedQuery(
+        name = ChangeEntity.LAST_BEFORE,
+        query = "select max(c.place) from ChangeEntity c where c.realmId = :realmId and c.notedAt < :before")
+@NamedQuery(
+        name = ChangeEntity.DELETE_UP_TO,
+        query = "delete from ChangeEntity c where c.realmId = :realmId and c.place <= :upTo")
+@NamedQuery(name = ChangeEntity.DELETE_OF_REALM, query = "delete from ChangeEntity c where c.realmId = :realmId")
+class ChangeEntity {
+
+    static final String WITHOUT_PLACE = "changesWithoutPlace";
+    static final String REALMS_WITHOUT_PLACE = "realmsOfChangesWithoutPlace";
+    static final String AFTER = "changesAfter";
+    static final String LAST_BEFORE = "lastChangeBefore";
+    static final String DELETE_UP_TO = "deleteChangesUpTo";
+    static final String DELETE_OF_REALM = "deleteChangesOfRealm";
+
+    private static final int LONGEST_NAMES = 2000;
+    private static final String SEPARATOR = ",";
+
+    @Id
+    @Column(name = "ID", length = 36)
+    private @Nullable String id;
+
+    @Column(name = "REALM_ID", length = 36, nullable = false)
+    private @Nullable String realmId;
+
+    @Column(name = "PLACE")
+    private @Nullable Long place;
+
+    @Column(name = "CHANGE_TYPE", length = 32, nullable = false)
+    private @Nullable String type;
+
+    @Column(name = "USER_ID")
+    private @Nullable String userId;
+
+    @Column(name = "NAMES", length = LONGEST_NAMES)
+    private @Nullable String names;
+
+    @Column(name = "PROTOCOLS", length = 2000)
+    private @Nullable String protocols;
+
+    @Column(name = "NOTED_AT", nullable = false)
+    private long notedAt;
+
+    /** For JPA. */
+    protected ChangeEntity() {}
+
+    ChangeEntity(String realmId, Change change) {
+        this.id = UUID.randomUUID().toString();
+        this.realmId = realmId;
+        this.type = change.type().id();
+        this.userId = change.userId();
+        this.names = write(change.names());
+        this.protocols = change.protocols().isEmpty()
+                ? null
+                : change.protocols().stream().map(Protocol::id).sorted().collect(Collectors.joining(SEPARATOR));
+        this.notedAt = change.at().toEpochMilli();
+    }
+
+    void place(long given) {
+        place = given;
+    }
+
+    PlacedChange change() {
+        Set<Protocol> concerned = protocols == null
+                ? Set.of()
+                : Arrays.stream(protocols.split(SEPARATOR)).map(Protocol::of).collect(Collectors.toSet());
+        return new PlacedChange(
+                Objects.requireNonNull(place),
+                new Change(
+                        ChangeType.of(Objects.requireNonNull(type)),
+                        userId,
+                        read(names),
+                        concerned,
+                        Instant.ofEpochMilli(notedAt)));
+    }
+
+    /** Names that are too long together are left out: then gateways take it that it may be anybody. */
+    private static @Nullable String write(Map<String, String> names) {
+        try {
+            String json = JsonSerialization.writeValueAsString(names);
+            return names.isEmpty() || json.length() > LONGEST_NAMES ? null : json;
+        } catch (IOException e) {
+            throw new IllegalStateException("A map of texts can be written as JSON.", e);
+        }
+    }
+
+    private static Map<String, String> read(@Nullable String json) {
+        if (json == null) {
+            return Map.of();
+        }
+        try {
+            return JsonSerialization.mapper.readValue(json, new TypeReference<Map<String, String>>() {});
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("The names of a change are not what was written.", e);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.github.keycloakapppasswords.credential;
+
+import java.util.Locale;
+
+/** What a gateway is told of. Stored by its {@link #id()}: one may be added, none renamed. */
+public enum ChangeType {
+    /** An app password was revoked. */
+    REVOKED,
+    /** An app password's time is over. */
+    EXPIRED,
+    /** The user has no second factor any more: none of the user's app passwords works. */
+    SUSPENDED,
+    /** The user has a second factor again. */
+    RESUMED,
+    USER_DISABLED,
+    USER_ENABLED,
+    USER_DELETED,
+    /** The user may have lost the role that a gateway asks for. */
+    ROLE_LOST,
+    /** Something changed that may concern every user: the policy, a gateway's settings, a role, a group. */
+    POLICY_CHANGED;
+
+    private final String id = name().toLowerCase(Locale.ROOT);
+
+    /** Lower case with underscores, 32 characters at most. */
+    public String id() {
+        return id;
+    }
+
+    /** @throws IllegalArgumentException if there is no such type */
+    static ChangeType of(String id) {
+        return valueOf(id.toUpperCase(Locale.ROOT));
+    }
+}

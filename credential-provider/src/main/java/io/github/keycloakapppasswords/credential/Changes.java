@@ -1,0 +1,112 @@
+package io.github.keycloakapppasswords.credential;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * What gateways are told of, in the database. In the session's transaction.
+ *
+ * <p>{@link #note} takes no lock, so that it holds nobody up and dies with the transaction that it tells of.
+ * {@link #place} gives places under a lock, in a short transaction of its own after the commit.
+ */
+public final class Changes {
+
+    private static final int MOST_AT_ONCE = 500;
+
+    private final EntityManager entityManager;
+
+    public Changes(KeycloakSession session) {
+        this.entityManager = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+    }
+
+    /** Notes a change; it can be read once it has a place. */
+    public void note(String realmId, Change change) {
+        entityManager.persist(new ChangeEntity(realmId, change));
+    }
+
+    /** Whether the user ever had an app password: of all others no gateway is told. */
+    public boolean isOwner(String userId) {
+        return entityManager.find(AppPasswordOwnerEntity.class, userId) != null;
+    }
+
+    /** How far the realm's feed has come; empty if it has not begun. */
+    public Optional<FeedState> state(String realmId) {
+        return Optional.ofNullable(entityManager.find(FeedEntity.class, realmId))
+                .map(FeedEntity::state);
+    }
+
+    /**
+     * Begins a realm's feed.
+     *
+     * @throws org.keycloak.models.ModelDuplicateException if it has begun already
+     */
+    public FeedState begin(String realmId) {
+        FeedEntity feed = new FeedEntity(realmId);
+        entityManager.persist(feed);
+        entityManager.flush();
+        return feed.state();
+    }
+
+    /**
+     * Gives places to the realm's changes that have none, in the order in which they were noted. The feed must have begun.
+     *
+     * @return whether there may be more
+     */
+    public boolean place(String realmId) {
+        FeedEntity feed = entityManager.find(FeedEntity.class, realmId, LockModeType.PESSIMISTIC_WRITE);
+        if (feed == null) {
+            return false;
+        }
+        List<ChangeEntity> waiting = entityManager
+                .createNamedQuery(ChangeEntity.WITHOUT_PLACE, ChangeEntity.class)
+                .setParameter("realmId", realmId)
+                .setMaxResults(MOST_AT_ONCE)
+                .getResultList();
+        waiting.forEach(change -> change.place(feed.nextPlace()));
+        return waiting.size() == MOST_AT_ONCE;
+    }
+
+    /** Realms with changes that have no place yet. */
+    public List<String> realmsToPlace() {
+        return entityManager
+                .createNamedQuery(ChangeEntity.REALMS_WITHOUT_PLACE, String.class)
+                .getResultList();
+    }
+
+    /** Changes after a place and up to another, the first {@value #MOST_AT_ONCE} of them, in their order. */
+    public List<PlacedChange> after(String realmId, long place, long upTo) {
+        return entityManager
+                .createNamedQuery(ChangeEntity.AFTER, ChangeEntity.class)
+                .setParameter("realmId", realmId)
+                .setParameter("after", place)
+                .setParameter("upTo", upTo)
+                .setMaxResults(MOST_AT_ONCE)
+                .getResultStream()
+                .map(ChangeEntity::change)
+                .toList();
+    }
+
+    /** Forgets the realm's changes that were noted before this time. Who has not read them is told to start anew. */
+    public void forget(String realmId, Instant before) {
+        FeedEntity feed = entityManager.find(FeedEntity.class, realmId, LockModeType.PESSIMISTIC_WRITE);
+        Long last = entityManager
+                .createNamedQuery(ChangeEntity.LAST_BEFORE, Long.class)
+                .setParameter("realmId", realmId)
+                .setParameter("before", before.toEpochMilli())
+                .getSingleResult();
+        if (feed == null || last == null) {
+            return;
+        }
+        feed.forget(last);
+        entityManager
+                .createNamedQuery(ChangeEntity.DELETE_UP_TO)
+                .setParameter("realmId", realmId)
+                .setParameter("upTo", last)
+                .executeUpdate();
+    }
+}

@@ -1,0 +1,8 @@
+package io.github.keycloakapppasswords.credential;
+
+/**
+ * A change and its place in its realm's feed.
+ *
+ * @param place 1 or more; grows with every change of the realm
+ */
+public record PlacedChange(long place, Change change) {}

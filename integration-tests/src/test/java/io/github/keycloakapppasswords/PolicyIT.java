@@ -49,8 +49,14 @@ class PolicyIT {
                         "longest-lifetime-days",
                         "owners-may-restrict-networks",
                         "enrolment-offered",
-                        "servers");
-        assertThat(properties.findValuesAsText("helpText")).doesNotContain("").hasSize(9);
+                        "servers",
+                        "suspension-grace-hours",
+                        "idle-expiry-days",
+                        "never-used-expiry-days",
+                        "on-password-change",
+                        "on-password-reset-by-email",
+                        "on-password-set-by-admin");
+        assertThat(properties.findValuesAsText("helpText")).doesNotContain("").hasSize(15);
     }
 
     @Test
@@ -75,6 +81,7 @@ class PolicyIT {
                 "maximum-per-user", "",
                 "protocols", "imap##smtp##print",
                 "owners-may-restrict-networks", "true",
+                "on-password-change", "revoke",
                 "servers", "imap imap.example.org:993 tls##smtp smtp.example.org:465 tls"));
 
         assertThat(answer.status()).isEqualTo(204);

@@ -10,22 +10,23 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionConfigModel;
 
 /**
- * A realm's policy for making app passwords, typed and validated.
+ * A realm's policy of app passwords, typed and validated.
  *
  * <p>It is read from the configuration of the required action {@value #ACTION_ID}. Keycloak validates that on one of
  * several ways in (the admin console, {@code PUT …/required-actions/{alias}/config}) and not on the others, so that a
  * stored policy may be invalid: {@link #of(RealmModel)} then throws, and nobody can make an app password until an
- * admin has mended it.
+ * admin has mended it. Those that were made live on by the last good one: {@link #inForce(RealmModel)}.
  *
  * @param secondFactors credential types that count as a second factor, at least one
  * @param freshness how long a proof of a second factor counts, 10 s to 24 h
  * @param maximumPerUser app passwords that one user may have, 1 to 1000
- * @param protocols on offer, in the order in which they are shown, at least one
+ * @param protocols on offer, in the order in which they are shown, 1 to 50
  * @param defaultLifetime suggested on the form; {@code null}: none
  * @param longestLifetime that an owner may choose; {@code null}: as long as they like
  * @param ownersMayRestrictNetworks whether the form asks from which networks it may be used
  * @param enrolmentOffered whether who has no second factor is helped to set one up
  * @param servers shown beside a new app password, for the protocols that it is for
+ * @param lifeCycle what becomes of those that were made
  */
 public record Policy(
         Set<String> secondFactors,
@@ -36,7 +37,8 @@ public record Policy(
         @Nullable Duration longestLifetime,
         boolean ownersMayRestrictNetworks,
         boolean enrolmentOffered,
-        List<Server> servers) {
+        List<Server> servers,
+        LifeCycle lifeCycle) {
 
     /** Alias and provider id of the required action whose configuration this is. */
     public static final String ACTION_ID = "configure-app-password";
@@ -54,15 +56,30 @@ public record Policy(
         servers = List.copyOf(servers);
     }
 
+    private static final PoliciesInForce IN_FORCE = new PoliciesInForce();
+
     /**
      * The realm's policy; the defaults where the action has no configuration. Costs no SQL: Keycloak caches it.
      *
      * @throws InvalidPolicyException naming the setting, its value and what is allowed
      */
     public static Policy of(RealmModel realm) {
+        return PolicySettings.read(settings(realm));
+    }
+
+    /**
+     * The policy by which app passwords that were made are judged: the realm's, or while that is invalid the last good
+     * one that this node has seen, or the defaults where it has seen none since its start. Never throws, and costs no
+     * SQL. An invalid one is logged.
+     */
+    public static Policy inForce(RealmModel realm) {
+        return IN_FORCE.of(realm.getId(), realm.getName(), settings(realm));
+    }
+
+    private static Map<String, String> settings(RealmModel realm) {
         RequiredActionConfigModel config = realm.getRequiredActionConfigByAlias(ACTION_ID);
         Map<String, String> settings = config == null ? null : config.getConfig();
-        return PolicySettings.read(settings == null ? Map.of() : settings);
+        return settings == null ? Map.of() : settings;
     }
 
     /** The servers to show for these protocols, in the policy's order. */

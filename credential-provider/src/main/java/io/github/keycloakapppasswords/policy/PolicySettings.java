@@ -2,6 +2,7 @@ package io.github.keycloakapppasswords.policy;
 
 import io.github.keycloakapppasswords.credential.Protocol;
 import io.github.keycloakapppasswords.credential.Quoted;
+import io.github.keycloakapppasswords.policy.LifeCycle.OnPassword;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -17,7 +18,6 @@ import org.keycloak.models.RequiredActionConfigModel;
 import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.models.credential.WebAuthnCredentialModel;
 import org.keycloak.provider.ProviderConfigProperty;
-import org.keycloak.provider.ProviderConfigurationBuilder;
 import org.keycloak.userprofile.ValidationException;
 import org.keycloak.validate.ValidationError;
 
@@ -38,12 +38,26 @@ public final class PolicySettings {
     static final String OWNER_NETWORKS = "owners-may-restrict-networks";
     static final String ENROLMENT = "enrolment-offered";
     static final String SERVERS = "servers";
+    static final String SUSPENSION_GRACE = "suspension-grace-hours";
+    static final String IDLE_EXPIRY = "idle-expiry-days";
+    static final String NEVER_USED_EXPIRY = "never-used-expiry-days";
+    static final String ON_PASSWORD_CHANGE = "on-password-change";
+    static final String ON_RESET_BY_EMAIL = "on-password-reset-by-email";
+    static final String ON_SET_BY_ADMIN = "on-password-set-by-admin";
 
-    private static final int LONGEST_LIFETIME_DAYS = 3650;
-    private static final List<String> CHALLENGEABLE = List.of(
+    /** The choices for what a new main password does. */
+    static final List<String> KEEP_OR_REVOKE = List.of("keep", "revoke");
+
+    /** As many as always fit into the column of an app password's row. */
+    static final int MOST_PROTOCOLS = 50;
+
+    private static final int MOST_DAYS = 3650;
+    private static final int MOST_GRACE_HOURS = 8760;
+
+    static final List<String> CHALLENGEABLE = List.of(
             OTPCredentialModel.TYPE, WebAuthnCredentialModel.TYPE_TWOFACTOR, WebAuthnCredentialModel.TYPE_PASSWORDLESS);
 
-    private static final List<ProviderConfigProperty> PROPERTIES = properties();
+    private static final List<ProviderConfigProperty> PROPERTIES = PolicyProperties.all();
     private static final Set<String> KNOWN = Stream.concat(
                     PROPERTIES.stream().map(ProviderConfigProperty::getName), Stream.of(Constants.MAX_AUTH_AGE_KEY))
             .collect(Collectors.toUnmodifiableSet());
@@ -87,12 +101,48 @@ public final class PolicySettings {
                 new LinkedHashSet<>(list(SECOND_FACTORS, CHALLENGEABLE, PolicySettings::secondFactor)),
                 Duration.ofSeconds(number(FRESHNESS, 300, 10, 86_400)),
                 number(MAXIMUM, 25, 1, 1000),
-                list(PROTOCOLS, Protocol.KNOWN, Protocol::of),
+                protocols(),
                 days(DEFAULT_LIFETIME),
                 days(LONGEST_LIFETIME),
                 flag(OWNER_NETWORKS, false),
                 flag(ENROLMENT, true),
-                list(SERVERS, List.of(), Server::parse));
+                list(SERVERS, List.of(), Server::parse),
+                lifeCycle());
+    }
+
+    private LifeCycle lifeCycle() {
+        return new LifeCycle(
+                Duration.ofHours(number(SUSPENSION_GRACE, 24, 0, MOST_GRACE_HOURS)),
+                daysOrNever(IDLE_EXPIRY, 365),
+                daysOrNever(NEVER_USED_EXPIRY, 30),
+                onPassword(ON_PASSWORD_CHANGE, OnPassword.KEEP),
+                onPassword(ON_RESET_BY_EMAIL, OnPassword.REVOKE),
+                onPassword(ON_SET_BY_ADMIN, OnPassword.KEEP));
+    }
+
+    private List<Protocol> protocols() {
+        List<Protocol> protocols = list(PROTOCOLS, Protocol.KNOWN, Protocol::of);
+        if (protocols.size() > MOST_PROTOCOLS) {
+            throw invalid(PROTOCOLS, protocols.size() + " protocols", "a list of 1 to " + MOST_PROTOCOLS);
+        }
+        return protocols;
+    }
+
+    private @Nullable Duration daysOrNever(String key, int byDefault) {
+        int days = number(key, byDefault, 0, MOST_DAYS);
+        return days == 0 ? null : Duration.ofDays(days);
+    }
+
+    private OnPassword onPassword(String key, OnPassword byDefault) {
+        String text = text(key);
+        if (text == null) {
+            return byDefault;
+        }
+        return switch (text) {
+            case "keep" -> OnPassword.KEEP;
+            case "revoke" -> OnPassword.REVOKE;
+            default -> throw invalid(key, text, "keep or revoke");
+        };
     }
 
     private @Nullable String text(String key) {
@@ -116,7 +166,7 @@ public final class PolicySettings {
     }
 
     private @Nullable Duration days(String key) {
-        return text(key) == null ? null : Duration.ofDays(number(key, 1, 1, LONGEST_LIFETIME_DAYS));
+        return text(key) == null ? null : Duration.ofDays(number(key, 1, 1, MOST_DAYS));
     }
 
     private boolean flag(String key, boolean byDefault) {
@@ -166,97 +216,5 @@ public final class PolicySettings {
                 .findFirst()
                 .orElse(key);
         return "\"" + label + "\" (" + key + ") cannot be " + Quoted.of(text) + ".";
-    }
-
-    private static List<ProviderConfigProperty> properties() {
-        List<ProviderConfigProperty> properties = new ArrayList<>();
-        add(
-                properties,
-                SECOND_FACTORS,
-                "Accepted second factors",
-                ProviderConfigProperty.MULTIVALUED_LIST_TYPE,
-                "Credential types that prove a second factor before an app password is made.",
-                String.join(Constants.CFG_DELIMITER, CHALLENGEABLE));
-        properties.get(0).setOptions(CHALLENGEABLE);
-        add(
-                properties,
-                FRESHNESS,
-                "Freshness of the second factor",
-                ProviderConfigProperty.STRING_TYPE,
-                "Seconds for which a proof of the second factor counts, 10 to 86400. After that it is asked for again.",
-                "300");
-        add(
-                properties,
-                MAXIMUM,
-                "Maximum per user",
-                ProviderConfigProperty.STRING_TYPE,
-                "App passwords that one user may have, 1 to 1000.",
-                "25");
-        add(
-                properties,
-                PROTOCOLS,
-                "Protocols on offer",
-                ProviderConfigProperty.MULTIVALUED_STRING_TYPE,
-                "What app passwords can be made for. Ids of your own may be added: lower-case letters, digits and"
-                        + " hyphens.",
-                Protocol.KNOWN.stream().map(Protocol::id).collect(Collectors.joining(Constants.CFG_DELIMITER)));
-        add(
-                properties,
-                DEFAULT_LIFETIME,
-                "Default lifetime",
-                ProviderConfigProperty.STRING_TYPE,
-                "Days after which a new app password expires unless its owner chooses otherwise, 1 to 3650. Empty:"
-                        + " it does not expire.",
-                null);
-        add(
-                properties,
-                LONGEST_LIFETIME,
-                "Longest lifetime",
-                ProviderConfigProperty.STRING_TYPE,
-                "Days that an owner may choose at most, 1 to 3650. Empty: as long as they like.",
-                null);
-        add(
-                properties,
-                OWNER_NETWORKS,
-                "Owners may restrict networks",
-                ProviderConfigProperty.BOOLEAN_TYPE,
-                "Whether the form asks from which networks an app password may be used. Some gateways cannot tell the"
-                        + " client's address; they refuse app passwords that are restricted.",
-                "false");
-        add(
-                properties,
-                ENROLMENT,
-                "Offer to set up a second factor",
-                ProviderConfigProperty.BOOLEAN_TYPE,
-                "Whether a user without any second factor is helped to set one up on the way.",
-                "true");
-        add(
-                properties,
-                SERVERS,
-                "Servers to show",
-                ProviderConfigProperty.MULTIVALUED_STRING_TYPE,
-                "What a user types into a device, shown beside a new app password: protocol, host with port, and tls or"
-                        + " starttls, like \"imap imap.example.org:993 tls\"; or protocol and HTTPS address, like"
-                        + " \"caldav https://dav.example.org/\".",
-                null);
-        return List.copyOf(properties);
-    }
-
-    private static void add(
-            List<ProviderConfigProperty> properties,
-            String name,
-            String label,
-            String type,
-            String helpText,
-            @Nullable String byDefault) {
-        properties.addAll(ProviderConfigurationBuilder.create()
-                .property()
-                .name(name)
-                .label(label)
-                .helpText(helpText)
-                .type(type)
-                .defaultValue(byDefault)
-                .add()
-                .build());
     }
 }

@@ -8,6 +8,8 @@ import io.github.keycloakapppasswords.gate.AppPasswordForm.FieldError;
 import io.github.keycloakapppasswords.gate.AppPasswordForm.Invalid;
 import io.github.keycloakapppasswords.gate.AppPasswordForm.Reading;
 import io.github.keycloakapppasswords.gate.AppPasswordForm.Valid;
+import io.github.keycloakapppasswords.policy.LifeCycle;
+import io.github.keycloakapppasswords.policy.LifeCycle.OnPassword;
 import io.github.keycloakapppasswords.policy.Policy;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -247,6 +249,9 @@ class AppPasswordFormTest {
     }
 
     private static Policy policy(@Nullable Duration longest, boolean networks) {
-        return new Policy(Set.of("otp"), Duration.ofMinutes(5), 25, OFFERED, null, longest, networks, true, List.of());
+        LifeCycle lifeCycle =
+                new LifeCycle(Duration.ofHours(24), null, null, OnPassword.KEEP, OnPassword.REVOKE, OnPassword.KEEP);
+        return new Policy(
+                Set.of("otp"), Duration.ofMinutes(5), 25, OFFERED, null, longest, networks, true, List.of(), lifeCycle);
     }
 }

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.keycloakapppasswords.credential.Protocol;
+import io.github.keycloakapppasswords.policy.LifeCycle.OnPassword;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +34,14 @@ class PolicySettingsTest {
         assertThat(policy.ownersMayRestrictNetworks()).isFalse();
         assertThat(policy.enrolmentOffered()).isTrue();
         assertThat(policy.servers()).isEmpty();
+        assertThat(policy.lifeCycle())
+                .isEqualTo(new LifeCycle(
+                        Duration.ofHours(24),
+                        Duration.ofDays(365),
+                        Duration.ofDays(30),
+                        OnPassword.KEEP,
+                        OnPassword.REVOKE,
+                        OnPassword.KEEP));
     }
 
     @Test
@@ -72,6 +83,37 @@ class PolicySettingsTest {
                         new Server(Protocol.CALDAV, "https://d.example/x", Server.Security.TLS)));
     }
 
+    @Test
+    void readsWhatBecomesOfThoseThatWereMade() {
+        Policy policy = PolicySettings.read(Map.of(
+                "suspension-grace-hours", "0",
+                "idle-expiry-days", "0",
+                "never-used-expiry-days", "3650",
+                "on-password-change", "revoke",
+                "on-password-reset-by-email", "keep",
+                "on-password-set-by-admin", "revoke"));
+
+        assertThat(policy.lifeCycle())
+                .isEqualTo(new LifeCycle(
+                        Duration.ZERO,
+                        null,
+                        Duration.ofDays(3650),
+                        OnPassword.REVOKE,
+                        OnPassword.KEEP,
+                        OnPassword.REVOKE));
+    }
+
+    @Test
+    void offersAsManyProtocolsAsTheRowHolds() {
+        String fifty = IntStream.rangeClosed(1, 50).mapToObj(i -> "p" + i).collect(Collectors.joining("##"));
+
+        assertThat(PolicySettings.read(Map.of("protocols", fifty)).protocols()).hasSize(50);
+        assertThatExceptionOfType(InvalidPolicyException.class)
+                .isThrownBy(() -> PolicySettings.read(Map.of("protocols", fifty + "##one-more")))
+                .withMessage("\"Protocols on offer\" (protocols) cannot be \"51 protocols\". It must be a list of 1 to"
+                        + " 50.");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -92,6 +134,16 @@ class PolicySettingsTest {
                 "longest-lifetime-days | never | a whole number from 1 to 3650",
                 "owners-may-restrict-networks | yes | true or false",
                 "enrolment-offered | 1 | true or false",
+                "suspension-grace-hours | -1 | a whole number from 0 to 8760",
+                "suspension-grace-hours | 8761 | a whole number from 0 to 8760",
+                "suspension-grace-hours | 24h | a whole number from 0 to 8760",
+                "idle-expiry-days | 3651 | a whole number from 0 to 3650",
+                "idle-expiry-days | never | a whole number from 0 to 3650",
+                "never-used-expiry-days | -30 | a whole number from 0 to 3650",
+                "never-used-expiry-days | 1.5 | a whole number from 0 to 3650",
+                "on-password-change | Revoke | keep or revoke",
+                "on-password-reset-by-email | no | keep or revoke",
+                "on-password-set-by-admin | true | keep or revoke",
                 "servers | imap.example.org | A server is a protocol",
                 "servers | imap imap.example.org tls | A server is a protocol",
                 "servers | imap imap.example.org:99999 tls | A server is a protocol",

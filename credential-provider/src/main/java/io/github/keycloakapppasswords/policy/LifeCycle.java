@@ -1,0 +1,30 @@
+package io.github.keycloakapppasswords.policy;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a realm's policy says of app passwords that were made: when they rest and when they end by themselves.
+ *
+ * @param suspensionGrace how long they work on after their owner's last second factor is gone, 0 h to 8760 h; zero:
+ *     not at all
+ * @param idleExpiry after how long without a use one ends, 1 to 3650 days; {@code null}: never
+ * @param neverUsedExpiry after how long one ends that was never used, 1 to 3650 days; {@code null}: never
+ * @param onPasswordChange what happens to them when their owner changes the main password
+ * @param onPasswordResetByEmail when the main password is set after following a link that Keycloak mailed
+ * @param onPasswordSetByAdmin when an admin sets the main password
+ */
+public record LifeCycle(
+        Duration suspensionGrace,
+        @Nullable Duration idleExpiry,
+        @Nullable Duration neverUsedExpiry,
+        OnPassword onPasswordChange,
+        OnPassword onPasswordResetByEmail,
+        OnPassword onPasswordSetByAdmin) {
+
+    /** What becomes of a user's app passwords when the main password is set. */
+    public enum OnPassword {
+        KEEP,
+        REVOKE
+    }
+}

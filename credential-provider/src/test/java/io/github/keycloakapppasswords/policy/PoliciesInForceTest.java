@@ -1,0 +1,38 @@
+package io.github.keycloakapppasswords.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PoliciesInForceTest {
+
+    private static final Map<String, String> GOOD = Map.of("suspension-grace-hours", "1");
+    private static final Map<String, String> BAD = Map.of("suspension-grace-hours", "soon");
+
+    private final PoliciesInForce policies = new PoliciesInForce();
+
+    private Duration grace(String realm, Map<String, String> settings) {
+        return policies.of(realm, realm, settings).lifeCycle().suspensionGrace();
+    }
+
+    @Test
+    void isTheLastGoodOneWhileTheStoredOneIsInvalid() {
+        assertThat(grace("a", GOOD)).isEqualTo(Duration.ofHours(1));
+        assertThat(grace("a", BAD)).isEqualTo(Duration.ofHours(1));
+        assertThat(grace("a", Map.of("suspension-grace-hours", "-1"))).isEqualTo(Duration.ofHours(1));
+        assertThat(grace("a", Map.of("suspension-grace-hours", "2"))).isEqualTo(Duration.ofHours(2));
+    }
+
+    @Test
+    void isTheDefaultWhereNoGoodOneWasSeen() {
+        assertThat(grace("a", GOOD)).isEqualTo(Duration.ofHours(1));
+        assertThat(grace("b", BAD)).isEqualTo(Duration.ofHours(24));
+    }
+
+    @Test
+    void isReadOnceWhileTheSettingsStayTheSame() {
+        assertThat(policies.of("a", "a", GOOD)).isSameAs(policies.of("a", "a", Map.copyOf(GOOD)));
+    }
+}

@@ -2,13 +2,7 @@ package io.github.keycloakapppasswords.stage;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -21,27 +15,19 @@ import java.util.regex.Pattern;
 public final class SmtpSink implements AutoCloseable {
     private static final Pattern LOGIN = Pattern.compile(" LOGIN=(\\S+)", Pattern.CASE_INSENSITIVE);
 
-    private final ServerSocket server;
+    private final LoopbackServer server = LoopbackServer.start("smtp-sink", this::converse);
     private final List<Submitted> submitted = new CopyOnWriteArrayList<>();
 
-    private SmtpSink(ServerSocket server) {
-        this.server = server;
-    }
+    private SmtpSink() {}
 
     /** Starts one on a free port of loopback. */
     public static SmtpSink start() {
-        try {
-            SmtpSink sink = new SmtpSink(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
-            daemon(sink::accept);
-            return sink;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new SmtpSink();
     }
 
     /** Its port on 127.0.0.1. */
     public int port() {
-        return server.getLocalPort();
+        return server.port();
     }
 
     /**
@@ -65,42 +51,20 @@ public final class SmtpSink implements AutoCloseable {
     /** Takes no more connections. */
     @Override
     public void close() {
-        try {
-            server.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        server.close();
     }
 
-    private void accept() {
-        while (!server.isClosed()) {
-            try {
-                Socket socket = server.accept();
-                daemon(() -> converse(socket));
-            } catch (IOException closed) {
-                return;
+    private void converse(BufferedReader in, Writer out) throws IOException {
+        say(out, "220 sink.example.org ESMTP");
+        String login = "";
+        String line = in.readLine();
+        while (line != null) {
+            String verb = line.split("[ :]", 2)[0].toUpperCase(Locale.ROOT);
+            if (verb.equals("XCLIENT")) {
+                login = login(line);
             }
-        }
-    }
-
-    private void converse(Socket socket) {
-        try (socket;
-                BufferedReader in =
-                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-                Writer out = new OutputStreamWriter(socket.getOutputStream(), StandardCharsets.UTF_8)) {
-            say(out, "220 sink.example.org ESMTP");
-            String login = "";
-            String line = in.readLine();
-            while (line != null) {
-                String verb = line.split("[ :]", 2)[0].toUpperCase(Locale.ROOT);
-                if (verb.equals("XCLIENT")) {
-                    login = login(line);
-                }
-                answer(verb, login, in, out);
-                line = verb.equals("QUIT") ? null : in.readLine();
-            }
-        } catch (IOException peerIsGone) {
-            return;
+            answer(verb, login, in, out);
+            line = verb.equals("QUIT") ? null : in.readLine();
         }
     }
 
@@ -142,11 +106,5 @@ public final class SmtpSink implements AutoCloseable {
             out.write(line + "\r\n");
         }
         out.flush();
-    }
-
-    private static void daemon(Runnable work) {
-        Thread thread = new Thread(work, "smtp-sink");
-        thread.setDaemon(true);
-        thread.start();
     }
 }

@@ -10,31 +10,20 @@ import io.github.keycloakapppasswords.stage.Gateway;
 import io.github.keycloakapppasswords.stage.KeycloakOnMariaDb;
 import io.github.keycloakapppasswords.stage.NewUser;
 import io.github.keycloakapppasswords.stage.Realm;
+import io.github.keycloakapppasswords.stage.Trust;
 import io.github.keycloakapppasswords.validation.Asking;
 import io.github.keycloakapppasswords.validation.EventLog;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.KeyStore;
-import java.security.PrivateKey;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,8 +36,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(KeycloakOnMariaDb.class)
 @TestInstance(Lifecycle.PER_CLASS)
 class ClientCertificateIT {
-
-    private static final char[] NO_PASSWORD = new char[0];
 
     private final KeycloakOnMariaDb.Pair servers;
     private final Realm realm;
@@ -197,43 +184,15 @@ class ClientCertificateIT {
     }
 
     private HttpResponse<String> send(HttpRequest request, CertificateAuthority.@Nullable Issued with) {
+        Path authority = servers.authority().certificate();
+        SSLContext tls = with == null ? Trust.in(authority) : Trust.in(authority, with);
         try {
-            return HttpClient.newBuilder().sslContext(tls(with)).build().send(request, BodyHandlers.ofString());
-        } catch (IOException | GeneralSecurityException e) {
+            return HttpClient.newBuilder().sslContext(tls).build().send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
             throw new AssertionError("No answer", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("Interrupted", e);
         }
-    }
-
-    private SSLContext tls(CertificateAuthority.@Nullable Issued with) throws IOException, GeneralSecurityException {
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, NO_PASSWORD);
-        trusted.setCertificateEntry("ca", read(servers.authority().certificate()));
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(trusted);
-        KeyStore own = KeyStore.getInstance("PKCS12");
-        own.load(null, NO_PASSWORD);
-        if (with != null) {
-            own.setKeyEntry("own", key(with.key()), NO_PASSWORD, new Certificate[] {read(with.certificate())});
-        }
-        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(own, NO_PASSWORD);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-        return context;
-    }
-
-    private static Certificate read(Path pem) throws IOException, GeneralSecurityException {
-        try (InputStream in = Files.newInputStream(pem)) {
-            return CertificateFactory.getInstance("X.509").generateCertificate(in);
-        }
-    }
-
-    private static PrivateKey key(Path pem) throws IOException, GeneralSecurityException {
-        String base64 = Files.readString(pem).replaceAll("-----[A-Z ]+-----|\\s", "");
-        return KeyFactory.getInstance("RSA")
-                .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64)));
     }
 }

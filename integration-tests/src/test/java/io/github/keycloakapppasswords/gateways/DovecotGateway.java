@@ -5,13 +5,10 @@ import io.github.keycloakapppasswords.stage.DovecotSettings;
 import io.github.keycloakapppasswords.stage.MailLogin;
 import io.github.keycloakapppasswords.stage.SieveClient;
 import io.github.keycloakapppasswords.stage.SmtpSink;
-import java.util.List;
 import java.util.UUID;
 
 /** A Dovecot by its recipe, and a mail program that speaks one of its protocols. */
 final class DovecotGateway implements StockGateway {
-    private static final String SUBJECT = "Mail of ";
-
     private final Dovecot dovecot;
     private final Way way;
 
@@ -88,7 +85,7 @@ final class DovecotGateway implements StockGateway {
 
     @Override
     public void deliver(String loginIdentity) {
-        dovecot.deliver(loginIdentity, SUBJECT + loginIdentity);
+        dovecot.deliver(loginIdentity, MailOf.subject(loginIdentity));
     }
 
     @Override
@@ -103,7 +100,7 @@ final class DovecotGateway implements StockGateway {
 
     private static Login told(MailLogin login, String wrong, String later) {
         if (login.accepted()) {
-            return Login.in(owner(login.subjects()));
+            return Login.in(MailOf.owner(login.subjects()));
         }
         if (login.answer().contains(wrong)) {
             return Login.wrong(login.answer());
@@ -112,13 +109,5 @@ final class DovecotGateway implements StockGateway {
             return Login.later(login.answer());
         }
         throw new IllegalStateException("Neither wrong nor temporary: " + login.answer());
-    }
-
-    private static String owner(List<String> subjects) {
-        return subjects.stream()
-                .filter(subject -> subject.startsWith(SUBJECT))
-                .map(subject -> subject.substring(SUBJECT.length()))
-                .findFirst()
-                .orElse("a mailbox without mail");
     }
 }

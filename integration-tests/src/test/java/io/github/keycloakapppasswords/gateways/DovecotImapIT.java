@@ -32,8 +32,7 @@ class DovecotImapIT extends GatewayContract {
         Resident vera = resident("vera");
         try (CertificateAuthority another = CertificateAuthority.create("Another CA");
                 DovecotGateway dovecot = DovecotGateway.start(
-                        DovecotGateway.settings(ownTerms()).withAuthority(another.certificate()),
-                        DovecotGateway::imap)) {
+                        DovecotGateway.settings(terms()).withAuthority(another.certificate()), DovecotGateway::imap)) {
             assertThat(dovecot.login("vera", vera.secret()).answer()).isEqualTo(Answer.LATER);
             assertThat(dovecot.dovecot().log()).content().contains("SSL certificate");
         }

@@ -11,28 +11,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A Wi-Fi device and its access point: eapol_test, with EAP-TTLS and PAP inside. */
-final class EapolTest implements StockGateway {
+final class EapolTest extends RadiusDevice {
     private static final Pattern IDENTITY = Pattern.compile(
             "\\(Access-Accept\\).*Attribute 1 \\(User-Name\\)[^\\n]*\\n\\s*Value: '([^\\n]*)'", Pattern.DOTALL);
     private static final Pattern ESCAPED = Pattern.compile("\\\\x([0-9a-f]{2})");
     /** In seconds. FreeRADIUS gives Keycloak four. */
     private static final String PATIENCE = "8";
 
-    private final FreeRadius freeRadius;
     private final Path authority;
 
     /** @param authority who must have signed the certificate that the device sees; PEM */
     EapolTest(FreeRadius freeRadius, Path authority) {
-        this.freeRadius = freeRadius;
+        super(freeRadius);
         this.authority = authority;
     }
 
     @Override
-    public Login login(String username, String password) {
-        return login(username, password, "02-00-00-00-00-01");
-    }
-
-    /** Logs in from a device that the access point knows by this. */
     Login login(String username, String password, String callingStation) {
         String output = authenticate(username, password, callingStation);
         if (output.contains("CTRL-EVENT-EAP-FAILURE")) {
@@ -60,7 +54,7 @@ final class EapolTest implements StockGateway {
                         "-a",
                         "127.0.0.1",
                         "-p",
-                        String.valueOf(freeRadius.port()),
+                        String.valueOf(port()),
                         "-s",
                         FreeRadiusFiles.NAS_SECRET,
                         "-t",
@@ -108,15 +102,5 @@ final class EapolTest implements StockGateway {
 
     private static String tail(String output) {
         return output.substring(Math.max(0, output.length() - 1000));
-    }
-
-    @Override
-    public void changeSecret(String secret) {
-        freeRadius.changeSecret(secret);
-    }
-
-    @Override
-    public void close() {
-        freeRadius.close();
     }
 }

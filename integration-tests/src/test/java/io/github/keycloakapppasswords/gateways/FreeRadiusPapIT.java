@@ -8,7 +8,6 @@ import io.github.keycloakapppasswords.gateways.Residents.Resident;
 import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
 import io.github.keycloakapppasswords.stage.CertificateAuthority;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +63,7 @@ class FreeRadiusPapIT extends GatewayContract {
     void letsNobodyInWithoutALoginIdentityOrByAnyOtherAnswer() {
         CertificateAuthority authority = servers().authority();
         try (SloppyKeycloak sloppy = SloppyKeycloak.start(authority.server("localhost"));
-                FreeRadius other = FreeRadius.start(terms(sloppy.url()), authority)) {
+                FreeRadius other = FreeRadius.start(terms().at(sloppy.url()), authority)) {
             RadClient client = new RadClient(other, 1);
             for (int status : new int[] {200, 204, 302, 400, 403, 404, 410, 429, 500, 503}) {
                 sloppy.answers(status, Map.of("X-Username", "anna"));
@@ -97,11 +96,10 @@ class FreeRadiusPapIT extends GatewayContract {
     @Test
     void keepsTheGatewaysSecretOutOfItsDebugLogAndPasswordsOutOfItsUsualOne() {
         Resident resident = resident("logged");
-        GatewayTerms terms = terms(servers().httpsUrl());
         String basic = credential().clientId() + ":" + credential().secret();
 
-        try (FreeRadius debugging = FreeRadius.start(terms, servers().authority(), "-xx");
-                FreeRadius usual = FreeRadius.start(terms, servers().authority())) {
+        try (FreeRadius debugging = FreeRadius.start(terms(), servers().authority(), "-xx");
+                FreeRadius usual = FreeRadius.start(terms(), servers().authority())) {
             assertThat(new RadClient(debugging)
                             .login("logged", resident.secret())
                             .answer())
@@ -115,11 +113,5 @@ class FreeRadiusPapIT extends GatewayContract {
                     .doesNotContain(Base64.getEncoder().encodeToString(basic.getBytes(StandardCharsets.UTF_8)));
             assertThat(usual.logged()).doesNotContain(resident.secret()).doesNotContain("wrong-one");
         }
-    }
-
-    /** Of this gateway, at that address; without a client certificate. */
-    private GatewayTerms terms(String keycloakUrl) {
-        Path authority = servers().authority().certificate();
-        return new GatewayTerms(keycloakUrl, realm().name(), credential(), authority, authority, authority);
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.keycloakapppasswords.gateways.FreeRadius.Variant;
 import io.github.keycloakapppasswords.gateways.Login.Answer;
 import io.github.keycloakapppasswords.gateways.Residents.Resident;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -26,11 +25,9 @@ class FreeRadiusTtlsIT extends GatewayContract {
         Resident resident = resident("restricted");
         String restricted = realm().appPassword(resident.person(), "Office", List.of("192.0.2.0/24"), null, "radius")
                 .secret();
-        Path authority = servers().authority().certificate();
-        GatewayTerms terms =
-                new GatewayTerms(servers().httpsUrl(), realm().name(), credential(), authority, authority, authority);
-        try (FreeRadius other = FreeRadius.start(terms, servers().authority(), Variant.TUNNEL_WITH_ATTRIBUTES, "-xx")) {
-            EapolTest device = new EapolTest(other, authority);
+        try (FreeRadius other =
+                FreeRadius.start(terms(), servers().authority(), Variant.TUNNEL_WITH_ATTRIBUTES, "-xx")) {
+            EapolTest device = new EapolTest(other, terms().caFile());
 
             assertThat(device.login("restricted", restricted, "192.0.2.7").answer())
                     .isEqualTo(Answer.WRONG);

@@ -1,6 +1,9 @@
 package io.github.keycloakapppasswords.gateways;
 
+import io.github.keycloakapppasswords.stage.CertificateAuthority;
 import io.github.keycloakapppasswords.stage.Gateway;
+import io.github.keycloakapppasswords.stage.KeycloakOnMariaDb;
+import io.github.keycloakapppasswords.stage.Realm;
 import java.nio.file.Path;
 
 /**
@@ -15,6 +18,23 @@ import java.nio.file.Path;
  */
 record GatewayTerms(
         String keycloakUrl, String realm, Gateway credential, Path caFile, Path clientCertificate, Path clientKey) {
+
+    /** Of a gateway of this realm, with a client certificate of this common name, made for it. */
+    static GatewayTerms of(KeycloakOnMariaDb.Pair servers, Realm realm, Gateway credential, String commonName) {
+        CertificateAuthority.Issued certificate = servers.authority().client(commonName);
+        return new GatewayTerms(
+                servers.httpsUrl(),
+                realm.name(),
+                credential,
+                servers.authority().certificate(),
+                certificate.certificate(),
+                certificate.key());
+    }
+
+    /** The same of a Keycloak at another address. */
+    GatewayTerms at(String otherUrl) {
+        return new GatewayTerms(otherUrl, realm, credential, caFile, clientCertificate, clientKey);
+    }
 
     /** The address of the realm, without a slash at the end. */
     String realmUrl() {

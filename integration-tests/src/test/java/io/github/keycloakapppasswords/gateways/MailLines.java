@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.gateways;
 
+import io.github.keycloakapppasswords.stage.Trust;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

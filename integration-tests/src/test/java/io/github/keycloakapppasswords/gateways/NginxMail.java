@@ -81,7 +81,7 @@ final class NginxMail implements AutoCloseable {
     }
 
     void deliver(String loginIdentity) {
-        backend.deliver(loginIdentity, "Mail of " + loginIdentity);
+        backend.deliver(loginIdentity, MailOf.subject(loginIdentity));
     }
 
     void changeSecret(String secret) {

@@ -6,7 +6,6 @@ import io.github.keycloakapppasswords.gateways.Login.Answer;
 import io.github.keycloakapppasswords.gateways.NginxMailGateway.Front;
 import io.github.keycloakapppasswords.gateways.Residents.Resident;
 import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
-import io.github.keycloakapppasswords.stage.CertificateAuthority;
 import io.github.keycloakapppasswords.stage.Gateway;
 import io.github.keycloakapppasswords.stage.KeycloakOnMariaDb;
 import io.github.keycloakapppasswords.stage.NewUser;
@@ -214,14 +213,7 @@ class NginxMailAttackIT {
     }
 
     private NginxMail start(Gateway gateway, NginxMailPorts ports, NginxMailVariant variant) {
-        CertificateAuthority.Issued certificate = servers.authority().client(gateway.clientId());
-        GatewayTerms terms = new GatewayTerms(
-                servers.httpsUrl(),
-                realm.name(),
-                gateway,
-                servers.authority().certificate(),
-                certificate.certificate(),
-                certificate.key());
+        GatewayTerms terms = GatewayTerms.of(servers, realm, gateway, gateway.clientId());
         return NginxMail.start(terms, servers.authority(), ports, variant);
     }
 }

@@ -2,13 +2,10 @@ package io.github.keycloakapppasswords.gateways;
 
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
-import java.util.List;
 import java.util.UUID;
 
 /** One protocol of an nginx mail proxy, and a mail program. */
 final class NginxMailGateway implements StockGateway {
-    private static final String SUBJECT = "Mail of ";
-
     /** A protocol as a mail program uses it, and by which words it tells why it was refused. */
     enum Front {
         IMAP("[AUTHENTICATIONFAILED] ", "[UNAVAILABLE] ") {
@@ -19,7 +16,7 @@ final class NginxMailGateway implements StockGateway {
 
             @Override
             String open(NginxMail nginx, String username, String password) throws MessagingException {
-                return owner(nginx.client().imap(username, password));
+                return MailOf.owner(nginx.client().imap(username, password));
             }
         },
         POP3("[AUTH] ", "[SYS/TEMP] ") {
@@ -30,7 +27,7 @@ final class NginxMailGateway implements StockGateway {
 
             @Override
             String open(NginxMail nginx, String username, String password) throws MessagingException {
-                return owner(nginx.client().pop3(username, password));
+                return MailOf.owner(nginx.client().pop3(username, password));
             }
         },
         SMTP("535 5.7.8 ", "45") {
@@ -60,14 +57,6 @@ final class NginxMailGateway implements StockGateway {
 
         /** Logs in, and tells who one is then. */
         abstract String open(NginxMail nginx, String username, String password) throws MessagingException;
-
-        private static String owner(List<String> subjects) {
-            return subjects.stream()
-                    .filter(subject -> subject.startsWith(SUBJECT))
-                    .map(subject -> subject.substring(SUBJECT.length()))
-                    .findFirst()
-                    .orElse("a mailbox without mail");
-        }
     }
 
     private final NginxMail nginx;

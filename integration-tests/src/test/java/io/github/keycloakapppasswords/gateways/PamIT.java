@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.keycloakapppasswords.gateways.Login.Answer;
 import io.github.keycloakapppasswords.gateways.Residents.Resident;
 import io.github.keycloakapppasswords.stage.CertificateAuthority;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PamIT extends GatewayContract {
+class PamIT extends PamScriptContract {
     @Override
     String protocol() {
         return "smtp";
@@ -21,18 +20,6 @@ class PamIT extends GatewayContract {
     @Override
     StockGateway start(GatewayTerms terms) {
         return new PamTester(terms, protocol());
-    }
-
-    /** PAM goes on with the name that was typed; the script refuses any but the login identity. */
-    @Override
-    boolean opensByAnswer() {
-        return false;
-    }
-
-    /** Each wrong login here runs two shells and two curls: more at once would wait for a processor, not for Keycloak. */
-    @Override
-    int floodWidth() {
-        return 5;
     }
 
     @Test
@@ -68,7 +55,7 @@ class PamIT extends GatewayContract {
     void letsInByNoOtherNameThanTheLoginIdentity(String typed, String header, Answer answer) {
         CertificateAuthority authority = servers().authority();
         try (SloppyKeycloak sloppy = SloppyKeycloak.start(authority.server("localhost"));
-                PamTester other = new PamTester(at(sloppy.url()), "smtp")) {
+                PamTester other = new PamTester(terms().at(sloppy.url()), "smtp")) {
             sloppy.answers(200, header.isEmpty() ? Map.of() : Map.of("X-Username", header));
 
             assertThat(other.login(typed, "any").answer()).isEqualTo(answer);
@@ -80,15 +67,10 @@ class PamIT extends GatewayContract {
     void takesAnyOtherAnswerForAFailureOfTheSystem(int status) {
         CertificateAuthority authority = servers().authority();
         try (SloppyKeycloak sloppy = SloppyKeycloak.start(authority.server("localhost"));
-                PamTester other = new PamTester(at(sloppy.url()), "smtp")) {
+                PamTester other = new PamTester(terms().at(sloppy.url()), "smtp")) {
             sloppy.answers(status, Map.of("X-Username", "anna"));
 
             assertThat(other.login("anna", "any").answer()).isEqualTo(Answer.LATER);
         }
-    }
-
-    private GatewayTerms at(String keycloakUrl) {
-        Path authority = servers().authority().certificate();
-        return new GatewayTerms(keycloakUrl, realm().name(), credential(), authority, authority, authority);
     }
 }

@@ -1,14 +1,9 @@
 package io.github.keycloakapppasswords.gateways;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.github.keycloakapppasswords.stage.LoopbackServer;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
+import java.io.Writer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,20 +13,11 @@ import java.util.concurrent.ConcurrentHashMap;
  * keeps who Postfix says has sent it.
  */
 final class PolicyServer implements AutoCloseable {
-    private final ServerSocket server;
+    private final LoopbackServer server = LoopbackServer.start("policy-server", this::converse);
     private final Map<String, String> logins = new ConcurrentHashMap<>();
 
-    PolicyServer() {
-        try {
-            server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        daemon(this::accept);
-    }
-
     int port() {
-        return server.getLocalPort();
+        return server.port();
     }
 
     /** As whom the sender of the message with this id in Postfix's queue has logged in. */
@@ -41,46 +27,21 @@ final class PolicyServer implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            server.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        server.close();
     }
 
-    private void accept() {
-        while (!server.isClosed()) {
-            try {
-                Socket socket = server.accept();
-                daemon(() -> converse(socket));
-            } catch (IOException closed) {
-                return;
+    private void converse(BufferedReader in, Writer out) throws IOException {
+        Map<String, String> asked = new HashMap<>();
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            if (!line.isEmpty()) {
+                String[] parts = line.split("=", 2);
+                asked.put(parts[0], parts[1]);
+                continue;
             }
+            logins.put(asked.getOrDefault("queue_id", ""), asked.getOrDefault("sasl_username", ""));
+            out.write("action=DUNNO\n\n");
+            out.flush();
+            asked.clear();
         }
-    }
-
-    private void converse(Socket socket) {
-        try (socket;
-                BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8))) {
-            Map<String, String> asked = new HashMap<>();
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
-                if (!line.isEmpty()) {
-                    String[] parts = line.split("=", 2);
-                    asked.put(parts[0], parts[1]);
-                    continue;
-                }
-                logins.put(asked.getOrDefault("queue_id", ""), asked.getOrDefault("sasl_username", ""));
-                socket.getOutputStream().write("action=DUNNO\n\n".getBytes(UTF_8));
-                asked.clear();
-            }
-        } catch (IOException peerIsGone) {
-            return;
-        }
-    }
-
-    private static void daemon(Runnable work) {
-        Thread thread = new Thread(work, "policy-server");
-        thread.setDaemon(true);
-        thread.start();
     }
 }

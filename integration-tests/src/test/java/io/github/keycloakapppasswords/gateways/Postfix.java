@@ -4,6 +4,7 @@ import io.github.keycloakapppasswords.stage.AtExit;
 import io.github.keycloakapppasswords.stage.CertificateAuthority;
 import io.github.keycloakapppasswords.stage.Ports;
 import io.github.keycloakapppasswords.stage.SmtpSink;
+import io.github.keycloakapppasswords.stage.StageException;
 import io.github.keycloakapppasswords.stage.StageProcess;
 import io.github.keycloakapppasswords.stage.Waiting;
 import java.io.IOException;
@@ -16,7 +17,6 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assumptions;
 
 /** A Postfix with one service of the recipe, which hands all mail to a {@link SmtpSink}. Needs root, as Postfix does. */
 final class Postfix implements AutoCloseable {
@@ -58,7 +58,7 @@ final class Postfix implements AutoCloseable {
 
     /** @param ownAddressOnly has the lines of the page that let nobody send as another */
     Postfix(String service, String listens, CertificateAuthority authority, boolean ownAddressOnly) {
-        Assumptions.assumeTrue(System.getProperty("user.name").equals("root"), "Postfix starts as root only.");
+        requireRoot();
         String restrictions = "  -o smtpd_sender_restrictions=";
         String rules = "  -o smtpd_sender_login_maps=regexp:" + folder.write("etc/own-address", "/^(.+)$/ $1\n")
                 + "\n  -o smtpd_sender_restrictions=reject_sender_login_mismatch";
@@ -67,7 +67,7 @@ final class Postfix implements AutoCloseable {
                 "etc/service.cf",
                 Map.of(listens + " inet", address() + " inet", restrictions, ownAddressOnly ? rules : restrictions));
         CertificateAuthority.Issued certificate = authority.server("localhost");
-        folder.write("etc/master.cf", read(services) + SERVICES);
+        folder.write("etc/master.cf", RecipeFolder.read(services) + SERVICES);
         folder.write("etc/main.cf", configuration(certificate));
         folder.give(directory("queue/private"), "postfix");
         folder.give(directory("data"), "postfix");
@@ -175,11 +175,10 @@ final class Postfix implements AutoCloseable {
         }
     }
 
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private static void requireRoot() {
+        String user = System.getProperty("user.name");
+        if (!user.equals("root")) {
+            throw new StageException("Postfix starts as root only, and this runs as " + user + ".");
         }
     }
 }

@@ -41,7 +41,7 @@ final class PostfixGateway implements StockGateway {
 
     @Override
     public void deliver(String loginIdentity) {
-        dovecot.deliver(loginIdentity, "Mail of " + loginIdentity);
+        dovecot.deliver(loginIdentity, MailOf.subject(loginIdentity));
     }
 
     @Override

@@ -5,13 +5,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A NAS that sends PAP, such as a VPN concentrator: radclient of freeradius-utils. */
-final class RadClient implements StockGateway {
+final class RadClient extends RadiusDevice {
     private static final Pattern IDENTITY =
             Pattern.compile("Received Access-Accept.*User-Name = \"((?:[^\"\\\\]|\\\\.)*)\"", Pattern.DOTALL);
     /** More than the four seconds that FreeRADIUS gives Keycloak. */
     private static final int PATIENCE_SECONDS = 6;
 
-    private final FreeRadius freeRadius;
     private final int patienceSeconds;
 
     RadClient(FreeRadius freeRadius) {
@@ -20,16 +19,11 @@ final class RadClient implements StockGateway {
 
     /** @param patienceSeconds how long it waits for an answer */
     RadClient(FreeRadius freeRadius, int patienceSeconds) {
-        this.freeRadius = freeRadius;
+        super(freeRadius);
         this.patienceSeconds = patienceSeconds;
     }
 
     @Override
-    public Login login(String username, String password) {
-        return login(username, password, "02-00-00-00-00-01");
-    }
-
-    /** Logs in from a device that the NAS knows by this. */
     Login login(String username, String password, String callingStation) {
         String output = ask(username, password, callingStation);
         if (output.contains("Received Access-Reject")) {
@@ -61,7 +55,7 @@ final class RadClient implements StockGateway {
                 "1",
                 "-t",
                 String.valueOf(patienceSeconds),
-                "127.0.0.1:" + freeRadius.port(),
+                "127.0.0.1:" + port(),
                 "auth",
                 FreeRadiusFiles.NAS_SECRET);
         return Program.run(command, request).output();
@@ -69,15 +63,5 @@ final class RadClient implements StockGateway {
 
     private static String escaped(String value) {
         return value.replace("\\", "\\\\").replace("\"", "\\\"");
-    }
-
-    @Override
-    public void changeSecret(String secret) {
-        freeRadius.changeSecret(secret);
-    }
-
-    @Override
-    public void close() {
-        freeRadius.close();
     }
 }

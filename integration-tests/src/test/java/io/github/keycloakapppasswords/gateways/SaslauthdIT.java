@@ -1,6 +1,6 @@
 package io.github.keycloakapppasswords.gateways;
 
-class SaslauthdIT extends GatewayContract {
+class SaslauthdIT extends PamScriptContract {
     @Override
     String protocol() {
         return "ldap";
@@ -15,17 +15,5 @@ class SaslauthdIT extends GatewayContract {
     @Override
     boolean tellsTemporaryFailure() {
         return false;
-    }
-
-    /** saslauthd goes on with the name that was typed; the script refuses any but the login identity. */
-    @Override
-    boolean opensByAnswer() {
-        return false;
-    }
-
-    /** Each login here runs a shell and a curl: more at once would wait for a processor, not for Keycloak. */
-    @Override
-    int floodWidth() {
-        return 5;
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.keycloakapppasswords.gateways.Residents.Resident;
 import org.junit.jupiter.api.Test;
 
-class SlapdIT extends GatewayContract {
+class SlapdIT extends PamScriptContract {
     private static final int INSUFFICIENT_ACCESS = 50;
 
     @Override
@@ -22,18 +22,6 @@ class SlapdIT extends GatewayContract {
     @Override
     boolean tellsTemporaryFailure() {
         return false;
-    }
-
-    /** The directory says who the login identity of an entry is; the script refuses any other. */
-    @Override
-    boolean opensByAnswer() {
-        return false;
-    }
-
-    /** Each login here runs a shell and a curl: more at once would wait for a processor, not for Keycloak. */
-    @Override
-    int floodWidth() {
-        return 5;
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.github.keycloakapppasswords.stage.CertificateAuthority;
+import io.github.keycloakapppasswords.stage.Trust;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -27,8 +28,7 @@ final class SloppyKeycloak implements AutoCloseable {
         try {
             HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             SloppyKeycloak sloppy = new SloppyKeycloak(server);
-            server.setHttpsConfigurator(
-                    new HttpsConfigurator(Trust.identity(certificate.certificate(), certificate.key())));
+            server.setHttpsConfigurator(new HttpsConfigurator(Trust.identity(certificate)));
             server.setExecutor(sloppy.threads);
             server.createContext("/", sloppy::answer);
             server.start();

@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.gateways;
 
+import io.github.keycloakapppasswords.stage.Trust;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Folder;
 import jakarta.mail.Message;

@@ -1,7 +1,6 @@
 package io.github.keycloakapppasswords.gateways;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.keycloakapppasswords.stage.CertificateAuthority;
 import io.github.keycloakapppasswords.stage.Gateway;
 import io.github.keycloakapppasswords.stage.KeycloakOnMariaDb;
 import io.github.keycloakapppasswords.stage.Realm;
@@ -41,13 +40,6 @@ final class X509Gateways {
     }
 
     private GatewayTerms terms(String clientId, String commonName) {
-        CertificateAuthority.Issued certificate = servers.authority().client(commonName);
-        return new GatewayTerms(
-                servers.httpsUrl(),
-                realm.name(),
-                new Gateway(clientId, "none"),
-                servers.authority().certificate(),
-                certificate.certificate(),
-                certificate.key());
+        return GatewayTerms.of(servers, realm, new Gateway(clientId, "none"), commonName);
     }
 }

@@ -4,85 +4,22 @@ import static io.github.keycloakapppasswords.validation.Asking.IMAP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
 import io.github.keycloakapppasswords.stage.Gateway;
 import io.github.keycloakapppasswords.stage.Http;
 import io.github.keycloakapppasswords.stage.HttpAnswer;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
-import io.github.keycloakapppasswords.stage.NewUser;
-import io.github.keycloakapppasswords.stage.Person;
 import io.github.keycloakapppasswords.stage.Realm;
-import io.github.keycloakapppasswords.stage.SharedKeycloak;
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Who is no gateway learns nothing, and nobody's device throws a password away because of it: 503, never 401. */
-@ExtendWith(SharedKeycloak.class)
-@TestInstance(Lifecycle.PER_CLASS)
-class WrongGatewayIT {
-
-    private final KeycloakServer keycloak;
-    private final Realm realm;
-    private final Clients clients;
-    private final Person alice;
-    private final AppPasswordOnPaper phone;
-    private final EventLog events;
-
-    // Of each test its own.
-    private int number;
-    private String clientId = "";
-    private Gateway gateway = new Gateway("", "");
-
+class WrongGatewayIT extends GatewayRealm {
     WrongGatewayIT(KeycloakServer keycloak) {
-        this.keycloak = keycloak;
-        realm = Realm.create(keycloak);
-        clients = new Clients(realm);
-        alice = realm.user(NewUser.named("alice"));
-        phone = realm.appPassword(alice, "phone", IMAP, "smtp");
-        events = new EventLog(realm);
-    }
-
-    @BeforeEach
-    void markAGateway() {
-        clientId = "dovecot-" + ++number;
-        gateway = realm.gateway(clientId, IMAP);
-        assertThat(Asking.as(realm, gateway).status("alice", phone.secret())).isEqualTo(200);
-    }
-
-    @AfterAll
-    void removeRealm() {
-        realm.close();
-    }
-
-    /** A client of this test that no admin has marked. */
-    private Gateway unmarked(Map<String, Object> more) {
-        return clients.confidential("webmail-" + number, more);
-    }
-
-    private void assertRefused(Asking caller, String reason) {
-        HttpAnswer answer = caller.ask("alice", phone.secret(), IMAP);
-
-        assertThat(answer.status()).isEqualTo(503);
-        assertThat(answer.header("Retry-After")).isPresent();
-        assertThat(answer.body()).isEmpty();
-        assertThat(answer.header("X-Username")).isEmpty();
-        events.await("CLIENT_LOGIN_ERROR", reason);
-    }
-
-    private void assertRefused(Gateway caller, String reason) {
-        assertRefused(Asking.as(realm, caller), reason);
+        super(keycloak);
     }
 
     @Test
@@ -92,13 +29,13 @@ class WrongGatewayIT {
 
     @Test
     void aWrongSecret() {
-        assertRefused(new Gateway(clientId, "guess"), "gateway_credential_wrong");
-        assertRefused(new Gateway(clientId, ""), "gateway_credential_wrong");
+        assertRefused(new Gateway(clientId(), "guess"), "gateway_credential_wrong");
+        assertRefused(new Gateway(clientId(), ""), "gateway_credential_wrong");
     }
 
     @Test
     void aClientThatDoesNotExist() {
-        assertRefused(new Gateway("nginx", gateway.secret()), "gateway_not_marked");
+        assertRefused(new Gateway("nginx", gateway().secret()), "gateway_not_marked");
     }
 
     @Test
@@ -110,10 +47,10 @@ class WrongGatewayIT {
     void aClientThatMarksItselfByItsOwnAttributes() {
         Map<String, Object> attributes = new LinkedHashMap<>();
         JsonNode marks = realm.admin().get(realm.path("")).path("attributes");
-        String mark = marks.path("app-passwords.gateway." + clientId).asText();
+        String mark = marks.path("app-passwords.gateway." + clientId()).asText();
         assertThat(mark).isNotEmpty();
         attributes.put("app-passwords.gateway", mark);
-        attributes.put("app-passwords.gateway.webmail-" + number, mark);
+        attributes.put("app-passwords.gateway.webmail-" + number(), mark);
 
         assertRefused(unmarked(Map.of("attributes", attributes)), "gateway_not_marked");
     }
@@ -143,50 +80,50 @@ class WrongGatewayIT {
 
     @Test
     void aClientThatTakesTheIdOfADeletedGateway() {
-        clients.delete(clientId);
-        assertRefused(clients.confidential(clientId, Map.of()), "gateway_not_marked");
+        clients.delete(clientId());
+        assertRefused(clients.confidential(clientId(), Map.of()), "gateway_not_marked");
     }
 
     @Test
     void aClientThatTakesTheIdAGatewayHadBefore() {
-        clients.change(clientId, Map.of("clientId", clientId + "-b"));
-        Gateway renamed = new Gateway(clientId + "-b", gateway.secret());
+        clients.change(clientId(), Map.of("clientId", clientId() + "-b"));
+        Gateway renamed = new Gateway(clientId() + "-b", gateway().secret());
         assertThat(Asking.as(realm, renamed).status("alice", phone.secret())).isEqualTo(200);
 
-        assertRefused(clients.confidential(clientId, Map.of()), "gateway_not_marked");
+        assertRefused(clients.confidential(clientId(), Map.of()), "gateway_not_marked");
     }
 
     @Test
     void aGatewayThatBecamePublic() {
-        clients.change(clientId, Map.of("publicClient", true));
-        assertRefused(gateway, "gateway_not_confidential");
-        assertRefused(new Gateway(clientId, ""), "gateway_not_confidential");
+        clients.change(clientId(), Map.of("publicClient", true));
+        assertRefused(gateway(), "gateway_not_confidential");
+        assertRefused(new Gateway(clientId(), ""), "gateway_not_confidential");
     }
 
     @Test
     void aDisabledGateway() {
-        clients.change(clientId, Map.of("enabled", false));
-        assertRefused(gateway, "gateway_disabled");
+        clients.change(clientId(), Map.of("enabled", false));
+        assertRefused(gateway(), "gateway_disabled");
     }
 
     @Test
     void aGatewayThatIsNoneAnyMore() {
-        realm.admin().delete(realm.path("/app-passwords/gateways/" + clientId));
-        assertRefused(gateway, "gateway_not_marked");
+        realm.admin().delete(realm.path("/app-passwords/gateways/" + clientId()));
+        assertRefused(gateway(), "gateway_not_marked");
     }
 
     @Test
     void aGatewayThatAuthenticatesInAnotherWay() {
-        clients.change(clientId, Map.of("clientAuthenticatorType", "client-jwt"));
-        assertRefused(gateway, "gateway_authentication_method");
+        clients.change(clientId(), Map.of("clientAuthenticatorType", "client-jwt"));
+        assertRefused(gateway(), "gateway_authentication_method");
     }
 
     @Test
     void aGatewayWhoseSecretMayNotComeInAHeader() {
         clients.change(
-                clientId,
+                clientId(),
                 Map.of("attributes", Map.of("client.secret.authentication.allowed.method", "client_secret_post")));
-        assertRefused(gateway, "gateway_authentication_method");
+        assertRefused(gateway(), "gateway_authentication_method");
     }
 
     @Test
@@ -201,7 +138,7 @@ class WrongGatewayIT {
     void anybodyWithoutTlsWhereTheRealmRequiresIt() {
         realm.admin().put(realm.path(""), Map.of("sslRequired", "all"));
         try {
-            assertRefused(gateway, "https_required");
+            assertRefused(gateway(), "https_required");
         } finally {
             realm.admin().put(realm.path(""), Map.of("sslRequired", "external"));
         }
@@ -212,14 +149,14 @@ class WrongGatewayIT {
         realm.admin()
                 .put(
                         realm.path(""),
-                        Map.of("attributes", Map.of("app-passwords.gateway." + clientId, "{\"version\":9}")));
-        assertRefused(gateway, "gateway_settings_unreadable");
+                        Map.of("attributes", Map.of("app-passwords.gateway." + clientId(), "{\"version\":9}")));
+        assertRefused(gateway(), "gateway_settings_unreadable");
     }
 
     @Test
     void aSecretOfAnotherRealm() {
         try (Realm other = Realm.create(keycloak)) {
-            Gateway theirs = other.gateway(clientId, IMAP);
+            Gateway theirs = other.gateway(clientId(), IMAP);
             assertRefused(theirs, "gateway_credential_wrong");
         }
     }
@@ -228,7 +165,7 @@ class WrongGatewayIT {
     void aDisabledRealm() {
         realm.admin().put(realm.path(""), Map.of("enabled", false));
         try {
-            assertThat(Asking.as(realm, gateway).status("alice", phone.secret()))
+            assertThat(Asking.as(realm, gateway()).status("alice", phone.secret()))
                     .isEqualTo(503);
         } finally {
             realm.admin().put(realm.path(""), Map.of("enabled", true));
@@ -248,12 +185,12 @@ class WrongGatewayIT {
 
     @Test
     void aProtocolItMayNotAskFor() {
-        HttpAnswer answer = Asking.as(realm, gateway).ask("alice", phone.secret(), "smtp");
+        HttpAnswer answer = Asking.as(realm, gateway()).ask("alice", phone.secret(), "smtp");
 
         assertThat(answer.status()).isEqualTo(503);
         JsonNode event = events.await("CLIENT_LOGIN_ERROR", "gateway_protocol");
         assertThat(event.path("details").path("protocol").asText()).isEqualTo("smtp");
-        assertThat(event.path("clientId").asText()).isEqualTo(clientId);
+        assertThat(event.path("clientId").asText()).isEqualTo(clientId());
     }
 
     @Test
@@ -265,151 +202,14 @@ class WrongGatewayIT {
     @Test
     void isOneEventForManyTries() {
         for (int i = 0; i < 20; i++) {
-            Asking.as(realm, new Gateway(clientId, "guess-" + i)).ask("alice", phone.secret(), IMAP);
+            Asking.as(realm, new Gateway(clientId(), "guess-" + i)).ask("alice", phone.secret(), IMAP);
             Asking.as(realm, new Gateway("made-up-" + i, "guess")).ask("alice", phone.secret(), IMAP);
         }
-        events.settle(Asking.as(realm, gateway));
+        events.settle(Asking.as(realm, gateway()));
 
         assertThat(events.of("CLIENT_LOGIN_ERROR", "gateway_credential_wrong"))
-                .filteredOn(event -> event.path("clientId").asText().equals(clientId))
+                .filteredOn(event -> event.path("clientId").asText().equals(clientId()))
                 .hasSize(1);
         assertThat(events.of("CLIENT_LOGIN_ERROR", "gateway_not_marked")).hasSize(1);
-    }
-
-    @Nested
-    class Headers {
-
-        private String right = "";
-        private String wrong = "";
-
-        @BeforeEach
-        void makeHeaders() {
-            right = Asking.basic(clientId, gateway.secret());
-            wrong = Asking.basic(clientId, "guess");
-        }
-
-        private int status(Map<String, String> headers) {
-            return new Asking(realm, headers).status("alice", phone.secret());
-        }
-
-        @Test
-        void eitherIsRead() {
-            assertThat(status(Map.of("Authorization", right))).isEqualTo(200);
-            assertThat(status(Map.of("X-Gateway-Authorization", right))).isEqualTo(200);
-            assertThat(status(Map.of("Authorization", right, "X-Gateway-Authorization", right)))
-                    .isEqualTo(200);
-        }
-
-        @Test
-        void twoThatDifferAreRefused() {
-            assertThat(status(Map.of("Authorization", right, "X-Gateway-Authorization", wrong)))
-                    .isEqualTo(503);
-            assertThat(status(Map.of("Authorization", wrong, "X-Gateway-Authorization", right)))
-                    .isEqualTo(503);
-            events.await("CLIENT_LOGIN_ERROR", "gateway_credential_ambiguous");
-        }
-
-        @Test
-        void oneThatComesTwiceIsRefused() {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(realm.validateUrl()))
-                    .header("Authorization", right)
-                    .header("Authorization", right)
-                    .header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString("{}"))
-                    .build();
-            assertThat(new Http().send(request).status()).isEqualTo(503);
-            events.await("CLIENT_LOGIN_ERROR", "gateway_credential_ambiguous");
-        }
-
-        @Test
-        void formFieldsAreNoCredential() {
-            String form = "client_id=" + clientId + "&client_secret=" + gateway.secret();
-            assertThat(new Asking(realm, Map.of())
-                            .send("application/x-www-form-urlencoded", form.getBytes(StandardCharsets.UTF_8))
-                            .status())
-                    .isEqualTo(503);
-        }
-    }
-
-    @Nested
-    class BearerTokens {
-
-        private final Tokens tokens = new Tokens(realm);
-
-        @Test
-        void ofTheGatewaysServiceAccountAreTaken() {
-            assertThat(Asking.withToken(realm, tokens.ofServiceAccount(gateway)).status("alice", phone.secret()))
-                    .isEqualTo(200);
-        }
-
-        @Test
-        void ofAPersonForTheGatewayAreRefused() {
-            clients.change(clientId, Map.of("directAccessGrantsEnabled", true));
-
-            assertRefused(Asking.withToken(realm, tokens.ofPerson(gateway, alice)), "gateway_credential_wrong");
-        }
-
-        @Test
-        void ofAnUnmarkedClientAreRefused() {
-            Gateway webmail = unmarked(Map.of());
-
-            assertRefused(Asking.withToken(realm, tokens.ofServiceAccount(webmail)), "gateway_not_marked");
-        }
-
-        @Test
-        void ofAnotherRealmAreRefused() {
-            try (Realm other = Realm.create(keycloak)) {
-                Gateway theirs = other.gateway(clientId, IMAP);
-                assertRefused(
-                        Asking.withToken(realm, new Tokens(other).ofServiceAccount(theirs)),
-                        "gateway_credential_wrong");
-            }
-        }
-
-        @Test
-        void thatWereChangedAreRefused() {
-            String token = tokens.ofServiceAccount(gateway);
-            assertThat(Asking.withToken(realm, token).status("alice", phone.secret()))
-                    .isEqualTo(200);
-
-            String[] parts = token.split("\\.", -1);
-            assertRefused(Asking.withToken(realm, parts[0] + "." + parts[1] + ".AAAA"), "gateway_credential_wrong");
-            assertRefused(Asking.withToken(realm, "garbage"), "gateway_credential_wrong");
-            assertRefused(Asking.withToken(realm, parts[0] + "." + parts[1] + "."), "gateway_credential_wrong");
-        }
-
-        @Test
-        void ofADisabledGatewayAreRefusedThoughTheyWereJustVerified() {
-            Asking byToken = Asking.withToken(realm, tokens.ofServiceAccount(gateway));
-            assertThat(byToken.status("alice", phone.secret())).isEqualTo(200);
-
-            clients.change(clientId, Map.of("enabled", false));
-
-            assertRefused(byToken, "gateway_disabled");
-        }
-
-        @Test
-        void fromBeforeARevocationOfAllTokensAreRefusedThoughTheyWereJustVerified() {
-            try (Realm own = Realm.create(keycloak)) {
-                AppPasswordOnPaper carols = own.appPassword(own.user(NewUser.named("carol")), "phone", IMAP);
-                String token = new Tokens(own).ofServiceAccount(own.gateway("dovecot", IMAP));
-                Asking byToken = Asking.withToken(own, token);
-                assertThat(byToken.status("carol", carols.secret())).isEqualTo(200);
-
-                own.admin().put(own.path(""), Map.of("notBefore", Instant.now().getEpochSecond() + 60));
-
-                assertThat(byToken.status("carol", carols.secret())).isEqualTo(503);
-                new EventLog(own).await("CLIENT_LOGIN_ERROR", "gateway_credential_wrong");
-            }
-        }
-
-        @Test
-        void ofAGatewayThatAuthenticatesInAnotherWayAreTaken() {
-            String token = tokens.ofServiceAccount(gateway);
-            clients.change(clientId, Map.of("clientAuthenticatorType", "client-jwt"));
-
-            assertThat(Asking.withToken(realm, token).status("alice", phone.secret()))
-                    .isEqualTo(200);
-        }
     }
 }

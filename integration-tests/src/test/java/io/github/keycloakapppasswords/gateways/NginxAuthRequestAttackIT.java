@@ -1,0 +1,183 @@
+package io.github.keycloakapppasswords.gateways;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.keycloakapppasswords.gateways.Residents.Resident;
+import io.github.keycloakapppasswords.stage.CertificateAuthority;
+import io.github.keycloakapppasswords.stage.KeycloakOnMariaDb;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who means nginx before Radicale no good: nginx, and what it trusts, is not talked into anything. */
+@ExtendWith(KeycloakOnMariaDb.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class NginxAuthRequestAttackIT {
+    private final KeycloakOnMariaDb.Pair servers;
+    private final Residents residents;
+    private final GatewayTerms terms;
+    private final NginxDav dav;
+
+    NginxAuthRequestAttackIT(KeycloakOnMariaDb.Pair servers) {
+        this.servers = servers;
+        residents = new Residents(servers.keycloak(), "caldav");
+        terms = GatewayTerms.of(servers, residents.realm(), residents.realm().gateway("gateway", "caldav"), "gateway");
+        dav = new NginxDav(terms, servers.authority(), NginxDav.Variant.RECIPE);
+    }
+
+    @AfterAll
+    void close() {
+        dav.close();
+        residents.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/edgar/",
+                "//edgar/",
+                "/./edgar/",
+                "/edgar",
+                "/edgar%2f",
+                "/%65dgar/",
+                "/fritz/../edgar/",
+                "/fritz/%2e%2e/edgar/",
+                "/fritz/..%2fedgar/",
+                "/edgar/?/fritz/"
+            })
+    void noSpellingOfAPathOpensAnothersCollections(String path) {
+        resident("edgar-" + path.hashCode());
+        Resident fritz = resident("fritz-" + path.hashCode());
+        String mine = path.replace("edgar", "edgar-" + path.hashCode()).replace("fritz", fritz.name());
+
+        assertThat(get(mine, fritz).status()).isEqualTo(403);
+    }
+
+    @Test
+    void theEndpointThatAsksIsNotThereForClients() {
+        assertThat(get("/.app-password", resident("gustav")).status()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "X-Remote-User: victim",
+                "x-remote-user: victim",
+                "X_Remote_User: victim",
+                "X-Remote_User: victim",
+                "X-Auth-User: victim",
+                "X-Script-Name: /victim"
+            })
+    void whatAClientSaysOfItselfDoesNotCount(String header) {
+        Resident heidi = resident("heidi" + header.hashCode());
+        Curl.Answer answer = new DavProgram(dav)
+                .whoAmI()
+                .user(heidi.name(), heidi.secret())
+                .header(header)
+                .run();
+
+        assertThat(DavProgram.principal(answer)).isEqualTo("/" + heidi.name() + "/");
+        assertThat(new DavProgram(dav).whoAmI().header(header).run().status()).isEqualTo(401);
+    }
+
+    @Test
+    void theGatewaysCredentialIsItsOwn() {
+        Resident ida = resident("ida");
+        String pair = terms.credential().clientId() + ":" + terms.credential().secret();
+        String right = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+
+        Curl.Answer wrongPassword = new DavProgram(dav)
+                .whoAmI()
+                .user("ida", "wrong")
+                .header("X-Gateway-Authorization: Basic " + right)
+                .run();
+        Curl.Answer wrongGateway = new DavProgram(dav)
+                .whoAmI()
+                .user("ida", ida.secret())
+                .header("X-Gateway-Authorization: Basic wrong")
+                .run();
+
+        assertThat(wrongPassword.status()).isEqualTo(401);
+        assertThat(wrongGateway.status()).isEqualTo(207);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http1.1", "http2"})
+    void twoCredentialsAreNone(String version) {
+        Resident karl = resident("karl-" + version);
+        Curl two = twice(basic(karl.name(), karl.secret()), basic("bob", "wrong"));
+
+        assertThat(two.flag(version).run().status()).isNotEqualTo(207);
+    }
+
+    @Test
+    void aHugeHeaderEndsNothingButItself() {
+        Resident lena = resident("lena");
+        Curl huge = new DavProgram(dav).whoAmI().user("lena", "a".repeat(100_000));
+
+        assertThat(huge.run().status()).isNotEqualTo(207);
+        assertThat(new DavProgram(dav)
+                        .whoAmI()
+                        .user("lena", "a".repeat(3_000))
+                        .run()
+                        .status())
+                .isEqualTo(401);
+        assertThat(dav.login("lena", lena.secret()).opened()).isEqualTo("lena");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200", "204", "403", "404", "302", "500", "401"})
+    void anAnswerThatNamesNobodyOpensNothing(int status) {
+        CertificateAuthority authority = servers.authority();
+        try (SloppyKeycloak sloppy = SloppyKeycloak.start(authority.server("localhost"));
+                NginxDav other = new NginxDav(terms.at(sloppy.url()), authority, NginxDav.Variant.RECIPE)) {
+            sloppy.answers(status, Map.of());
+            Curl.Answer answer = new DavProgram(other)
+                    .whoAmI()
+                    .user("bob", "any")
+                    .header("X-Remote-User: bob")
+                    .run();
+
+            assertThat(answer.status()).isIn(401, 403, 503).isNotEqualTo(207);
+            assertThat(answer.status() == 401).isEqualTo(status == 401);
+        }
+    }
+
+    @Test
+    void logsNoPasswords() {
+        Resident paul = resident("paul");
+        dav.login("paul", paul.secret());
+        dav.login("paul", "a-wrong-one");
+        twice(basic("paul", paul.secret()), basic("bob", "wrong")).run();
+
+        assertThat(dav.logs())
+                .doesNotContain(paul.secret(), "a-wrong-one", terms.credential().secret())
+                .doesNotContain(basic("paul", paul.secret()).substring("Basic ".length()))
+                .doesNotContain(basic("bob", "wrong").substring("Basic ".length()));
+    }
+
+    private Curl twice(String first, String second) {
+        return new DavProgram(dav).whoAmI().header("Authorization: " + first).header("Authorization: " + second);
+    }
+
+    private Curl.Answer get(String path, Resident resident) {
+        return dav.request(path).user(resident.name(), resident.secret()).run();
+    }
+
+    private static String basic(String username, String password) {
+        String pair = username + ":" + password;
+        return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Resident resident(String name) {
+        dav.deliver(name);
+        return residents.make(name);
+    }
+}

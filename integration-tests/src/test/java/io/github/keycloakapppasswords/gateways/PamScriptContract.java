@@ -1,0 +1,16 @@
+package io.github.keycloakapppasswords.gateways;
+
+/** A gateway that asks through PAM and the script of the recipe. */
+abstract class PamScriptContract extends GatewayContract {
+    /** PAM and saslauthd go on with the name that was typed; the script refuses any but the login identity. */
+    @Override
+    final boolean opensByAnswer() {
+        return false;
+    }
+
+    /** Each login here runs a shell and a curl: more at once would wait for a processor, not for Keycloak. */
+    @Override
+    final int floodWidth() {
+        return 5;
+    }
+}

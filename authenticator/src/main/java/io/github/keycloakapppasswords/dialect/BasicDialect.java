@@ -10,9 +10,7 @@ import io.github.keycloakapppasswords.validation.Verdict;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
-import java.util.Base64;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +46,7 @@ final class BasicDialect implements Dialect {
     @Override
     public Optional<Question> question(GatewaySettings settings) throws MalformedRequestException {
         if (request.body().length > 0) {
-            throw Request.malformed("There must be no body: what is asked stands in the headers.");
+            throw new MalformedRequestException("There must be no body: what is asked stands in the headers.");
         }
         Protocol protocol = Request.protocol(settings, request.header(PROTOCOL));
         String address = settings.clientAddress(request.header(CLIENT_IP));
@@ -62,7 +60,7 @@ final class BasicDialect implements Dialect {
 
     /** What cannot be read is a wrong user name and password: it came from the user. */
     private static Attempt attempt(String base64, Protocol protocol, @Nullable String address) {
-        String pair = decoded(base64).flatMap(Utf8::decode).orElse("");
+        String pair = Utf8.decodeBase64(base64.strip()).orElse("");
         int colon = pair.indexOf(':');
         return colon < 0
                 ? Attempt.of(null, null, protocol, address)
@@ -70,9 +68,8 @@ final class BasicDialect implements Dialect {
     }
 
     private static Response yes(Decision decision) {
-        String identity = Objects.requireNonNull(decision.loginIdentity(), "an accepted attempt has a login identity");
         return HttpAnswers.noStore(Status.NO_CONTENT)
-                .header(USER_HEADER, PercentEncoding.encode(identity))
+                .header(USER_HEADER, PercentEncoding.encode(decision.acceptedIdentity()))
                 .build();
     }
 
@@ -88,13 +85,5 @@ final class BasicDialect implements Dialect {
     @Override
     public Response malformed(MalformedRequestException problem) {
         return HttpAnswers.malformed(problem);
-    }
-
-    private static Optional<byte[]> decoded(String base64) {
-        try {
-            return Optional.of(Base64.getDecoder().decode(base64.strip()));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 }

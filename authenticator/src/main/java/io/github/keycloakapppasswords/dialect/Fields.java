@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.keycloakapppasswords.gateway.FormEncoding;
-import jakarta.ws.rs.core.Response.Status;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
@@ -41,7 +40,8 @@ final class Fields {
                 }
             }
             // Not the name: where a gateway forgot to encode a password, it is a part of it.
-            throw malformed("There is another field than username, password, protocol and client_ip.");
+            throw new MalformedRequestException(
+                    "There is another field than username, password, protocol and client_ip.");
         }
     }
 
@@ -66,7 +66,7 @@ final class Fields {
     String required(Field field) throws MalformedRequestException {
         Optional<String> value = values.get(field);
         if (value == null) {
-            throw malformed("The field " + field.text + " is missing.");
+            throw new MalformedRequestException("The field " + field.text + " is missing.");
         }
         return value.orElse(null);
     }
@@ -76,7 +76,7 @@ final class Fields {
     String optionalText(Field field) throws MalformedRequestException {
         Optional<String> value = values.get(field);
         if (value != null && value.isEmpty()) {
-            throw malformed("The field " + field.text + " is not text in UTF-8.");
+            throw new MalformedRequestException("The field " + field.text + " is not text in UTF-8.");
         }
         return optional(field);
     }
@@ -90,7 +90,7 @@ final class Fields {
     private void readJson(byte[] bytes) throws MalformedRequestException {
         try (JsonParser parser = JSON.createParser(bytes)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw malformed("The body must be a JSON object.");
+                throw new MalformedRequestException("The body must be a JSON object.");
             }
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 Field field = Field.named(parser.currentName());
@@ -98,15 +98,16 @@ final class Fields {
                 if (token == JsonToken.VALUE_STRING) {
                     put(field, Optional.of(parser.getText()));
                 } else if (token != JsonToken.VALUE_NULL || field.mustBeThere) {
-                    throw malformed("The field " + field.text + " must be text in quotation marks.");
+                    throw new MalformedRequestException(
+                            "The field " + field.text + " must be text in quotation marks.");
                 }
             }
             if (parser.currentToken() != JsonToken.END_OBJECT || parser.nextToken() != null) {
-                throw malformed("The body must be one JSON object and nothing else.");
+                throw new MalformedRequestException("The body must be one JSON object and nothing else.");
             }
         } catch (IOException e) {
             // Not the parser's own message: it quotes the body, and so perhaps the password.
-            throw malformed("The body is not JSON in UTF-8.");
+            throw new MalformedRequestException("The body is not JSON in UTF-8.");
         }
     }
 
@@ -117,7 +118,7 @@ final class Fields {
             int equals = indexOf(bytes, '=', start, end);
             if (end > start) {
                 String name = FormEncoding.decode(bytes, start, equals)
-                        .orElseThrow(() -> malformed("The name of a field is not text in UTF-8."));
+                        .orElseThrow(() -> new MalformedRequestException("The name of a field is not text in UTF-8."));
                 put(Field.named(name), FormEncoding.decode(bytes, Math.min(equals + 1, end), end));
             }
             start = end + 1;
@@ -126,7 +127,7 @@ final class Fields {
 
     private void put(Field field, Optional<String> value) throws MalformedRequestException {
         if (values.put(field, value) != null) {
-            throw malformed("The field " + field.text + " comes twice.");
+            throw new MalformedRequestException("The field " + field.text + " comes twice.");
         }
     }
 
@@ -137,9 +138,5 @@ final class Fields {
             }
         }
         return end;
-    }
-
-    private static MalformedRequestException malformed(String message) {
-        return new MalformedRequestException(Status.BAD_REQUEST.getStatusCode(), message);
     }
 }

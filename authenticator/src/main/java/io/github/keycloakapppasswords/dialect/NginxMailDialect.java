@@ -61,8 +61,9 @@ final class NginxMailDialect implements Dialect {
     public Optional<Question> question(GatewaySettings settings) throws MalformedRequestException {
         String method = request.requiredHeader(METHOD);
         if (!method.equals(PLAIN)) {
-            throw Request.malformed("The header Auth-Method must be plain: no other SASL mechanism sends the password,"
-                    + " and mail that needs none must not be relayed.");
+            throw new MalformedRequestException(
+                    "The header Auth-Method must be plain: no other SASL mechanism sends the password,"
+                            + " and mail that needs none must not be relayed.");
         }
         Protocol protocol = Request.protocol(settings, request.header(PROTOCOL));
         Backend backend = settings.backends().get(protocol);
@@ -81,9 +82,8 @@ final class NginxMailDialect implements Dialect {
     }
 
     private static Response yes(Decision decision, Backend backend) {
-        String identity = Objects.requireNonNull(decision.loginIdentity(), "an accepted attempt has a login identity");
         return answer("OK")
-                .header(USER, Request.utf8Header(identity))
+                .header(USER, Request.utf8Header(decision.acceptedIdentity()))
                 .header(SERVER, backend.address().getHostAddress())
                 .header(PORT, backend.port())
                 .build();

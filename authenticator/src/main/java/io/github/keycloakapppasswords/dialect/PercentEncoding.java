@@ -2,12 +2,14 @@ package io.github.keycloakapppasswords.dialect;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /** Text in headers: UTF-8, percent-encoded (RFC 3986); unreserved characters and {@code @} stay as they are. */
 final class PercentEncoding {
 
     private static final int HEXADECIMAL = 16;
+    private static final HexFormat UPPER_CASE = HexFormat.of().withUpperCase();
     private static final String LITERAL = "-._~@";
 
     private PercentEncoding() {}
@@ -18,7 +20,7 @@ final class PercentEncoding {
             if (isLiteral((char) octet)) {
                 encoded.append((char) octet);
             } else {
-                encoded.append(String.format("%%%02X", octet & 0xFF));
+                encoded.append('%').append(UPPER_CASE.toHexDigits(octet));
             }
         }
         return encoded.toString();

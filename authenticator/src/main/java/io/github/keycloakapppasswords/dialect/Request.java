@@ -5,7 +5,6 @@ import io.github.keycloakapppasswords.gateway.GatewayCredential;
 import io.github.keycloakapppasswords.gateway.GatewayCredentialReader;
 import io.github.keycloakapppasswords.gateway.GatewaySettings;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Response.Status;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +55,7 @@ final class Request {
     String header(String name) throws MalformedRequestException {
         List<String> values = all(name);
         if (values.size() > 1) {
-            throw malformed("The header " + name + " comes twice.");
+            throw new MalformedRequestException("The header " + name + " comes twice.");
         }
         return values.isEmpty() ? null : values.get(0);
     }
@@ -65,7 +64,7 @@ final class Request {
     String requiredHeader(String name) throws MalformedRequestException {
         String value = header(name);
         if (value == null) {
-            throw malformed("The header " + name + " is missing.");
+            throw new MalformedRequestException("The header " + name + " is missing.");
         }
         return value;
     }
@@ -90,15 +89,11 @@ final class Request {
         try {
             return settings.names()
                     .resolve(sent)
-                    .orElseThrow(() ->
-                            malformed("The protocol is missing, and the gateway has no setting defaultProtocol."));
+                    .orElseThrow(() -> new MalformedRequestException(
+                            "The protocol is missing, and the gateway has no setting defaultProtocol."));
         } catch (IllegalArgumentException e) {
-            throw malformed(String.valueOf(e.getMessage()));
+            throw new MalformedRequestException(String.valueOf(e.getMessage()));
         }
-    }
-
-    static MalformedRequestException malformed(String message) {
-        return new MalformedRequestException(Status.BAD_REQUEST.getStatusCode(), message);
     }
 
     private List<String> all(String name) {

@@ -15,7 +15,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.Response.Status;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -50,7 +49,7 @@ final class ValidateDialect implements Dialect {
     }
 
     private static Response yes(Decision decision, Kind kind) {
-        String identity = Objects.requireNonNull(decision.loginIdentity(), "an accepted attempt has a login identity");
+        String identity = decision.acceptedIdentity();
         ResponseBuilder answer =
                 HttpAnswers.noStore(Status.OK).header(USERNAME_HEADER, PercentEncoding.encode(identity));
         if (kind == Kind.FORM) {

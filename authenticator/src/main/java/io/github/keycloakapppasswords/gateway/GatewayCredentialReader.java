@@ -5,7 +5,6 @@ import io.github.keycloakapppasswords.gateway.GatewayCredential.Certificate;
 import io.github.keycloakapppasswords.gateway.GatewayCredential.ClientSecret;
 import io.github.keycloakapppasswords.gateway.GatewayCredential.Unreadable;
 import io.github.keycloakapppasswords.validation.Reason;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -81,7 +80,7 @@ public final class GatewayCredentialReader {
     }
 
     private static GatewayCredential basic(String base64) {
-        Optional<String> pair = decodeBase64(base64);
+        Optional<String> pair = Utf8.decodeBase64(base64);
         int colon = pair.map(text -> text.indexOf(':')).orElse(-1);
         if (pair.isEmpty() || colon < 0) {
             return new Unreadable(Reason.GATEWAY_CREDENTIAL_MALFORMED);
@@ -92,13 +91,5 @@ public final class GatewayCredentialReader {
             return new Unreadable(Reason.GATEWAY_CREDENTIAL_MALFORMED);
         }
         return new ClientSecret(clientId.get(), secret.get());
-    }
-
-    private static Optional<String> decodeBase64(String base64) {
-        try {
-            return Utf8.decode(Base64.getDecoder().decode(base64));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 }

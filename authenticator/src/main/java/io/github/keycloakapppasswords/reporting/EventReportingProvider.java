@@ -23,7 +23,7 @@ final class EventReportingProvider implements ReportingProvider {
     @Override
     public void decided(RealmModel realm, String clientId, Attempt attempt, Decision decision) {
         meters.decided(realm.getName(), attempt.protocol().id(), decision.reason());
-        if (decision.reason() != Reason.ACCEPTED) {
+        if (decision.reason() != Reason.ACCEPTED && LOG.isDebugEnabled()) {
             LOG.debugf(
                     "Refused: reason=%s realm=%s gateway=%s protocol=%s user=%s credential=%s address=%s",
                     decision.reason().id(),

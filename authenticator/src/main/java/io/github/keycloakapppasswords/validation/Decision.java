@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.validation;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,15 @@ public record Decision(
     /** A refusal before anything was looked up. */
     public static Decision refused(Reason reason) {
         return new Decision(reason, null, null, null, null, false);
+    }
+
+    /**
+     * By what the gateway knows the user who was accepted.
+     *
+     * @throws NullPointerException if the attempt was not accepted
+     */
+    public String acceptedIdentity() {
+        return Objects.requireNonNull(loginIdentity, "an accepted attempt has a login identity");
     }
 
     /** What the gateway is told. */

@@ -15,12 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class FreeRadiusPapIT extends GatewayContract {
-    @Override
-    String protocol() {
-        return "radius";
-    }
-
+class FreeRadiusPapIT extends RadiusContract {
     @Override
     StockGateway start(GatewayTerms terms) {
         return new RadClient(FreeRadius.start(terms, servers().authority()));

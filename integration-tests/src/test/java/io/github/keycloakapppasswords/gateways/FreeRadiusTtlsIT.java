@@ -8,12 +8,7 @@ import io.github.keycloakapppasswords.gateways.Residents.Resident;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class FreeRadiusTtlsIT extends GatewayContract {
-    @Override
-    String protocol() {
-        return "radius";
-    }
-
+class FreeRadiusTtlsIT extends RadiusContract {
     @Override
     StockGateway start(GatewayTerms terms) {
         return new EapolTest(FreeRadius.start(terms, servers().authority()), terms.caFile());

@@ -1,30 +1,45 @@
 package io.github.keycloakapppasswords.stage;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.HashSet;
-import java.util.Set;
+import java.net.SocketException;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Ports on loopback. */
 public final class Ports {
-    private static final Set<Integer> GIVEN = new HashSet<>();
+    /** Below those that Linux gives to clients, or a client would get one of ours while its server is down. */
+    private static final int FIRST = 12_000;
+
+    private static final int LAST = 32_000;
+    private static final SecureRandom RANDOM = new SecureRandom();
+    /** One for each port given: other JVMs see by it that the port is not theirs. */
+    private static final List<DatagramSocket> RESERVATIONS = new ArrayList<>();
 
     private Ports() {}
 
-    /** A port that nothing listens on now and that this JVM has not been given before. */
+    /** A port that nothing listens on now and that no JVM that still runs has been given before. */
     public static synchronized int free() {
         while (true) {
-            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                if (GIVEN.add(socket.getLocalPort())) {
-                    return socket.getLocalPort();
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException("No free port on loopback.", e);
+            int port = FIRST + RANDOM.nextInt(LAST - FIRST);
+            if (!taken(port) && reserved(port)) {
+                return port;
             }
+        }
+    }
+
+    /** By a socket where nothing else listens; it is closed when the JVM ends, however it ends. */
+    private static boolean reserved(int port) {
+        try {
+            RESERVATIONS.add(new DatagramSocket(new InetSocketAddress("127.0.0.2", port)));
+            return true;
+        } catch (SocketException ofAnother) {
+            return false;
         }
     }
 

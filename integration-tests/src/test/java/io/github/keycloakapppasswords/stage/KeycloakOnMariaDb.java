@@ -2,6 +2,7 @@ package io.github.keycloakapppasswords.stage;
 
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -65,11 +66,11 @@ public final class KeycloakOnMariaDb implements ParameterResolver {
         return type == KeycloakServer.class || type == Pair.class;
     }
 
-    /** The store closes it when the last test of the run is done. */
+    /** The store closes it when the last test of this JVM is done. */
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        Pair pair =
-                context.getRoot().getStore(NAMESPACE).getOrComputeIfAbsent(Pair.class, key -> new Pair(), Pair.class);
+        Pair pair = context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
+                .getOrComputeIfAbsent(Pair.class, key -> new Pair(), Pair.class);
         return parameter.getParameter().getType() == Pair.class ? pair : pair.keycloak();
     }
 }

@@ -2,11 +2,12 @@ package io.github.keycloakapppasswords.stage;
 
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * One Keycloak with the shipped JAR, and the fixture beside it, for all test classes of a run. A class with
+ * One Keycloak with the shipped JAR, and the fixture beside it, for all test classes of a JVM. A class with
  * {@code @ExtendWith(SharedKeycloak.class)} gets it as a parameter of type {@link KeycloakServer} of its constructor or
  * methods, and makes a {@link Realm} of its own on it.
  */
@@ -18,11 +19,10 @@ public final class SharedKeycloak implements ParameterResolver {
         return parameter.getParameter().getType() == KeycloakServer.class;
     }
 
-    /** The store closes it when the last test of the run is done. */
+    /** The store closes it when the last test of this JVM is done. */
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getRoot()
-                .getStore(NAMESPACE)
+        return context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
                 .getOrComputeIfAbsent(KeycloakServer.class, key -> start(), KeycloakServer.class);
     }
 

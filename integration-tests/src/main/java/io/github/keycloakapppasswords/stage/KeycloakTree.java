@@ -2,10 +2,12 @@ package io.github.keycloakapppasswords.stage;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -43,16 +45,7 @@ final class KeycloakTree {
         Path tree = trees.resolve(key());
         try {
             Files.createDirectories(trees);
-            if (!Files.isDirectory(tree)) {
-                forgetUnused(trees);
-                Path unfinished = Files.createTempDirectory(trees, "unfinished-");
-                try {
-                    build(unfinished);
-                    publish(unfinished, tree);
-                } finally {
-                    FileTree.delete(unfinished);
-                }
-            }
+            buildOnce(trees, tree);
             Files.setLastModifiedTime(tree, FileTime.from(Instant.now()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -60,14 +53,27 @@ final class KeycloakTree {
         return tree;
     }
 
-    /** Two JVMs may build the same at the same time: the first to finish wins. */
-    private static void publish(Path unfinished, Path tree) throws IOException {
-        try {
-            Files.move(unfinished, tree);
-        } catch (FileSystemException alreadyThere) {
-            if (!Files.isDirectory(tree)) {
-                throw alreadyThere;
+    /** Where another JVM is building the same, waits until it has. */
+    private void buildOnce(Path trees, Path tree) throws IOException {
+        Path lock = trees.resolve(tree.getFileName() + ".lock");
+        synchronized (KeycloakTree.class) {
+            try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock held = channel.lock()) {
+                if (held.isValid() && !Files.isDirectory(tree)) {
+                    forgetUnused(trees);
+                    buildInto(trees, tree);
+                }
             }
+        }
+    }
+
+    private void buildInto(Path trees, Path tree) throws IOException {
+        Path unfinished = Files.createTempDirectory(trees, "unfinished-");
+        try {
+            build(unfinished);
+            Files.move(unfinished, tree);
+        } finally {
+            FileTree.delete(unfinished);
         }
     }
 
@@ -107,7 +113,7 @@ final class KeycloakTree {
     private static void forgetUnused(Path trees) throws IOException {
         Instant limit = Instant.now().minus(KEPT_UNUSED);
         try (Stream<Path> all = Files.list(trees)) {
-            for (Path tree : all.toList()) {
+            for (Path tree : all.filter(Files::isDirectory).toList()) {
                 if (Files.getLastModifiedTime(tree).toInstant().isBefore(limit)) {
                     FileTree.delete(tree);
                 }

@@ -110,6 +110,8 @@ final class AppPasswordDirectGrant implements Authenticator {
                 .detail(EventDetails.PROTOCOL, attempt.protocol().id())
                 .detail(EventDetails.GATEWAY, client.getClientId())
                 .detail(Details.USERNAME, decision.loginIdentity());
+        session.getProvider(ReportingProvider.class)
+                .accepted(context.getRealm(), client.getClientId(), attempt, decision);
         context.setUser(user);
         context.success(AppPasswordCredentialModel.TYPE);
     }

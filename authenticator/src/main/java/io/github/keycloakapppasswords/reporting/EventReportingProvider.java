@@ -1,5 +1,8 @@
 package io.github.keycloakapppasswords.reporting;
 
+import io.github.keycloakapppasswords.credential.Label;
+import io.github.keycloakapppasswords.credential.Quoted;
+import io.github.keycloakapppasswords.use.UsesProvider;
 import io.github.keycloakapppasswords.validation.Attempt;
 import io.github.keycloakapppasswords.validation.Decision;
 import io.github.keycloakapppasswords.validation.Reason;
@@ -7,31 +10,38 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.RealmModel;
 
-/** Counts every decision, logs every refusal at debug, a gateway's fault as a warning when it is news, and queues the events. */
+/**
+ * Counts every decision, passes uses on, logs every refusal at debug, a gateway's fault as a warning when it is news, and
+ * queues the events.
+ */
 final class EventReportingProvider implements ReportingProvider {
 
     private static final Logger LOG = Logger.getLogger(EventReportingProvider.class);
 
     private final ReportQueue queue;
     private final Meters meters;
+    private final UsesProvider uses;
 
-    EventReportingProvider(ReportQueue queue, Meters meters) {
+    EventReportingProvider(ReportQueue queue, Meters meters, UsesProvider uses) {
         this.queue = queue;
         this.meters = meters;
+        this.uses = uses;
     }
 
     @Override
     public void decided(RealmModel realm, String clientId, Attempt attempt, Decision decision) {
-        meters.decided(realm.getName(), attempt.protocol().id(), decision.reason());
+        count(realm, clientId, attempt, decision);
         if (decision.reason() != Reason.ACCEPTED && LOG.isDebugEnabled()) {
             LOG.debugf(
-                    "Refused: reason=%s realm=%s gateway=%s protocol=%s user=%s credential=%s address=%s",
+                    "Refused: reason=%s realm=%s gateway=%s protocol=%s user=%s credential=%s label=%s"
+                            + " address=%s",
                     decision.reason().id(),
                     realm.getName(),
                     clientId,
                     attempt.protocol(),
                     decision.userId(),
                     decision.credentialId(),
+                    decision.credentialId() == null ? null : Quoted.of(Label.harmless(decision.label())),
                     Reports.harmlessAddress(attempt.clientAddress()));
         }
         Reason.Fault fault = decision.reason().fault();
@@ -42,6 +52,16 @@ final class EventReportingProvider implements ReportingProvider {
         if (news && fault == Reason.Fault.GATEWAY) {
             warn(realm, clientId, decision.reason(), null, null);
         }
+    }
+
+    @Override
+    public void accepted(RealmModel realm, String clientId, Attempt attempt, Decision decision) {
+        count(realm, clientId, attempt, decision);
+    }
+
+    private void count(RealmModel realm, String clientId, Attempt attempt, Decision decision) {
+        meters.decided(realm.getName(), attempt.protocol().id(), decision.reason());
+        uses.decided(realm.getId(), clientId, attempt, decision);
     }
 
     @Override

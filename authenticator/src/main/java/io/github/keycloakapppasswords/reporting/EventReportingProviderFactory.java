@@ -1,6 +1,7 @@
 package io.github.keycloakapppasswords.reporting;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.keycloakapppasswords.use.UsesProvider;
 import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
 import java.util.Objects;
@@ -20,7 +21,10 @@ public final class EventReportingProviderFactory implements ReportingProviderFac
 
     @Override
     public ReportingProvider create(KeycloakSession session) {
-        return new EventReportingProvider(Objects.requireNonNull(queue, "the server has not started yet"), meters);
+        return new EventReportingProvider(
+                Objects.requireNonNull(queue, "the server has not started yet"),
+                meters,
+                session.getProvider(UsesProvider.class));
     }
 
     @Override

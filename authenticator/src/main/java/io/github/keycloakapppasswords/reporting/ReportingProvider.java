@@ -18,6 +18,13 @@ public interface ReportingProvider extends Provider {
     void decided(RealmModel realm, String clientId, Attempt attempt, Decision decision);
 
     /**
+     * An attempt was accepted at Keycloak's own token endpoint, whose event Keycloak makes itself.
+     *
+     * @param clientId the client
+     */
+    void accepted(RealmModel realm, String clientId, Attempt attempt, Decision decision);
+
+    /**
      * A caller was not let in as a gateway, or asked what makes no question.
      *
      * @param clientId the client that it surely concerns, or {@code null}

@@ -1,6 +1,7 @@
 package io.github.keycloakapppasswords.validation;
 
 import io.github.keycloakapppasswords.credential.AppPasswordCredential;
+import io.github.keycloakapppasswords.credential.Tombstone;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,9 @@ interface Account {
 
     /** Every app password of the user that can be read, in no particular order. */
     List<AppPasswordCredential> appPasswords();
+
+    /** The user's app passwords that have ended, as far as they are remembered; each recognises a device that still sends it. */
+    List<Tombstone> tombstones();
 
     /** Whether the user has this role, given, inherited or by group; false if there is no such role. */
     boolean hasRole(String roleId);

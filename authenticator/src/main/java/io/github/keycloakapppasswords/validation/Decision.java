@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason why; its verdict is what the gateway is told
  * @param userId the user that was found, or {@code null}
- * @param credentialId the app password that matched, or {@code null}
+ * @param credentialId the app password that matched, live or ended, or {@code null}
  * @param label its stored label, which may be hostile: show it only made harmless; {@code null} without a credential
  * @param loginIdentity by what the gateway knows the user; not {@code null} exactly if the attempt was accepted
  * @param looked whether the user was looked for: only then could the time of the answer tell who exists

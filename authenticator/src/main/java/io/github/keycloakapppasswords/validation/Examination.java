@@ -1,6 +1,7 @@
 package io.github.keycloakapppasswords.validation;
 
 import io.github.keycloakapppasswords.credential.AppPasswordCredential;
+import io.github.keycloakapppasswords.credential.Tombstone;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ final class Examination {
     private @Nullable LoginName name;
     private @Nullable Account account;
     private @Nullable AppPasswordCredential credential;
+    private @Nullable Tombstone tombstone;
     private @Nullable String loginIdentity;
     private boolean looked;
 
@@ -73,6 +75,10 @@ final class Examination {
         loginIdentity = identity;
     }
 
+    void tombstone(Tombstone recognised) {
+        tombstone = recognised;
+    }
+
     /** From here on the time of the answer could tell who exists. */
     void looking() {
         looked = true;
@@ -82,9 +88,23 @@ final class Examination {
         return new Decision(
                 reason,
                 account == null ? null : account.id(),
-                credential == null ? null : credential.id(),
-                credential == null ? null : credential.label(),
+                credentialId(),
+                label(),
                 reason == Reason.ACCEPTED ? loginIdentity : null,
                 looked);
+    }
+
+    private @Nullable String credentialId() {
+        if (tombstone != null) {
+            return tombstone.id();
+        }
+        return credential == null ? null : credential.id();
+    }
+
+    private @Nullable String label() {
+        if (tombstone != null) {
+            return tombstone.label();
+        }
+        return credential == null ? null : credential.label();
     }
 }

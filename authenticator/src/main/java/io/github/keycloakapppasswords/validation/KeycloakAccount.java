@@ -2,6 +2,7 @@ package io.github.keycloakapppasswords.validation;
 
 import io.github.keycloakapppasswords.credential.AppPasswordCredential;
 import io.github.keycloakapppasswords.credential.AppPasswordCredentials;
+import io.github.keycloakapppasswords.credential.Tombstone;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
@@ -60,6 +61,11 @@ final class KeycloakAccount implements Account {
     @Override
     public List<AppPasswordCredential> appPasswords() {
         return new AppPasswordCredentials(session).of(realm, user);
+    }
+
+    @Override
+    public List<Tombstone> tombstones() {
+        return new AppPasswordCredentials(session).tombstonesOf(realm, user);
     }
 
     @Override

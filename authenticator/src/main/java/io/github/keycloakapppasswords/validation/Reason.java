@@ -38,6 +38,7 @@ public enum Reason {
     AMBIGUOUS_USER(Verdict.INVALID, Fault.USER, "user_not_found"),
     USER_DISABLED(Verdict.INVALID, Fault.USER, "user_disabled"),
     WRONG_SECRET(Verdict.INVALID, Fault.USER, "invalid_user_credentials"),
+    REVOKED(Verdict.INVALID, Fault.USER, "invalid_user_credentials"),
     EXPIRED(Verdict.INVALID, Fault.USER, "invalid_user_credentials"),
     PROTOCOL_NOT_ALLOWED(Verdict.INVALID, Fault.USER, "not_allowed"),
     CLIENT_ADDRESS_MISSING(Verdict.INVALID, Fault.USER, "not_allowed"),

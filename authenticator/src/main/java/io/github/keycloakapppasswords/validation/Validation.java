@@ -19,6 +19,7 @@ final class Validation {
 
     private final List<Step> steps;
     private final Clock clock;
+    private final RecognisedTombstone tombstones = new RecognisedTombstone();
 
     Validation(List<Step> steps, Clock clock) {
         this.steps = List.copyOf(steps);
@@ -50,7 +51,7 @@ final class Validation {
             for (Step step : steps) {
                 Optional<Reason> refusal = step.examine(examination);
                 if (refusal.isPresent()) {
-                    return examination.decide(refusal.get());
+                    return examination.decide(tombstones.recognise(refusal.get(), examination));
                 }
             }
         } catch (RuntimeException e) {

@@ -1,6 +1,7 @@
 package io.github.keycloakapppasswords.validation;
 
 import io.github.keycloakapppasswords.credential.AppPasswordCredential;
+import io.github.keycloakapppasswords.credential.Tombstone;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,6 +25,8 @@ final class FakeAccount implements Account {
     final Map<String, List<String>> attributes = new HashMap<>();
     final Set<String> roles = new HashSet<>();
     List<AppPasswordCredential> appPasswords = new ArrayList<>();
+
+    List<Tombstone> tombstones = new ArrayList<>();
 
     FakeAccount(String username) {
         this.id = "id-of-" + username;
@@ -74,6 +77,11 @@ final class FakeAccount implements Account {
     @Override
     public List<AppPasswordCredential> appPasswords() {
         return appPasswords;
+    }
+
+    @Override
+    public List<Tombstone> tombstones() {
+        return tombstones;
     }
 
     @Override

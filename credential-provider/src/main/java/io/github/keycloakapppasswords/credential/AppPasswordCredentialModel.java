@@ -65,11 +65,7 @@ public final class AppPasswordCredentialModel extends CredentialModel {
         try {
             JsonNode data = object("credentialData", stored.getCredentialData());
             JsonNode secret = object("secretData", stored.getSecretData());
-            if (data.path("version").asInt() != VERSION) {
-                throw new IllegalArgumentException(
-                        "The app password has a format version that this release cannot read: it must be " + VERSION
-                                + ".");
-            }
+            requireVersion(data);
             Long createdDate = stored.getCreatedDate();
             return new AppPasswordCredential(
                     stored.getId(),
@@ -83,6 +79,31 @@ public final class AppPasswordCredentialModel extends CredentialModel {
             throw new UnreadableCredentialException(
                     "The app password " + stored.getId() + " cannot be read. " + reason,
                     e instanceof IOException ? null : e);
+        }
+    }
+
+    /**
+     * Reads the public part alone.
+     *
+     * @throws UnreadableCredentialException naming the field and what is allowed; never with a stored value
+     */
+    static AppPasswordCredentialData readData(@Nullable String credentialData) {
+        try {
+            JsonNode data = object("credentialData", credentialData);
+            requireVersion(data);
+            return readData(data);
+        } catch (IOException | IllegalArgumentException | DateTimeException e) {
+            throw new UnreadableCredentialException(
+                    "What an app password is for cannot be read. "
+                            + (e instanceof IOException ? "It is not JSON." : e.getMessage()),
+                    e instanceof IOException ? null : e);
+        }
+    }
+
+    private static void requireVersion(JsonNode data) {
+        if (data.path("version").asInt() != VERSION) {
+            throw new IllegalArgumentException(
+                    "The app password has a format version that this release cannot read: it must be " + VERSION + ".");
         }
     }
 

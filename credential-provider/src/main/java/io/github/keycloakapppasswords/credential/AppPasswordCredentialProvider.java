@@ -24,9 +24,11 @@ import org.keycloak.services.ErrorResponse;
 final class AppPasswordCredentialProvider implements CredentialProvider<AppPasswordCredentialModel> {
 
     private final KeycloakSession session;
+    private final Clock clock;
 
-    AppPasswordCredentialProvider(KeycloakSession session) {
+    AppPasswordCredentialProvider(KeycloakSession session, Clock clock) {
         this.session = session;
+        this.clock = clock;
     }
 
     @Override
@@ -57,7 +59,7 @@ final class AppPasswordCredentialProvider implements CredentialProvider<AppPassw
 
     @Override
     public boolean deleteCredential(RealmModel realm, UserModel user, String credentialId) {
-        return new AppPasswordEnds(session, Clock.systemUTC()).end(realm, user, credentialId, EndCause.REVOKED);
+        return new AppPasswordEnds(session, clock).end(realm, user, credentialId, EndCause.REVOKED);
     }
 
     @Override

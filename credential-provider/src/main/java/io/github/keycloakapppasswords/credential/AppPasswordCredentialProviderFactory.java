@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.credential;
 
+import java.time.Clock;
 import org.keycloak.credential.CredentialProviderFactory;
 import org.keycloak.models.KeycloakSession;
 
@@ -9,7 +10,7 @@ public final class AppPasswordCredentialProviderFactory
 
     @Override
     public AppPasswordCredentialProvider create(KeycloakSession session) {
-        return new AppPasswordCredentialProvider(session);
+        return new AppPasswordCredentialProvider(session, Clock.systemUTC());
     }
 
     @Override

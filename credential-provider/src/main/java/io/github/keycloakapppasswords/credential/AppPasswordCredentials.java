@@ -1,10 +1,8 @@
 package io.github.keycloakapppasswords.credential;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -23,8 +21,6 @@ import org.keycloak.models.cache.CachedUserModel;
  */
 public final class AppPasswordCredentials {
 
-    private static final Logger LOG = Logger.getLogger(AppPasswordCredentials.class);
-
     private static final String CACHE_KEY = AppPasswordCredentials.class.getName();
 
     private final KeycloakSession session;
@@ -35,6 +31,18 @@ public final class AppPasswordCredentials {
 
     /** The user's app passwords, expired ones too; empty if there are none. */
     public List<AppPasswordCredential> of(RealmModel realm, UserModel user) {
+        return known(realm, user).live();
+    }
+
+    /**
+     * The user's app passwords that have ended, newest first, at most {@value KnownAppPasswords#MOST_TOMBSTONES}; a row
+     * whose credential is gone is one, however it went.
+     */
+    public List<Tombstone> tombstonesOf(RealmModel realm, UserModel user) {
+        return known(realm, user).tombstones();
+    }
+
+    private KnownAppPasswords known(RealmModel realm, UserModel user) {
         if (user instanceof CachedUserModel cached && !cached.isMarkedForEviction()) {
             return remembered(cachedWith(cached), realm, user);
         }
@@ -42,9 +50,8 @@ public final class AppPasswordCredentials {
     }
 
     /** Not {@code computeIfAbsent}: loading may bring a user storage to put something of its own on the entry. */
-    private List<AppPasswordCredential> remembered(
-            Map<Object, List<AppPasswordCredential>> entry, RealmModel realm, UserModel user) {
-        List<AppPasswordCredential> known = entry.get(CACHE_KEY);
+    private KnownAppPasswords remembered(Map<Object, KnownAppPasswords> entry, RealmModel realm, UserModel user) {
+        KnownAppPasswords known = entry.get(CACHE_KEY);
         if (known == null) {
             known = load(realm, user);
             entry.put(CACHE_KEY, known);
@@ -67,43 +74,19 @@ public final class AppPasswordCredentials {
                         .toList();
     }
 
-    private List<AppPasswordCredential> load(RealmModel realm, UserModel user) {
+    private KnownAppPasswords load(RealmModel realm, UserModel user) {
         List<CredentialModel> stored = user.credentialManager()
                 .getStoredCredentialsByTypeStream(AppPasswordCredentialModel.TYPE)
                 .toList();
-        if (stored.isEmpty()) {
-            return List.of();
-        }
-        List<AppPasswordEntity> rows = new AppPasswordRows(session).of(realm.getId(), user.getId());
-        List<AppPasswordCredential> usable = new ArrayList<>();
-        for (CredentialModel model : stored) {
-            read(model).filter(credential -> isIssuedHere(credential, rows)).ifPresent(usable::add);
-        }
-        return List.copyOf(usable);
-    }
-
-    private static Optional<AppPasswordCredential> read(CredentialModel model) {
-        try {
-            return Optional.of(AppPasswordCredentialModel.read(model));
-        } catch (UnreadableCredentialException e) {
-            LOG.errorf("%s It is refused until it is revoked or this release can read it.", e.getMessage());
-            return Optional.empty();
-        }
-    }
-
-    private static boolean isIssuedHere(AppPasswordCredential credential, List<AppPasswordEntity> rows) {
-        boolean issued = rows.stream().anyMatch(row -> row.isOf(credential));
-        if (!issued) {
-            LOG.errorf(
-                    "The app password %s was not issued by this server, or changed since: it is refused. Revoke it,"
-                            + " and ask who put it there.",
-                    credential.id());
-        }
-        return issued;
+        AppPasswordRows rows = new AppPasswordRows(session);
+        return KnownAppPasswords.read(
+                stored,
+                rows.openOf(realm.getId(), user.getId()),
+                rows.endedOf(realm.getId(), user.getId(), KnownAppPasswords.MOST_TOMBSTONES));
     }
 
     @SuppressWarnings("unchecked") // Keycloak declares the raw type
-    private static Map<Object, List<AppPasswordCredential>> cachedWith(CachedUserModel user) {
-        return (Map<Object, List<AppPasswordCredential>>) user.getCachedWith();
+    private static Map<Object, KnownAppPasswords> cachedWith(CachedUserModel user) {
+        return (Map<Object, KnownAppPasswords>) user.getCachedWith();
     }
 }

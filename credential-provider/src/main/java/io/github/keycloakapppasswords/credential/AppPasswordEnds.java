@@ -4,8 +4,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -41,7 +41,9 @@ public final class AppPasswordEnds {
         if (!user.credentialManager().removeStoredCredentialById(credentialId)) {
             return false;
         }
+        new AppPasswordRows(session).relabel(realm.getId(), user.getId(), credentialId, stored.getUserLabel());
         note(realm, user, credentialId, cause, clock.instant());
+        keepNewest(realm, user);
         return true;
     }
 
@@ -57,22 +59,37 @@ public final class AppPasswordEnds {
     }
 
     /**
-     * Notes the end of those that were removed past this extension, as revoked now.
+     * Notes the end of those that were removed past this extension, as revoked now. Whether a credential is gone is
+     * read from the database: the user's cached entry may not know yet of one that another node has just made.
      *
      * @return how many
      */
     public int catchUp(RealmModel realm, UserModel user) {
-        Set<String> live = Set.copyOf(stored(user));
-        List<String> gone = new AppPasswordRows(session)
-                .of(realm.getId(), user.getId()).stream()
-                        .filter(row -> !row.hasEnded())
-                        .map(AppPasswordEntity::id)
-                        .filter(id -> !live.contains(id))
-                        .toList();
+        List<String> gone = new AppPasswordRows(session).goneOf(realm.getId(), user.getId());
         Instant now = clock.instant();
-        return (int) gone.stream()
+        int noted = (int) gone.stream()
                 .filter(id -> note(realm, user, id, EndCause.REVOKED, now))
                 .count();
+        keepNewest(realm, user);
+        return noted;
+    }
+
+    /**
+     * As {@link #catchUp(RealmModel, UserModel)}, and keeps the label that one of them had at its end: Keycloak's
+     * consoles rename a credential without telling anybody.
+     *
+     * @param credentialId which one; {@code null} if that is not known
+     * @param label as it was stored, hostile like any; {@code null} if that is not known
+     */
+    public int catchUp(RealmModel realm, UserModel user, @Nullable String credentialId, @Nullable String label) {
+        if (credentialId != null && label != null) {
+            new AppPasswordRows(session).relabel(realm.getId(), user.getId(), credentialId, label);
+        }
+        return catchUp(realm, user);
+    }
+
+    private void keepNewest(RealmModel realm, UserModel user) {
+        new AppPasswordRows(session).keepNewestEnded(realm.getId(), user.getId(), KnownAppPasswords.MOST_TOMBSTONES);
     }
 
     private boolean note(RealmModel realm, UserModel user, String credentialId, EndCause cause, Instant at) {

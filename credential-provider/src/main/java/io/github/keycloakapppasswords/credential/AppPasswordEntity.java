@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.credential;
 
+import io.github.keycloakapppasswords.secret.AppPasswordHash;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -26,6 +27,30 @@ import org.jspecify.annotations.Nullable;
         name = AppPasswordEntity.OF_USER,
         query = "select p from AppPasswordEntity p where p.realmId = :realmId and p.userId = :userId")
 @NamedQuery(
+        name = AppPasswordEntity.OPEN_OF_USER,
+        query = "select p from AppPasswordEntity p where p.realmId = :realmId and p.userId = :userId"
+                + " and p.endedAt is null")
+@NamedQuery(
+        name = AppPasswordEntity.ENDED_OF_USER,
+        query = "select p from AppPasswordEntity p where p.realmId = :realmId and p.userId = :userId"
+                + " and p.endedAt is not null order by p.endedAt desc, p.id")
+@NamedQuery(
+        name = AppPasswordEntity.ENDED_IDS_OF_USER,
+        query = "select p.id from AppPasswordEntity p where p.realmId = :realmId and p.userId = :userId"
+                + " and p.endedAt is not null order by p.endedAt desc, p.id")
+@NamedQuery(
+        name = AppPasswordEntity.DELETE_BY_ID,
+        query = "delete from AppPasswordEntity p where p.id in :ids and p.endedAt is not null")
+@NamedQuery(
+        name = AppPasswordEntity.GONE_OF_USER,
+        query = "select p.id from AppPasswordEntity p where p.realmId = :realmId and p.userId = :userId"
+                + " and p.endedAt is null and not exists (select 1 from CredentialEntity c where c.id = p.id)"
+                + " and not exists (select 1 from FederatedUserCredentialEntity f where f.id = p.id)")
+@NamedQuery(
+        name = AppPasswordEntity.RELABEL,
+        query = "update AppPasswordEntity p set p.label = :label where p.id = :id"
+                + " and p.realmId = :realmId and p.userId = :userId and p.endedAt is null")
+@NamedQuery(
         name = AppPasswordEntity.LIVE_OF_USER,
         query = "select p.id from AppPasswordEntity p where p.realmId = :realmId and p.userId = :userId"
                 + " and (exists (select 1 from CredentialEntity c where c.id = p.id)"
@@ -45,6 +70,12 @@ class AppPasswordEntity {
     private static final String SEPARATOR = ",";
 
     static final String OF_USER = "appPasswordsOfUser";
+    static final String OPEN_OF_USER = "openAppPasswordsOfUser";
+    static final String ENDED_OF_USER = "endedAppPasswordsOfUser";
+    static final String ENDED_IDS_OF_USER = "endedAppPasswordIdsOfUser";
+    static final String DELETE_BY_ID = "deleteEndedAppPasswords";
+    static final String GONE_OF_USER = "goneAppPasswordsOfUser";
+    static final String RELABEL = "relabelAppPassword";
     static final String LIVE_OF_USER = "liveAppPasswordsOfUser";
     static final String END = "endAppPassword";
     static final String DELETE_OF_USER = "deleteAppPasswordsOfUser";
@@ -162,6 +193,16 @@ class AppPasswordEntity {
 
     private static @Nullable Instant instant(@Nullable Long millis) {
         return millis == null ? null : Instant.ofEpochMilli(millis);
+    }
+
+    /** @throws IllegalArgumentException with a finished sentence, if salt, hash or cause cannot be read */
+    Tombstone tombstone() {
+        return new Tombstone(
+                id(),
+                Objects.requireNonNullElse(label, ""),
+                AppPasswordHash.restore(
+                        AppPasswordHash.SHA_256, Objects.requireNonNull(salt), Objects.requireNonNull(hash)),
+                endCause == null ? EndCause.REVOKED : EndCause.of(endCause));
     }
 
     /** Whether the row was written for this very credential: same id, same salt, same hash. */

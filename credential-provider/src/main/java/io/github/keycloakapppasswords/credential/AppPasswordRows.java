@@ -2,14 +2,18 @@ package io.github.keycloakapppasswords.credential;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.TypedQuery;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 
 /** Reads and writes the extension's own rows, in the session's transaction. */
 final class AppPasswordRows {
+
+    private static final int SURPLUS_AT_ONCE = 500;
 
     private final EntityManager entityManager;
 
@@ -24,6 +28,57 @@ final class AppPasswordRows {
                 .setParameter("realmId", realmId)
                 .setParameter("userId", userId)
                 .getResultList();
+    }
+
+    /** The user's rows whose end is not noted. */
+    List<AppPasswordEntity> openOf(String realmId, String userId) {
+        return ofUser(AppPasswordEntity.OPEN_OF_USER, AppPasswordEntity.class, realmId, userId)
+                .getResultList();
+    }
+
+    /** The user's rows whose end is noted, newest first, so many at most. */
+    List<AppPasswordEntity> endedOf(String realmId, String userId, int most) {
+        return ofUser(AppPasswordEntity.ENDED_OF_USER, AppPasswordEntity.class, realmId, userId)
+                .setMaxResults(most)
+                .getResultList();
+    }
+
+    /** Ids of the user's rows whose credential is gone and whose end is not noted; read past every cache. */
+    List<String> goneOf(String realmId, String userId) {
+        return ofUser(AppPasswordEntity.GONE_OF_USER, String.class, realmId, userId)
+                .getResultList();
+    }
+
+    /** Deletes the user's oldest tombstones, so that so many are left. */
+    void keepNewestEnded(String realmId, String userId, int most) {
+        List<String> surplus = ofUser(AppPasswordEntity.ENDED_IDS_OF_USER, String.class, realmId, userId)
+                .setFirstResult(most)
+                .setMaxResults(SURPLUS_AT_ONCE)
+                .getResultList();
+        if (!surplus.isEmpty()) {
+            entityManager
+                    .createNamedQuery(AppPasswordEntity.DELETE_BY_ID)
+                    .setParameter("ids", surplus)
+                    .executeUpdate();
+        }
+    }
+
+    /** Keeps the label that an app password has at its end. */
+    void relabel(String realmId, String userId, String credentialId, @Nullable String label) {
+        entityManager
+                .createNamedQuery(AppPasswordEntity.RELABEL)
+                .setParameter("realmId", realmId)
+                .setParameter("userId", userId)
+                .setParameter("id", credentialId)
+                .setParameter("label", label)
+                .executeUpdate();
+    }
+
+    private <T> TypedQuery<T> ofUser(String query, Class<T> type, String realmId, String userId) {
+        return entityManager
+                .createNamedQuery(query, type)
+                .setParameter("realmId", realmId)
+                .setParameter("userId", userId);
     }
 
     /** How many app passwords of the user have a credential now: read from the database, past every cache. */

@@ -87,6 +87,7 @@ final class PolicyProperties {
                         + " \"caldav https://dav.example.org/\".",
                 null);
         addLifeCycle(properties);
+        addRetention(properties);
         return List.copyOf(properties);
     }
 
@@ -133,6 +134,24 @@ final class PolicyProperties {
                 "When an admin sets the main password",
                 "Whether the owner's app passwords are kept or revoked then.",
                 "keep");
+    }
+
+    private static void addRetention(List<ProviderConfigProperty> properties) {
+        add(
+                properties,
+                PolicySettings.TOMBSTONE_RETENTION,
+                "Keep ended app passwords",
+                ProviderConfigProperty.STRING_TYPE,
+                "Days for which an app password that has ended is recognised when a device still sends it, 1 to 3650.",
+                "90");
+        add(
+                properties,
+                PolicySettings.ADDRESS_RETENTION,
+                "Keep addresses",
+                ProviderConfigProperty.STRING_TYPE,
+                "Days for which the address of an app password's last use is kept, 0 to 3650. 0: addresses are never"
+                        + " kept.",
+                "90");
     }
 
     private static void addChoice(

@@ -44,6 +44,8 @@ public final class PolicySettings {
     static final String ON_PASSWORD_CHANGE = "on-password-change";
     static final String ON_RESET_BY_EMAIL = "on-password-reset-by-email";
     static final String ON_SET_BY_ADMIN = "on-password-set-by-admin";
+    static final String TOMBSTONE_RETENTION = "tombstone-retention-days";
+    static final String ADDRESS_RETENTION = "address-retention-days";
 
     /** The choices for what a new main password does. */
     static final List<String> KEEP_OR_REVOKE = List.of("keep", "revoke");
@@ -51,7 +53,7 @@ public final class PolicySettings {
     /** As many as always fit into the column of an app password's row. */
     static final int MOST_PROTOCOLS = 50;
 
-    private static final int MOST_DAYS = 3650;
+    static final int MOST_DAYS = 3650;
     private static final int MOST_GRACE_HOURS = 8760;
 
     static final List<String> CHALLENGEABLE = List.of(
@@ -93,7 +95,15 @@ public final class PolicySettings {
                         key, "There is no setting " + Quoted.of(key) + " in the policy of app passwords.");
             }
         }
+        retention(settings);
         return new PolicySettings(settings).read();
+    }
+
+    static Retention retention(Map<String, String> settings) {
+        PolicySettings read = new PolicySettings(settings);
+        return new Retention(
+                Duration.ofDays(read.number(TOMBSTONE_RETENTION, 90, 1, MOST_DAYS)),
+                Duration.ofDays(read.number(ADDRESS_RETENTION, 90, 0, MOST_DAYS)));
     }
 
     private Policy read() {

@@ -1,0 +1,82 @@
+package io.github.keycloakapppasswords.use;
+
+import io.micrometer.core.instrument.Metrics;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.Config;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.provider.Provider;
+import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.provider.ProviderConfigurationBuilder;
+
+/**
+ * Keeps what waits and the thread that writes it; writes the rest when the server stops. One option,
+ * {@code --spi-app-password-uses--default--interval-seconds}: see {@link WriteInterval}.
+ */
+public final class DefaultUsesProviderFactory implements UsesProviderFactory {
+
+    /** App passwords whose last use waits; some 300 bytes each. */
+    private static final int MOST_WAITING = 100_000;
+
+    private final Clock clock = Clock.systemUTC();
+    private final WaitingUses waiting = new WaitingUses(MOST_WAITING);
+    private final UseMeters meters = new UseMeters(Metrics.globalRegistry, waiting);
+    private Duration interval = WriteInterval.DEFAULT;
+    private @Nullable UseThread thread;
+
+    @Override
+    public UsesProvider create(KeycloakSession session) {
+        return (realmId, clientId, attempt, decision) -> NotedUse.of(
+                        realmId, clientId, attempt, decision, clock.instant())
+                .filter(use -> !waiting.add(use))
+                .ifPresent(unheld -> meters.dropped(1));
+    }
+
+    /** @throws IllegalArgumentException if the interval is none; the server does not start then */
+    @Override
+    public void init(Config.Scope config) {
+        interval = WriteInterval.read(config.get(WriteInterval.OPTION));
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+        UseThread started = new UseThread(new UseFlush(waiting, new UseStore(factory, clock), meters));
+        started.start(interval);
+        thread = started;
+    }
+
+    /** So that the database is still there when {@link #close()} writes. */
+    @Override
+    public Set<Class<? extends Provider>> dependsOn() {
+        return Set.of(JpaConnectionProvider.class);
+    }
+
+    @Override
+    public void close() {
+        if (thread != null) {
+            thread.close();
+        }
+    }
+
+    @Override
+    public List<ProviderConfigProperty> getConfigMetadata() {
+        return ProviderConfigurationBuilder.create()
+                .property()
+                .name(WriteInterval.OPTION)
+                .type(ProviderConfigProperty.INTEGER_TYPE)
+                .helpText("Seconds between two writes of the last uses of app passwords, 1 to 300.")
+                .defaultValue((int) WriteInterval.DEFAULT.toSeconds())
+                .add()
+                .build();
+    }
+
+    @Override
+    public String getId() {
+        return "default";
+    }
+}

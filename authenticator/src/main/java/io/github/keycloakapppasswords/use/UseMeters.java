@@ -1,0 +1,42 @@
+package io.github.keycloakapppasswords.use;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** What becomes of uses, in Keycloak's own {@code /metrics} where that is turned on. Without labels; for each node. */
+final class UseMeters {
+
+    private final Counter written;
+    private final Counter failed;
+    private final Counter dropped;
+
+    UseMeters(MeterRegistry registry, WaitingUses waiting) {
+        Gauge.builder("app_passwords.uses.waiting", waiting, WaitingUses::size)
+                .description("App passwords whose last use waits to be written")
+                .register(registry);
+        written = counter(registry, "written", "Last uses that were written, one for each app password and interval");
+        failed = counter(registry, "failed", "Writes of last uses that failed, and are tried again");
+        dropped = counter(
+                registry, "dropped", "Last uses that were lost, for want of room or since they cannot be written");
+    }
+
+    private static Counter counter(MeterRegistry registry, String name, String description) {
+        return Counter.builder("app_passwords.uses." + name)
+                .description(description)
+                .register(registry);
+    }
+
+    void written(int rows) {
+        written.increment(rows);
+    }
+
+    /** A whole batch failed. */
+    void failed() {
+        failed.increment();
+    }
+
+    void dropped(int uses) {
+        dropped.increment(uses);
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.keycloakapppasswords.use;
+
+import io.github.keycloakapppasswords.credential.AppPasswordEnds;
+import io.github.keycloakapppasswords.credential.AppPasswordUse;
+import io.github.keycloakapppasswords.credential.AppPasswordUses;
+import io.github.keycloakapppasswords.credential.IpAddress;
+import io.github.keycloakapppasswords.policy.Retention;
+import java.net.InetAddress;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/**
+ * Writes a batch of uses into the rows, in one transaction. Addresses are written only where the realm's policy keeps
+ * them, and only if they are addresses.
+ */
+final class UseStore implements ToIntFunction<List<NotedUse>> {
+
+    private static final Logger LOG = Logger.getLogger(UseStore.class);
+
+    private final KeycloakSessionFactory factory;
+    private final Clock clock;
+
+    UseStore(KeycloakSessionFactory factory, Clock clock) {
+        this.factory = factory;
+        this.clock = clock;
+    }
+
+    @Override
+    public int applyAsInt(List<NotedUse> batch) {
+        List<NotedUse> unnoted = new ArrayList<>();
+        int rows = KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> write(session, batch, unnoted));
+        unnoted.forEach(this::noteEndFirst);
+        return rows;
+    }
+
+    private static int write(KeycloakSession session, List<NotedUse> batch, List<NotedUse> unnoted) {
+        AppPasswordUses uses = new AppPasswordUses(session);
+        Map<String, Boolean> keepsAddresses = new HashMap<>();
+        int rows = 0;
+        for (NotedUse use : batch) {
+            boolean kept = keepsAddresses.computeIfAbsent(use.realmId(), id -> keepsAddresses(session, id));
+            AppPasswordUse last =
+                    new AppPasswordUse(use.at(), use.protocol(), kept ? address(use.address()) : null, use.gateway());
+            boolean written = use.key().kind() == NotedUse.Kind.USED
+                    ? uses.used(use.key().credentialId(), last)
+                    : uses.tried(use.key().credentialId(), last);
+            rows += written ? 1 : 0;
+            if (!written && use.key().kind() == NotedUse.Kind.TRIED) {
+                unnoted.add(use);
+            }
+        }
+        return rows;
+    }
+
+    /** A device sent one that was removed past this extension, without anybody having noticed: it has ended now. */
+    private void noteEndFirst(NotedUse tried) {
+        try {
+            KeycloakModelUtils.runJobInTransaction(factory, session -> {
+                RealmModel realm = session.realms().getRealm(tried.realmId());
+                session.getContext().setRealm(realm);
+                UserModel user = realm == null ? null : session.users().getUserById(realm, tried.userId());
+                if (user != null && new AppPasswordEnds(session, clock).catchUp(realm, user) > 0) {
+                    write(session, List.of(tried), new ArrayList<>());
+                }
+            });
+        } catch (RuntimeException e) {
+            // the sweep for orphans finds it later
+            LOG.debugf(
+                    e,
+                    "The end of the app password %s could not be noted",
+                    tried.key().credentialId());
+        }
+    }
+
+    private static boolean keepsAddresses(KeycloakSession session, String realmId) {
+        RealmModel realm = session.realms().getRealm(realmId);
+        return realm != null && !Retention.of(realm).addresses().isZero();
+    }
+
+    /** An address that is one, in its one way of writing. */
+    private static @Nullable String address(@Nullable String told) {
+        return IpAddress.parse(told).map(InetAddress::getHostAddress).orElse(null);
+    }
+}

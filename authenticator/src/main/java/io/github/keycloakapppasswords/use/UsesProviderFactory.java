@@ -1,0 +1,6 @@
+package io.github.keycloakapppasswords.use;
+
+import org.keycloak.provider.ProviderFactory;
+
+/** Makes {@link UsesProvider}s. */
+public interface UsesProviderFactory extends ProviderFactory<UsesProvider> {}

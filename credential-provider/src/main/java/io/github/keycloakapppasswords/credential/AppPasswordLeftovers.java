@@ -1,0 +1,181 @@
+package io.github.keycloakapppasswords.credential;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * Finds and clears what is left over in the rows of app passwords: for the sweep, in small pieces, each in the session's
+ * transaction. Reads by index or primary key, never users one by one.
+ */
+public final class AppPasswordLeftovers {
+
+    private static final Logger LOG = Logger.getLogger(AppPasswordLeftovers.class);
+
+    private static final String PAGE = "select p.id from AppPasswordEntity p where p.id > :after order by p.id";
+
+    private static final String WITHOUT_CREDENTIAL = "select distinct p.realmId, p.userId from AppPasswordEntity p"
+            + " where p.id > :after and p.id <= :last and p.endedAt is null"
+            + " and not exists (select 1 from CredentialEntity c where c.id = p.id)"
+            + " and not exists (select 1 from FederatedUserCredentialEntity f where f.id = p.id)";
+
+    private static final String WITHOUT_USER = "select distinct p.realmId, p.userId from AppPasswordEntity p"
+            + " where p.id > :after and p.id <= :last and not exists (select 1 from UserEntity u where u.id = p.userId)";
+
+    private static final String UNFILLED = "select p.id, c.credentialData from AppPasswordEntity p, %s c"
+            + " where c.id = p.id and p.id > :after and p.id <= :last and p.protocols is null and p.endedAt is null";
+
+    private static final String FILL = "update AppPasswordEntity p set p.protocols = :protocols,"
+            + " p.expiresAt = :expiresAt, p.deviceAccount = :deviceAccount where p.id = :id";
+
+    private static final String ENDED_BEFORE =
+            "select p.id from AppPasswordEntity p where p.realmId = :realmId" + " and p.endedAt < :before";
+
+    private static final String ADDRESSES_BEFORE = "select p.id from AppPasswordEntity p where p.realmId = :realmId"
+            + " and p.%1$sAddress is not null and p.%1$sAt < :before";
+
+    private static final String FORGET_ADDRESSES =
+            "update AppPasswordEntity p set p.%sAddress = null where p.id in :ids";
+
+    private final KeycloakSession session;
+    private final EntityManager entityManager;
+
+    public AppPasswordLeftovers(KeycloakSession session) {
+        this.session = session;
+        this.entityManager = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+    }
+
+    /**
+     * Some rows that follow each other by id.
+     *
+     * @param after the id before the first; empty at the beginning
+     * @param last the last id
+     */
+    public record Page(String after, String last) {}
+
+    /** Whose rows they are. */
+    public record Owner(String realmId, String userId) {}
+
+    /** The page after this id; empty if there are no more rows. */
+    public Optional<Page> pageAfter(String after, int most) {
+        List<String> ids = entityManager
+                .createQuery(PAGE, String.class)
+                .setParameter("after", after)
+                .setMaxResults(most)
+                .getResultList();
+        return ids.isEmpty() ? Optional.empty() : Optional.of(new Page(after, ids.get(ids.size() - 1)));
+    }
+
+    /** Owners of rows whose credential is gone without anybody having noticed. */
+    public List<Owner> ownersWithoutCredential(Page page) {
+        return owners(WITHOUT_CREDENTIAL, page);
+    }
+
+    /** Owners whom Keycloak's own table of users does not have: they are gone, or another storage has them. */
+    public List<Owner> ownersNotInDatabase(Page page) {
+        return owners(WITHOUT_USER, page);
+    }
+
+    /** Deletes all rows of a user who is gone. */
+    public void delete(Owner owner) {
+        new AppPasswordRows(session).deleteOfUser(owner.realmId(), owner.userId());
+    }
+
+    /**
+     * Fills what a release before did not note in the row: protocols, expiry and whether it is a device account.
+     *
+     * @return how many rows were filled; those whose credential cannot be read stay as they are
+     */
+    public int fill(Page page) {
+        return (int) Stream.of("CredentialEntity", "FederatedUserCredentialEntity")
+                .flatMap(
+                        entity -> at(page, entityManager.createQuery(UNFILLED.formatted(entity), Object[].class))
+                                .getResultList()
+                                .stream())
+                .filter(found -> fill((String) found[0], (String) found[1]))
+                .count();
+    }
+
+    private boolean fill(String id, String credentialData) {
+        try {
+            AppPasswordCredentialData data = AppPasswordCredentialModel.readData(credentialData);
+            Instant expiresAt = data.expiresAt();
+            entityManager
+                    .createQuery(FILL)
+                    .setParameter("id", id)
+                    .setParameter(
+                            "protocols",
+                            data.protocols().stream().map(Protocol::id).collect(Collectors.joining(",")))
+                    .setParameter("expiresAt", expiresAt == null ? null : expiresAt.toEpochMilli())
+                    .setParameter("deviceAccount", data.deviceAccount())
+                    .executeUpdate();
+            return true;
+        } catch (UnreadableCredentialException e) {
+            LOG.debugf("The row of the app password %s cannot be filled. %s", id, e.getMessage());
+            return false;
+        }
+    }
+
+    /**
+     * Deletes tombstones of a realm.
+     *
+     * @param before only those that ended before this time
+     * @return how many, at most {@code most}: then there may be more
+     */
+    public int deleteTombstones(String realmId, Instant before, int most) {
+        List<String> ids = ids(ENDED_BEFORE, realmId, before, most);
+        return ids.isEmpty()
+                ? 0
+                : entityManager
+                        .createNamedQuery(AppPasswordEntity.DELETE_BY_ID)
+                        .setParameter("ids", ids)
+                        .executeUpdate();
+    }
+
+    /**
+     * Forgets from where app passwords of a realm were used, and tried after their end.
+     *
+     * @param before only of uses and tries before this time
+     * @return how many, at most twice {@code most}; 0: there are no more
+     */
+    public int forgetAddresses(String realmId, Instant before, int most) {
+        return Stream.of("used", "tried")
+                .mapToInt(kind -> {
+                    List<String> ids = ids(ADDRESSES_BEFORE.formatted(kind), realmId, before, most);
+                    return ids.isEmpty()
+                            ? 0
+                            : entityManager
+                                    .createQuery(FORGET_ADDRESSES.formatted(kind))
+                                    .setParameter("ids", ids)
+                                    .executeUpdate();
+                })
+                .sum();
+    }
+
+    private List<String> ids(String query, String realmId, Instant before, int most) {
+        return entityManager
+                .createQuery(query, String.class)
+                .setParameter("realmId", realmId)
+                .setParameter("before", before.toEpochMilli())
+                .setMaxResults(most)
+                .getResultList();
+    }
+
+    private static TypedQuery<Object[]> at(Page page, TypedQuery<Object[]> query) {
+        return query.setParameter("after", page.after()).setParameter("last", page.last());
+    }
+
+    private List<Owner> owners(String query, Page page) {
+        return at(page, entityManager.createQuery(query, Object[].class)).getResultList().stream()
+                .map(found -> new Owner(Objects.toString(found[0]), Objects.toString(found[1])))
+                .toList();
+    }
+}

@@ -1,0 +1,119 @@
+package io.github.keycloakapppasswords.lifecycle;
+
+import io.github.keycloakapppasswords.credential.AppPasswordEnds;
+import java.time.Clock;
+import org.jboss.logging.Logger;
+import org.keycloak.Config;
+import org.keycloak.events.Event;
+import org.keycloak.events.EventListenerProvider;
+import org.keycloak.events.EventListenerProviderFactory;
+import org.keycloak.events.EventType;
+import org.keycloak.events.admin.AdminEvent;
+import org.keycloak.events.admin.ResourceType;
+import org.keycloak.models.AbstractKeycloakTransaction;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/**
+ * Notices app passwords that Keycloak's own consoles and interfaces remove, past this extension. Listens in every realm,
+ * without being switched on there.
+ *
+ * <p>The end is noted after the removal was committed, in a transaction of its own: a request that fails ends nothing, and
+ * a note that fails fails no request. What is missed so is found by the sweep, or when a device sends it.
+ */
+public final class RemovalListenerFactory implements EventListenerProviderFactory {
+
+    private static final Logger LOG = Logger.getLogger(RemovalListenerFactory.class);
+
+    private final Clock clock = Clock.systemUTC();
+
+    @Override
+    public EventListenerProvider create(KeycloakSession session) {
+        return new Listener(session, clock);
+    }
+
+    @Override
+    public boolean isGlobal() {
+        return true;
+    }
+
+    @Override
+    public void init(Config.Scope config) {
+        // nothing to configure
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+        // nothing to prepare
+    }
+
+    @Override
+    public void close() {
+        // holds nothing
+    }
+
+    @Override
+    public String getId() {
+        return "app-password-removals";
+    }
+
+    private record Listener(KeycloakSession session, Clock clock) implements EventListenerProvider {
+
+        @Override
+        public void onEvent(Event event) {
+            if (event.getType() == EventType.REMOVE_CREDENTIAL) {
+                Removal.of(event).ifPresent(removal -> note(event.getRealmId(), removal));
+            }
+        }
+
+        @Override
+        public void onEvent(AdminEvent event, boolean includeRepresentation) {
+            if (event.getResourceType() == ResourceType.USER) {
+                Removal.of(event).ifPresent(removal -> note(event.getRealmId(), removal));
+            }
+        }
+
+        private void note(String realmId, Removal removal) {
+            KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
+            session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
+                @Override
+                protected void commitImpl() {
+                    write(factory, realmId, removal);
+                }
+
+                @Override
+                protected void rollbackImpl() {
+                    // nothing was removed
+                }
+            });
+        }
+
+        private void write(KeycloakSessionFactory factory, String realmId, Removal removal) {
+            try {
+                KeycloakModelUtils.runJobInTransaction(factory, own -> write(own, realmId, removal));
+            } catch (RuntimeException e) {
+                LOG.warnf(
+                        "The end of an app password of user %s could not be noted, the sweep will: %s",
+                        removal.userId(), e.getClass().getName());
+                LOG.debug("The failure to note it", e);
+            }
+        }
+
+        private void write(KeycloakSession own, String realmId, Removal removal) {
+            RealmModel realm = own.realms().getRealm(realmId);
+            own.getContext().setRealm(realm);
+            UserModel user = realm == null ? null : own.users().getUserById(realm, removal.userId());
+            if (realm != null && user != null) {
+                new AppPasswordEnds(own, clock).catchUp(realm, user, removal.credentialId(), removal.label());
+            }
+        }
+
+        @Override
+        public void close() {
+            // holds nothing
+        }
+    }
+}

@@ -13,7 +13,7 @@ import org.keycloak.models.KeycloakSession;
 /** Reads and writes the extension's own rows, in the session's transaction. */
 final class AppPasswordRows {
 
-    private static final int SURPLUS_AT_ONCE = 500;
+    private static final int SURPLUS_AT_ONCE = 1_000;
 
     private final EntityManager entityManager;
 

@@ -15,8 +15,10 @@ public final class KeycloakOnMariaDb implements ParameterResolver {
         private final CertificateAuthority authority = CertificateAuthority.create("Stage CA");
         private final int httpsPort = Ports.free();
         private final MariaDb database = MariaDb.start();
-        private final KeycloakServer keycloak = KeycloakServer.start(withHttps(database.use(
-                KeycloakOptions.shipped().withProvider(Project.fixtureJar()).forShortLife())));
+        private final KeycloakServer keycloak = KeycloakServer.start(withHttps(database.use(KeycloakOptions.shipped()
+                .withProvider(Project.fixtureJar())
+                .forShortLife()
+                .withStartOption("--spi-app-password-uses--default--interval-seconds=3"))));
 
         public KeycloakServer keycloak() {
             return keycloak;

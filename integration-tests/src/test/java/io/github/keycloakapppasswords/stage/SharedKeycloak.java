@@ -27,7 +27,9 @@ public final class SharedKeycloak implements ParameterResolver {
     }
 
     private static KeycloakServer start() {
-        return KeycloakServer.start(
-                KeycloakOptions.shipped().withProvider(Project.fixtureJar()).forShortLife());
+        return KeycloakServer.start(KeycloakOptions.shipped()
+                .withProvider(Project.fixtureJar())
+                .forShortLife()
+                .withStartOption("--spi-app-password-uses--default--interval-seconds=3"));
     }
 }

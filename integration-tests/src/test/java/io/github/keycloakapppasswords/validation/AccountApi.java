@@ -12,12 +12,11 @@ import java.util.Map;
 import org.assertj.core.api.Assertions;
 
 /** The interface behind Keycloak's stock account console. */
-record AccountApi(Realm realm) {
+public record AccountApi(Realm realm) {
 
     /** What the page "Signing in" lists for this person. */
     JsonNode credentials(Person person) {
-        Gateway app = new Clients(realm).confidential("account-app", Map.of("fullScopeAllowed", true));
-        String token = new Tokens(realm).ofPerson(app, person);
+        String token = token(person);
         HttpAnswer answer = new Http()
                 .send(HttpRequest.newBuilder(URI.create(realm.url() + "/account/credentials"))
                         .header("Authorization", "Bearer " + token)
@@ -25,5 +24,20 @@ record AccountApi(Realm realm) {
                         .build());
         Assertions.assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         return answer.json();
+    }
+
+    /** Deletes a credential as the page "Signing in" of earlier consoles did. */
+    public void delete(Person person, String credentialId) {
+        HttpAnswer answer = new Http()
+                .send(HttpRequest.newBuilder(URI.create(realm.url() + "/account/credentials/" + credentialId))
+                        .header("Authorization", "Bearer " + token(person))
+                        .DELETE()
+                        .build());
+        Assertions.assertThat(answer.status()).as(answer.body()).isEqualTo(204);
+    }
+
+    private String token(Person person) {
+        Gateway app = new Clients(realm).confidential("account-app", Map.of("fullScopeAllowed", true));
+        return new Tokens(realm).ofPerson(app, person);
     }
 }

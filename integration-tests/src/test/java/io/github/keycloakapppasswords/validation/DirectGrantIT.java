@@ -133,6 +133,17 @@ class DirectGrantIT {
     }
 
     @Test
+    void isAUseOfTheAppPassword() {
+        grant(phone.secret());
+
+        JsonNode row =
+                new Fixture(realm).awaitHistory(alice, phone.id(), "the use is written", found -> found.has("usedAt"));
+        assertThat(row.path("usedGateway").asText()).isEqualTo("roundcube");
+        assertThat(row.path("usedProtocol").asText()).isEqualTo(IMAP);
+        assertThat(row.path("usedAddress").isNull()).isTrue();
+    }
+
+    @Test
     void refusesTheMainPasswordWithoutCountingItAgainstTheAccount() {
         for (int i = 0; i < 5; i++) {
             HttpAnswer answer = grant(alice.password());

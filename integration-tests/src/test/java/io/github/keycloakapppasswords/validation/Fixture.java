@@ -1,17 +1,24 @@
 package io.github.keycloakapppasswords.validation;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.keycloakapppasswords.stage.Http;
 import io.github.keycloakapppasswords.stage.HttpAnswer;
+import io.github.keycloakapppasswords.stage.Person;
 import io.github.keycloakapppasswords.stage.Realm;
+import io.github.keycloakapppasswords.stage.Waiting;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.function.Predicate;
 import org.assertj.core.api.Assertions;
 
 /** What the fixture does for these tests: counts work, and writes to the database behind Keycloak's caches. */
-record Fixture(Realm realm) {
+public record Fixture(Realm realm) {
 
     private static final Http HTTP = new Http();
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /**
      * @param statements SQL statements so far
@@ -20,7 +27,7 @@ record Fixture(Realm realm) {
     record Work(long statements, long cacheWrites) {}
 
     /** Runs one SQL statement and returns how many rows it changed. */
-    int sql(String statement) {
+    public int sql(String statement) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(realm.url() + "/app-passwords-fixture/sql"))
                 .header("Content-Type", "text/plain")
                 .POST(BodyPublishers.ofString(statement))
@@ -28,6 +35,52 @@ record Fixture(Realm realm) {
         HttpAnswer answer = HTTP.send(request);
         Assertions.assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         return answer.json().path("rows").asInt();
+    }
+
+    /** What the database has about one app password of this person; missing if it has no row. */
+    public JsonNode history(Person person, String credentialId) {
+        HttpAnswer answer = HTTP.send(
+                HttpRequest.newBuilder(URI.create(realm.url() + "/app-passwords-fixture/history/" + person.id()))
+                        .build());
+        Assertions.assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        for (JsonNode row : answer.json()) {
+            if (row.path("id").asText().equals(credentialId)) {
+                return row;
+            }
+        }
+        return MissingNode.getInstance();
+    }
+
+    /** Waits until the row of this app password is as wanted, and returns it. */
+    public JsonNode awaitHistory(Person person, String credentialId, String what, Predicate<JsonNode> wanted) {
+        Waiting.until(PATIENCE, what, () -> wanted.test(history(person, credentialId)));
+        return history(person, credentialId);
+    }
+
+    /** Waits until no use waits to be written, that is just after a write. */
+    public void awaitNoUseWaiting() {
+        Waiting.until(PATIENCE, "no use waits to be written", () -> metric("app_passwords_uses_waiting") == 0);
+    }
+
+    /** The value of a metric without labels; 0 if there is none. */
+    public double metric(String name) {
+        HttpAnswer answer =
+                HTTP.send(HttpRequest.newBuilder(URI.create(realm.keycloak().managementUrl() + "/metrics"))
+                        .build());
+        return answer.body()
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElse(0);
+    }
+
+    /** Clears up now what a job of the server clears up in its time. */
+    public void sweep() {
+        HttpAnswer answer = HTTP.send(HttpRequest.newBuilder(URI.create(realm.url() + "/app-passwords-fixture/sweep"))
+                .POST(BodyPublishers.noBody())
+                .build());
+        Assertions.assertThat(answer.status()).as(answer.body()).isEqualTo(204);
     }
 
     /** What the server has done since it was first asked. */

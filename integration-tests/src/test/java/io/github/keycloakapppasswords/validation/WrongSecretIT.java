@@ -114,7 +114,7 @@ class WrongSecretIT {
 
         realm.revoke(alice, phone.id());
 
-        assertRefused(name, phone.secret(), "wrong_secret");
+        assertRefused(name, phone.secret(), "revoked");
         assertThat(dovecot.status(name, tablet.secret())).isEqualTo(200);
     }
 

@@ -33,8 +33,7 @@ final class EventReportingProvider implements ReportingProvider {
         count(realm, clientId, attempt, decision);
         if (decision.reason() != Reason.ACCEPTED && LOG.isDebugEnabled()) {
             LOG.debugf(
-                    "Refused: reason=%s realm=%s gateway=%s protocol=%s user=%s credential=%s label=%s"
-                            + " address=%s",
+                    "Refused: reason=%s realm=%s gateway=%s protocol=%s user=%s credential=%s label=%s" + " address=%s",
                     decision.reason().id(),
                     realm.getName(),
                     clientId,

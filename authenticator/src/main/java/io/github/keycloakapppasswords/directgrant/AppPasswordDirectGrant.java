@@ -4,6 +4,7 @@ import io.github.keycloakapppasswords.credential.AppPasswordCredentialModel;
 import io.github.keycloakapppasswords.credential.Label;
 import io.github.keycloakapppasswords.credential.Protocol;
 import io.github.keycloakapppasswords.event.EventDetails;
+import io.github.keycloakapppasswords.lifecycle.OpenedSessions;
 import io.github.keycloakapppasswords.reporting.ReportingProvider;
 import io.github.keycloakapppasswords.validation.Asker;
 import io.github.keycloakapppasswords.validation.Attempt;
@@ -42,9 +43,6 @@ import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
  * address is not known here, only the client's: an app password with networks is refused.
  */
 final class AppPasswordDirectGrant implements Authenticator {
-
-    /** The user-session note that names the app password which opened the session. */
-    static final String CREDENTIAL_NOTE = "app-password.credential-id";
 
     private static final int RETRY_AFTER_SECONDS = 10;
 
@@ -102,7 +100,7 @@ final class AppPasswordDirectGrant implements Authenticator {
             context.failure(AuthenticationFlowError.INVALID_USER, invalid());
             return;
         }
-        context.getAuthenticationSession().setUserSessionNote(CREDENTIAL_NOTE, decision.credentialId());
+        context.getAuthenticationSession().setUserSessionNote(OpenedSessions.CREDENTIAL_NOTE, decision.credentialId());
         context.getEvent()
                 .detail(EventDetails.AUTH_METHOD, EventDetails.APP_PASSWORD)
                 .detail(EventDetails.CREDENTIAL_ID, decision.credentialId())

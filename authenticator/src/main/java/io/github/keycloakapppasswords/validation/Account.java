@@ -2,6 +2,7 @@ package io.github.keycloakapppasswords.validation;
 
 import io.github.keycloakapppasswords.credential.AppPasswordCredential;
 import io.github.keycloakapppasswords.credential.Tombstone;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,12 @@ interface Account {
 
     /** The user's app passwords that have ended, as far as they are remembered; each recognises a device that still sends it. */
     List<Tombstone> tombstones();
+
+    /**
+     * Whether the app passwords of a user whose second factor is gone are suspended. Not to be asked for one that was
+     * issued for a device.
+     */
+    boolean suspended(Instant now);
 
     /** Whether the user has this role, given, inherited or by group; false if there is no such role. */
     boolean hasRole(String roleId);

@@ -1,6 +1,7 @@
 package io.github.keycloakapppasswords.validation;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.keycloakapppasswords.lifecycle.ForwardClock;
 import java.time.Clock;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
@@ -13,7 +14,8 @@ public final class DefaultValidationProviderFactory implements ValidationProvide
 
     private final UnknownNames unknownNames = new UnknownNames(Ticker.systemTicker());
     private final UserFinder finder = new UserFinder(unknownNames);
-    private final Validation validation = Validation.standard(finder, Clock.systemUTC());
+    private final Validation validation =
+            Validation.standard(finder, new ForwardClock(Clock.systemUTC(), System::nanoTime));
 
     @Override
     public ValidationProvider create(KeycloakSession session) {

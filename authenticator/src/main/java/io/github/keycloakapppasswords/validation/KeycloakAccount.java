@@ -3,6 +3,8 @@ package io.github.keycloakapppasswords.validation;
 import io.github.keycloakapppasswords.credential.AppPasswordCredential;
 import io.github.keycloakapppasswords.credential.AppPasswordCredentials;
 import io.github.keycloakapppasswords.credential.Tombstone;
+import io.github.keycloakapppasswords.lifecycle.SecondFactors;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
@@ -66,6 +68,11 @@ final class KeycloakAccount implements Account {
     @Override
     public List<Tombstone> tombstones() {
         return new AppPasswordCredentials(session).tombstonesOf(realm, user);
+    }
+
+    @Override
+    public boolean suspended(Instant now) {
+        return new SecondFactors(session).suspend(realm, user, now);
     }
 
     @Override

@@ -40,6 +40,7 @@ public enum Reason {
     WRONG_SECRET(Verdict.INVALID, Fault.USER, "invalid_user_credentials"),
     REVOKED(Verdict.INVALID, Fault.USER, "invalid_user_credentials"),
     EXPIRED(Verdict.INVALID, Fault.USER, "invalid_user_credentials"),
+    SUSPENDED(Verdict.INVALID, Fault.USER, "not_allowed"),
     PROTOCOL_NOT_ALLOWED(Verdict.INVALID, Fault.USER, "not_allowed"),
     CLIENT_ADDRESS_MISSING(Verdict.INVALID, Fault.USER, "not_allowed"),
     NETWORK_NOT_ALLOWED(Verdict.INVALID, Fault.USER, "not_allowed"),

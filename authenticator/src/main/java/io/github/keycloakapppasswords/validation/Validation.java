@@ -38,6 +38,7 @@ final class Validation {
                         Steps::userIsEnabled,
                         new SecretMatches(),
                         Steps::notExpired,
+                        new SecondFactorAlive(),
                         Steps::protocolIsAllowed,
                         new NetworkIsAllowed(),
                         Steps::userHasRole,

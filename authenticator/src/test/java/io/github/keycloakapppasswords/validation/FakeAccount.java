@@ -2,6 +2,7 @@ package io.github.keycloakapppasswords.validation;
 
 import io.github.keycloakapppasswords.credential.AppPasswordCredential;
 import io.github.keycloakapppasswords.credential.Tombstone;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,6 +23,7 @@ final class FakeAccount implements Account {
     boolean emailVerified = true;
     boolean enabled = true;
     boolean serviceAccount;
+    boolean suspended;
     final Map<String, List<String>> attributes = new HashMap<>();
     final Set<String> roles = new HashSet<>();
     List<AppPasswordCredential> appPasswords = new ArrayList<>();
@@ -82,6 +84,11 @@ final class FakeAccount implements Account {
     @Override
     public List<Tombstone> tombstones() {
         return tombstones;
+    }
+
+    @Override
+    public boolean suspended(Instant now) {
+        return suspended;
     }
 
     @Override

@@ -241,6 +241,37 @@ class ValidationTest {
     }
 
     @Nested
+    class Suspension {
+
+        @Test
+        void refusesWhoHasNoSecondFactorAnyMore() {
+            give(alice, secret, imap());
+            alice.suspended = true;
+
+            assertThat(decide().reason()).isEqualTo(Reason.SUSPENDED);
+            assertThat(decide().verdict()).isEqualTo(Verdict.INVALID);
+        }
+
+        @Test
+        void sparesWhatWasIssuedForADevice() {
+            give(alice, secret, new AppPasswordCredentialData(Set.of(Protocol.IMAP), List.of(), null, "admin", true));
+            alice.suspended = true;
+
+            assertThat(decide().verdict()).isEqualTo(Verdict.OK);
+        }
+
+        @Test
+        void doesNotTellWhetherTheSecretWasRight() {
+            give(alice, AppPassword.generate(random), imap());
+            alice.suspended = true;
+
+            assertThat(decide().reason()).isEqualTo(Reason.WRONG_SECRET);
+            assertThat(decide().verdict()).isEqualTo(Reason.SUSPENDED.verdict());
+            assertThat(decide().looked()).isTrue();
+        }
+    }
+
+    @Nested
     class Networks {
 
         @BeforeEach

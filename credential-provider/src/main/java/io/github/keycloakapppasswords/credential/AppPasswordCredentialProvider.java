@@ -53,7 +53,8 @@ final class AppPasswordCredentialProvider implements CredentialProvider<AppPassw
                     Response.Status.BAD_REQUEST);
         }
         CredentialModel stored = user.credentialManager().createStoredCredential(credentialModel);
-        new AppPasswordRows(session).write(realm.getId(), user.getId(), AppPasswordCredentialModel.read(stored));
+        new AppPasswordRows(session)
+                .write(realm.getId(), user.getId(), AppPasswordCredentialModel.read(stored), clock.instant());
         return stored;
     }
 

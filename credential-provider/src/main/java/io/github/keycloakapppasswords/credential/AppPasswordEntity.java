@@ -143,10 +143,14 @@ class AppPasswordEntity {
     @Column(name = "TRIED_GATEWAY")
     private @Nullable String triedGateway;
 
+    /** Since when it is known whether it is used; {@code null} in a row of a release that noted no uses. */
+    @Column(name = "WATCHED_SINCE")
+    private @Nullable Long watchedSince;
+
     /** For JPA. */
     protected AppPasswordEntity() {}
 
-    AppPasswordEntity(String realmId, String userId, AppPasswordCredential credential) {
+    AppPasswordEntity(String realmId, String userId, AppPasswordCredential credential, Instant watchedSince) {
         this.id = credential.id();
         this.realmId = realmId;
         this.userId = userId;
@@ -159,6 +163,7 @@ class AppPasswordEntity {
         Instant expiry = credential.data().expiresAt();
         this.expiresAt = expiry == null ? null : expiry.toEpochMilli();
         this.deviceAccount = credential.data().deviceAccount();
+        this.watchedSince = watchedSince.toEpochMilli();
     }
 
     String id() {

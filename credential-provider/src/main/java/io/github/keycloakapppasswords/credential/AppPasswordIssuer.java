@@ -113,7 +113,7 @@ public final class AppPasswordIssuer {
                 request.data(),
                 hasher.hash(secret, random));
         user.credentialManager().createStoredCredential(AppPasswordCredentialModel.of(credential));
-        rows.write(realm.getId(), user.getId(), credential);
+        rows.write(realm.getId(), user.getId(), credential, credential.createdAt());
         return new Outcome.Issued(credential, secret);
     }
 

@@ -5,6 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** One row for each user who ever had an app password: what making one locks, so that the maximum holds on all nodes. */
@@ -16,10 +17,15 @@ import org.jspecify.annotations.Nullable;
 @NamedQuery(
         name = AppPasswordOwnerEntity.DELETE_OF_REALM,
         query = "delete from AppPasswordOwnerEntity o where o.realmId = :realmId")
+@NamedQuery(
+        name = AppPasswordOwnerEntity.TO_SUSPEND,
+        query = "select o.userId from AppPasswordOwnerEntity o where o.realmId = :realmId and o.suspendedAt is null"
+                + " and o.factorBackAt is null and o.factorGoneAt <= :before order by o.factorGoneAt, o.userId")
 class AppPasswordOwnerEntity {
 
     static final String DELETE_OF_USER = "deleteAppPasswordOwner";
     static final String DELETE_OF_REALM = "deleteAppPasswordOwnersOfRealm";
+    static final String TO_SUSPEND = "appPasswordOwnersToSuspend";
 
     @Id
     @Column(name = "USER_ID")
@@ -28,11 +34,38 @@ class AppPasswordOwnerEntity {
     @Column(name = "REALM_ID", length = 36, nullable = false)
     private @Nullable String realmId;
 
+    @Column(name = "FACTOR_GONE_AT")
+    private @Nullable Long factorGoneAt;
+
+    @Column(name = "FACTOR_BACK_AT")
+    private @Nullable Long factorBackAt;
+
+    @Column(name = "SUSPENDED_AT")
+    private @Nullable Long suspendedAt;
+
     /** For JPA. */
     protected AppPasswordOwnerEntity() {}
 
     AppPasswordOwnerEntity(String realmId, String userId) {
         this.userId = userId;
         this.realmId = realmId;
+    }
+
+    FactorAbsence absence() {
+        return new FactorAbsence(instant(factorGoneAt), instant(factorBackAt), instant(suspendedAt));
+    }
+
+    void absence(FactorAbsence absence) {
+        factorGoneAt = millis(absence.goneAt());
+        factorBackAt = millis(absence.backAt());
+        suspendedAt = millis(absence.suspendedAt());
+    }
+
+    private static @Nullable Instant instant(@Nullable Long millis) {
+        return millis == null ? null : Instant.ofEpochMilli(millis);
+    }
+
+    private static @Nullable Long millis(@Nullable Instant instant) {
+        return instant == null ? null : instant.toEpochMilli();
     }
 }

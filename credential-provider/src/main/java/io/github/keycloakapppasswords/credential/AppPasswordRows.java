@@ -95,8 +95,9 @@ final class AppPasswordRows {
         return entityManager.find(AppPasswordEntity.class, credentialId) != null;
     }
 
-    void write(String realmId, String userId, AppPasswordCredential credential) {
-        entityManager.persist(new AppPasswordEntity(realmId, userId, credential));
+    /** @param watchedSince since when its uses are noted: now, also for one that is restored and was made long ago */
+    void write(String realmId, String userId, AppPasswordCredential credential, Instant watchedSince) {
+        entityManager.persist(new AppPasswordEntity(realmId, userId, credential, watchedSince));
         entityManager.flush();
     }
 

@@ -86,7 +86,8 @@ sealed interface GateStep {
         if (situation.maximumReached()) {
             return new Refuse(Refusal.MAXIMUM_REACHED);
         }
-        if (situation.proofFresh()) {
+        // a fresh proof by a factor that is gone since is none
+        if (situation.proofFresh() && situation.hasAcceptedFactor()) {
             return new EnterForm();
         }
         if (!situation.askable().isEmpty()) {

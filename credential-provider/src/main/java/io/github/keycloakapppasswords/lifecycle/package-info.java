@@ -1,4 +1,4 @@
-/** What becomes of app passwords after they are made: what ends them, and what is cleared up. */
+/** What becomes of app passwords after they were made: they rest, they end, and what hangs on them ends with them. */
 @NullMarked
 package io.github.keycloakapppasswords.lifecycle;
 

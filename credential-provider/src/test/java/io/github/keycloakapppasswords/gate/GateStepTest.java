@@ -55,6 +55,11 @@ class GateStepTest {
         }
 
         @Test
+        void isClosedAtOnceWhenTheLastFactorIsGone() {
+            assertThat(reached).allMatch(GateSituation::hasAcceptedFactor);
+        }
+
+        @Test
         void needsTheUserToHaveStartedIt() {
             assertThat(reached).allMatch(GateSituation::startedByUser);
         }

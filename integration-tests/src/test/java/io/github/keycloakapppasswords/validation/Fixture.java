@@ -83,6 +83,14 @@ public record Fixture(Realm realm) {
         Assertions.assertThat(answer.status()).as(answer.body()).isEqualTo(204);
     }
 
+    /** Has the jobs of the life cycle run now, and does not wait for them. */
+    public void startJobs() {
+        HttpAnswer answer = HTTP.send(HttpRequest.newBuilder(URI.create(realm.url() + "/app-passwords-fixture/jobs"))
+                .POST(BodyPublishers.noBody())
+                .build());
+        Assertions.assertThat(answer.status()).as(answer.body()).isEqualTo(204);
+    }
+
     /** What the server has done since it was first asked. */
     Work work() {
         HttpAnswer answer = HTTP.send(HttpRequest.newBuilder(URI.create(realm.url() + "/app-passwords-fixture/work"))

@@ -1,0 +1,71 @@
+package io.github.keycloakapppasswords.credential;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+
+/** What is known of users who ever had an app password: whether their second factor is gone. In the session's transaction. */
+public final class AppPasswordOwners {
+
+    private final EntityManager entityManager;
+
+    public AppPasswordOwners(KeycloakSession session) {
+        this.entityManager = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+    }
+
+    /** Read from the database; {@link FactorAbsence#NONE} also for a user who never had an app password. */
+    public FactorAbsence absence(String userId) {
+        AppPasswordOwnerEntity owner = entityManager.find(AppPasswordOwnerEntity.class, userId);
+        return owner == null ? FactorAbsence.NONE : owner.absence();
+    }
+
+    /** Whether the user ever had an app password. */
+    public boolean isOwner(String userId) {
+        return entityManager.find(AppPasswordOwnerEntity.class, userId) != null;
+    }
+
+    /** Before and after a change. */
+    public record Changed(FactorAbsence before, FactorAbsence after) {}
+
+    /**
+     * Changes what is noted of a user, under a lock until the transaction ends: two nodes change it one after the other.
+     *
+     * @throws jakarta.persistence.PersistenceException if another node notes something of this user for the first time
+     *     just now
+     */
+    public Changed change(String realmId, String userId, UnaryOperator<FactorAbsence> change) {
+        AppPasswordOwnerEntity owner = entityManager.find(AppPasswordOwnerEntity.class, userId);
+        if (owner == null) {
+            owner = new AppPasswordOwnerEntity(realmId, userId);
+            entityManager.persist(owner);
+        } else {
+            // not at once with the lock: locking a row that is not there locks its neighbours
+            entityManager.refresh(owner, LockModeType.PESSIMISTIC_WRITE);
+        }
+        FactorAbsence before = owner.absence();
+        FactorAbsence after = change.apply(before);
+        owner.absence(after);
+        entityManager.flush();
+        return new Changed(before, after);
+    }
+
+    /**
+     * Users whose factor went at this time or earlier, is not back, and who were not found suspended yet; earliest first.
+     *
+     * @param first how many to leave out, 0 or more
+     * @param maximum how many at most, 1 or more
+     */
+    public List<String> toSuspend(String realmId, Instant goneBefore, int first, int maximum) {
+        return entityManager
+                .createNamedQuery(AppPasswordOwnerEntity.TO_SUSPEND, String.class)
+                .setParameter("realmId", realmId)
+                .setParameter("before", goneBefore.toEpochMilli())
+                .setFirstResult(first)
+                .setMaxResults(maximum)
+                .getResultList();
+    }
+}

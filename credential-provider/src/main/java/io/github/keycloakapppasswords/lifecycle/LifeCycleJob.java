@@ -1,0 +1,93 @@
+package io.github.keycloakapppasswords.lifecycle;
+
+import io.github.keycloakapppasswords.credential.AppPasswordEnds;
+import io.github.keycloakapppasswords.credential.AppPasswordHistory;
+import io.github.keycloakapppasswords.credential.AppPasswordOwners;
+import io.github.keycloakapppasswords.credential.DueAppPasswords;
+import io.github.keycloakapppasswords.credential.DueAppPasswords.Rule;
+import io.github.keycloakapppasswords.policy.LifeCycle;
+import io.github.keycloakapppasswords.policy.Policy;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.timer.ScheduledTask;
+
+/**
+ * Ends the app passwords whose time is over, and notes whose are suspended: in every realm, found by index, each in a
+ * transaction of its own. What fails, like a user whose storage is away, is left to the next run.
+ *
+ * <p>Running on two nodes at once does no harm: each end is noted once, by whoever comes first.
+ */
+final class LifeCycleJob implements ScheduledTask {
+
+    private final Clock clock;
+    private final Batches batches;
+
+    /** @param stopping whether the server is about to stop: the rest is left to the next run then */
+    LifeCycleJob(Clock clock, BooleanSupplier stopping) {
+        this.clock = clock;
+        this.batches = new Batches(stopping);
+    }
+
+    @Override
+    public void run(KeycloakSession session) {
+        List<String> realmIds =
+                session.realms().getRealmsStream().map(RealmModel::getId).toList();
+        for (String realmId : realmIds) {
+            RealmWork realm = new RealmWork(session.getKeycloakSessionFactory(), realmId);
+            realm.call((own, model) -> Policy.inForce(model).lifeCycle()).ifPresent(policy -> run(realm, policy));
+        }
+    }
+
+    private void run(RealmWork realm, LifeCycle policy) {
+        Instant now = clock.instant();
+        for (Rule rule : Rule.values()) {
+            Instant limit = Expiry.limit(rule, policy, now);
+            if (limit != null) {
+                end(realm, rule, limit);
+            }
+        }
+        suspend(realm, now.minus(policy.suspensionGrace()), now);
+    }
+
+    private void end(RealmWork realm, Rule rule, Instant limit) {
+        batches.each(
+                first -> realm.call((session, model) ->
+                                new DueAppPasswords(session).of(model.getId(), rule, limit, first, Batches.SIZE))
+                        .orElse(List.of()),
+                (AppPasswordHistory due) -> realm.callFor(
+                        due.userId(), (session, model, user) -> end(session, model, user, due, rule, limit)));
+    }
+
+    /** Looks again first: since it was found it may have been used, or revoked. */
+    private boolean end(
+            KeycloakSession session,
+            RealmModel realm,
+            UserModel user,
+            AppPasswordHistory due,
+            Rule rule,
+            Instant limit) {
+        if (!new DueAppPasswords(session).isDue(realm.getId(), rule, limit, due.id())) {
+            return true;
+        }
+        AppPasswordEnds ends = new AppPasswordEnds(session, clock);
+        if (ends.end(realm, user, due.id(), rule.cause())) {
+            EndedEvent.tell(session, realm, user, due.id(), due.label(), rule.cause());
+            return true;
+        }
+        return ends.catchUp(realm, user) > 0;
+    }
+
+    private void suspend(RealmWork realm, Instant goneBefore, Instant now) {
+        batches.each(
+                first -> realm.call((session, model) -> new AppPasswordOwners(session)
+                                .toSuspend(model.getId(), goneBefore, first, Batches.SIZE))
+                        .orElse(List.of()),
+                (String userId) -> realm.callFor(
+                        userId, (session, model, user) -> new AbsenceNotes(session).noteSuspended(model, user, now)));
+    }
+}

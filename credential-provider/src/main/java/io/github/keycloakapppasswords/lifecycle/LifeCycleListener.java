@@ -1,0 +1,127 @@
+package io.github.keycloakapppasswords.lifecycle;
+
+import io.github.keycloakapppasswords.credential.AppPasswordCredentialModel;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.events.Details;
+import org.keycloak.events.Event;
+import org.keycloak.events.EventListenerProvider;
+import org.keycloak.events.EventType;
+import org.keycloak.events.admin.AdminEvent;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.events.admin.ResourceType;
+import org.keycloak.models.AbstractKeycloakTransaction;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.credential.PasswordCredentialModel;
+
+/**
+ * Hears of changed passwords and of second factors that come and go, in the transaction that changes them.
+ *
+ * <p><b>Security.</b> If what the policy says cannot be done, the password is not changed either: Keycloak swallows what a
+ * listener throws, so that the transaction is made to fail.
+ */
+final class LifeCycleListener implements EventListenerProvider {
+
+    private static final Logger LOG = Logger.getLogger(LifeCycleListener.class);
+
+    private static final Set<EventType> OF_CREDENTIALS =
+            EnumSet.of(EventType.UPDATE_CREDENTIAL, EventType.REMOVE_CREDENTIAL);
+    private static final Pattern USER_PATH = Pattern.compile("users/([^/]+)(/.*)?");
+
+    private final KeycloakSession session;
+    private final Clock clock;
+
+    LifeCycleListener(KeycloakSession session, Clock clock) {
+        this.session = session;
+        this.clock = clock;
+    }
+
+    @Override
+    public void onEvent(Event event) {
+        String type = event.getDetails() == null ? null : event.getDetails().get(Details.CREDENTIAL_TYPE);
+        if (event.getType() == EventType.UPDATE_CREDENTIAL && PasswordCredentialModel.TYPE.equals(type)) {
+            with(event.getRealmId(), event.getUserId(), new PasswordChange(session, clock)::byUser);
+        } else if (OF_CREDENTIALS.contains(event.getType()) && !AppPasswordCredentialModel.TYPE.equals(type)) {
+            with(event.getRealmId(), event.getUserId(), this::look);
+        }
+    }
+
+    @Override
+    public void onEvent(AdminEvent event, boolean includeRepresentation) {
+        String path = event.getResourcePath();
+        if (event.getResourceType() != ResourceType.USER || path == null) {
+            return;
+        }
+        Matcher user = USER_PATH.matcher(path);
+        if (!user.matches()) {
+            return;
+        }
+        String below = user.group(2);
+        PasswordChange password = new PasswordChange(session, clock);
+        if ("/reset-password".equals(below)) {
+            with(event.getRealmId(), user.group(1), password::byAdmin);
+        } else if (below == null && event.getOperationType() == OperationType.UPDATE) {
+            with(event.getRealmId(), user.group(1), password::perhapsByAdmin);
+            with(event.getRealmId(), user.group(1), this::look);
+        } else if (below != null && (below.startsWith("/credentials") || below.equals("/disable-credential-types"))) {
+            with(event.getRealmId(), user.group(1), this::look);
+        }
+    }
+
+    private void look(RealmModel realm, UserModel user) {
+        new SecondFactors(session).look(realm, user, clock.instant());
+    }
+
+    private void with(@Nullable String realmId, @Nullable String userId, BiConsumer<RealmModel, UserModel> work) {
+        RealmModel realm = realmId == null ? null : session.realms().getRealm(realmId);
+        UserModel user =
+                realm == null || userId == null ? null : session.users().getUserById(realm, userId);
+        if (realm == null || user == null) {
+            return;
+        }
+        try {
+            work.accept(realm, user);
+        } catch (RuntimeException e) {
+            LOG.errorf(
+                    e,
+                    "What the policy of app passwords says about user %s of the realm %s could not be done. The change"
+                            + " that it is about is not made either.",
+                    userId,
+                    realm.getName());
+            session.getTransactionManager().enlistPrepare(new Refusal(e));
+        }
+    }
+
+    @Override
+    public void close() {
+        // Nothing to close.
+    }
+
+    /** Makes the commit of a transaction fail. */
+    private static final class Refusal extends AbstractKeycloakTransaction {
+
+        private final RuntimeException cause;
+
+        Refusal(RuntimeException cause) {
+            this.cause = cause;
+        }
+
+        @Override
+        protected void commitImpl() {
+            throw new IllegalStateException("What the policy of app passwords says could not be done.", cause);
+        }
+
+        @Override
+        protected void rollbackImpl() {
+            // Nothing was done.
+        }
+    }
+}

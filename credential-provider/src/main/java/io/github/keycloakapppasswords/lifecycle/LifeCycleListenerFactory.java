@@ -1,0 +1,97 @@
+package io.github.keycloakapppasswords.lifecycle;
+
+import io.github.keycloakapppasswords.credential.AppPasswordEnded;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.Config;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.events.EventListenerProvider;
+import org.keycloak.events.EventListenerProviderFactory;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.utils.PostMigrationEvent;
+import org.keycloak.provider.Provider;
+import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.provider.ProviderConfigurationBuilder;
+import org.keycloak.provider.ProviderEvent;
+
+/**
+ * Runs the life cycle of app passwords: listens in every realm without being switched on there, and starts the job that
+ * comes round at an interval.
+ *
+ * <p>The interval is the option {@code spi-events-listener--app-password-life-cycle--interval-seconds}.
+ */
+public final class LifeCycleListenerFactory implements EventListenerProviderFactory {
+
+    static final String ID = "app-password-life-cycle";
+    static final String INTERVAL = "interval-seconds";
+
+    private final Clock clock = new ForwardClock(Clock.systemUTC(), System::nanoTime);
+    private Duration interval = JobInterval.DEFAULT;
+    private @Nullable JobRunner jobs;
+
+    @Override
+    public EventListenerProvider create(KeycloakSession session) {
+        return new LifeCycleListener(session, clock);
+    }
+
+    @Override
+    public boolean isGlobal() {
+        return true;
+    }
+
+    /** @throws IllegalArgumentException with a finished sentence for a bad value: the server does not start */
+    @Override
+    public void init(Config.Scope config) {
+        interval = JobInterval.read(config.get(INTERVAL));
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+        JobRunner runner = new JobRunner(factory, interval);
+        jobs = runner;
+        factory.register(event -> listen(event, runner));
+    }
+
+    private void listen(ProviderEvent event, JobRunner runner) {
+        if (event instanceof PostMigrationEvent) {
+            runner.start(new LifeCycleJob(clock, runner::isStopping));
+        } else if (event instanceof AppPasswordEnded ended) {
+            new OpenedSessions(ended.session())
+                    .endOf(ended.realm(), ended.user(), ended.ended().id());
+        }
+    }
+
+    @Override
+    public List<ProviderConfigProperty> getConfigMetadata() {
+        return ProviderConfigurationBuilder.create()
+                .property()
+                .name(INTERVAL)
+                .type(ProviderConfigProperty.STRING_TYPE)
+                .helpText("Seconds between two rounds that end the app passwords whose time is over, 1 to 86400.")
+                .defaultValue(String.valueOf(JobInterval.DEFAULT.toSeconds()))
+                .add()
+                .build();
+    }
+
+    /** So that the database is still there while the last piece of work is done. */
+    @Override
+    public Set<Class<? extends Provider>> dependsOn() {
+        return Set.of(JpaConnectionProvider.class);
+    }
+
+    @Override
+    public void close() {
+        if (jobs != null) {
+            jobs.close();
+        }
+    }
+
+    @Override
+    public String getId() {
+        return ID;
+    }
+}

@@ -1,0 +1,135 @@
+package io.github.keycloakapppasswords.lifecycle;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
+import io.github.keycloakapppasswords.stage.Http;
+import io.github.keycloakapppasswords.stage.HttpAnswer;
+import io.github.keycloakapppasswords.stage.KeycloakServer;
+import io.github.keycloakapppasswords.stage.Person;
+import io.github.keycloakapppasswords.stage.Realm;
+import io.github.keycloakapppasswords.stage.Waiting;
+import io.github.keycloakapppasswords.validation.Asking;
+import io.github.keycloakapppasswords.validation.EventLog;
+import io.github.keycloakapppasswords.validation.Fixture;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import org.assertj.core.api.Assertions;
+
+/** A realm with a gateway, whose app passwords can be made older than they are. */
+final class LifeRealm implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Realm realm;
+    private final Fixture fixture;
+    private final Asking dovecot;
+
+    LifeRealm(KeycloakServer keycloak, Map<String, Object> settings) {
+        realm = Realm.create(keycloak, settings);
+        realm.setUp();
+        fixture = new Fixture(realm);
+        dovecot = Asking.as(realm, realm.gateway("dovecot", Asking.IMAP));
+    }
+
+    Realm realm() {
+        return realm;
+    }
+
+    AppPasswordOnPaper appPassword(Person person, String label) {
+        return realm.appPassword(person, label, Asking.IMAP);
+    }
+
+    AppPasswordOnPaper deviceAccount(Person person, String label) {
+        HttpAnswer answer = new Http()
+                .send(Http.withJson(
+                        HttpRequest.newBuilder(URI.create(realm.url() + "/app-passwords-fixture/issue")),
+                        "POST",
+                        Map.of(
+                                "userId",
+                                person.id(),
+                                "label",
+                                label,
+                                "protocols",
+                                List.of(Asking.IMAP),
+                                "networks",
+                                List.of(),
+                                "maximum",
+                                1000,
+                                "deviceAccount",
+                                true)));
+        Assertions.assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return new AppPasswordOnPaper(
+                answer.json().path("id").asText(), answer.json().path("secret").asText());
+    }
+
+    /** What a gateway hears. */
+    int status(Person person, AppPasswordOnPaper password) {
+        return dovecot.status(person.username(), password.secret());
+    }
+
+    /** Waits for the event of a refusal for this reason. */
+    JsonNode awaitRefusal(String reason) {
+        return new EventLog(realm).await("LOGIN_ERROR", reason);
+    }
+
+    /** Sets a time of an app password's row. */
+    void age(AppPasswordOnPaper password, String column, Instant at) {
+        Assertions.assertThat(fixture.sql("update APP_PASSWORD set " + column + " = " + at.toEpochMilli()
+                        + " where ID = '" + password.id() + "'"))
+                .isEqualTo(1);
+    }
+
+    /** Runs one SQL statement and returns how many rows it changed. */
+    int sql(String statement) {
+        return fixture.sql(statement);
+    }
+
+    void startJobs() {
+        fixture.startJobs();
+    }
+
+    /** Runs the jobs until they have ended this one. */
+    void awaitEnd(Person person, AppPasswordOnPaper password) {
+        startJobs();
+        Waiting.until(PATIENCE, "the job has ended " + password.id(), () -> !has(person, password));
+    }
+
+    boolean has(Person person, AppPasswordOnPaper password) {
+        return realm.credentials(person).findValuesAsText("id").contains(password.id());
+    }
+
+    /** The id of the user's authenticator app. */
+    String otpId(Person person) {
+        return StreamSupport.stream(realm.credentials(person).spliterator(), false)
+                .filter(credential -> credential.path("type").asText().equals("otp"))
+                .map(credential -> credential.path("id").asText())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The event that tells of the end of an app password; the transaction that ended it wrote it. */
+    Optional<JsonNode> endEvent(AppPasswordOnPaper password) {
+        return StreamSupport.stream(realm.events("REMOVE_CREDENTIAL").spliterator(), false)
+                .filter(event ->
+                        event.path("details").path("credential_id").asText().equals(password.id()))
+                .findFirst();
+    }
+
+    /** The reason of that event. */
+    String endReason(AppPasswordOnPaper password) {
+        return endEvent(password)
+                .map(event -> event.path("details").path("reason").asText())
+                .orElse("no event");
+    }
+
+    @Override
+    public void close() {
+        realm.close();
+    }
+}

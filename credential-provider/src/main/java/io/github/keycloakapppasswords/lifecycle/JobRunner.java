@@ -23,7 +23,6 @@ final class JobRunner implements AutoCloseable {
     private static final long CLOSE_SECONDS = 5;
 
     private final KeycloakSessionFactory factory;
-    private final Duration interval;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
         Thread made = new Thread(work, "app-password-jobs");
         made.setDaemon(true);
@@ -31,13 +30,12 @@ final class JobRunner implements AutoCloseable {
     });
     private volatile boolean stopping;
 
-    JobRunner(KeycloakSessionFactory factory, Duration interval) {
+    JobRunner(KeycloakSessionFactory factory) {
         this.factory = factory;
-        this.interval = interval;
     }
 
     /** Runs the job after each interval from now on. Its simple class name is what nodes know it by. */
-    void start(ScheduledTask job) {
+    void start(ScheduledTask job, Duration interval) {
         Runnable clustered = new ClusterAwareScheduledTaskRunner(factory, job, interval.toMillis());
         AtomicBoolean busy = new AtomicBoolean();
         try (KeycloakSession session = factory.create()) {

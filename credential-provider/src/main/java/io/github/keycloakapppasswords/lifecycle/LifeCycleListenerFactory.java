@@ -19,15 +19,17 @@ import org.keycloak.provider.ProviderConfigurationBuilder;
 import org.keycloak.provider.ProviderEvent;
 
 /**
- * Runs the life cycle of app passwords: listens in every realm without being switched on there, and starts the job that
- * comes round at an interval.
+ * Runs the life cycle of app passwords: listens in every realm without being switched on there, and starts the jobs that
+ * come round at an interval.
  *
- * <p>The interval is the option {@code spi-events-listener--app-password-life-cycle--interval-seconds}.
+ * <p>The interval at which app passwords end is the option {@code spi-events-listener--app-password-life-cycle--interval-seconds}.
  */
 public final class LifeCycleListenerFactory implements EventListenerProviderFactory {
 
     static final String ID = "app-password-life-cycle";
     static final String INTERVAL = "interval-seconds";
+
+    private static final Duration SWEEP_INTERVAL = Duration.ofHours(1);
 
     private final Clock clock = new ForwardClock(Clock.systemUTC(), System::nanoTime);
     private Duration interval = JobInterval.DEFAULT;
@@ -51,14 +53,15 @@ public final class LifeCycleListenerFactory implements EventListenerProviderFact
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        JobRunner runner = new JobRunner(factory, interval);
+        JobRunner runner = new JobRunner(factory);
         jobs = runner;
         factory.register(event -> listen(event, runner));
     }
 
     private void listen(ProviderEvent event, JobRunner runner) {
         if (event instanceof PostMigrationEvent) {
-            runner.start(new LifeCycleJob(clock, runner::isStopping));
+            runner.start(new LifeCycleJob(clock, runner::isStopping), interval);
+            runner.start(new TombstoneSweep(clock), SWEEP_INTERVAL);
         } else if (event instanceof AppPasswordEnded ended) {
             new OpenedSessions(ended.session())
                     .endOf(ended.realm(), ended.user(), ended.ended().id());

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.StreamSupport;
 import org.assertj.core.api.Assertions;
 
@@ -90,14 +91,17 @@ final class LifeRealm implements AutoCloseable {
         return fixture.sql(statement);
     }
 
-    void startJobs() {
-        fixture.startJobs();
+    /** Has the jobs run until this is so; one that is still at work from before is not started anew. */
+    void runJobsUntil(String what, BooleanSupplier condition) {
+        Waiting.until(PATIENCE, what, () -> {
+            fixture.startJobs();
+            return condition.getAsBoolean();
+        });
     }
 
-    /** Runs the jobs until they have ended this one. */
+    /** Has the jobs run until they have ended this one. */
     void awaitEnd(Person person, AppPasswordOnPaper password) {
-        startJobs();
-        Waiting.until(PATIENCE, "the job has ended " + password.id(), () -> !has(person, password));
+        runJobsUntil("the job has ended " + password.id(), () -> !has(person, password));
     }
 
     boolean has(Person person, AppPasswordOnPaper password) {

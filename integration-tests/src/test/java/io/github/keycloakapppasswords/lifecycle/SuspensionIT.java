@@ -66,12 +66,18 @@ class SuspensionIT {
 
     private void edit(Person person, List<Object> credentials) {
         Map<String, Object> user = Map.of(
-                "username", person.username(),
-                "email", person.username() + "@example.org",
-                "emailVerified", true,
-                "firstName", "First",
-                "lastName", "Name " + ++number,
-                "credentials", credentials);
+                "username",
+                person.username(),
+                "email",
+                person.username() + "@example.org",
+                "emailVerified",
+                true,
+                "firstName",
+                "First",
+                "lastName",
+                "Name " + ++number,
+                "credentials",
+                credentials);
         realm.realm().admin().put(realm.realm().path("/users/" + person.id()), user);
     }
 
@@ -155,8 +161,7 @@ class SuspensionIT {
 
         goneAt(erin, Instant.now().minus(Duration.ofHours(25)));
         assertThat(realm.status(erin, phone)).isEqualTo(401);
-        realm.startJobs();
-        Waiting.until(PATIENCE, "the job has noted it", () -> rowSays(erin, "SUSPENDED_AT is not null"));
+        realm.runJobsUntil("the job has noted it", () -> rowSays(erin, "SUSPENDED_AT is not null"));
     }
 
     @Test

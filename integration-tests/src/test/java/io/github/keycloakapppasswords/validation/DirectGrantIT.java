@@ -14,6 +14,8 @@ import io.github.keycloakapppasswords.stage.NewUser;
 import io.github.keycloakapppasswords.stage.Person;
 import io.github.keycloakapppasswords.stage.Realm;
 import io.github.keycloakapppasswords.stage.SharedKeycloak;
+import io.github.keycloakapppasswords.stage.Waiting;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -141,6 +143,29 @@ class DirectGrantIT {
         assertThat(row.path("usedGateway").asText()).isEqualTo("roundcube");
         assertThat(row.path("usedProtocol").asText()).isEqualTo(IMAP);
         assertThat(row.path("usedAddress").isNull()).isTrue();
+    }
+
+    @Test
+    void refreshesNoSessionWhoseAppPasswordIsRevoked() {
+        AppPasswordOnPaper tablet = realm.appPassword(alice, "tablet", IMAP);
+        String ofPhone = refreshed(grant(phone.secret()));
+        String ofTablet = refreshed(grant(tablet.secret()));
+
+        realm.revoke(alice, phone.id());
+
+        Waiting.until(
+                Duration.ofSeconds(20),
+                "the session of the revoked one has ended",
+                () -> tokens.refresh(roundcube, ofPhone).status() == 400);
+        assertThat(tokens.refresh(roundcube, ofTablet).status()).isEqualTo(200);
+    }
+
+    /** A refresh token that works. */
+    private String refreshed(HttpAnswer granted) {
+        HttpAnswer answer =
+                tokens.refresh(roundcube, granted.json().path("refresh_token").asText());
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer.json().path("refresh_token").asText();
     }
 
     @Test

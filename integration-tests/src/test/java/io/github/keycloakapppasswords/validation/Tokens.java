@@ -32,6 +32,11 @@ record Tokens(Realm realm) {
         return request(client, form);
     }
 
+    /** Uses a refresh token, whatever the answer. */
+    HttpAnswer refresh(Gateway client, String refreshToken) {
+        return request(client, Map.of("grant_type", "refresh_token", "refresh_token", refreshToken));
+    }
+
     /** An access token of a person for a client, by her main password. */
     String ofPerson(Gateway client, Person person) {
         HttpAnswer answer = passwordGrant(client, person.username(), person.password(), Map.of());

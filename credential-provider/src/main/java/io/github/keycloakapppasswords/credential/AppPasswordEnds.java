@@ -54,7 +54,8 @@ public final class AppPasswordEnds {
      * @return how many
      */
     public int endAll(RealmModel realm, UserModel user, Predicate<String> which, EndCause cause) {
-        List<String> ids = stored(user).stream().filter(which).toList();
+        // in the order in which uses are written, so that neither waits for the other in a circle
+        List<String> ids = stored(user).stream().filter(which).sorted().toList();
         return (int) ids.stream().filter(id -> end(realm, user, id, cause)).count();
     }
 

@@ -61,7 +61,7 @@ public final class LifeCycleListenerFactory implements EventListenerProviderFact
     private void listen(ProviderEvent event, JobRunner runner) {
         if (event instanceof PostMigrationEvent) {
             runner.start(new LifeCycleJob(clock, runner::isStopping), interval);
-            runner.start(new TombstoneSweep(clock), SWEEP_INTERVAL);
+            runner.start(new TombstoneSweep(clock, runner::isStopping), SWEEP_INTERVAL);
         } else if (event instanceof AppPasswordEnded ended) {
             new OpenedSessions(ended.session())
                     .endOf(ended.realm(), ended.user(), ended.ended().id());

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -32,21 +33,24 @@ public final class TombstoneSweep implements ScheduledTask {
     private static final int PIECE = 500;
 
     private final Clock clock;
+    private final BooleanSupplier stopping;
 
-    public TombstoneSweep(Clock clock) {
+    /** @param stopping whether the server is about to stop: the rest is left to the next run then */
+    public TombstoneSweep(Clock clock, BooleanSupplier stopping) {
         this.clock = clock;
+        this.stopping = stopping;
     }
 
     @Override
     public void run(KeycloakSession session) {
         KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
+        List<String> realms =
+                session.realms().getRealmsStream().map(RealmModel::getId).toList();
         Page page = pageAfter(factory, "");
-        while (page != null) {
+        while (page != null && !stopping.getAsBoolean()) {
             sweep(factory, page);
             page = pageAfter(factory, page.last());
         }
-        List<String> realms =
-                session.realms().getRealmsStream().map(RealmModel::getId).toList();
         realms.forEach(realmId -> purge(factory, realmId));
     }
 
@@ -101,14 +105,17 @@ public final class TombstoneSweep implements ScheduledTask {
         int purge(AppPasswordLeftovers leftovers, Retention kept);
     }
 
-    private static void repeat(KeycloakSessionFactory factory, String realmId, Purge purge) {
+    private void repeat(KeycloakSessionFactory factory, String realmId, Purge purge) {
         int purged;
         do {
             purged = attempt(factory, 0, own -> {
                 RealmModel realm = realm(own, realmId);
-                return realm == null ? 0 : purge.purge(new AppPasswordLeftovers(own), Retention.of(realm));
+                return Optional.ofNullable(realm)
+                        .flatMap(Retention::of)
+                        .map(kept -> purge.purge(new AppPasswordLeftovers(own), kept))
+                        .orElse(0);
             });
-        } while (purged > 0);
+        } while (purged > 0 && !stopping.getAsBoolean());
     }
 
     /** Does one piece of the work; the answer is {@code otherwise} if it fails. */

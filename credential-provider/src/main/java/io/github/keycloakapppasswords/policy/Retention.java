@@ -2,6 +2,8 @@ package io.github.keycloakapppasswords.policy;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionConfigModel;
 
@@ -14,17 +16,21 @@ import org.keycloak.models.RequiredActionConfigModel;
  */
 public record Retention(Duration tombstones, Duration addresses) {
 
+    private static final Logger LOG = Logger.getLogger(Retention.class);
+
     /**
-     * The realm's. Costs no SQL: Keycloak caches it. Where one of its own settings is invalid no address is kept, and every
-     * tombstone is: what was not to be kept cannot be taken back, nor what was deleted.
+     * The realm's; empty where one of its own settings is invalid: no address is to be written then, and nothing deleted,
+     * since neither can be taken back. Costs no SQL: Keycloak caches it.
      */
-    public static Retention of(RealmModel realm) {
+    public static Optional<Retention> of(RealmModel realm) {
         RequiredActionConfigModel config = realm.getRequiredActionConfigByAlias(Policy.ACTION_ID);
         Map<String, String> settings = config == null ? null : config.getConfig();
         try {
-            return PolicySettings.retention(settings == null ? Map.of() : settings);
+            return Optional.of(PolicySettings.retention(settings == null ? Map.of() : settings));
         } catch (InvalidPolicyException e) {
-            return new Retention(Duration.ofDays(PolicySettings.MOST_DAYS), Duration.ZERO);
+            LOG.debugf(
+                    "Nothing is cleared up after app passwords of the realm %s. %s", realm.getName(), e.getMessage());
+            return Optional.empty();
         }
     }
 }

@@ -31,6 +31,7 @@ public record AccountApi(Realm realm) {
         HttpAnswer answer = new Http()
                 .send(HttpRequest.newBuilder(URI.create(realm.url() + "/account/credentials/" + credentialId))
                         .header("Authorization", "Bearer " + token(person))
+                        .header("Accept", "application/json")
                         .DELETE()
                         .build());
         Assertions.assertThat(answer.status()).as(answer.body()).isEqualTo(204);

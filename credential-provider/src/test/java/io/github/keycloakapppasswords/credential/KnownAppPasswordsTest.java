@@ -41,7 +41,7 @@ class KnownAppPasswordsTest {
     void areThoseThatHaveBothCredentialAndRow() {
         KnownAppPasswords known = KnownAppPasswords.read(List.of(stored(phone)), List.of(row(phone)), List.of());
 
-        assertThat(known.live()).containsExactly(phone);
+        assertThat(known.live()).extracting(AppPasswordCredential::id).containsExactly("phone");
         assertThat(known.tombstones()).isEmpty();
     }
 

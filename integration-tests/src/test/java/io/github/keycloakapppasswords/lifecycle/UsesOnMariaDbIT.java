@@ -24,10 +24,7 @@ class UsesOnMariaDbIT extends Uses {
 
     @Test
     void waitWhileTheDatabaseIsAwayAndHinderNobody() {
-        for (int i = 0; i < 5; i++) {
-            // Keycloak does not cache a user who changed a moment ago, so once is not enough.
-            use(IMAP);
-        }
+        useUntilCached();
         awaitUse(IMAP);
         double failed = fixture.metric("app_passwords_uses_failed_total");
         pair.stopDatabase();

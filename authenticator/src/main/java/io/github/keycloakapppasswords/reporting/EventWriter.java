@@ -1,5 +1,7 @@
 package io.github.keycloakapppasswords.reporting;
 
+import io.github.keycloakapppasswords.credential.LastRefusal;
+import io.github.keycloakapppasswords.credential.LastRefusals;
 import io.github.keycloakapppasswords.credential.NotMoved;
 import io.github.keycloakapppasswords.credential.NotMovedUsers;
 import io.github.keycloakapppasswords.credential.Protocol;
@@ -12,15 +14,17 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.KeycloakSessionTask;
 import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * Writes a report as a Keycloak event, in a session of its own, unless another node has reported its fold; and notes who
- * has not moved to app passwords yet.
+ * has not moved to app passwords yet, and each user's last refusal.
  *
  * <p>The folds of the cluster are Keycloak's single-use objects: they expire by themselves, and hold a digest only.
  */
@@ -40,18 +44,23 @@ final class EventWriter implements Consumer<Report> {
 
     @Override
     public void accept(Report report) {
-        Report resolved = KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
+        Written written = KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
             RealmModel realm = session.realms().getRealm(report.realmId());
             if (realm == null) {
-                return report;
+                return new Written(report, false);
             }
             session.getContext().setRealm(realm);
             Report found = resolve(session, realm, report);
-            writeIfNews(session, realm, found);
-            return found;
+            return new Written(found, writeIfNews(session, realm, found));
         });
-        noteNotMoved(resolved);
+        noteNotMoved(written.report());
+        if (written.news()) {
+            noteRefusal(written.report());
+        }
     }
+
+    /** What became of a report: with its user, and whether it was the first of its fold. */
+    private record Written(Report report, boolean news) {}
 
     /** In a transaction of its own: two nodes may note the same first time, one of them fails, and then finds it. */
     private void noteNotMoved(Report report) {
@@ -64,16 +73,31 @@ final class EventWriter implements Consumer<Report> {
             return;
         }
         NotMoved note = new NotMoved(userId, Protocol.of(protocol), gateway, clock.instant());
-        try {
-            write(report.realmId(), note);
-        } catch (PersistenceException | ModelException e) {
-            LOG.debugf(e, "That user %s has not moved could not be noted at once", userId);
-            write(report.realmId(), note);
-        }
+        note(userId, session -> new NotMovedUsers(session).note(report.realmId(), note));
     }
 
-    private void write(String realmId, NotMoved note) {
-        KeycloakModelUtils.runJobInTransaction(factory, session -> new NotMovedUsers(session).note(realmId, note));
+    /** In a transaction of its own, for the same reason. */
+    private void noteRefusal(Report report) {
+        String userId = report.userId();
+        String reason = report.details().get(EventDetails.REASON);
+        String protocol = report.details().get(EventDetails.PROTOCOL);
+        String gateway = report.clientId();
+        boolean refused = report.type() == EventType.LOGIN_ERROR;
+        if (!refused || userId == null || reason == null || protocol == null || gateway == null) {
+            return;
+        }
+        LastRefusal refusal =
+                new LastRefusal(userId, reason, Protocol.of(protocol), report.address(), gateway, clock.instant());
+        note(userId, session -> new LastRefusals(session).note(report.realmId(), refusal));
+    }
+
+    private void note(String userId, KeycloakSessionTask note) {
+        try {
+            KeycloakModelUtils.runJobInTransaction(factory, note);
+        } catch (PersistenceException | ModelException e) {
+            LOG.debugf(e, "What became of user %s could not be noted at once", userId);
+            KeycloakModelUtils.runJobInTransaction(factory, note);
+        }
     }
 
     private static Report resolve(KeycloakSession session, RealmModel realm, Report report) {
@@ -85,12 +109,13 @@ final class EventWriter implements Consumer<Report> {
         return Reports.resolve(report, userId.orElse(null));
     }
 
-    private static void writeIfNews(KeycloakSession session, RealmModel realm, Report report) {
+    /** @return whether it was news */
+    private static boolean writeIfNews(KeycloakSession session, RealmModel realm, Report report) {
         boolean news = session.singleUseObjects()
                 .putIfAbsent(
                         FOLD_PREFIX + Digest.of(report.fold()), report.foldFor().toSeconds());
         if (!news) {
-            return;
+            return false;
         }
         EventBuilder event = new EventBuilder(realm, session)
                 .event(report.type())
@@ -104,5 +129,6 @@ final class EventWriter implements Consumer<Report> {
         } else {
             event.error(report.error());
         }
+        return true;
     }
 }

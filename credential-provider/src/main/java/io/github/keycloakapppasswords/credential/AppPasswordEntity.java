@@ -60,6 +60,10 @@ import org.jspecify.annotations.Nullable;
         query = "update AppPasswordEntity p set p.endedAt = :at, p.endCause = :cause where p.id = :id"
                 + " and p.realmId = :realmId and p.userId = :userId and p.endedAt is null")
 @NamedQuery(
+        name = AppPasswordEntity.RENAME,
+        query = "update AppPasswordEntity p set p.label = :label where p.id = :id"
+                + " and p.realmId = :realmId and p.userId = :userId")
+@NamedQuery(
         name = AppPasswordEntity.DELETE_OF_USER,
         query = "delete from AppPasswordEntity p where p.realmId = :realmId and p.userId = :userId")
 @NamedQuery(
@@ -78,6 +82,7 @@ class AppPasswordEntity {
     static final String RELABEL = "relabelAppPassword";
     static final String LIVE_OF_USER = "liveAppPasswordsOfUser";
     static final String END = "endAppPassword";
+    static final String RENAME = "renameAppPassword";
     static final String DELETE_OF_USER = "deleteAppPasswordsOfUser";
     static final String DELETE_OF_REALM = "deleteAppPasswordsOfRealm";
 

@@ -12,6 +12,8 @@ final class AppPasswordJpaEntityProvider implements JpaEntityProvider {
                 AppPasswordEntity.class,
                 AppPasswordOwnerEntity.class,
                 NotMovedEntity.class,
+                LastRefusalEntity.class,
+                LastRefusalEntity.class,
                 ChangeEntity.class,
                 FeedEntity.class);
     }

@@ -124,6 +124,17 @@ final class AppPasswordRows {
         return Optional.of(row.history());
     }
 
+    /** Gives the row the credential's new label; none if the user has no such row. */
+    void rename(String realmId, String userId, String credentialId, Label label) {
+        entityManager
+                .createNamedQuery(AppPasswordEntity.RENAME)
+                .setParameter("realmId", realmId)
+                .setParameter("userId", userId)
+                .setParameter("id", credentialId)
+                .setParameter("label", label.value())
+                .executeUpdate();
+    }
+
     /** Locks the user's owner row until the transaction ends; {@code false} if there is none yet. */
     boolean lockOwner(String userId) {
         return entityManager.find(AppPasswordOwnerEntity.class, userId, LockModeType.PESSIMISTIC_WRITE) != null;
@@ -143,7 +154,8 @@ final class AppPasswordRows {
         for (String query : List.of(
                 AppPasswordEntity.DELETE_OF_USER,
                 AppPasswordOwnerEntity.DELETE_OF_USER,
-                NotMovedEntity.DELETE_OF_USER)) {
+                NotMovedEntity.DELETE_OF_USER,
+                LastRefusalEntity.DELETE_OF_USER)) {
             entityManager
                     .createNamedQuery(query)
                     .setParameter("realmId", realmId)
@@ -158,7 +170,8 @@ final class AppPasswordRows {
                 FeedEntity.DELETE_OF_REALM,
                 AppPasswordEntity.DELETE_OF_REALM,
                 AppPasswordOwnerEntity.DELETE_OF_REALM,
-                NotMovedEntity.DELETE_OF_REALM)) {
+                NotMovedEntity.DELETE_OF_REALM,
+                LastRefusalEntity.DELETE_OF_REALM)) {
             entityManager
                     .createNamedQuery(query)
                     .setParameter("realmId", realmId)

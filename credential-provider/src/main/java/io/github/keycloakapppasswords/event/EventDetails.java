@@ -32,5 +32,11 @@ public final class EventDetails {
     /** What is wrong with a gateway's request, as a sentence. */
     public static final String PROBLEM = "problem";
 
+    /** The label before it was renamed, made harmless: tells a renaming from a making. */
+    public static final String PREVIOUS_LABEL = "previous_label";
+
+    /** The id of the admin who did it to somebody's app password; absent if its owner did. */
+    public static final String ADMIN_ID = "admin_id";
+
     private EventDetails() {}
 }

@@ -1,0 +1,70 @@
+package io.github.keycloakapppasswords.credential;
+
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelDuplicateException;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.cache.CachedUserModel;
+
+/**
+ * Renames app passwords, the credential and the row beside it, so that a tombstone has the name that its owner knows. In
+ * the session's transaction.
+ *
+ * <p><b>Security.</b> Touches credentials of the type {@code app-password} only, and of the given user only. Holds the
+ * user's owner row, as making one does, so that two requests on any nodes cannot give two of them one name. Decides
+ * nothing about who may rename: that is the caller's.
+ */
+public final class AppPasswordLabels {
+
+    private final KeycloakSession session;
+
+    public AppPasswordLabels(KeycloakSession session) {
+        this.session = session;
+    }
+
+    /** What came of a renaming. */
+    public enum Outcome {
+        RENAMED,
+        /** This user has no app password of that id. */
+        NOT_FOUND,
+        /** Another app password of this user has that label, whatever its case. */
+        TAKEN
+    }
+
+    /** Renames one. Unless the outcome is {@link Outcome#RENAMED}, nothing was changed. */
+    public Outcome rename(RealmModel realm, UserModel user, String credentialId, Label label) {
+        AppPasswordRows rows = new AppPasswordRows(session);
+        rows.lockOwner(user.getId());
+        forgetCached(user);
+        CredentialModel stored = user.credentialManager().getStoredCredentialById(credentialId);
+        if (stored == null || !AppPasswordCredentialModel.TYPE.equals(stored.getType())) {
+            return Outcome.NOT_FOUND;
+        }
+        if (isTaken(user, credentialId, label)) {
+            return Outcome.TAKEN;
+        }
+        try {
+            user.credentialManager().updateCredentialLabel(credentialId, label.value());
+        } catch (ModelDuplicateException e) {
+            // Keycloak's store checks labels too
+            return Outcome.TAKEN;
+        }
+        rows.rename(realm.getId(), user.getId(), credentialId, label);
+        return Outcome.RENAMED;
+    }
+
+    private static boolean isTaken(UserModel user, String credentialId, Label label) {
+        return user.credentialManager()
+                .getStoredCredentialsByTypeStream(AppPasswordCredentialModel.TYPE)
+                .filter(stored -> !credentialId.equals(stored.getId()))
+                .anyMatch(stored -> label.sameNameAs(stored.getUserLabel()));
+    }
+
+    /** Another node may have made or renamed one a moment ago. */
+    private static void forgetCached(UserModel user) {
+        if (user instanceof CachedUserModel cached) {
+            cached.invalidate();
+        }
+    }
+}

@@ -45,14 +45,26 @@ final class ArchitectureTest {
             .definedBy(ROOT + "dialect..")
             .optionalLayer("directgrant")
             .definedBy(ROOT + "directgrant..")
+            .optionalLayer("inventory")
+            .definedBy(ROOT + "inventory..")
+            .optionalLayer("admin")
+            .definedBy(ROOT + "admin..")
+            .optionalLayer("account")
+            .definedBy(ROOT + "account..")
             .optionalLayer("setup")
             .definedBy(ROOT + "setup..")
             .whereLayer("gate")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("policy")
-            .mayOnlyBeAccessedByLayers("lifecycle", "gate", "validation", "setup")
+            .mayOnlyBeAccessedByLayers("lifecycle", "gate", "validation", "admin", "account", "setup")
             .whereLayer("lifecycle")
-            .mayOnlyBeAccessedByLayers("validation", "directgrant")
+            .mayOnlyBeAccessedByLayers("validation", "directgrant", "inventory")
+            .whereLayer("inventory")
+            .mayOnlyBeAccessedByLayers("admin", "account")
+            .whereLayer("admin")
+            .mayOnlyBeAccessedByLayers("setup")
+            .whereLayer("account")
+            .mayOnlyBeAccessedByLayers("dialect")
             .whereLayer("dialect")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("setup")
@@ -73,8 +85,11 @@ final class ArchitectureTest {
             .callMethod(AppPassword.class, "unwrap");
 
     @ArchTest
-    static final ArchRule onlyTheGateReveals =
-            noClasses().that().resideOutsideOfPackage(ROOT + "gate..").should().callMethod(AppPassword.class, "reveal");
+    static final ArchRule onlyWhereOneIsMadeIsItRevealed = noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOT + "gate..", ROOT + "admin..")
+            .should()
+            .callMethod(AppPassword.class, "reveal");
 
     @ArchTest
     static final ArchRule randomnessIsStrong = noClasses()

@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.dialect;
 
+import io.github.keycloakapppasswords.account.AccountResource;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -7,13 +8,21 @@ import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** The paths below {@code /realms/{realm}/app-passwords/}, one for each dialect. */
+/** The paths below {@code /realms/{realm}/app-passwords/}, one for each dialect, and the owners'. */
 public final class AppPasswordsResource {
 
     private final Door door;
+    private final AccountResource account;
 
-    AppPasswordsResource(Door door) {
+    AppPasswordsResource(Door door, AccountResource account) {
         this.door = door;
+        this.account = account;
+    }
+
+    /** An owner's own, for the account console. */
+    @Path("account")
+    public AccountResource account() {
+        return account;
     }
 
     /**

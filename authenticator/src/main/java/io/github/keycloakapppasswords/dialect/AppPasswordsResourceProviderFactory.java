@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.dialect;
 
+import io.github.keycloakapppasswords.account.AccountResource;
 import io.github.keycloakapppasswords.gateway.GatewayAuthenticator;
 import java.time.Clock;
 import org.keycloak.Config;
@@ -8,7 +9,7 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.services.resource.RealmResourceProvider;
 import org.keycloak.services.resource.RealmResourceProviderFactory;
 
-/** Puts the dialects below {@code /realms/{realm}/app-passwords/}. */
+/** Puts the dialects, and the owners' own, below {@code /realms/{realm}/app-passwords/}. */
 public final class AppPasswordsResourceProviderFactory implements RealmResourceProviderFactory {
 
     private static final String ID = "app-passwords";
@@ -17,7 +18,7 @@ public final class AppPasswordsResourceProviderFactory implements RealmResourceP
 
     @Override
     public RealmResourceProvider create(KeycloakSession session) {
-        return new AppPasswordsResourceProvider(session, gateways);
+        return new AppPasswordsResourceProvider(session, gateways, Clock.systemUTC());
     }
 
     @Override
@@ -40,12 +41,12 @@ public final class AppPasswordsResourceProviderFactory implements RealmResourceP
         return ID;
     }
 
-    private record AppPasswordsResourceProvider(KeycloakSession session, GatewayAuthenticator gateways)
+    private record AppPasswordsResourceProvider(KeycloakSession session, GatewayAuthenticator gateways, Clock clock)
             implements RealmResourceProvider {
 
         @Override
         public Object getResource() {
-            return new AppPasswordsResource(new Door(session, gateways));
+            return new AppPasswordsResource(new Door(session, gateways), new AccountResource(session, clock));
         }
 
         @Override

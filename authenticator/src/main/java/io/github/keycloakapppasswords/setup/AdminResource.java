@@ -1,11 +1,16 @@
 package io.github.keycloakapppasswords.setup;
 
+import io.github.keycloakapppasswords.admin.UserAppPasswordsResource;
 import io.github.keycloakapppasswords.gateway.GatewaysResource;
 import io.github.keycloakapppasswords.reporting.NotMovedResource;
+import jakarta.ws.rs.ForbiddenException;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import java.time.Clock;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
@@ -47,5 +52,16 @@ public final class AdminResource {
     @Path("gateways")
     public GatewaysResource gateways() {
         return new GatewaysResource(session, auth, adminEvent);
+    }
+
+    /** A user's app passwords; 404 if there is no such user, or 403 to who may not even look for users. */
+    @Path("users/{userId}")
+    public UserAppPasswordsResource user(@PathParam("userId") String userId) {
+        UserModel user = session.users().getUserById(realm, userId);
+        if (user == null) {
+            // as Keycloak's own UsersResource: nobody is to find out ids
+            throw auth.users().canQuery() ? new NotFoundException("User not found") : new ForbiddenException();
+        }
+        return new UserAppPasswordsResource(session, realm, user, auth, adminEvent, clock);
     }
 }

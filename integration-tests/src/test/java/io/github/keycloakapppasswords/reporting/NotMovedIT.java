@@ -3,6 +3,7 @@ package io.github.keycloakapppasswords.reporting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.keycloakapppasswords.admin.FineGrained;
 import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
 import io.github.keycloakapppasswords.stage.Http;
 import io.github.keycloakapppasswords.stage.HttpAnswer;
@@ -137,6 +138,30 @@ class NotMovedIT {
                         .exchange("GET", LIST, null)
                         .status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void hidesWhomAHelpdeskMayNotSee() {
+        try (Realm guarded = FineGrained.realm(realm.keycloak())) {
+            Person seen = guarded.user(NewUser.named("seen"));
+            Person hidden = guarded.user(NewUser.named("hidden"));
+            Asking gateway = Asking.as(guarded, guarded.gateway("dovecot", "imap"));
+            RealmAdmin helpdesk = RealmAdmin.of(guarded, "helpdesk", "query-users");
+            FineGrained permissions = new FineGrained(guarded);
+            permissions.grantOnAll("helpdesk", "view");
+            permissions.deny("helpdesk", hidden, "view");
+            gateway.ask("hidden", hidden.password(), "imap");
+            gateway.ask("seen", seen.password(), "imap");
+            Waiting.until(
+                    PATIENCE,
+                    "both are listed",
+                    () -> guarded.admin().get(guarded.path(LIST)).size() == 2);
+
+            HttpAnswer answer = helpdesk.exchange("GET", LIST, null);
+
+            assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+            assertThat(answer.json().findValuesAsText("username")).containsExactly("seen");
+        }
     }
 
     @Test

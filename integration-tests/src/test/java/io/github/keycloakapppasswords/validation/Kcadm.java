@@ -11,10 +11,10 @@ import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.Assertions;
 
 /** Keycloak's own command-line tool, as the server's first admin runs it. */
-record Kcadm(Realm realm) {
+public record Kcadm(Realm realm) {
 
     /** Runs one command and returns what it printed; fails unless it succeeds. */
-    String run(List<String> command) {
+    public String run(List<String> command) {
         KeycloakServer server = realm.keycloak();
         List<String> whole = new ArrayList<>(List.of("bin/kcadm.sh"));
         whole.addAll(command);

@@ -1,0 +1,146 @@
+package io.github.keycloakapppasswords.account;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakapppasswords.account.CallerRules.Access;
+import io.github.keycloakapppasswords.inventory.InvalidRequestException;
+import io.github.keycloakapppasswords.inventory.Inventory;
+import io.github.keycloakapppasswords.inventory.InventoryJson;
+import io.github.keycloakapppasswords.inventory.JsonAnswers;
+import io.github.keycloakapppasswords.inventory.Revocation;
+import io.github.keycloakapppasswords.inventory.Revocation.Revoked;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.OPTIONS;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * {@code /realms/{realm}/app-passwords/account}: the app passwords of whoever is signed in to the account console. Making one is
+ * not here: that is the required action's, behind the second factor.
+ *
+ * <p><b>Security.</b> See {@link AccountDoor}. No method takes a user: it is always the token's own. Revoking asks for no
+ * fresh proof: whoever fears a theft is to be quick, and a thief of the session gains nothing by it.
+ */
+public final class AccountResource {
+
+    private static final String EXCEPT = "except";
+
+    private final KeycloakSession session;
+    private final Clock clock;
+    private final AccountDoor door;
+
+    /** For the realm of the session's context. */
+    public AccountResource(KeycloakSession session, Clock clock) {
+        this.session = session;
+        this.clock = clock;
+        this.door = new AccountDoor(session);
+    }
+
+    /** For browsers that ask first whether a page may call. */
+    @OPTIONS
+    public Response preflight() {
+        door.preflight();
+        return JsonAnswers.nothing();
+    }
+
+    /** The same, for one app password. */
+    @OPTIONS
+    @Path("{credentialId}")
+    public Response preflightOfOne() {
+        return preflight();
+    }
+
+    /**
+     * The owner's app passwords; those that ended and are still sent by some device; and what her page must know of the policy.
+     * Needs manage-account or view-profile.
+     */
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response list() {
+        Owner owner = door.open(Access.READ);
+        Inventory inventory = Inventory.of(session, owner.realm(), owner.user(), clock);
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("mayChange", owner.mayChange());
+        json.put("makeAction", PolicyJson.makeAction(owner.realm()));
+        json.set("policy", PolicyJson.of(owner.realm()));
+        json.set("appPasswords", InventoryJson.live(inventory.live(), false));
+        json.set(
+                "stillSent",
+                InventoryJson.ended(inventory.ended().stream()
+                        .filter(ended -> ended.lastTried() != null)
+                        .toList()));
+        return JsonAnswers.ok(json);
+    }
+
+    /**
+     * Renames one; 404 if the owner has no app password of that id. Needs manage-account.
+     *
+     * @param body the new label
+     */
+    @PUT
+    @Path("{credentialId}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response rename(@PathParam("credentialId") String credentialId, @Nullable String body) {
+        Owner owner = door.open(Access.CHANGE);
+        return new Renaming(session, owner).rename(credentialId, body);
+    }
+
+    /** Revokes one; 404 if the owner has no app password of that id. Needs manage-account. */
+    @DELETE
+    @Path("{credentialId}")
+    public Response revoke(@PathParam("credentialId") String credentialId) {
+        Owner owner = door.open(Access.CHANGE);
+        Revoked revoked = revocation(owner).one(credentialId).orElseThrow(JsonAnswers::noSuchAppPassword);
+        new OwnerEvents(session, owner).revoked(revoked);
+        return JsonAnswers.nothing();
+    }
+
+    /**
+     * Revokes all, or all but the one of the query parameter {@code except}; 404, and nothing is revoked, if the owner has no
+     * app password of that id. Needs manage-account.
+     */
+    @DELETE
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response revokeAll() {
+        Owner owner = door.open(Access.CHANGE);
+        Optional<String> except = except();
+        Revocation revocation = revocation(owner);
+        if (except.isPresent() && !revocation.has(except.get())) {
+            throw JsonAnswers.noSuchAppPassword();
+        }
+        List<Revoked> revoked = revocation.all(id -> !id.equals(except.orElse(null)));
+        revoked.forEach(new OwnerEvents(session, owner)::revoked);
+        return JsonAnswers.ok(JsonNodeFactory.instance.objectNode().put("revoked", revoked.size()));
+    }
+
+    /** Read by hand: JAX-RS takes an empty one, or one whose name is misspelt, for none, and all would go. */
+    private Optional<String> except() {
+        MultivaluedMap<String, String> query = session.getContext().getUri().getQueryParameters();
+        if (query.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> values = query.get(EXCEPT);
+        if (query.size() > 1 || values == null || values.size() != 1) {
+            throw JsonAnswers.invalid(new InvalidRequestException(
+                    EXCEPT, "The only query parameter is except, once: the id of the app password that stays."));
+        }
+        return Optional.of(values.get(0));
+    }
+
+    private Revocation revocation(Owner owner) {
+        return new Revocation(session, owner.realm(), owner.user(), clock);
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.keycloakapppasswords.account;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakapppasswords.policy.InvalidPolicyException;
+import io.github.keycloakapppasswords.policy.Policy;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RequiredActionProviderModel;
+
+/** What an owner's page is told of the policy, and of the servers to type into a device. */
+final class PolicyJson {
+
+    private PolicyJson() {}
+
+    /** The realm's; {@code null} while it is invalid, which is for admins to know more of. */
+    static @Nullable ObjectNode of(RealmModel realm) {
+        try {
+            return write(Policy.of(realm));
+        } catch (InvalidPolicyException e) {
+            return null;
+        }
+    }
+
+    /** The {@code kc_action} that makes an app password; {@code null} if it is off in this realm. */
+    static @Nullable String makeAction(RealmModel realm) {
+        RequiredActionProviderModel action = realm.getRequiredActionProviderByAlias(Policy.ACTION_ID);
+        return action != null && action.isEnabled() ? Policy.ACTION_ID : null;
+    }
+
+    static ObjectNode write(Policy policy) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        ArrayNode protocols = json.putArray("protocols");
+        policy.protocols().forEach(protocol -> protocols.add(protocol.id()));
+        json.put("maximumPerUser", policy.maximumPerUser());
+        json.put("defaultLifetimeDays", days(policy.defaultLifetime()));
+        json.put("longestLifetimeDays", days(policy.longestLifetime()));
+        json.put("idleExpiryDays", days(policy.lifeCycle().idleExpiry()));
+        json.put("neverUsedExpiryDays", days(policy.lifeCycle().neverUsedExpiry()));
+        json.put("ownersMayRestrictNetworks", policy.ownersMayRestrictNetworks());
+        ArrayNode servers = json.putArray("servers");
+        policy.servers().forEach(server -> servers.addObject()
+                .put("protocol", server.protocol().id())
+                .put("address", server.address())
+                .put("security", server.security().name().toLowerCase(Locale.ROOT)));
+        return json;
+    }
+
+    private static @Nullable Long days(@Nullable Duration lifetime) {
+        return lifetime == null ? null : lifetime.toDays();
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.keycloakapppasswords.account;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.keycloakapppasswords.credential.AppPasswordLabels;
+import io.github.keycloakapppasswords.credential.InvalidLabelException;
+import io.github.keycloakapppasswords.credential.Label;
+import io.github.keycloakapppasswords.inventory.InvalidRequestException;
+import io.github.keycloakapppasswords.inventory.JsonAnswers;
+import io.github.keycloakapppasswords.inventory.RequestJson;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.models.KeycloakSession;
+
+/** Gives one of the owner's app passwords another label. */
+final class Renaming {
+
+    private static final String LABEL = "label";
+
+    private final KeycloakSession session;
+    private final Owner owner;
+
+    Renaming(KeycloakSession session, Owner owner) {
+        this.session = session;
+        this.owner = owner;
+    }
+
+    /** @param body {@code {"label":"…"}}, or anything else */
+    Response rename(String credentialId, @Nullable String body) {
+        Label label = label(body);
+        String previous = previousLabel(credentialId);
+        return switch (new AppPasswordLabels(session).rename(owner.realm(), owner.user(), credentialId, label)) {
+            case NOT_FOUND -> throw JsonAnswers.noSuchAppPassword();
+            case TAKEN ->
+                throw JsonAnswers.problem(
+                        Status.CONFLICT,
+                        "label_taken",
+                        LABEL,
+                        "You have an app password of that name already, whatever its case: choose another.");
+            case RENAMED -> {
+                new OwnerEvents(session, owner).renamed(credentialId, previous, label.value());
+                yield JsonAnswers.ok(JsonNodeFactory.instance
+                        .objectNode()
+                        .put("id", credentialId)
+                        .put(LABEL, label.value()));
+            }
+        };
+    }
+
+    private String previousLabel(String credentialId) {
+        CredentialModel stored = owner.user().credentialManager().getStoredCredentialById(credentialId);
+        return Label.harmless(stored == null ? null : stored.getUserLabel());
+    }
+
+    private static Label label(@Nullable String body) {
+        try {
+            return Label.of(RequestJson.read(body, List.of(LABEL)).text(LABEL));
+        } catch (InvalidRequestException e) {
+            throw JsonAnswers.invalid(e);
+        } catch (InvalidLabelException e) {
+            String error = "label_" + e.problem().name().toLowerCase(Locale.ROOT);
+            throw JsonAnswers.problem(Status.BAD_REQUEST, error, LABEL, String.valueOf(e.getMessage()));
+        }
+    }
+}

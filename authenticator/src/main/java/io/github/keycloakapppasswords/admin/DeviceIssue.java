@@ -1,0 +1,111 @@
+package io.github.keycloakapppasswords.admin;
+
+import io.github.keycloakapppasswords.credential.AppPasswordCredentialData;
+import io.github.keycloakapppasswords.credential.AppPasswordIssuer;
+import io.github.keycloakapppasswords.credential.AppPasswordIssuer.IssueRequest;
+import io.github.keycloakapppasswords.credential.AppPasswordIssuer.Outcome;
+import io.github.keycloakapppasswords.credential.AppPasswordIssuer.Outcome.Issued;
+import io.github.keycloakapppasswords.inventory.InvalidRequestException;
+import io.github.keycloakapppasswords.inventory.JsonAnswers;
+import io.github.keycloakapppasswords.policy.InvalidPolicyException;
+import io.github.keycloakapppasswords.policy.Policy;
+import jakarta.ws.rs.core.Response.Status;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/**
+ * Issues an app password for a device or a service, which has no second factor to show.
+ *
+ * <p><b>Security.</b> Decides nothing about which admin may: that is the caller's. The policy's maximum, protocols and
+ * lifetimes hold for admins too, and nothing is issued while the policy is invalid or the user disabled.
+ */
+final class DeviceIssue {
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final UserModel user;
+    private final Clock clock;
+
+    DeviceIssue(KeycloakSession session, RealmModel realm, UserModel user, Clock clock) {
+        this.session = session;
+        this.realm = realm;
+        this.user = user;
+        this.clock = clock;
+    }
+
+    /**
+     * Issues one; it is stored when this returns.
+     *
+     * @param adminId who asks
+     * @param body what for; see {@link DeviceWish#read}
+     * @throws org.keycloak.services.ErrorResponseException 400 if the wish is not one, 409 if it cannot be fulfilled
+     */
+    Issued issue(String adminId, @Nullable String body) {
+        if (!user.isEnabled()) {
+            throw JsonAnswers.problem(
+                    Status.CONFLICT,
+                    "user_disabled",
+                    null,
+                    "The user is disabled, and an app password would be refused: enable the user first.");
+        }
+        Policy policy = policy();
+        DeviceWish wish = wish(body, policy);
+        Outcome outcome = new AppPasswordIssuer(session.getKeycloakSessionFactory(), clock)
+                .issue(new IssueRequest(
+                        realm.getId(),
+                        user.getId(),
+                        KeycloakModelUtils.generateId(),
+                        wish.label(),
+                        new AppPasswordCredentialData(
+                                wish.protocols(), wish.networks(), wish.expiresAt(), adminId, true),
+                        policy.maximumPerUser()));
+        return issued(outcome, wish, policy);
+    }
+
+    private Policy policy() {
+        try {
+            return Policy.of(realm);
+        } catch (InvalidPolicyException e) {
+            throw JsonAnswers.problem(
+                    Status.CONFLICT,
+                    "policy_invalid",
+                    null,
+                    "The policy of app passwords is invalid, and none is made until it is mended. " + e.getMessage());
+        }
+    }
+
+    private DeviceWish wish(@Nullable String body, Policy policy) {
+        try {
+            return DeviceWish.read(body, policy, clock.instant());
+        } catch (InvalidRequestException e) {
+            throw JsonAnswers.invalid(e);
+        }
+    }
+
+    private static Issued issued(Outcome outcome, DeviceWish wish, Policy policy) {
+        if (outcome instanceof Issued issued) {
+            return issued;
+        }
+        if (outcome instanceof Outcome.LabelTaken) {
+            throw JsonAnswers.problem(
+                    Status.CONFLICT,
+                    "label_taken",
+                    DeviceWish.LABEL,
+                    "The user has an app password with the label \""
+                            + wish.label().value() + "\" already, whatever its case: choose another.");
+        }
+        if (outcome instanceof Outcome.MaximumReached) {
+            throw JsonAnswers.problem(
+                    Status.CONFLICT,
+                    "maximum_reached",
+                    null,
+                    "The user has as many app passwords as the policy allows, which is " + policy.maximumPerUser()
+                            + ": revoke one, or raise the maximum.");
+        }
+        throw new IllegalStateException("A random credential id was there already.");
+    }
+}

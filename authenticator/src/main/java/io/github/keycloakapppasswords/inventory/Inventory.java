@@ -1,0 +1,83 @@
+package io.github.keycloakapppasswords.inventory;
+
+import io.github.keycloakapppasswords.credential.AppPasswordCredential;
+import io.github.keycloakapppasswords.credential.AppPasswordCredentialModel;
+import io.github.keycloakapppasswords.credential.AppPasswordCredentials;
+import io.github.keycloakapppasswords.credential.AppPasswordEnd;
+import io.github.keycloakapppasswords.credential.AppPasswordHistory;
+import io.github.keycloakapppasswords.lifecycle.SecondFactors;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/**
+ * The app passwords that a user has, those that nobody can read too, and those that ended and are remembered.
+ *
+ * @param live by time of making, oldest first
+ * @param ended last ended first; one that was removed past this extension a moment ago comes last, without its end
+ */
+public record Inventory(List<StockedAppPassword> live, List<AppPasswordHistory> ended) {
+
+    public Inventory {
+        live = List.copyOf(live);
+        ended = List.copyOf(ended);
+    }
+
+    /** Reads the credentials through Keycloak's user cache, and the rows from the database. */
+    public static Inventory of(KeycloakSession session, RealmModel realm, UserModel user, Clock clock) {
+        AppPasswordCredentials credentials = new AppPasswordCredentials(session);
+        Map<String, AppPasswordCredential> readable = byId(credentials.of(realm, user), AppPasswordCredential::id);
+        Map<String, AppPasswordHistory> rows = byId(credentials.historyOf(realm, user), AppPasswordHistory::id);
+        Instant now = clock.instant();
+        boolean suspended = !readable.isEmpty() && new SecondFactors(session).suspend(realm, user, now);
+        List<StockedAppPassword> live = user.credentialManager()
+                .getStoredCredentialsByTypeStream(AppPasswordCredentialModel.TYPE)
+                .map(stored -> stocked(stored, readable.get(stored.getId()), suspended, rows, now))
+                .sorted(Comparator.comparing(StockedAppPassword::createdAt).thenComparing(StockedAppPassword::id))
+                .toList();
+        live.forEach(stocked -> rows.remove(stocked.id()));
+        return new Inventory(live, endedLastFirst(rows));
+    }
+
+    private static StockedAppPassword stocked(
+            CredentialModel stored,
+            @Nullable AppPasswordCredential readable,
+            boolean suspended,
+            Map<String, AppPasswordHistory> rows,
+            Instant now) {
+        Long createdDate = stored.getCreatedDate();
+        return new StockedAppPassword(
+                stored.getId(),
+                stored.getUserLabel(),
+                Instant.ofEpochMilli(createdDate == null ? 0 : createdDate),
+                State.of(Optional.ofNullable(readable), suspended, now),
+                readable,
+                rows.get(stored.getId()));
+    }
+
+    private static List<AppPasswordHistory> endedLastFirst(Map<String, AppPasswordHistory> rows) {
+        return rows.values().stream()
+                .sorted(Comparator.comparing(Inventory::endedAt).reversed())
+                .toList();
+    }
+
+    private static Instant endedAt(AppPasswordHistory row) {
+        AppPasswordEnd end = row.end();
+        return end == null ? Instant.EPOCH : end.at();
+    }
+
+    private static <T> Map<String, T> byId(List<T> all, Function<T, String> id) {
+        return all.stream().collect(Collectors.toMap(id, Objects::requireNonNull));
+    }
+}

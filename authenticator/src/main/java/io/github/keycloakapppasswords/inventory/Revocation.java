@@ -1,0 +1,66 @@
+package io.github.keycloakapppasswords.inventory;
+
+import io.github.keycloakapppasswords.credential.AppPasswordCredentialModel;
+import io.github.keycloakapppasswords.credential.AppPasswordEnds;
+import io.github.keycloakapppasswords.credential.EndCause;
+import io.github.keycloakapppasswords.credential.Label;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/**
+ * Revokes app passwords of one user.
+ *
+ * <p><b>Security.</b> The ids come from whoever asks: an id of another user, or of a credential that is no app password, is
+ * as unknown as one that was made up, and nothing is touched.
+ */
+public final class Revocation {
+
+    private final RealmModel realm;
+    private final UserModel user;
+    private final AppPasswordEnds ends;
+
+    public Revocation(KeycloakSession session, RealmModel realm, UserModel user, Clock clock) {
+        this.realm = realm;
+        this.user = user;
+        this.ends = new AppPasswordEnds(session, clock);
+    }
+
+    /**
+     * One that is no more.
+     *
+     * @param label made harmless
+     */
+    public record Revoked(String id, String label) {}
+
+    /** Revokes one; empty if this user has no app password of that id. */
+    public Optional<Revoked> one(String credentialId) {
+        return all(credentialId::equals).stream().findFirst();
+    }
+
+    /** Revokes those whose ids match, also such as cannot be read. */
+    public List<Revoked> all(Predicate<String> which) {
+        List<CredentialModel> chosen =
+                stored().stream().filter(stored -> which.test(stored.getId())).toList();
+        return chosen.stream()
+                .filter(stored -> ends.end(realm, user, stored.getId(), EndCause.REVOKED))
+                .map(stored -> new Revoked(stored.getId(), Label.harmless(stored.getUserLabel())))
+                .toList();
+    }
+
+    /** Whether the user has an app password of that id. */
+    public boolean has(String credentialId) {
+        return stored().stream().anyMatch(stored -> credentialId.equals(stored.getId()));
+    }
+
+    private List<CredentialModel> stored() {
+        return user.credentialManager()
+                .getStoredCredentialsByTypeStream(AppPasswordCredentialModel.TYPE)
+                .toList();
+    }
+}

@@ -81,21 +81,20 @@ final class LifeCycleListener implements EventListenerProvider {
     }
 
     private void with(@Nullable String realmId, @Nullable String userId, BiConsumer<RealmModel, UserModel> work) {
-        RealmModel realm = realmId == null ? null : session.realms().getRealm(realmId);
-        UserModel user =
-                realm == null || userId == null ? null : session.users().getUserById(realm, userId);
-        if (realm == null || user == null) {
-            return;
-        }
         try {
-            work.accept(realm, user);
+            RealmModel realm = realmId == null ? null : session.realms().getRealm(realmId);
+            UserModel user =
+                    realm == null || userId == null ? null : session.users().getUserById(realm, userId);
+            if (realm != null && user != null) {
+                work.accept(realm, user);
+            }
         } catch (RuntimeException e) {
             LOG.errorf(
                     e,
                     "What the policy of app passwords says about user %s of the realm %s could not be done. The change"
                             + " that it is about is not made either.",
                     userId,
-                    realm.getName());
+                    realmId);
             session.getTransactionManager().enlistPrepare(new Refusal(e));
         }
     }

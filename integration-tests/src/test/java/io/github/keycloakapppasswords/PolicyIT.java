@@ -55,8 +55,10 @@ class PolicyIT {
                         "never-used-expiry-days",
                         "on-password-change",
                         "on-password-reset-by-email",
-                        "on-password-set-by-admin");
-        assertThat(properties.findValuesAsText("helpText")).doesNotContain("").hasSize(15);
+                        "on-password-set-by-admin",
+                        "tombstone-retention-days",
+                        "address-retention-days");
+        assertThat(properties.findValuesAsText("helpText")).doesNotContain("").hasSize(17);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.use;
 
+import io.github.keycloakapppasswords.lifecycle.ForwardClock;
 import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,7 +24,7 @@ public final class DefaultUsesProviderFactory implements UsesProviderFactory {
     /** App passwords whose last use waits; some 300 bytes each. */
     private static final int MOST_WAITING = 100_000;
 
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock = new ForwardClock(Clock.systemUTC(), System::nanoTime);
     private final WaitingUses waiting = new WaitingUses(MOST_WAITING);
     private final UseMeters meters = new UseMeters(Metrics.globalRegistry, waiting);
     private Duration interval = WriteInterval.DEFAULT;

@@ -43,7 +43,7 @@ public final class Revocation {
         return all(credentialId::equals).stream().findFirst();
     }
 
-    /** Revokes those whose ids match, also such as cannot be read. */
+    /** Revokes those whose ids match, also such as cannot be read; by id, in the order in which uses are written. */
     public List<Revoked> all(Predicate<String> which) {
         List<CredentialModel> chosen =
                 stored().stream().filter(stored -> which.test(stored.getId())).toList();

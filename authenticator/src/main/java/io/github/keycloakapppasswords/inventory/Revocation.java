@@ -5,6 +5,7 @@ import io.github.keycloakapppasswords.credential.AppPasswordEnds;
 import io.github.keycloakapppasswords.credential.EndCause;
 import io.github.keycloakapppasswords.credential.Label;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -46,7 +47,10 @@ public final class Revocation {
     /** Revokes those whose ids match, also such as cannot be read; by id, in the order in which uses are written. */
     public List<Revoked> all(Predicate<String> which) {
         List<CredentialModel> chosen =
-                stored().stream().filter(stored -> which.test(stored.getId())).toList();
+                stored().stream()
+                .filter(stored -> which.test(stored.getId()))
+                .sorted(Comparator.comparing(CredentialModel::getId))
+                .toList();
         return chosen.stream()
                 .filter(stored -> ends.end(realm, user, stored.getId(), EndCause.REVOKED))
                 .map(stored -> new Revoked(stored.getId(), Label.harmless(stored.getUserLabel())))

@@ -46,8 +46,7 @@ public final class Revocation {
 
     /** Revokes those whose ids match, also such as cannot be read; by id, in the order in which uses are written. */
     public List<Revoked> all(Predicate<String> which) {
-        List<CredentialModel> chosen =
-                stored().stream()
+        List<CredentialModel> chosen = stored().stream()
                 .filter(stored -> which.test(stored.getId()))
                 .sorted(Comparator.comparing(CredentialModel::getId))
                 .toList();

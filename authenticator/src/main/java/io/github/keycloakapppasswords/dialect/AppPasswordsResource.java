@@ -1,21 +1,25 @@
 package io.github.keycloakapppasswords.dialect;
 
 import io.github.keycloakapppasswords.account.AccountResource;
+import io.github.keycloakapppasswords.feed.FeedReader;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** The paths below {@code /realms/{realm}/app-passwords/}, one for each dialect, and the owners'. */
+/** The paths below {@code /realms/{realm}/app-passwords/}: one for each dialect, the feed of changes, and the owners'. */
 public final class AppPasswordsResource {
 
     private final Door door;
+    private final FeedReader feed;
     private final AccountResource account;
 
-    AppPasswordsResource(Door door, AccountResource account) {
+    AppPasswordsResource(Door door, FeedReader feed, AccountResource account) {
         this.door = door;
+        this.feed = feed;
         this.account = account;
     }
 
@@ -53,5 +57,23 @@ public final class AppPasswordsResource {
     @Path("basic")
     public CompletionStage<Response> basic(byte @Nullable [] body) {
         return door.answer(new BasicDialect(door.request(body)));
+    }
+
+    /**
+     * What happened to app passwords and their owners since the gateway last asked, so that it forgets what it remembers
+     * and ends open sessions.
+     *
+     * @param after the cursor of its last answer; left out at the first time, and the answer is a reset then
+     */
+    @GET
+    @Path("changes")
+    public Response changes(@QueryParam("after") @Nullable String after) {
+        return door.forGateway(door.request(null).gatewayCredential(), asker -> {
+            try {
+                return ChangesAnswer.of(asker, feed.read(asker, after));
+            } catch (IllegalArgumentException e) {
+                return HttpAnswers.malformed(new MalformedRequestException(String.valueOf(e.getMessage())));
+            }
+        });
     }
 }

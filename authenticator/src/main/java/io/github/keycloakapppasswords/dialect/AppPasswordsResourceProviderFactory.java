@@ -1,6 +1,7 @@
 package io.github.keycloakapppasswords.dialect;
 
 import io.github.keycloakapppasswords.account.AccountResource;
+import io.github.keycloakapppasswords.feed.FeedReader;
 import io.github.keycloakapppasswords.gateway.GatewayAuthenticator;
 import java.time.Clock;
 import org.keycloak.Config;
@@ -46,7 +47,10 @@ public final class AppPasswordsResourceProviderFactory implements RealmResourceP
 
         @Override
         public Object getResource() {
-            return new AppPasswordsResource(new Door(session, gateways), new AccountResource(session, clock));
+            return new AppPasswordsResource(
+                    new Door(session, gateways),
+                    new FeedReader(session, session.getContext().getRealm()),
+                    new AccountResource(session, clock));
         }
 
         @Override

@@ -5,6 +5,7 @@ import io.github.keycloakapppasswords.gateway.GatewayAuthenticator;
 import io.github.keycloakapppasswords.gateway.GatewayAuthenticator.Outcome;
 import io.github.keycloakapppasswords.gateway.GatewayCredential;
 import io.github.keycloakapppasswords.reporting.ReportingProvider;
+import io.github.keycloakapppasswords.validation.Asker;
 import io.github.keycloakapppasswords.validation.Attempt;
 import io.github.keycloakapppasswords.validation.Decision;
 import io.github.keycloakapppasswords.validation.Reason;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
@@ -83,6 +85,16 @@ final class Door {
         Response answer = verdict == Verdict.OK ? question.yes().apply(decision) : dialect.refusal(verdict);
         boolean couldTell = decision.looked() && verdict == Verdict.INVALID;
         return couldTell ? RefusalFloor.hold(answer, started) : now(answer);
+    }
+
+    /** Answers a gateway's request for something else than a verdict. */
+    Response forGateway(GatewayCredential credential, Function<Asker, Response> answer) {
+        Outcome outcome = authenticate(credential);
+        if (outcome instanceof Outcome.Refused refused) {
+            report(refused.clientId(), refused.reason(), null);
+            return ChangesAnswer.refusal(refused.reason().verdict());
+        }
+        return answer.apply(((Outcome.Authenticated) outcome).asker());
     }
 
     private void report(@Nullable String clientId, Reason reason, @Nullable String problem) {

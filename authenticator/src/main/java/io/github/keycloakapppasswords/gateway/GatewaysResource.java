@@ -27,7 +27,7 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
  */
 public final class GatewaysResource {
 
-    private static final String RESOURCE_TYPE = "APP_PASSWORD_GATEWAY";
+    public static final String RESOURCE_TYPE = "APP_PASSWORD_GATEWAY";
 
     private final KeycloakSession session;
     private final AdminPermissionEvaluator auth;

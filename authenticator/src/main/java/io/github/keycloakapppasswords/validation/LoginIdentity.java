@@ -1,7 +1,10 @@
 package io.github.keycloakapppasswords.validation;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * By which of a user's names a gateway knows her: the name of her mailbox, not what she typed.
@@ -60,6 +63,26 @@ public record LoginIdentity(Kind kind, String attribute) {
                     + "\", which owners edit themselves: use \"username\" or \"email\", or an attribute of your own.");
         }
         return new LoginIdentity(Kind.ATTRIBUTE, name);
+    }
+
+    /**
+     * The name of a user by this rule.
+     *
+     * @param verifiedEmail {@code null} if the user has none, or it is not verified
+     * @param attributes all values of a user attribute by its name
+     * @return {@code null} if the user has no such name; an attribute of several values is none
+     */
+    public @Nullable String of(
+            String username, @Nullable String verifiedEmail, Function<String, List<String>> attributes) {
+        return switch (kind) {
+            case USERNAME -> username;
+            case EMAIL -> verifiedEmail;
+            case ATTRIBUTE -> onlyValue(attributes.apply(attribute));
+        };
+    }
+
+    private static @Nullable String onlyValue(List<String> values) {
+        return values.size() == 1 ? values.get(0) : null;
     }
 
     /** The text that {@link #parse(String)} reads. */

@@ -1,8 +1,6 @@
 package io.github.keycloakapppasswords.validation;
 
-import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The user has the name by which the gateway knows her.
@@ -20,24 +18,14 @@ final class LoginIdentityIsKnown implements Step {
                 && !examination.accounts().ownersCannotEdit(rule.attribute())) {
             return Optional.of(Reason.LOGIN_IDENTITY_UNPROTECTED);
         }
-        String identity = identityOf(examination.account(), rule);
+        Account account = examination.account();
+        String identity =
+                rule.of(account.username(), account.emailVerified() ? account.email() : null, account::attribute);
         if (identity == null || identity.isEmpty()) {
             return Optional.of(Reason.LOGIN_IDENTITY_MISSING);
         }
         examination.loginIdentity(identity);
         return Step.require(
                 LoginName.isSafe(identity, examination.asker().masterUserSeparator()), Reason.LOGIN_IDENTITY_REFUSED);
-    }
-
-    private static @Nullable String identityOf(Account account, LoginIdentity rule) {
-        return switch (rule.kind()) {
-            case USERNAME -> account.username();
-            case EMAIL -> account.emailVerified() ? account.email() : null;
-            case ATTRIBUTE -> onlyValue(account.attribute(rule.attribute()));
-        };
-    }
-
-    private static @Nullable String onlyValue(List<String> values) {
-        return values.size() == 1 ? values.get(0) : null;
     }
 }

@@ -35,6 +35,10 @@ import org.keycloak.util.JsonSerialization;
         query = "select c from ChangeEntity c where c.realmId = :realmId and c.place > :after and c.place <= :upTo"
                 + " order by c.place")
 @NamedQuery(
+        name = ChangeEntity.TYPES_OF_USER,
+        query = "select c.type from ChangeEntity c where c.realmId = :realmId and c.userId = :userId"
+                + " and c.type in (:types) order by c.notedAt desc, c.place desc")
+@NamedQuery(
         name = ChangeEntity.LAST_BEFORE,
         query = "select max(c.place) from ChangeEntity c where c.realmId = :realmId and c.notedAt < :before")
 @NamedQuery(
@@ -46,6 +50,7 @@ class ChangeEntity {
     static final String WITHOUT_PLACE = "changesWithoutPlace";
     static final String REALMS_WITHOUT_PLACE = "realmsOfChangesWithoutPlace";
     static final String AFTER = "changesAfter";
+    static final String TYPES_OF_USER = "changeTypesOfUser";
     static final String LAST_BEFORE = "lastChangeBefore";
     static final String DELETE_UP_TO = "deleteChangesUpTo";
     static final String DELETE_OF_REALM = "deleteChangesOfRealm";

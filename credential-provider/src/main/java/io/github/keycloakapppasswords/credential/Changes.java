@@ -34,6 +34,18 @@ public final class Changes {
         return entityManager.find(AppPasswordOwnerEntity.class, userId) != null;
     }
 
+    /** Whether the last that was noted of the user's being enabled is that she was disabled. */
+    public boolean wasDisabled(String realmId, String userId) {
+        return entityManager
+                .createNamedQuery(ChangeEntity.TYPES_OF_USER, String.class)
+                .setParameter("realmId", realmId)
+                .setParameter("userId", userId)
+                .setParameter("types", List.of(ChangeType.USER_DISABLED.id(), ChangeType.USER_ENABLED.id()))
+                .setMaxResults(1)
+                .getResultStream()
+                .anyMatch(ChangeType.USER_DISABLED.id()::equals);
+    }
+
     /** How far the realm's feed has come; empty if it has not begun. */
     public Optional<FeedState> state(String realmId) {
         return Optional.ofNullable(entityManager.find(FeedEntity.class, realmId))

@@ -96,6 +96,11 @@ public final class Dovecot implements AutoCloseable {
         files.writeSecret(secret);
     }
 
+    /** The {@code doveadm} of this server, as a command to which arguments are added. */
+    public String doveadm() {
+        return "doveadm -c " + files.configuration();
+    }
+
     /** Runs {@code doveadm} with these arguments, as an admin of this server would. */
     public void doveadm(String... arguments) {
         List<String> command = Stream.concat(

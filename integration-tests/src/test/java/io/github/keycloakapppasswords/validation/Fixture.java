@@ -24,7 +24,7 @@ public record Fixture(Realm realm) {
      * @param statements SQL statements so far
      * @param cacheWrites entries written to any of Keycloak's caches so far
      */
-    record Work(long statements, long cacheWrites) {}
+    public record Work(long statements, long cacheWrites) {}
 
     /** Runs one SQL statement and returns how many rows it changed. */
     public int sql(String statement) {
@@ -92,7 +92,7 @@ public record Fixture(Realm realm) {
     }
 
     /** What the server has done since it was first asked. */
-    Work work() {
+    public Work work() {
         HttpAnswer answer = HTTP.send(HttpRequest.newBuilder(URI.create(realm.url() + "/app-passwords-fixture/work"))
                 .build());
         Assertions.assertThat(answer.status()).as(answer.body()).isEqualTo(200);

@@ -1,0 +1,29 @@
+package io.github.keycloakapppasswords.feed;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Up to where a gateway has read.
+ *
+ * @param epoch of which feed
+ * @param place the last place that it has read, 0 or more
+ */
+record Cursor(String epoch, long place) {
+
+    private static final Pattern TEXT = Pattern.compile("([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\\.(\\d{1,18})");
+
+    /** Reads what {@link #toString()} wrote; empty if it is anything else. */
+    static Optional<Cursor> parse(String text) {
+        Matcher matcher = TEXT.matcher(text);
+        return matcher.matches()
+                ? Optional.of(new Cursor(matcher.group(1), Long.parseLong(matcher.group(2))))
+                : Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+        return epoch + "." + place;
+    }
+}

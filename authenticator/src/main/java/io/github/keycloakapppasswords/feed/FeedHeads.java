@@ -1,0 +1,74 @@
+package io.github.keycloakapppasswords.feed;
+
+import io.github.keycloakapppasswords.credential.Changes;
+import io.github.keycloakapppasswords.credential.FeedState;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelDuplicateException;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/**
+ * How far each realm's feed has come, known to all nodes: Keycloak's single-use objects, a cache that the cluster shares,
+ * hold it, so that a poll that finds nothing new costs no SQL. What is not there is read from the database.
+ */
+final class FeedHeads {
+
+    private static final String PREFIX = "app-passwords.feed.";
+    private static final String EPOCH = "epoch";
+    private static final String HEAD = "head";
+    private static final String FORGOTTEN = "forgotten";
+
+    /** After that it is read from the database again, should the cache have lost or kept what it should not. */
+    private static final long KNOWN_SECONDS = 60;
+
+    /** What is known; read from the database only if nothing is. */
+    FeedState of(KeycloakSession session, String realmId) {
+        Map<String, String> known = session.singleUseObjects().get(PREFIX + realmId);
+        return known == null
+                ? fromDatabase(session, realmId)
+                : new FeedState(
+                        String.valueOf(known.get(EPOCH)),
+                        Long.parseLong(known.get(HEAD)),
+                        Long.parseLong(known.get(FORGOTTEN)));
+    }
+
+    /** What the database has now; all nodes know it then. */
+    FeedState fromDatabase(KeycloakSession session, String realmId) {
+        FeedState state = begun(session, realmId);
+        tell(session, realmId, state);
+        return state;
+    }
+
+    void tell(KeycloakSession session, String realmId, FeedState state) {
+        session.singleUseObjects()
+                .put(
+                        PREFIX + realmId,
+                        KNOWN_SECONDS,
+                        Map.of(
+                                EPOCH,
+                                state.epoch(),
+                                HEAD,
+                                Long.toString(state.head()),
+                                FORGOTTEN,
+                                Long.toString(state.forgotten())));
+    }
+
+    /** The state of the realm's feed, which begins now if it has not. */
+    static FeedState begun(KeycloakSession session, String realmId) {
+        Optional<FeedState> state = new Changes(session).state(realmId);
+        return state.orElseGet(() -> begin(session, realmId));
+    }
+
+    private static FeedState begin(KeycloakSession session, String realmId) {
+        try {
+            return KeycloakModelUtils.runJobInTransactionWithResult(
+                    session.getKeycloakSessionFactory(), another -> new Changes(another).begin(realmId));
+        } catch (ModelDuplicateException e) {
+            // another node was first
+            return KeycloakModelUtils.runJobInTransactionWithResult(
+                    session.getKeycloakSessionFactory(),
+                    another -> new Changes(another).state(realmId).orElseThrow());
+        }
+    }
+}

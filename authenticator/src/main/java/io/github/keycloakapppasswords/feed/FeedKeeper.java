@@ -1,0 +1,124 @@
+package io.github.keycloakapppasswords.feed;
+
+import io.github.keycloakapppasswords.credential.Changes;
+import io.github.keycloakapppasswords.credential.FeedState;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/**
+ * Keeps the feeds in order, in a thread of its own: gives places to what was noted, tells all nodes how far the feed has
+ * come, and forgets what is old. What a node that died has left without a place, any other finds within a minute.
+ */
+final class FeedKeeper implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(FeedKeeper.class);
+
+    private static final Duration KEPT = Duration.ofDays(7);
+    private static final long SWEEP_SECONDS = 60;
+    private static final long TELL_AGAIN_SECONDS = 2;
+    private static final long CLOSE_SECONDS = 5;
+
+    private final KeycloakSessionFactory factory;
+    private final Clock clock;
+    private final FeedHeads heads = new FeedHeads();
+    private final Set<String> waiting = ConcurrentHashMap.newKeySet();
+    private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, work -> {
+        Thread thread = new Thread(work, "app-password-feed");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    FeedKeeper(KeycloakSessionFactory factory, Clock clock) {
+        this.factory = factory;
+        this.clock = clock;
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    /** Begins to look for what was left behind. */
+    void start() {
+        Future<?> unused =
+                executor.scheduleWithFixedDelay(guarded(this::sweep), SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Puts what was noted in this realm into its feed. Call it when that has been committed. */
+    void placeSoon(String realmId) {
+        if (!waiting.add(realmId)) {
+            return;
+        }
+        try {
+            executor.execute(guarded(() -> {
+                waiting.remove(realmId);
+                place(realmId);
+            }));
+        } catch (RejectedExecutionException e) {
+            LOG.debugf("The server stops: the changes of realm %s get their places at the next start", realmId);
+        }
+    }
+
+    private void sweep() {
+        List<String> realms = KeycloakModelUtils.runJobInTransactionWithResult(
+                factory, session -> new Changes(session).realmsToPlace());
+        realms.forEach(this::place);
+    }
+
+    private void place(String realmId) {
+        begin(realmId);
+        boolean more = true;
+        while (more) {
+            more = KeycloakModelUtils.runJobInTransactionWithResult(
+                    factory, session -> new Changes(session).place(realmId));
+        }
+        KeycloakModelUtils.runJobInTransaction(factory, session -> new Changes(session)
+                .forget(realmId, clock.instant().minus(KEPT)));
+        tell(realmId);
+        // Another node may have told of an earlier head a moment later.
+        Future<?> unused = executor.schedule(guarded(() -> tell(realmId)), TELL_AGAIN_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void begin(String realmId) {
+        KeycloakModelUtils.runJobInTransaction(factory, session -> FeedHeads.begun(session, realmId));
+    }
+
+    private void tell(String realmId) {
+        KeycloakModelUtils.runJobInTransaction(factory, session -> {
+            FeedState state = FeedHeads.begun(session, realmId);
+            heads.tell(session, realmId, state);
+        });
+    }
+
+    /** An executor forgets a repeated task that fails. */
+    private static Runnable guarded(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.warnf(
+                        "The feed of changes of app passwords is behind, and is tried again within a minute: %s",
+                        e.getClass().getName());
+                LOG.debug("The failure of the feed", e);
+            }
+        };
+    }
+
+    /** Ends what is under way, for a few seconds at most. */
+    @Override
+    public void close() {
+        executor.shutdown();
+        try {
+            boolean ended = executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+            LOG.debugf("The feed has ended: %s", ended);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.keycloakapppasswords.feed;
+
+import io.github.keycloakapppasswords.gateway.GatewaysResource;
+import io.github.keycloakapppasswords.policy.Policy;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.keycloak.events.Event;
+import org.keycloak.events.EventListenerProvider;
+import org.keycloak.events.EventType;
+import org.keycloak.events.admin.AdminEvent;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.events.admin.ResourceType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** Reads in Keycloak's events what gateways are to be told of. */
+final class FeedListener implements EventListenerProvider {
+
+    private static final Pattern OF_USER = Pattern.compile("users/([^/]+)(/.*)?");
+    private static final Set<ResourceType> MEMBERSHIP = EnumSet.of(
+            ResourceType.REALM_ROLE_MAPPING, ResourceType.CLIENT_ROLE_MAPPING, ResourceType.GROUP_MEMBERSHIP);
+    private static final Set<ResourceType> OF_MANY =
+            EnumSet.of(ResourceType.REALM_ROLE, ResourceType.CLIENT_ROLE, ResourceType.GROUP, ResourceType.CLIENT);
+
+    private final KeycloakSession session;
+    private final ChangeNoter noter;
+
+    FeedListener(KeycloakSession session, ChangeNoter noter) {
+        this.session = session;
+        this.noter = noter;
+    }
+
+    @Override
+    public void onEvent(Event event) {
+        if (event.getType() == EventType.USER_DISABLED_BY_PERMANENT_LOCKOUT && event.getUserId() != null) {
+            noter.status(realm(event.getRealmId()), event.getUserId());
+        }
+    }
+
+    @Override
+    public void onEvent(AdminEvent event, boolean includeRepresentation) {
+        RealmModel realm = realm(event.getRealmId());
+        if (realm == null || event.getResourcePath() == null) {
+            return;
+        }
+        Matcher ofUser = OF_USER.matcher(event.getResourcePath());
+        boolean gone = event.getOperationType() == OperationType.DELETE;
+        if (event.getResourceType() == ResourceType.USER && ofUser.matches() && ofUser.group(2) == null && !gone) {
+            noter.status(realm, ofUser.group(1));
+        } else if (gone && MEMBERSHIP.contains(event.getResourceType()) && ofUser.matches()) {
+            noter.roleLost(realm, ofUser.group(1));
+        } else if (concernsEverybody(event, gone)) {
+            noter.everybody(realm);
+        }
+    }
+
+    private static boolean concernsEverybody(AdminEvent event, boolean gone) {
+        String path = event.getResourcePath();
+        boolean fewerRoles =
+                gone && (MEMBERSHIP.contains(event.getResourceType()) || OF_MANY.contains(event.getResourceType()));
+        return fewerRoles
+                || GatewaysResource.RESOURCE_TYPE.equals(event.getResourceTypeAsString())
+                || path.startsWith("authentication/required-actions/" + Policy.ACTION_ID);
+    }
+
+    private RealmModel realm(String id) {
+        return session.realms().getRealm(id);
+    }
+
+    @Override
+    public void close() {
+        // Nothing to close.
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.keycloakapppasswords.feed;
+
+import io.github.keycloakapppasswords.credential.AppPasswordEnded;
+import io.github.keycloakapppasswords.credential.AppPasswordOwnerRemoved;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.Config;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.events.EventListenerProvider;
+import org.keycloak.events.EventListenerProviderFactory;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.utils.PostMigrationEvent;
+import org.keycloak.provider.Provider;
+import org.keycloak.provider.ProviderEvent;
+
+/**
+ * Notes in the feed what happens to app passwords, their owners and the policy, and keeps the feed in order. Listens in
+ * every realm, without being switched on there.
+ */
+public final class FeedListenerFactory implements EventListenerProviderFactory {
+
+    static final String ID = "app-password-feed";
+
+    private final Clock clock = Clock.systemUTC();
+    private @Nullable FeedKeeper keeper;
+
+    @Override
+    public EventListenerProvider create(KeycloakSession session) {
+        return new FeedListener(session, noter(session));
+    }
+
+    @Override
+    public boolean isGlobal() {
+        return true;
+    }
+
+    @Override
+    public void init(Config.Scope config) {
+        // Nothing is configured here.
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+        keeper = new FeedKeeper(factory, clock);
+        factory.register(this::onEvent);
+    }
+
+    private void onEvent(ProviderEvent event) {
+        if (event instanceof AppPasswordEnded ended) {
+            noter(ended.session()).ended(ended);
+        } else if (event instanceof AppPasswordOwnerRemoved removed) {
+            noter(removed.session()).removed(removed);
+        } else if (event instanceof PostMigrationEvent) {
+            keeper().start();
+        }
+    }
+
+    private ChangeNoter noter(KeycloakSession session) {
+        return new ChangeNoter(session, keeper(), clock);
+    }
+
+    private FeedKeeper keeper() {
+        return Objects.requireNonNull(keeper, "the server has not started yet");
+    }
+
+    /** So that the database is still there while {@link #close()} waits for what is under way. */
+    @Override
+    public Set<Class<? extends Provider>> dependsOn() {
+        return Set.of(JpaConnectionProvider.class);
+    }
+
+    @Override
+    public void close() {
+        if (keeper != null) {
+            keeper.close();
+        }
+    }
+
+    @Override
+    public String getId() {
+        return ID;
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.keycloakapppasswords.feed;
+
+import io.github.keycloakapppasswords.credential.Change;
+import io.github.keycloakapppasswords.credential.ChangeType;
+import io.github.keycloakapppasswords.credential.Changes;
+import io.github.keycloakapppasswords.credential.FeedState;
+import io.github.keycloakapppasswords.credential.PlacedChange;
+import io.github.keycloakapppasswords.validation.Asker;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RoleModel;
+import org.keycloak.models.UserModel;
+
+/**
+ * Reads the realm's feed for one gateway.
+ *
+ * <p><b>Security.</b> A gateway is told only of its own realm and of what concerns its own protocols, and knows users by
+ * its own login identity only.
+ */
+public final class FeedReader {
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final FeedHeads heads = new FeedHeads();
+
+    public FeedReader(KeycloakSession session, RealmModel realm) {
+        this.session = session;
+        this.realm = realm;
+    }
+
+    /**
+     * What happened since.
+     *
+     * @param cursor where to go on the next time
+     * @param reset whether changes may have been missed: whatever the gateway remembers is to be forgotten
+     * @param more whether there is more to read at once
+     */
+    public record Page(String cursor, boolean reset, boolean more, List<Change> changes) {}
+
+    /**
+     * The changes after a cursor, in their order, each at least once.
+     *
+     * @param after {@code null} at the gateway's first time
+     * @throws IllegalArgumentException with a finished sentence if it is no cursor
+     */
+    public Page read(Asker asker, @Nullable String after) {
+        FeedState state = heads.of(session, realm.getId());
+        if (after == null) {
+            return anew(state);
+        }
+        Cursor cursor = Cursor.parse(after)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "after is no cursor: it must be the cursor of an earlier answer, or left out."));
+        if (!follows(cursor, state)) {
+            // this node may be the one that is behind
+            state = heads.fromDatabase(session, realm.getId());
+        }
+        if (!follows(cursor, state)) {
+            return anew(state);
+        }
+        return cursor.place() == state.head()
+                ? new Page(after, false, false, List.of())
+                : changes(asker, cursor, state);
+    }
+
+    private static boolean follows(Cursor cursor, FeedState state) {
+        return cursor.epoch().equals(state.epoch())
+                && cursor.place() >= state.forgotten()
+                && cursor.place() <= state.head();
+    }
+
+    private static Page anew(FeedState state) {
+        return new Page(new Cursor(state.epoch(), state.head()).toString(), true, false, List.of());
+    }
+
+    private Page changes(Asker asker, Cursor cursor, FeedState state) {
+        List<PlacedChange> read = new Changes(session).after(realm.getId(), cursor.place(), state.head());
+        long last = read.isEmpty() ? state.head() : read.get(read.size() - 1).place();
+        List<Change> changes = read.stream()
+                .map(PlacedChange::change)
+                .filter(change -> concerns(asker, change))
+                .toList();
+        return new Page(new Cursor(state.epoch(), last).toString(), false, last < state.head(), changes);
+    }
+
+    private boolean concerns(Asker asker, Change change) {
+        boolean protocol = change.protocols().isEmpty() || !Collections.disjoint(change.protocols(), asker.protocols());
+        return protocol && (change.type() != ChangeType.ROLE_LOST || lacksRole(asker, change));
+    }
+
+    private boolean lacksRole(Asker asker, Change change) {
+        if (asker.requiredRoleId() == null || change.userId() == null) {
+            return false;
+        }
+        UserModel user = session.users().getUserById(realm, change.userId());
+        RoleModel role = realm.getRoleById(asker.requiredRoleId());
+        return user == null || role == null || !user.hasRole(role);
+    }
+}

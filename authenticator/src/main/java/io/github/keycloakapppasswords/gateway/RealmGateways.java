@@ -1,0 +1,35 @@
+package io.github.keycloakapppasswords.gateway;
+
+import io.github.keycloakapppasswords.validation.LoginIdentity;
+import java.util.List;
+import java.util.stream.Stream;
+import org.keycloak.models.RealmModel;
+
+/** What the gateways of a realm have in common. */
+public final class RealmGateways {
+
+    private final RealmModel realm;
+    private final GatewayMarks marks = new GatewayMarks();
+
+    public RealmGateways(RealmModel realm) {
+        this.realm = realm;
+    }
+
+    /** By which names they know users, each once; empty if the realm has no gateway whose settings can be read. */
+    public List<LoginIdentity> loginIdentities() {
+        return marks.clientIds(realm).stream()
+                .flatMap(this::mark)
+                .map(mark -> mark.settings().loginIdentity())
+                .distinct()
+                .toList();
+    }
+
+    private Stream<GatewayMark> mark(String clientId) {
+        try {
+            return marks.of(realm, clientId).stream();
+        } catch (InvalidGatewayException e) {
+            // It lets nobody in, and the admin's list shows it.
+            return Stream.empty();
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package io.github.keycloakapppasswords.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
+import io.github.keycloakapppasswords.stage.Dovecot;
+import io.github.keycloakapppasswords.stage.DovecotSettings;
+import io.github.keycloakapppasswords.stage.Gateway;
+import io.github.keycloakapppasswords.stage.KeycloakServer;
+import io.github.keycloakapppasswords.stage.NewUser;
+import io.github.keycloakapppasswords.stage.Person;
+import io.github.keycloakapppasswords.stage.Project;
+import io.github.keycloakapppasswords.stage.Realm;
+import io.github.keycloakapppasswords.stage.SharedKeycloak;
+import io.github.keycloakapppasswords.stage.StageException;
+import io.github.keycloakapppasswords.stage.StageProcess;
+import io.github.keycloakapppasswords.stage.Waiting;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Dovecot with the follower of the recipe: what a revocation does to open sessions and to what Dovecot remembers. */
+@ExtendWith(SharedKeycloak.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DovecotFollowIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Realm realm;
+    private final Gateway gateway;
+    private final Dovecot dovecot;
+    private int number;
+    private StageProcess follower;
+    private Path state;
+
+    DovecotFollowIT(KeycloakServer keycloak) {
+        realm = MailRealm.create(keycloak);
+        gateway = realm.gateway("dovecot", "imap", "smtp");
+        dovecot = Dovecot.start(DovecotSettings.asking(realm.validateUrl(), gateway));
+    }
+
+    @BeforeEach
+    void follow() {
+        state = dovecot.folder().resolve("cursor-" + ++number);
+        follower = startFollower();
+    }
+
+    @AfterEach
+    void stopFollowing() {
+        follower.close();
+    }
+
+    @AfterAll
+    void close() {
+        dovecot.close();
+        realm.close();
+    }
+
+    @Test
+    void revokingEndsTheOpenSessionAndNobodyElses() {
+        Person alice = user("alice");
+        Person bob = user("bob");
+        AppPasswordOnPaper ofAlice = realm.appPassword(alice, "phone", "imap");
+        AppPasswordOnPaper ofBob = realm.appPassword(bob, "phone", "imap");
+        try (IdleSession alices = open(alice, ofAlice);
+                IdleSession bobs = open(bob, ofBob)) {
+            realm.revoke(alice, ofAlice.id());
+
+            alices.awaitEnd();
+            bobs.requireAlive();
+        }
+        assertThat(dovecot.client().imap("bob", ofBob.secret()).accepted()).isTrue();
+    }
+
+    @Test
+    void revokingMakesDovecotForgetAPairThatItKnew() {
+        Person carol = user("carol");
+        AppPasswordOnPaper phone = realm.appPassword(carol, "phone", "imap");
+        assertThat(dovecot.client().imap("carol", phone.secret()).accepted()).isTrue();
+        assertThat(dovecot.client().imap("carol@example.org", phone.secret()).accepted())
+                .isTrue();
+
+        realm.revoke(carol, phone.id());
+
+        Waiting.until(PATIENCE, "carol's phone is refused", () -> !dovecot.client()
+                .imap("carol", phone.secret())
+                .accepted());
+        assertThat(dovecot.client().imap("carol@example.org", phone.secret()).accepted())
+                .isFalse();
+    }
+
+    @Test
+    void disablingAUserEndsHerSession() {
+        Person dora = user("dora");
+        AppPasswordOnPaper phone = realm.appPassword(dora, "phone", "imap");
+        try (IdleSession session = open(dora, phone)) {
+            realm.admin().put(realm.path("/users/" + dora.id()), Map.of("enabled", false));
+
+            session.awaitEnd();
+        }
+    }
+
+    @Test
+    void whatHappenedWhileItWasAwayIsMadeUpFor() {
+        Person eve = user("eve");
+        AppPasswordOnPaper phone = realm.appPassword(eve, "phone", "imap");
+        try (IdleSession session = open(eve, phone)) {
+            follower.close();
+            realm.revoke(eve, phone.id());
+            follower = startFollower();
+
+            session.awaitEnd();
+        }
+    }
+
+    @Test
+    void badSettingsAreNamed() {
+        assertThat(refusal("--interval", "0")).contains("--interval is 0.0: it must be from 0.2 to 60 seconds");
+        assertThat(refusal("--url", "http://keycloak.example.org/x")).contains("--url must be an https address");
+        assertThat(refusal("--nonsense", "1")).contains("unrecognized arguments: --nonsense 1");
+    }
+
+    private Person user(String name) {
+        Person person = realm.user(NewUser.named(name).withEmail(name + "@example.org", true));
+        dovecot.deliver(name, "Mail of " + name);
+        return person;
+    }
+
+    private IdleSession open(Person person, AppPasswordOnPaper appPassword) {
+        return IdleSession.open(dovecot.ports().imap(), person.username(), appPassword.secret());
+    }
+
+    /** Returns when it has found out where the feed is. */
+    private StageProcess startFollower() {
+        StageProcess started = start("follower.log");
+        Waiting.until(PATIENCE, "the follower follows", () -> {
+            started.requireAlive();
+            return Files.exists(state);
+        });
+        return started;
+    }
+
+    private StageProcess start(String log, String... more) {
+        Path secret = dovecot.folder().resolve("follower.secret");
+        write(secret, gateway.secret() + "\n");
+        List<String> command = new ArrayList<>(List.of(
+                Project.gatewayRecipe("dovecot").resolve("app-passwords-follow").toString(),
+                "--url",
+                realm.url() + "/app-passwords/changes",
+                "--client-id",
+                gateway.clientId(),
+                "--secret-file",
+                secret.toString(),
+                "--state-file",
+                state.toString(),
+                "--doveadm",
+                dovecot.doveadm(),
+                "--interval",
+                "0.2"));
+        command.addAll(List.of(more));
+        return StageProcess.start(
+                "the follower", dovecot.folder(), dovecot.folder().resolve(log), Map.of(), command);
+    }
+
+    private String refusal(String... arguments) {
+        String log = "refusal-" + arguments[0].substring(2) + ".log";
+        try (StageProcess refused = start(log, arguments)) {
+            assertThatThrownBy(() -> refused.succeed(PATIENCE)).isInstanceOf(StageException.class);
+            return Files.readString(dovecot.folder().resolve(log));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -9,6 +9,7 @@ import io.github.keycloakapppasswords.credential.Changes;
 import io.github.keycloakapppasswords.credential.EndCause;
 import io.github.keycloakapppasswords.credential.Protocol;
 import io.github.keycloakapppasswords.gateway.RealmGateways;
+import io.github.keycloakapppasswords.lifecycle.SuspensionChanged;
 import io.github.keycloakapppasswords.validation.LoginIdentity;
 import java.time.Clock;
 import java.util.EnumSet;
@@ -41,6 +42,10 @@ final class ChangeNoter {
         AppPasswordHistory ended = event.ended();
         boolean byTime = ended.end() != null && BY_TIME.contains(ended.end().cause());
         note(event.realm(), byTime ? ChangeType.EXPIRED : ChangeType.REVOKED, event.user(), ended.protocols());
+    }
+
+    void suspension(SuspensionChanged event) {
+        note(event.realm(), event.suspended() ? ChangeType.SUSPENDED : ChangeType.RESUMED, event.user(), Set.of());
     }
 
     void removed(AppPasswordOwnerRemoved event) {

@@ -2,6 +2,7 @@ package io.github.keycloakapppasswords.feed;
 
 import io.github.keycloakapppasswords.credential.AppPasswordEnded;
 import io.github.keycloakapppasswords.credential.AppPasswordOwnerRemoved;
+import io.github.keycloakapppasswords.lifecycle.SuspensionChanged;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.Set;
@@ -53,6 +54,8 @@ public final class FeedListenerFactory implements EventListenerProviderFactory {
             noter(ended.session()).ended(ended);
         } else if (event instanceof AppPasswordOwnerRemoved removed) {
             noter(removed.session()).removed(removed);
+        } else if (event instanceof SuspensionChanged changed) {
+            noter(changed.session()).suspension(changed);
         } else if (event instanceof PostMigrationEvent) {
             keeper().start();
         }

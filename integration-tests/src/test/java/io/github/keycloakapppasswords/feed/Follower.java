@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A gateway that reads the feed; knows where it is. */
-final class Follower {
+public final class Follower {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Http HTTP = new Http();
@@ -29,7 +29,7 @@ final class Follower {
     private String cursor;
 
     /** Begins now: what was before is not read. */
-    Follower(Realm realm, Gateway gateway) {
+    public Follower(Realm realm, Gateway gateway) {
         this.url = realm.url() + "/app-passwords/changes";
         this.authorization = Asking.basic(gateway.clientId(), gateway.secret());
         JsonNode first = poll(null).json();
@@ -73,7 +73,7 @@ final class Follower {
     }
 
     /** Reads until there is a change of this type about this user. */
-    JsonNode await(String type, String username) {
+    public JsonNode await(String type, String username) {
         return await(
                 type + " " + username,
                 change -> type.equals(change.path("type").asText())

@@ -1,7 +1,9 @@
 package io.github.keycloakapppasswords.lifecycle;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.keycloakapppasswords.feed.Follower;
 import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
+import io.github.keycloakapppasswords.stage.Gateway;
 import io.github.keycloakapppasswords.stage.Http;
 import io.github.keycloakapppasswords.stage.HttpAnswer;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
@@ -29,13 +31,15 @@ final class LifeRealm implements AutoCloseable {
 
     private final Realm realm;
     private final Fixture fixture;
+    private final Gateway gateway;
     private final Asking dovecot;
 
     LifeRealm(KeycloakServer keycloak, Map<String, Object> settings) {
         realm = Realm.create(keycloak, settings);
         realm.setUp();
         fixture = new Fixture(realm);
-        dovecot = Asking.as(realm, realm.gateway("dovecot", Asking.IMAP));
+        gateway = realm.gateway("dovecot", Asking.IMAP);
+        dovecot = Asking.as(realm, gateway);
     }
 
     Realm realm() {
@@ -72,6 +76,11 @@ final class LifeRealm implements AutoCloseable {
     /** What a gateway hears. */
     int status(Person person, AppPasswordOnPaper password) {
         return dovecot.status(person.username(), password.secret());
+    }
+
+    /** The gateway as one that reads the feed of changes from now on. */
+    Follower follower() {
+        return new Follower(realm, gateway);
     }
 
     /** Waits for the event of a refusal for this reason. */

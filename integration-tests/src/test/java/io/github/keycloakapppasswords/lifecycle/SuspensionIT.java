@@ -2,6 +2,7 @@ package io.github.keycloakapppasswords.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakapppasswords.feed.Follower;
 import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
 import io.github.keycloakapppasswords.stage.NewUser;
@@ -162,6 +163,21 @@ class SuspensionIT {
         goneAt(erin, Instant.now().minus(Duration.ofHours(25)));
         assertThat(realm.status(erin, phone)).isEqualTo(401);
         realm.runJobsUntil("the job has noted it", () -> rowSays(erin, "SUSPENDED_AT is not null"));
+    }
+
+    @Test
+    void isToldToGatewaysAndItsEndToo() {
+        realm.realm().policy(Map.of("suspension-grace-hours", "0"));
+        Follower follower = realm.follower();
+        Person heidi = user();
+        realm.appPassword(heidi, "phone");
+        removeFactor(heidi);
+        realm.runJobsUntil("the job has noted it", () -> rowSays(heidi, "SUSPENDED_AT is not null"));
+        follower.await("suspended", heidi.username());
+
+        enrolFactor(heidi);
+
+        follower.await("resumed", heidi.username());
     }
 
     @Test

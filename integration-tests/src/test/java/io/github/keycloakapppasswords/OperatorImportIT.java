@@ -3,6 +3,7 @@ package io.github.keycloakapppasswords;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.keycloakapppasswords.feed.Follower;
 import io.github.keycloakapppasswords.secret.AppPassword;
 import io.github.keycloakapppasswords.secret.AppPasswordHash;
 import io.github.keycloakapppasswords.secret.AppPasswordHasher;
@@ -39,9 +40,18 @@ class OperatorImportIT {
             realm.setUp();
             Gateway gateway = realm.gateway("dovecot", "imap");
 
+            Follower follower = new Follower(realm, gateway);
+
             assertThat(validate(realm, gateway, restored.reveal())).isEqualTo(200);
             assertThat(validate(realm, gateway, AppPassword.generate(random).reveal()))
                     .isEqualTo(401);
+            String anna = realm.admin()
+                    .get(realm.path("/users?username=anna"))
+                    .path(0)
+                    .path("id")
+                    .asText();
+            realm.admin().put(realm.path("/users/" + anna), Map.of("enabled", false));
+            follower.await("user_disabled", "anna");
         }
     }
 

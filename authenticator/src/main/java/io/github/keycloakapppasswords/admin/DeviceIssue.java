@@ -52,6 +52,14 @@ final class DeviceIssue {
                     null,
                     "The user is disabled, and an app password would be refused: enable the user first.");
         }
+        if (user.getServiceAccountClientLink() != null) {
+            throw JsonAnswers.problem(
+                    Status.CONFLICT,
+                    "service_account",
+                    null,
+                    "The user is a client's service account, which no gateway accepts: make an ordinary user for the"
+                            + " device.");
+        }
         Policy policy = policy();
         DeviceWish wish = wish(body, policy);
         Outcome outcome = new AppPasswordIssuer(session.getKeycloakSessionFactory(), clock)

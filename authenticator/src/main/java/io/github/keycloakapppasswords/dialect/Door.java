@@ -94,7 +94,16 @@ final class Door {
             report(refused.clientId(), refused.reason(), null);
             return ChangesAnswer.refusal(refused.reason().verdict());
         }
-        return answer.apply(((Outcome.Authenticated) outcome).asker());
+        try {
+            return answer.apply(((Outcome.Authenticated) outcome).asker());
+        } catch (RuntimeException e) {
+            LOG.warnf(
+                    "A gateway could not be answered, the store failed: %s",
+                    e.getClass().getName());
+            LOG.debug("The failure of the store", e);
+            session.getTransactionManager().setRollbackOnly();
+            return ChangesAnswer.refusal(Verdict.UNAVAILABLE);
+        }
     }
 
     private void report(@Nullable String clientId, Reason reason, @Nullable String problem) {

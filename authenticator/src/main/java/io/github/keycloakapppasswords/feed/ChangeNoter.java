@@ -3,6 +3,7 @@ package io.github.keycloakapppasswords.feed;
 import io.github.keycloakapppasswords.credential.AppPasswordEnded;
 import io.github.keycloakapppasswords.credential.AppPasswordHistory;
 import io.github.keycloakapppasswords.credential.AppPasswordOwnerRemoved;
+import io.github.keycloakapppasswords.credential.AppPasswordOwners;
 import io.github.keycloakapppasswords.credential.Change;
 import io.github.keycloakapppasswords.credential.ChangeType;
 import io.github.keycloakapppasswords.credential.Changes;
@@ -27,6 +28,8 @@ import org.keycloak.models.UserModel;
 final class ChangeNoter {
 
     private static final Set<EndCause> BY_TIME = EnumSet.of(EndCause.EXPIRED, EndCause.IDLE, EndCause.NEVER_USED);
+
+    private static final String ROLE_LOST = "app-passwords.feed.role-lost.";
 
     private final KeycloakSession session;
     private final FeedKeeper keeper;
@@ -55,20 +58,25 @@ final class ChangeNoter {
     /** Whether the user is enabled may have changed. */
     void status(RealmModel realm, String userId) {
         UserModel user = owner(realm, userId);
-        if (user == null) {
-            return;
-        }
-        if (!user.isEnabled()) {
-            note(realm, ChangeType.USER_DISABLED, user, Set.of());
-        } else if (new Changes(session).wasDisabled(realm.getId(), userId)) {
-            note(realm, ChangeType.USER_ENABLED, user, Set.of());
+        if (user != null && new AppPasswordOwners(session).tellDisabled(userId, !user.isEnabled())) {
+            note(realm, user.isEnabled() ? ChangeType.USER_ENABLED : ChangeType.USER_DISABLED, user, Set.of());
         }
     }
 
+    /** The user may have lost a role; told once in a session, whichever event says so. */
     void roleLost(RealmModel realm, String userId) {
         UserModel user = owner(realm, userId);
-        if (user != null) {
+        if (user != null && session.getAttribute(ROLE_LOST + userId) == null) {
+            session.setAttribute(ROLE_LOST + userId, true);
             note(realm, ChangeType.ROLE_LOST, user, Set.of());
+        }
+    }
+
+    /** In the realm of the session's context. */
+    void roleLost(UserModel user) {
+        RealmModel realm = session.getContext().getRealm();
+        if (realm != null) {
+            roleLost(realm, user.getId());
         }
     }
 
@@ -77,7 +85,7 @@ final class ChangeNoter {
     }
 
     private @Nullable UserModel owner(RealmModel realm, String userId) {
-        return new Changes(session).isOwner(userId) ? session.users().getUserById(realm, userId) : null;
+        return new AppPasswordOwners(session).isOwner(userId) ? session.users().getUserById(realm, userId) : null;
     }
 
     private void note(RealmModel realm, ChangeType type, @Nullable UserModel user, Set<Protocol> protocols) {

@@ -22,18 +22,19 @@ final class FeedHeads {
     /** After that it is read from the database again, should the cache have lost or kept what it should not. */
     private static final long KNOWN_SECONDS = 60;
 
-    /** What is known; read from the database only if nothing is. */
-    FeedState of(KeycloakSession session, String realmId) {
-        Map<String, String> known = session.singleUseObjects().get(PREFIX + realmId);
-        return known == null
-                ? fromDatabase(session, realmId)
-                : new FeedState(
+    /** What is known without a look into the database; empty if nothing is. */
+    Optional<FeedState> known(KeycloakSession session, String realmId) {
+        return Optional.ofNullable(session.singleUseObjects().get(PREFIX + realmId))
+                .map(known -> new FeedState(
                         String.valueOf(known.get(EPOCH)),
                         Long.parseLong(known.get(HEAD)),
-                        Long.parseLong(known.get(FORGOTTEN)));
+                        Long.parseLong(known.get(FORGOTTEN))));
     }
 
-    /** What the database has now; all nodes know it then. */
+    /**
+     * What the database has now; all nodes know it then. Once in a session: Keycloak's cache takes one change of an entry in
+     * a transaction.
+     */
     FeedState fromDatabase(KeycloakSession session, String realmId) {
         FeedState state = begun(session, realmId);
         tell(session, realmId, state);

@@ -1,9 +1,9 @@
 package io.github.keycloakapppasswords.feed;
 
 import io.github.keycloakapppasswords.credential.Changes;
-import io.github.keycloakapppasswords.credential.FeedState;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -69,31 +69,43 @@ final class FeedKeeper implements AutoCloseable {
         List<String> realms = KeycloakModelUtils.runJobInTransactionWithResult(
                 factory, session -> new Changes(session).realmsToPlace());
         realms.forEach(this::place);
+        Instant before = clock.instant().minus(KEPT);
+        KeycloakModelUtils.runJobInTransactionWithResult(
+                        factory, session -> new Changes(session).realmsToForget(before))
+                .forEach(realmId -> forget(realmId, before));
+    }
+
+    private void forget(String realmId, Instant before) {
+        KeycloakModelUtils.runJobInTransaction(factory, session -> new Changes(session).forget(realmId, before));
+        tell(realmId);
     }
 
     private void place(String realmId) {
-        begin(realmId);
-        boolean more = true;
+        boolean more = begin(realmId);
         while (more) {
             more = KeycloakModelUtils.runJobInTransactionWithResult(
                     factory, session -> new Changes(session).place(realmId));
         }
-        KeycloakModelUtils.runJobInTransaction(factory, session -> new Changes(session)
-                .forget(realmId, clock.instant().minus(KEPT)));
         tell(realmId);
         // Another node may have told of an earlier head a moment later.
         Future<?> unused = executor.schedule(guarded(() -> tell(realmId)), TELL_AGAIN_SECONDS, TimeUnit.SECONDS);
     }
 
-    private void begin(String realmId) {
-        KeycloakModelUtils.runJobInTransaction(factory, session -> FeedHeads.begun(session, realmId));
+    /** {@code false} if the realm is gone: nothing of it may be left then. */
+    private boolean begin(String realmId) {
+        return KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
+            boolean there = session.realms().getRealm(realmId) != null;
+            if (there) {
+                FeedHeads.begun(session, realmId);
+            }
+            return there;
+        });
     }
 
     private void tell(String realmId) {
-        KeycloakModelUtils.runJobInTransaction(factory, session -> {
-            FeedState state = FeedHeads.begun(session, realmId);
-            heads.tell(session, realmId, state);
-        });
+        KeycloakModelUtils.runJobInTransaction(
+                factory,
+                session -> new Changes(session).state(realmId).ifPresent(state -> heads.tell(session, realmId, state)));
     }
 
     /** An executor forgets a repeated task that fails. */

@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventType;
@@ -18,11 +19,17 @@ import org.keycloak.models.RealmModel;
 /** Reads in Keycloak's events what gateways are to be told of. */
 final class FeedListener implements EventListenerProvider {
 
+    private static final Logger LOG = Logger.getLogger(FeedListener.class);
+
     private static final Pattern OF_USER = Pattern.compile("users/([^/]+)(/.*)?");
     private static final Set<ResourceType> MEMBERSHIP = EnumSet.of(
             ResourceType.REALM_ROLE_MAPPING, ResourceType.CLIENT_ROLE_MAPPING, ResourceType.GROUP_MEMBERSHIP);
-    private static final Set<ResourceType> OF_MANY =
-            EnumSet.of(ResourceType.REALM_ROLE, ResourceType.CLIENT_ROLE, ResourceType.GROUP, ResourceType.CLIENT);
+    private static final Set<ResourceType> OF_MANY = EnumSet.of(
+            ResourceType.REALM_ROLE,
+            ResourceType.CLIENT_ROLE,
+            ResourceType.GROUP,
+            ResourceType.CLIENT,
+            ResourceType.COMPONENT);
 
     private final KeycloakSession session;
     private final ChangeNoter noter;
@@ -45,6 +52,16 @@ final class FeedListener implements EventListenerProvider {
         if (realm == null || event.getResourcePath() == null) {
             return;
         }
+        try {
+            onEvent(realm, event);
+        } catch (RuntimeException e) {
+            // Keycloak swallows what a listener throws, and the change is made: then it may concern anybody
+            LOG.errorf(e, "A change in the realm %s could not be told to gateways by name", realm.getName());
+            noter.everybody(realm);
+        }
+    }
+
+    private void onEvent(RealmModel realm, AdminEvent event) {
         Matcher ofUser = OF_USER.matcher(event.getResourcePath());
         boolean gone = event.getOperationType() == OperationType.DELETE;
         if (event.getResourceType() == ResourceType.USER && ofUser.matches() && ofUser.group(2) == null && !gone) {
@@ -62,6 +79,7 @@ final class FeedListener implements EventListenerProvider {
                 gone && (MEMBERSHIP.contains(event.getResourceType()) || OF_MANY.contains(event.getResourceType()));
         return fewerRoles
                 || GatewaysResource.RESOURCE_TYPE.equals(event.getResourceTypeAsString())
+                || path.endsWith("/remove-imported-users")
                 || path.startsWith("authentication/required-actions/" + Policy.ACTION_ID);
     }
 

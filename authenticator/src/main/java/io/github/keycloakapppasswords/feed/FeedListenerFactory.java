@@ -11,8 +11,10 @@ import org.keycloak.Config;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventListenerProviderFactory;
+import org.keycloak.models.GroupModel.GroupMemberLeaveEvent;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RoleModel.RoleRevokedEvent;
 import org.keycloak.models.utils.PostMigrationEvent;
 import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderEvent;
@@ -56,6 +58,10 @@ public final class FeedListenerFactory implements EventListenerProviderFactory {
             noter(removed.session()).removed(removed);
         } else if (event instanceof SuspensionChanged changed) {
             noter(changed.session()).suspension(changed);
+        } else if (event instanceof RoleRevokedEvent revoked) {
+            noter(revoked.getKeycloakSession()).roleLost(revoked.getUser());
+        } else if (event instanceof GroupMemberLeaveEvent left) {
+            noter(left.getKeycloakSession()).roleLost(left.getUser());
         } else if (event instanceof PostMigrationEvent) {
             keeper().start();
         }

@@ -8,6 +8,7 @@ import io.github.keycloakapppasswords.credential.PlacedChange;
 import io.github.keycloakapppasswords.validation.Asker;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -43,18 +44,19 @@ public final class FeedReader {
     /**
      * The changes after a cursor, in their order, each at least once.
      *
-     * @param after {@code null} at the gateway's first time
+     * @param after {@code null} or empty at the gateway's first time
      * @throws IllegalArgumentException with a finished sentence if it is no cursor
      */
     public Page read(Asker asker, @Nullable String after) {
-        FeedState state = heads.of(session, realm.getId());
-        if (after == null) {
+        Optional<FeedState> known = heads.known(session, realm.getId());
+        FeedState state = known.orElseGet(() -> heads.fromDatabase(session, realm.getId()));
+        if (after == null || after.isEmpty()) {
             return anew(state);
         }
         Cursor cursor = Cursor.parse(after)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "after is no cursor: it must be the cursor of an earlier answer, or left out."));
-        if (!follows(cursor, state)) {
+        if (!follows(cursor, state) && known.isPresent()) {
             // this node may be the one that is behind
             state = heads.fromDatabase(session, realm.getId());
         }

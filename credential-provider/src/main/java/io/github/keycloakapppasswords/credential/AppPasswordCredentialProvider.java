@@ -53,8 +53,11 @@ final class AppPasswordCredentialProvider implements CredentialProvider<AppPassw
                     Response.Status.BAD_REQUEST);
         }
         CredentialModel stored = user.credentialManager().createStoredCredential(credentialModel);
-        new AppPasswordRows(session)
-                .write(realm.getId(), user.getId(), AppPasswordCredentialModel.read(stored), clock.instant());
+        AppPasswordRows rows = new AppPasswordRows(session);
+        if (!rows.hasOwner(user.getId())) {
+            rows.writeOwner(realm.getId(), user.getId());
+        }
+        rows.write(realm.getId(), user.getId(), AppPasswordCredentialModel.read(stored), clock.instant());
         return stored;
     }
 

@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
         name = AppPasswordEntity.GONE_OF_USER,
         query = "select p.id from AppPasswordEntity p where p.realmId = :realmId and p.userId = :userId"
                 + " and p.endedAt is null and not exists (select 1 from CredentialEntity c where c.id = p.id)"
-                + " and not exists (select 1 from FederatedUserCredentialEntity f where f.id = p.id)")
+                + " and not exists (select 1 from FederatedUserCredentialEntity f where f.id = p.id) order by p.id")
 @NamedQuery(
         name = AppPasswordEntity.RELABEL,
         query = "update AppPasswordEntity p set p.label = :label where p.id = :id"

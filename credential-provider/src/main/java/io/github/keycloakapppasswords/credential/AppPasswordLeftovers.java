@@ -33,6 +33,9 @@ public final class AppPasswordLeftovers {
     private static final String UNFILLED = "select p.id, c.credentialData from AppPasswordEntity p, %s c"
             + " where c.id = p.id and p.id > :after and p.id <= :last and p.protocols is null and p.endedAt is null";
 
+    private static final String WATCH = "update AppPasswordEntity p set p.watchedSince = :now"
+            + " where p.id > :after and p.id <= :last and p.watchedSince is null and p.endedAt is null";
+
     private static final String FILL = "update AppPasswordEntity p set p.protocols = :protocols,"
             + " p.expiresAt = :expiresAt, p.deviceAccount = :deviceAccount where p.id = :id";
 
@@ -90,11 +93,18 @@ public final class AppPasswordLeftovers {
     }
 
     /**
-     * Fills what a release before did not note in the row: protocols, expiry and whether it is a device account.
+     * Fills what a release before did not note in the row: protocols, expiry and whether it is a device account; and since
+     * when it is watched for disuse, which is now.
      *
      * @return how many rows were filled; those whose credential cannot be read stay as they are
      */
-    public int fill(Page page) {
+    public int fill(Page page, Instant now) {
+        entityManager
+                .createQuery(WATCH)
+                .setParameter("after", page.after())
+                .setParameter("last", page.last())
+                .setParameter("now", now.toEpochMilli())
+                .executeUpdate();
         return (int) Stream.of("CredentialEntity", "FederatedUserCredentialEntity")
                 .flatMap(
                         entity -> at(page, entityManager.createQuery(UNFILLED.formatted(entity), Object[].class))

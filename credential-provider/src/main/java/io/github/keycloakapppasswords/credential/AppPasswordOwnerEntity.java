@@ -43,6 +43,9 @@ class AppPasswordOwnerEntity {
     @Column(name = "SUSPENDED_AT")
     private @Nullable Long suspendedAt;
 
+    @Column(name = "TOLD_DISABLED", nullable = false)
+    private boolean toldDisabled;
+
     /** For JPA. */
     protected AppPasswordOwnerEntity() {}
 
@@ -59,6 +62,12 @@ class AppPasswordOwnerEntity {
         factorGoneAt = millis(absence.goneAt());
         factorBackAt = millis(absence.backAt());
         suspendedAt = millis(absence.suspendedAt());
+    }
+
+    boolean tellDisabled(boolean disabled) {
+        boolean news = toldDisabled != disabled;
+        toldDisabled = disabled;
+        return news;
     }
 
     private static @Nullable Instant instant(@Nullable Long millis) {

@@ -28,6 +28,16 @@ public final class AppPasswordOwners {
         return entityManager.find(AppPasswordOwnerEntity.class, userId) != null;
     }
 
+    /**
+     * Notes whether the user was disabled when gateways were last told.
+     *
+     * @return whether that is news; {@code false} for a user who never had an app password
+     */
+    public boolean tellDisabled(String userId, boolean disabled) {
+        AppPasswordOwnerEntity owner = entityManager.find(AppPasswordOwnerEntity.class, userId);
+        return owner != null && owner.tellDisabled(disabled);
+    }
+
     /** Before and after a change. */
     public record Changed(FactorAbsence before, FactorAbsence after) {}
 

@@ -166,8 +166,9 @@ final class AppPasswordRows {
 
     void deleteOfRealm(String realmId) {
         for (String query : List.of(
-                ChangeEntity.DELETE_OF_REALM,
+                // first, as whoever gives places locks it first
                 FeedEntity.DELETE_OF_REALM,
+                ChangeEntity.DELETE_OF_REALM,
                 AppPasswordEntity.DELETE_OF_REALM,
                 AppPasswordOwnerEntity.DELETE_OF_REALM,
                 NotMovedEntity.DELETE_OF_REALM,

@@ -35,9 +35,9 @@ import org.keycloak.util.JsonSerialization;
         query = "select c from ChangeEntity c where c.realmId = :realmId and c.place > :after and c.place <= :upTo"
                 + " order by c.place")
 @NamedQuery(
-        name = ChangeEntity.TYPES_OF_USER,
-        query = "select c.type from ChangeEntity c where c.realmId = :realmId and c.userId = :userId"
-                + " and c.type in (:types) order by c.notedAt desc, c.place desc")
+        name = ChangeEntity.REALMS_BEFORE,
+        query = "select f.realmId from FeedEntity f where exists (select 1 from ChangeEntity c"
+                + " where c.realmId = f.realmId and c.place is not null and c.notedAt < :before)")
 @NamedQuery(
         name = ChangeEntity.LAST_BEFORE,
         query = "select max(c.place) from ChangeEntity c where c.realmId = :realmId and c.notedAt < :before")
@@ -50,7 +50,7 @@ class ChangeEntity {
     static final String WITHOUT_PLACE = "changesWithoutPlace";
     static final String REALMS_WITHOUT_PLACE = "realmsOfChangesWithoutPlace";
     static final String AFTER = "changesAfter";
-    static final String TYPES_OF_USER = "changeTypesOfUser";
+    static final String REALMS_BEFORE = "realmsOfChangesBefore";
     static final String LAST_BEFORE = "lastChangeBefore";
     static final String DELETE_UP_TO = "deleteChangesUpTo";
     static final String DELETE_OF_REALM = "deleteChangesOfRealm";

@@ -29,23 +29,6 @@ public final class Changes {
         entityManager.persist(new ChangeEntity(realmId, change));
     }
 
-    /** Whether the user ever had an app password: of all others no gateway is told. */
-    public boolean isOwner(String userId) {
-        return entityManager.find(AppPasswordOwnerEntity.class, userId) != null;
-    }
-
-    /** Whether the last that was noted of the user's being enabled is that she was disabled. */
-    public boolean wasDisabled(String realmId, String userId) {
-        return entityManager
-                .createNamedQuery(ChangeEntity.TYPES_OF_USER, String.class)
-                .setParameter("realmId", realmId)
-                .setParameter("userId", userId)
-                .setParameter("types", List.of(ChangeType.USER_DISABLED.id(), ChangeType.USER_ENABLED.id()))
-                .setMaxResults(1)
-                .getResultStream()
-                .anyMatch(ChangeType.USER_DISABLED.id()::equals);
-    }
-
     /** How far the realm's feed has come; empty if it has not begun. */
     public Optional<FeedState> state(String realmId) {
         return Optional.ofNullable(entityManager.find(FeedEntity.class, realmId))
@@ -87,6 +70,14 @@ public final class Changes {
     public List<String> realmsToPlace() {
         return entityManager
                 .createNamedQuery(ChangeEntity.REALMS_WITHOUT_PLACE, String.class)
+                .getResultList();
+    }
+
+    /** Realms with changes that were noted before this time. */
+    public List<String> realmsToForget(Instant before) {
+        return entityManager
+                .createNamedQuery(ChangeEntity.REALMS_BEFORE, String.class)
+                .setParameter("before", before.toEpochMilli())
                 .getResultList();
     }
 

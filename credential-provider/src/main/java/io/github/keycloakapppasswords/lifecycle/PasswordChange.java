@@ -7,6 +7,7 @@ import io.github.keycloakapppasswords.policy.LifeCycle;
 import io.github.keycloakapppasswords.policy.LifeCycle.OnPassword;
 import io.github.keycloakapppasswords.policy.Policy;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -92,6 +93,8 @@ final class PasswordChange {
         AppPasswordEnds ends = new AppPasswordEnds(session, clock);
         List<CredentialModel> all = user.credentialManager()
                 .getStoredCredentialsByTypeStream(AppPasswordCredentialModel.TYPE)
+                // in the order in which uses are written, so that neither waits for the other
+                .sorted(Comparator.comparing(CredentialModel::getId))
                 .toList();
         for (CredentialModel one : all) {
             if (ends.end(realm, user, one.getId(), cause)) {

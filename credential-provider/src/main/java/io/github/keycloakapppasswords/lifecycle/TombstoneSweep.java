@@ -60,7 +60,7 @@ public final class TombstoneSweep implements ScheduledTask {
     }
 
     private void sweep(KeycloakSessionFactory factory, Page page) {
-        attempt(factory, 0, own -> new AppPasswordLeftovers(own).fill(page));
+        attempt(factory, 0, own -> new AppPasswordLeftovers(own).fill(page, clock.instant()));
         attempt(factory, List.<Owner>of(), own -> new AppPasswordLeftovers(own).ownersNotInDatabase(page))
                 .forEach(owner -> attempt(factory, false, own -> deleteIfGone(own, owner)));
         attempt(factory, List.<Owner>of(), own -> new AppPasswordLeftovers(own).ownersWithoutCredential(page))

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -232,6 +233,22 @@ class UserAppPasswordsIT {
         assertThat(event.path("details").path("admin_id").asText())
                 .isEqualTo(listed.path("issuedBy").asText());
         assertThat(event.toString()).doesNotContain(secret);
+    }
+
+    @Test
+    void issuesNoneForAServiceAccountWhichNoGatewayAccepts() {
+        String client = realm.admin()
+                .post(
+                        realm.path("/clients"),
+                        Map.of("clientId", "scanner", "publicClient", false, "serviceAccountsEnabled", true))
+                .orElseThrow();
+        String account = realm.admin()
+                .get(realm.path("/clients/" + client + "/service-account-user"))
+                .path("id")
+                .asText();
+        Person scanner = new Person(account, "service-account-scanner", "", Optional.empty());
+
+        assertProblem(exchange("POST", scanner, "", PRINTER), 409, "service_account");
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.github.keycloakapppasswords.validation.Fixture;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,27 @@ class FeedIT {
     }
 
     @Test
+    void tellsOfARoleThatWasLostWithAGroup() {
+        realm.admin().post(realm.path("/roles"), Map.of("name", "post"));
+        Gateway strict = realm.gateway("post", Map.of("protocols", List.of("imap"), "requiredRole", "post"));
+        String group = realm.admin()
+                .post(realm.path("/groups"), Map.of("name", "staff"))
+                .orElseThrow();
+        realm.admin()
+                .post(
+                        realm.path("/groups/" + group + "/role-mappings/realm"),
+                        List.of(realm.admin().get(realm.path("/roles/post"))));
+        Person gina = realm.user(NewUser.named("gina"));
+        realm.appPassword(gina, "phone", "imap");
+        realm.admin().put(realm.path("/users/" + gina.id() + "/groups/" + group), Map.of());
+        Follower follower = new Follower(realm, strict);
+
+        realm.admin().delete(realm.path("/users/" + gina.id() + "/groups/" + group));
+
+        follower.await("role_lost", "gina");
+    }
+
+    @Test
     void tellsEverybodyOfANewPolicy() {
         Follower follower = new Follower(realm, imap);
 
@@ -142,8 +164,13 @@ class FeedIT {
         people.forEach(person -> realm.appPassword(person, "phone", "imap"));
         Follower follower = new Follower(realm, imap);
 
-        people.parallelStream().forEach(person -> enable(person, false));
+        CompletableFuture<Void> changing =
+                CompletableFuture.runAsync(() -> people.parallelStream().forEach(person -> enable(person, false)));
+        while (!changing.isDone()) {
+            follower.next();
+        }
 
+        changing.join();
         people.forEach(person -> follower.await("user_disabled", person.username()));
     }
 
@@ -170,6 +197,12 @@ class FeedIT {
 
             assertIsReset(follower.poll(foreign));
         }
+        try (Realm cold = Realm.create(keycloak)) {
+            Follower first = Follower.goingOn(cold, cold.gateway("dovecot", "imap"), follower.cursor());
+
+            assertIsReset(first.poll(first.cursor()));
+        }
+        assertIsReset(follower.poll(""));
         assertIsReset(follower.poll(UUID.randomUUID() + ".0"));
         assertIsReset(follower.poll(follower.cursor().replaceFirst("\\.\\d+$", ".999999999999999999")));
     }

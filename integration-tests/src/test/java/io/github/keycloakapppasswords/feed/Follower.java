@@ -43,6 +43,11 @@ public final class Follower {
         this.cursor = cursor;
     }
 
+    /** One that goes on from where it was, without a first question. */
+    static Follower goingOn(Realm realm, Gateway gateway, String cursor) {
+        return new Follower(realm.url() + "/app-passwords/changes", gateway, cursor);
+    }
+
     /** Another caller at the same place. */
     Follower as(Gateway other) {
         return new Follower(url, other, cursor);

@@ -112,6 +112,22 @@ class DovecotFollowIT {
         }
     }
 
+    /** {@code doveadm kick} takes a mere number for an IP address, and 2130706433 for 127.0.0.1. */
+    @Test
+    void aNameThatIsANumberEndsItsOwnSessionOnly() {
+        Person number = user("2130706433");
+        Person frank = user("frank");
+        AppPasswordOnPaper ofNumber = realm.appPassword(number, "phone", "imap");
+        AppPasswordOnPaper ofFrank = realm.appPassword(frank, "phone", "imap");
+        try (IdleSession session = open(number, ofNumber);
+                IdleSession franks = open(frank, ofFrank)) {
+            realm.revoke(number, ofNumber.id());
+
+            session.awaitEnd();
+            franks.requireAlive();
+        }
+    }
+
     @Test
     void whatHappenedWhileItWasAwayIsMadeUpFor() {
         Person eve = user("eve");

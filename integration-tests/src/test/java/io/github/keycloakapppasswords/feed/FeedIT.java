@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -183,10 +184,18 @@ class FeedIT {
         long before = fixture.work().statements();
         long own = fixture.work().statements() - before;
 
-        long start = fixture.work().statements();
-        IntStream.range(0, 25).forEach(i -> follower.next());
+        // The server has work of its own, which can only add to a count; a poll that costs something costs it each
+        // time.
+        long least = LongStream.generate(() -> {
+                    long start = fixture.work().statements();
+                    IntStream.range(0, 25).forEach(i -> follower.next());
+                    return fixture.work().statements() - start - own;
+                })
+                .limit(5)
+                .min()
+                .orElseThrow();
 
-        assertThat(fixture.work().statements() - start).isEqualTo(own);
+        assertThat(least).isLessThanOrEqualTo(0);
     }
 
     @Test

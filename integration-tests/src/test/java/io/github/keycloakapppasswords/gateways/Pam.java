@@ -14,6 +14,7 @@ final class Pam implements AutoCloseable {
     /** Where the recipe puts the script. */
     static final String SCRIPT = "/usr/local/lib/app-password.sh";
 
+    private final PamWrapperTurn turn = PamWrapperTurn.take();
     private final RecipeFolder folder = RecipeFolder.create("pam");
 
     Pam(GatewayTerms terms) {
@@ -78,5 +79,6 @@ final class Pam implements AutoCloseable {
     @Override
     public void close() {
         folder.delete();
+        turn.close();
     }
 }

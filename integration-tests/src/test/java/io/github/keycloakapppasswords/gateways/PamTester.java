@@ -2,9 +2,15 @@ package io.github.keycloakapppasswords.gateways;
 
 import java.util.List;
 
-/** An application that asks PAM: pamtester. PAM lets in who was typed, so that this is whose door opens. */
+/**
+ * An application that asks PAM: pamtester. PAM lets in who was typed, so that this is whose door opens.
+ *
+ * <p>libpam-wrapper looks for a folder name that is free and then takes it: of two processes that start at the same moment one
+ * gets none, or loses it, and ends before the script was asked. It is started anew then; an answer is never asked for twice.
+ */
 final class PamTester implements StockGateway {
     private static final String SERVICE = "example";
+    private static final int STARTS = 10;
 
     private final Pam pam;
 
@@ -16,7 +22,10 @@ final class PamTester implements StockGateway {
     @Override
     public Login login(String username, String password) {
         List<String> command = List.of("/usr/bin/pamtester", SERVICE, username, "authenticate", "setcred");
-        String output = Program.run(command, password + "\n", pam.environment()).output();
+        String output = "";
+        for (int start = 0; start < STARTS && !reachedPam(output); start++) {
+            output = Program.run(command, password + "\n", pam.environment()).output();
+        }
         if (output.contains("pamtester: successfully authenticated")) {
             return Login.in(username);
         }
@@ -27,6 +36,10 @@ final class PamTester implements StockGateway {
             return Login.later(output);
         }
         throw new IllegalStateException("Neither in, nor wrong, nor a failure of the system: " + output);
+    }
+
+    private static boolean reachedPam(String output) {
+        return !output.isBlank() && !output.contains("no modules loaded for `" + SERVICE + "' service");
     }
 
     @Override

@@ -29,8 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class WarmValidationIT {
 
     private static final int TIMES = 25;
-    private static final int ATTEMPTS = 10;
-    private static final String USES_WRITTEN = "app_passwords_uses_written_total";
+    private static final int COUNTS = 10;
 
     private final Realm realm;
     private final Asking dovecot;
@@ -75,35 +74,31 @@ class WarmValidationIT {
     }
 
     /**
-     * What a question costs beyond the fixture's own look at the counters. The uses of the questions are written behind
-     * them, at an interval: what is counted while that happens says nothing, and is counted again.
+     * What a question costs beyond the fixture's own look at the counters. The counters are the server's, which has work of its
+     * own: uses are written behind the questions, the feed looks after itself. That can only add to a count, and a question that
+     * costs something costs it each time. So the least of several counts is what questions cost.
      */
     private void assertCostsNothing(Runnable question) {
         warmUp(question);
         // The events of the first question are written behind it.
         new EventLog(realm).settle(dovecot);
         fixture.work();
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        long statements = Integer.MAX_VALUE;
+        long cacheWrites = Integer.MAX_VALUE;
+        for (int count = 0; count < COUNTS && statements + cacheWrites > 0; count++) {
             fixture.awaitNoUseWaiting();
-            double written = fixture.metric(USES_WRITTEN);
             Work first = fixture.work();
             Work idle = fixture.work();
             for (int i = 0; i < TIMES; i++) {
                 question.run();
             }
             Work asked = fixture.work();
-            if (fixture.metric(USES_WRITTEN) == written) {
-                assertNothing(first, idle, asked);
-                return;
-            }
+            long perLook = idle.statements() - first.statements();
+            statements = Math.min(statements, Math.max(0, asked.statements() - idle.statements() - perLook));
+            cacheWrites = Math.min(cacheWrites, asked.cacheWrites() - idle.cacheWrites());
         }
-        throw new AssertionError("Uses were written during each of " + ATTEMPTS + " counts.");
-    }
-
-    private static void assertNothing(Work first, Work idle, Work asked) {
-        long perLook = idle.statements() - first.statements();
-        assertThat(asked.statements() - idle.statements()).as("SQL statements").isEqualTo(perLook);
-        assertThat(asked.cacheWrites() - idle.cacheWrites()).as("cache writes").isZero();
+        assertThat(statements).as("SQL statements").isZero();
+        assertThat(cacheWrites).as("cache writes").isZero();
     }
 
     @Test

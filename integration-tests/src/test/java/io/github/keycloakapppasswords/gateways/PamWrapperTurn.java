@@ -10,28 +10,43 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One test class's turn with libpam-wrapper. Each process that it is loaded into keeps a folder /tmp/pam.X, X being one
+ * This JVM's turn with libpam-wrapper. Each process that it is loaded into keeps a folder /tmp/pam.X, X being one
  * character, and takes away those of processes that have ended; two test classes at a time take away each other's. What the
  * last processes of a turn have left goes with the turn.
+ *
+ * <p>Test classes side by side are in different JVMs. One class may use several PAMs, one after another: its turn lasts from
+ * the first of them to the close of the last.
  */
 final class PamWrapperTurn implements AutoCloseable {
-    private final FileChannel lock;
+    private static @Nullable FileChannel lock;
+    private static int holders;
 
-    private PamWrapperTurn(FileChannel lock) {
-        this.lock = lock;
-    }
+    private boolean closed;
+
+    private PamWrapperTurn() {}
 
     /** Waits until no other JVM of this build has its turn. */
     static PamWrapperTurn take() {
+        synchronized (PamWrapperTurn.class) {
+            if (lock == null) {
+                lock = lock();
+            }
+            holders++;
+            return new PamWrapperTurn();
+        }
+    }
+
+    private static FileChannel lock() {
         try {
             Path file = Project.root().resolve("integration-tests/target/pam-wrapper.lock");
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!channel.lock().isValid()) {
                 throw new IOException("The lock was lost: " + file);
             }
-            return new PamWrapperTurn(channel);
+            return channel;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -39,9 +54,22 @@ final class PamWrapperTurn implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
+        synchronized (PamWrapperTurn.class) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            holders--;
+            if (holders == 0) {
+                release();
+            }
+        }
+    }
+
+    private static void release() {
+        try (FileChannel held = lock) {
+            lock = null;
             deleteLeftovers();
-            lock.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -55,18 +55,22 @@ final class DovecotGateway implements StockGateway {
         return told(client.filters(username, password), "NO \"Authentication failed", "NO (TRYLATER)");
     }
 
-    /** Opened is whom the mail server behind is told that the message comes from. */
     static Login submission(Dovecot dovecot, String username, String password) {
         String subject = UUID.randomUUID().toString();
         MailLogin login = dovecot.client().submit(username, password, subject);
         if (!login.accepted()) {
             return told(login, "535 ", "454 ");
         }
-        return Login.in(dovecot.sink().submitted().stream()
+        return Login.in(sender(dovecot, subject));
+    }
+
+    /** Whom the mail server behind was told that the message of this subject comes from. */
+    static String sender(Dovecot dovecot, String subject) {
+        return dovecot.sink().submitted().stream()
                 .filter(message -> message.text().contains(subject))
                 .map(SmtpSink.Submitted::login)
                 .findFirst()
-                .orElse("a message that did not arrive"));
+                .orElse("a message that did not arrive");
     }
 
     Dovecot dovecot() {

@@ -44,6 +44,22 @@ class FreeRadiusPapIT extends RadiusContract {
         assertThat(login.answer()).as(login.words()).isEqualTo(answer);
     }
 
+    /** The program that FreeRADIUS's own documentation tries a server out with; it takes the password as an argument. */
+    @Test
+    void letsRadtestIn() {
+        Resident trying = resident("trying");
+
+        assertThat(radtest("trying", trying.secret())).contains("Received Access-Accept");
+        assertThat(radtest("trying", "wrong")).contains("Received Access-Reject");
+    }
+
+    private String radtest(String username, String password) {
+        String server = "127.0.0.1:" + ((RadClient) gateway()).port();
+        List<String> command = List.of(
+                "/usr/bin/radtest", username, password, server, "0", FreeRadiusFiles.NAS_SECRET, "0", "127.0.0.1");
+        return Program.run(command, "").output();
+    }
+
     @ParameterizedTest
     @CsvSource({"'a\"b'", "'a\\b'", "'a\"\"}'", "'\",\"client_ip\":\"192.0.2.7'"})
     void refusesWithoutAskingWhatJsonWouldHaveToEscape(String text) {

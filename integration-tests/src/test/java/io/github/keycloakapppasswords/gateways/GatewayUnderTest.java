@@ -25,6 +25,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(KeycloakOnMariaDb.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class GatewayUnderTest {
+    /** The line that makes bin/verify write a dash: read there from the report of a test. */
+    private static final String NOT_TOLD_APART = "gateway: a temporary failure looks like a wrong password";
+
     private KeycloakOnMariaDb.Pair servers;
     private Outage outage;
     private Residents residents;
@@ -169,6 +172,15 @@ abstract class GatewayUnderTest {
 
     static void isWrong(Login login) {
         assertThat(login.answer()).as(login.words()).isEqualTo(Answer.WRONG);
+    }
+
+    final void isLater(Login login) {
+        if (tellsTemporaryFailure()) {
+            assertThat(login.answer()).as(login.words()).isEqualTo(Answer.LATER);
+        } else {
+            System.out.println(NOT_TOLD_APART);
+            assertThat(login.answer()).as(login.words()).isNotEqualTo(Answer.IN);
+        }
     }
 
     final Gateway mark(String loginIdentity) {

@@ -156,6 +156,11 @@ final class Postfix implements AutoCloseable {
                 maillog_file_prefixes = %1$s
                 smtpd_tls_cert_file = %3$s
                 smtpd_tls_key_file = %4$s
+                # As careful admins have it: the recipe's services must work all the same.
+                smtpd_tls_security_level = encrypt
+                smtpd_tls_auth_only = yes
+                smtpd_sasl_security_options = noanonymous, noplaintext
+                smtpd_sasl_tls_security_options = noanonymous
                 smtpd_peername_lookup = no
                 smtpd_end_of_data_restrictions = check_policy_service inet:127.0.0.1:%5$d
                 """

@@ -2,13 +2,13 @@ package io.github.keycloakapppasswords.feed;
 
 import io.github.keycloakapppasswords.credential.AppPasswordEnded;
 import io.github.keycloakapppasswords.credential.AppPasswordOwnerRemoved;
+import io.github.keycloakapppasswords.lifecycle.ServerParts;
 import io.github.keycloakapppasswords.lifecycle.SuspensionChanged;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.Config;
-import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventListenerProviderFactory;
 import org.keycloak.models.GroupModel.GroupMemberLeaveEvent;
@@ -75,10 +75,10 @@ public final class FeedListenerFactory implements EventListenerProviderFactory {
         return Objects.requireNonNull(keeper, "the server has not started yet");
     }
 
-    /** So that the database is still there while {@link #close()} waits for what is under way. */
+    /** So that they are still there while {@link #close()} waits for what is under way. */
     @Override
     public Set<Class<? extends Provider>> dependsOn() {
-        return Set.of(JpaConnectionProvider.class);
+        return ServerParts.DATABASE_AND_CACHES;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.keycloakapppasswords.reporting;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.keycloakapppasswords.lifecycle.ServerParts;
 import io.github.keycloakapppasswords.use.UsesProvider;
 import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
@@ -8,7 +9,6 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.Config;
-import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.Provider;
@@ -38,10 +38,10 @@ public final class EventReportingProviderFactory implements ReportingProviderFac
         queue.start();
     }
 
-    /** So that the database is still there when {@link #close()} writes. */
+    /** So that they are still there when {@link #close()} writes. */
     @Override
     public Set<Class<? extends Provider>> dependsOn() {
-        return Set.of(JpaConnectionProvider.class);
+        return ServerParts.DATABASE_AND_CACHES;
     }
 
     @Override

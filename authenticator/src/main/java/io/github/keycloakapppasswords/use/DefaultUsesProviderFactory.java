@@ -1,6 +1,7 @@
 package io.github.keycloakapppasswords.use;
 
 import io.github.keycloakapppasswords.lifecycle.ForwardClock;
+import io.github.keycloakapppasswords.lifecycle.ServerParts;
 import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
 import java.time.Duration;
@@ -8,7 +9,6 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.Config;
-import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.Provider;
@@ -51,10 +51,10 @@ public final class DefaultUsesProviderFactory implements UsesProviderFactory {
         thread = started;
     }
 
-    /** So that the database is still there when {@link #close()} writes. */
+    /** So that they are still there when {@link #close()} writes. */
     @Override
     public Set<Class<? extends Provider>> dependsOn() {
-        return Set.of(JpaConnectionProvider.class);
+        return ServerParts.DATABASE_AND_CACHES;
     }
 
     @Override

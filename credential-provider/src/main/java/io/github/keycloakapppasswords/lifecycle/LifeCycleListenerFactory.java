@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.Config;
-import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventListenerProviderFactory;
 import org.keycloak.models.KeycloakSession;
@@ -80,10 +79,10 @@ public final class LifeCycleListenerFactory implements EventListenerProviderFact
                 .build();
     }
 
-    /** So that the database is still there while the last piece of work is done. */
+    /** So that they are still there while the last piece of work is done. */
     @Override
     public Set<Class<? extends Provider>> dependsOn() {
-        return Set.of(JpaConnectionProvider.class);
+        return ServerParts.DATABASE_AND_CACHES;
     }
 
     @Override

@@ -30,6 +30,9 @@ public final class AppPasswordLeftovers {
     private static final String WITHOUT_USER = "select distinct p.realmId, p.userId from AppPasswordEntity p"
             + " where p.id > :after and p.id <= :last and not exists (select 1 from UserEntity u where u.id = p.userId)";
 
+    private static final String WITHOUT_REALM = "select distinct x.realmId from %s x"
+            + " where not exists (select 1 from RealmEntity r where r.id = x.realmId)";
+
     private static final String UNFILLED = "select p.id, c.credentialData from AppPasswordEntity p, %s c"
             + " where c.id = p.id and p.id > :after and p.id <= :last and p.protocols is null and p.endedAt is null";
 
@@ -85,6 +88,27 @@ public final class AppPasswordLeftovers {
     /** Owners whom Keycloak's own table of users does not have: they are gone, or another storage has them. */
     public List<Owner> ownersNotInDatabase(Page page) {
         return owners(WITHOUT_USER, page);
+    }
+
+    /** Realms that are gone and left rows: they were deleted while this extension was not there. */
+    public List<String> realmsGone() {
+        return Stream.of(
+                        "AppPasswordEntity",
+                        "AppPasswordOwnerEntity",
+                        "NotMovedEntity",
+                        "LastRefusalEntity",
+                        "FeedEntity",
+                        "ChangeEntity")
+                .flatMap(entity -> entityManager
+                        .createQuery(WITHOUT_REALM.formatted(entity), String.class)
+                        .getResultStream())
+                .distinct()
+                .toList();
+    }
+
+    /** Deletes all rows of a realm that is gone. */
+    public void deleteOfRealm(String realmId) {
+        new AppPasswordRows(session).deleteOfRealm(realmId);
     }
 
     /** Deletes all rows of a user who is gone. */

@@ -22,9 +22,9 @@ import org.keycloak.storage.StorageId;
 import org.keycloak.timer.ScheduledTask;
 
 /**
- * Clears up after app passwords: notes the end of those that went without any event, deletes the rows of users who are
- * gone, fills rows that a release before wrote, deletes tombstones and addresses that the realm keeps no longer. Each piece
- * in a transaction of its own; one that fails is left for the next run.
+ * Clears up after app passwords: notes the end of those that went without any event, deletes the rows of users and
+ * realms that are gone, fills rows that a release before wrote, deletes tombstones and addresses that the realm keeps no
+ * longer. Each piece in a transaction of its own; one that fails is left for the next run.
  */
 public final class TombstoneSweep implements ScheduledTask {
 
@@ -52,6 +52,14 @@ public final class TombstoneSweep implements ScheduledTask {
             page = pageAfter(factory, page.last());
         }
         realms.forEach(realmId -> purge(factory, realmId));
+        attempt(factory, List.<String>of(), own -> new AppPasswordLeftovers(own).realmsGone())
+                .forEach(realmId -> attempt(factory, false, own -> deleteOfRealm(own, realmId)));
+    }
+
+    private static boolean deleteOfRealm(KeycloakSession own, String realmId) {
+        new AppPasswordLeftovers(own).deleteOfRealm(realmId);
+        LOG.infof("Deleted what was left of the app passwords of realm %s, which is gone", realmId);
+        return true;
     }
 
     private static @Nullable Page pageAfter(KeycloakSessionFactory factory, String last) {

@@ -40,6 +40,7 @@ final class Renaming {
                         "label_taken",
                         LABEL,
                         "You have an app password of that name already, whatever its case: choose another.");
+            case NOT_STORABLE -> throw JsonAnswers.labelNotStorable(LABEL);
             case RENAMED -> {
                 new OwnerEvents(session, owner).renamed(credentialId, previous, label.value());
                 yield JsonAnswers.ok(JsonNodeFactory.instance

@@ -106,6 +106,9 @@ final class DeviceIssue {
                     "The user has an app password with the label \""
                             + wish.label().value() + "\" already, whatever its case: choose another.");
         }
+        if (outcome instanceof Outcome.LabelNotStorable) {
+            throw JsonAnswers.labelNotStorable(DeviceWish.LABEL);
+        }
         if (outcome instanceof Outcome.MaximumReached) {
             throw JsonAnswers.problem(
                     Status.CONFLICT,

@@ -43,6 +43,15 @@ public final class JsonAnswers {
         return problem(Status.NOT_FOUND, "app_password_not_found", null, "This user has no app password of that id.");
     }
 
+    /** 400: see {@link io.github.keycloakapppasswords.credential.StorableText}. */
+    public static ErrorResponseException labelNotStorable(String field) {
+        return problem(
+                Status.BAD_REQUEST,
+                "label_not_storable",
+                field,
+                "The label has an emoji or another character that this server's database cannot keep: leave it out.");
+    }
+
     /**
      * Any problem.
      *

@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.validation;
 
+import io.github.keycloakapppasswords.credential.StorableText;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
@@ -27,12 +28,17 @@ final class KeycloakAccounts implements Accounts {
 
     @Override
     public Optional<Account> byUsername(LoginName name) {
-        return account(session.users().getUserByUsername(realm, name.value()));
+        return canBe(name) ? account(session.users().getUserByUsername(realm, name.value())) : Optional.empty();
     }
 
     @Override
     public Optional<Account> byEmail(LoginName name) {
-        return account(session.users().getUserByEmail(realm, name.value()));
+        return canBe(name) ? account(session.users().getUserByEmail(realm, name.value())) : Optional.empty();
+    }
+
+    /** Of a name that cannot be in the database nobody is the owner; to ask would fail as if the database was away. */
+    private boolean canBe(LoginName name) {
+        return new StorableText(session).canHold(name.value());
     }
 
     @Override

@@ -59,6 +59,9 @@ public final class AppPasswordIssuer {
         /** The user has an app password of this label already, whatever its case. */
         record LabelTaken() implements Outcome {}
 
+        /** The label has a character that the database cannot keep, see {@link StorableText}. */
+        record LabelNotStorable() implements Outcome {}
+
         /** The user has as many as allowed. */
         record MaximumReached() implements Outcome {}
 
@@ -82,6 +85,9 @@ public final class AppPasswordIssuer {
     }
 
     private Outcome issue(KeycloakSession session, IssueRequest request) {
+        if (!new StorableText(session).canHold(request.label().value())) {
+            return new Outcome.LabelNotStorable();
+        }
         AppPasswordRows rows = new AppPasswordRows(session);
         if (!rows.lockOwner(request.userId())) {
             throw new ModelException("The user was removed while the app password was being made.");

@@ -29,11 +29,16 @@ public final class AppPasswordLabels {
         /** This user has no app password of that id. */
         NOT_FOUND,
         /** Another app password of this user has that label, whatever its case. */
-        TAKEN
+        TAKEN,
+        /** The label has a character that the database cannot keep, see {@link StorableText}. */
+        NOT_STORABLE
     }
 
     /** Renames one. Unless the outcome is {@link Outcome#RENAMED}, nothing was changed. */
     public Outcome rename(RealmModel realm, UserModel user, String credentialId, Label label) {
+        if (!new StorableText(session).canHold(label.value())) {
+            return Outcome.NOT_STORABLE;
+        }
         AppPasswordRows rows = new AppPasswordRows(session);
         rows.lockOwner(user.getId());
         forgetCached(user);

@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.events.EventType;
 import org.keycloak.models.UserModel;
@@ -62,20 +63,26 @@ final class Making {
             return pages.reveal(issued.secret(), valid.label().value(), valid.protocols(), policy);
         }
         if (outcome instanceof Outcome.LabelTaken) {
-            return pages.form(
-                    policy,
-                    clock.instant(),
-                    fields,
-                    List.of(new AppPasswordForm.FieldError(
-                            AppPasswordForm.LABEL,
-                            "appPasswordLabelTaken",
-                            valid.label().value())));
+            return refuseLabel(
+                    policy, fields, "appPasswordLabelTaken", valid.label().value());
+        }
+        if (outcome instanceof Outcome.LabelNotStorable) {
+            return refuseLabel(policy, fields, "appPasswordLabelNotStorable", null);
         }
         if (outcome instanceof Outcome.AlreadyIssued) {
             gate.made(gate.runId());
             return pages.alreadyMade();
         }
         return pages.refusal(GateStep.Refusal.MAXIMUM_REACHED);
+    }
+
+    private Response refuseLabel(
+            Policy policy, MultivaluedMap<String, String> fields, String key, @Nullable String argument) {
+        return pages.form(
+                policy,
+                clock.instant(),
+                fields,
+                List.of(new AppPasswordForm.FieldError(AppPasswordForm.LABEL, key, argument)));
     }
 
     private IssueRequest request(Policy policy, AppPasswordForm.Valid valid) {

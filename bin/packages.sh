@@ -32,6 +32,17 @@ require_dovecot() {
     /usr/lib/dovecot/modules/auth/libauthdb_lua.so=dovecot-auth-lua
 }
 
+# PostgreSQL without the database that its package makes: a setting that must be there first keeps it from that.
+require_postgresql() {
+  local setting=/etc/postgresql-common/createcluster.d/no-main-cluster.conf made=
+  local server=/usr/lib/postgresql/15/bin/postgres
+  if [ ! -e "$server" ] && [ "$(id -u)" = 0 ] && [ ! -e "$setting" ]; then
+    mkdir -p "${setting%/*}" && printf 'create_main_cluster = off\n' >"$setting" && made=yes
+  fi
+  require_packages "$server=postgresql-15"
+  [ -z "$made" ] || rm -f "$setting"
+}
+
 install_without_services() {
   local policy=/usr/sbin/policy-rc.d made=
   if [ ! -e "$policy" ]; then

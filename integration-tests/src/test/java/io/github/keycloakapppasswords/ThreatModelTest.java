@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** The threat model names a test for each attack: the test must be there. */
 class ThreatModelTest {
 
-    private static final Pattern NAMED_TEST = Pattern.compile("`(\\w+(?:Test|IT))\\.(\\w+)`");
+    private static final Pattern NAMED_TEST = Pattern.compile("`(?!Class\\.)([A-Z]\\w+)\\.([a-z]\\w+)`");
 
     @Test
     void namesTestsThatExist() throws IOException {
@@ -37,12 +37,14 @@ class ThreatModelTest {
         return sources.getOrDefault(named.group(1), "").contains("void " + named.group(2) + "(");
     }
 
-    /** The text of each test class by its name. */
+    /** The text of each test class by its name; of several of the same name together. */
     private static Map<String, String> testSources() throws IOException {
         try (Stream<Path> files = Files.walk(Project.root())) {
-            return files.filter(file -> file.toString().matches(".*/src/test/java/.*(Test|IT)\\.java"))
+            return files.filter(file -> file.toString().matches(".*/src/test/java/.*\\.java"))
                     .collect(Collectors.toMap(
-                            file -> file.getFileName().toString().replace(".java", ""), ThreatModelTest::read));
+                            file -> file.getFileName().toString().replace(".java", ""),
+                            ThreatModelTest::read,
+                            String::concat));
         }
     }
 

@@ -52,6 +52,11 @@ public record KeycloakOptions(
         return new KeycloakOptions(append(providers, jar), buildOptions, startOptions, jvmOptions, environment, realms);
     }
 
+    /** Takes all provider JARs out: Keycloak as it comes. */
+    public KeycloakOptions withoutProviders() {
+        return new KeycloakOptions(List.of(), buildOptions, startOptions, jvmOptions, environment, realms);
+    }
+
     /** Adds an option of {@code kc.sh build}; one of the same name replaces an earlier one. */
     public KeycloakOptions withBuildOption(String option) {
         return new KeycloakOptions(

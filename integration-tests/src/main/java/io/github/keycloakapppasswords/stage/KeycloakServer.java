@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +26,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KeycloakServer implements AutoCloseable {
     private static final Duration START_TIME = Duration.ofMinutes(4);
+    private static final String LOG = "server.log";
+    /** What is the server's own, and not its installation's. */
+    private static final Set<String> OWN = Set.of("data", "tmp", LOG);
+
     private static final String ADMIN = "admin";
     private static final String ADMIN_CLIENT = "stage-admin";
 
-    private final KeycloakOptions options;
     private final Path folder;
     private final int port;
     private final int managementPort;
@@ -36,6 +41,7 @@ public final class KeycloakServer implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private final AtExit atExit;
+    private KeycloakOptions options;
     private @Nullable StageProcess process;
     private boolean ended;
 
@@ -96,7 +102,7 @@ public final class KeycloakServer implements AutoCloseable {
 
     /** What the server printed, since its first start. */
     public Path log() {
-        return folder.resolve("server.log");
+        return folder.resolve(LOG);
     }
 
     /** The name of the first admin of the realm {@code master}. */
@@ -121,6 +127,33 @@ public final class KeycloakServer implements AutoCloseable {
             started.requireAlive();
             return ready();
         });
+    }
+
+    /** Puts another Keycloak, with other providers for example, in the place of this one, which has been stopped. */
+    public void reinstall(KeycloakOptions changed) {
+        try (Stream<Path> parts = Files.list(folder)) {
+            parts.filter(part -> !OWN.contains(part.getFileName().toString())).forEach(FileTree::delete);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        options = changed;
+        install();
+    }
+
+    /** Has Keycloak's own command export a realm with its users. The server has been stopped. */
+    public String export(String realm) {
+        Path file = folder.resolve("tmp/export.json");
+        List<String> command = Stream.concat(
+                        Stream.of("bin/kc.sh", "export", "--optimized", "--realm=" + realm, "--file=" + file),
+                        options.startOptions().stream().filter(option -> option.startsWith("--db-")))
+                .toList();
+        StageProcess.start("kc.sh export", folder, log(), environment(), command)
+                .succeed(START_TIME);
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Ends the server's process; its data stay until {@link #close()}. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
 import io.github.keycloakapppasswords.stage.CertificateAuthority;
 import io.github.keycloakapppasswords.stage.Gateway;
+import io.github.keycloakapppasswords.stage.KeycloakOnDatabase;
 import io.github.keycloakapppasswords.stage.KeycloakOnMariaDb;
 import io.github.keycloakapppasswords.stage.NewUser;
 import io.github.keycloakapppasswords.stage.Realm;
@@ -37,14 +38,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestInstance(Lifecycle.PER_CLASS)
 class ClientCertificateIT {
 
-    private final KeycloakOnMariaDb.Pair servers;
+    private final KeycloakOnDatabase.Pair servers;
     private final Realm realm;
     private final AppPasswordOnPaper phone;
     private final EventLog events;
     private final Gateway relay;
     private final CertificateAuthority.Issued certificate;
 
-    ClientCertificateIT(KeycloakOnMariaDb.Pair servers) {
+    ClientCertificateIT(KeycloakOnDatabase.Pair servers) {
         this.servers = servers;
         realm = Realm.create(servers.keycloak());
         phone = realm.appPassword(realm.user(NewUser.named("alice")), "phone", "imap");

@@ -8,6 +8,7 @@ import io.github.keycloakapppasswords.gateways.Residents.Resident;
 import io.github.keycloakapppasswords.stage.Dovecot;
 import io.github.keycloakapppasswords.stage.DovecotSettings;
 import io.github.keycloakapppasswords.stage.Gateway;
+import io.github.keycloakapppasswords.stage.KeycloakOnDatabase;
 import io.github.keycloakapppasswords.stage.KeycloakOnMariaDb;
 import io.github.keycloakapppasswords.stage.Waiting;
 import java.io.IOException;
@@ -35,7 +36,7 @@ class DovecotMovingIT {
             List.of("moved", "notyet", "new-moved", "new-notyet", "leaver");
 
     private final RecipeFolder folder = RecipeFolder.create("dovecot-moving");
-    private KeycloakOnMariaDb.Pair servers;
+    private KeycloakOnDatabase.Pair servers;
     private Residents residents;
     private Dovecot dovecot;
     private DovecotGateway imap;
@@ -43,7 +44,7 @@ class DovecotMovingIT {
     private Resident notYet;
 
     @BeforeAll
-    void open(KeycloakOnMariaDb.Pair pair) {
+    void open(KeycloakOnDatabase.Pair pair) {
         servers = pair;
         residents = new Residents(pair.keycloak(), "imap");
         Gateway gateway = residents.realm().gateway("gateway", "imap");

@@ -2,6 +2,7 @@ package io.github.keycloakapppasswords.gateways;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakapppasswords.stage.KeycloakOnDatabase;
 import io.github.keycloakapppasswords.stage.KeycloakOnMariaDb;
 import io.github.keycloakapppasswords.stage.MailClient;
 import io.github.keycloakapppasswords.stage.NewUser;
@@ -25,7 +26,7 @@ class DovecotRealmsIT {
     private MailClient client;
 
     @BeforeAll
-    void open(KeycloakOnMariaDb.Pair servers) {
+    void open(KeycloakOnDatabase.Pair servers) {
         org = Realm.create(servers.keycloak());
         org.setUp();
         net = Realm.create(servers.keycloak());

@@ -2,7 +2,7 @@ package io.github.keycloakapppasswords.gateways;
 
 import io.github.keycloakapppasswords.stage.CertificateAuthority;
 import io.github.keycloakapppasswords.stage.Gateway;
-import io.github.keycloakapppasswords.stage.KeycloakOnMariaDb;
+import io.github.keycloakapppasswords.stage.KeycloakOnDatabase;
 import io.github.keycloakapppasswords.stage.Realm;
 import java.nio.file.Path;
 
@@ -20,7 +20,7 @@ record GatewayTerms(
         String keycloakUrl, String realm, Gateway credential, Path caFile, Path clientCertificate, Path clientKey) {
 
     /** Of a gateway of this realm, with a client certificate of this common name, made for it. */
-    static GatewayTerms of(KeycloakOnMariaDb.Pair servers, Realm realm, Gateway credential, String commonName) {
+    static GatewayTerms of(KeycloakOnDatabase.Pair servers, Realm realm, Gateway credential, String commonName) {
         CertificateAuthority.Issued certificate = servers.authority().client(commonName);
         return new GatewayTerms(
                 servers.httpsUrl(),

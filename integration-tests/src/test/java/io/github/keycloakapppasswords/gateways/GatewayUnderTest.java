@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.keycloakapppasswords.gateways.Login.Answer;
 import io.github.keycloakapppasswords.gateways.Residents.Resident;
 import io.github.keycloakapppasswords.stage.Gateway;
+import io.github.keycloakapppasswords.stage.KeycloakOnDatabase;
 import io.github.keycloakapppasswords.stage.KeycloakOnMariaDb;
 import io.github.keycloakapppasswords.stage.NewUser;
 import io.github.keycloakapppasswords.stage.Person;
@@ -28,7 +29,7 @@ abstract class GatewayUnderTest {
     /** The line that makes bin/verify write a dash: read there from the report of a test. */
     private static final String NOT_TOLD_APART = "gateway: a temporary failure looks like a wrong password";
 
-    private KeycloakOnMariaDb.Pair servers;
+    private KeycloakOnDatabase.Pair servers;
     private Outage outage;
     private Residents residents;
     private Gateway credential;
@@ -91,7 +92,7 @@ abstract class GatewayUnderTest {
         return residents;
     }
 
-    final KeycloakOnMariaDb.Pair servers() {
+    final KeycloakOnDatabase.Pair servers() {
         return servers;
     }
 
@@ -124,7 +125,7 @@ abstract class GatewayUnderTest {
     }
 
     @BeforeAll
-    final void open(KeycloakOnMariaDb.Pair pair) {
+    final void open(KeycloakOnDatabase.Pair pair) {
         servers = pair;
         outage = new Outage(pair);
         residents = new Residents(pair.keycloak(), protocol());

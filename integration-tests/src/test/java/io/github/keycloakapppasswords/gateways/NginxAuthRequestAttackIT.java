@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakapppasswords.gateways.Residents.Resident;
 import io.github.keycloakapppasswords.stage.CertificateAuthority;
+import io.github.keycloakapppasswords.stage.KeycloakOnDatabase;
 import io.github.keycloakapppasswords.stage.KeycloakOnMariaDb;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -20,12 +21,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(KeycloakOnMariaDb.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NginxAuthRequestAttackIT {
-    private final KeycloakOnMariaDb.Pair servers;
+    private final KeycloakOnDatabase.Pair servers;
     private final Residents residents;
     private final GatewayTerms terms;
     private final NginxDav dav;
 
-    NginxAuthRequestAttackIT(KeycloakOnMariaDb.Pair servers) {
+    NginxAuthRequestAttackIT(KeycloakOnDatabase.Pair servers) {
         this.servers = servers;
         residents = new Residents(servers.keycloak(), "caldav");
         terms = GatewayTerms.of(servers, residents.realm(), residents.realm().gateway("gateway", "caldav"), "gateway");

@@ -7,6 +7,7 @@ import io.github.keycloakapppasswords.gateways.NginxMailGateway.Front;
 import io.github.keycloakapppasswords.gateways.Residents.Resident;
 import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
 import io.github.keycloakapppasswords.stage.Gateway;
+import io.github.keycloakapppasswords.stage.KeycloakOnDatabase;
 import io.github.keycloakapppasswords.stage.KeycloakOnMariaDb;
 import io.github.keycloakapppasswords.stage.NewUser;
 import io.github.keycloakapppasswords.stage.Person;
@@ -41,7 +42,7 @@ class NginxMailAttackIT {
               pop3_auth plain apop cram-md5 external;
               smtp_auth plain login cram-md5 external none;""";
 
-    private final KeycloakOnMariaDb.Pair servers;
+    private final KeycloakOnDatabase.Pair servers;
     private final Residents residents;
     private final Realm realm;
     private final NginxMail nginx;
@@ -49,7 +50,7 @@ class NginxMailAttackIT {
     private final Resident alice;
     private final Resident bob;
 
-    NginxMailAttackIT(KeycloakOnMariaDb.Pair servers) {
+    NginxMailAttackIT(KeycloakOnDatabase.Pair servers) {
         this.servers = servers;
         residents = new Residents(servers.keycloak(), "imap");
         realm = residents.realm();

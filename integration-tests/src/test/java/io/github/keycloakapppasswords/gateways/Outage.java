@@ -1,13 +1,13 @@
 package io.github.keycloakapppasswords.gateways;
 
-import io.github.keycloakapppasswords.stage.KeycloakOnMariaDb;
+import io.github.keycloakapppasswords.stage.KeycloakOnDatabase;
 
 /** What a Keycloak can do to those who ask it: stop, hang, lose its database. */
 final class Outage {
-    private final KeycloakOnMariaDb.Pair servers;
+    private final KeycloakOnDatabase.Pair servers;
     private boolean stopped;
 
-    Outage(KeycloakOnMariaDb.Pair servers) {
+    Outage(KeycloakOnDatabase.Pair servers) {
         this.servers = servers;
     }
 

@@ -2,16 +2,16 @@ package io.github.keycloakapppasswords.gateways;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakapppasswords.stage.Gateway;
-import io.github.keycloakapppasswords.stage.KeycloakOnMariaDb;
+import io.github.keycloakapppasswords.stage.KeycloakOnDatabase;
 import io.github.keycloakapppasswords.stage.Realm;
 import java.util.Map;
 
 /** Gateways that Keycloak knows by a client certificate. */
 final class X509Gateways {
     private final Realm realm;
-    private final KeycloakOnMariaDb.Pair servers;
+    private final KeycloakOnDatabase.Pair servers;
 
-    X509Gateways(Realm realm, KeycloakOnMariaDb.Pair servers) {
+    X509Gateways(Realm realm, KeycloakOnDatabase.Pair servers) {
         this.realm = realm;
         this.servers = servers;
     }

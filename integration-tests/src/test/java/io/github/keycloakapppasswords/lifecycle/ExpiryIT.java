@@ -1,125 +1,14 @@
 package io.github.keycloakapppasswords.lifecycle;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
-import io.github.keycloakapppasswords.stage.NewUser;
-import io.github.keycloakapppasswords.stage.Person;
 import io.github.keycloakapppasswords.stage.SharedKeycloak;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** App passwords that end by themselves. Each test has a user of its own. */
+/** {@link Expiry} on H2. */
 @ExtendWith(SharedKeycloak.class)
-@TestInstance(Lifecycle.PER_CLASS)
-class ExpiryIT {
-
-    private static final Duration YEAR = Duration.ofDays(365);
-    private static final Duration MONTH = Duration.ofDays(30);
-
-    private final LifeRealm realm;
-    private final Instant now = Instant.now();
+class ExpiryIT extends Expiry {
 
     ExpiryIT(KeycloakServer keycloak) {
-        realm = new LifeRealm(keycloak, Map.of());
-    }
-
-    @AfterAll
-    void removeRealm() {
-        realm.close();
-    }
-
-    private Person user(String name) {
-        return realm.realm().user(NewUser.named(name).withOtp());
-    }
-
-    @Test
-    void endsOneWhoseTimeHasComeAndSaysSo() {
-        Person alice = user("alice");
-        AppPasswordOnPaper phone = realm.realm()
-                .appPassword(alice, "phone", List.of(), now.minusSeconds(1).toString(), "imap");
-        AppPasswordOnPaper tablet = realm.realm()
-                .appPassword(alice, "tablet", List.of(), now.plus(YEAR).toString(), "imap");
-        assertThat(realm.status(alice, phone)).isEqualTo(401);
-        realm.awaitRefusal("expired");
-
-        realm.awaitEnd(alice, phone);
-
-        JsonNode told = realm.endEvent(phone).orElseThrow();
-        assertThat(told.path("userId").asText()).isEqualTo(alice.id());
-        assertThat(told.path("details").path("reason").asText()).isEqualTo("expired");
-        assertThat(told.path("details").path("credential_type").asText()).isEqualTo("app-password");
-        assertThat(told.path("details").path("credential_label").asText()).isEqualTo("phone");
-        assertThat(realm.status(alice, tablet)).isEqualTo(200);
-        assertThat(cause(phone, "expired")).isEqualTo(1);
-    }
-
-    @Test
-    void endsWhatIsIdleOrWasNeverUsedAndLeavesTimeForUsesOnTheirWay() {
-        Person bob = user("bob");
-        AppPasswordOnPaper idle = realm.appPassword(bob, "idle");
-        realm.age(idle, "USED_AT", now.minus(YEAR).minus(Duration.ofHours(2)));
-        AppPasswordOnPaper almostIdle = realm.appPassword(bob, "almost idle");
-        realm.age(almostIdle, "USED_AT", now.minus(YEAR).minus(Duration.ofMinutes(30)));
-        AppPasswordOnPaper old = realm.appPassword(bob, "made long ago, used lately");
-        realm.age(old, "WATCHED_SINCE", now.minus(YEAR));
-        realm.age(old, "USED_AT", now.minus(MONTH));
-        AppPasswordOnPaper almostForgotten = realm.appPassword(bob, "almost forgotten");
-        realm.age(almostForgotten, "WATCHED_SINCE", now.minus(MONTH).minus(Duration.ofMinutes(30)));
-        // the last one of the last rule: when it is gone the others have been looked at
-        AppPasswordOnPaper forgotten = realm.appPassword(bob, "forgotten");
-        realm.age(forgotten, "WATCHED_SINCE", now.minus(MONTH).minus(Duration.ofHours(2)));
-
-        realm.awaitEnd(bob, forgotten);
-
-        assertThat(realm.has(bob, idle)).isFalse();
-        assertThat(realm.endReason(idle)).isEqualTo("idle");
-        assertThat(realm.endReason(forgotten)).isEqualTo("never_used");
-        for (AppPasswordOnPaper kept : List.of(almostIdle, old, almostForgotten)) {
-            assertThat(realm.status(bob, kept)).isEqualTo(200);
-        }
-    }
-
-    /** A release that did not note uses cannot know that one was never used. */
-    @Test
-    void endsNoneForHavingNoUseThatWasNeverWatched() {
-        Person carol = user("carol");
-        AppPasswordOnPaper before = realm.appPassword(carol, "before the upgrade");
-        realm.sql("update APP_PASSWORD set WATCHED_SINCE = null, CREATED_AT = 1 where ID = '" + before.id() + "'");
-        AppPasswordOnPaper forgotten = realm.appPassword(carol, "forgotten");
-        realm.age(forgotten, "WATCHED_SINCE", now.minus(YEAR));
-
-        realm.awaitEnd(carol, forgotten);
-
-        assertThat(realm.status(carol, before)).isEqualTo(200);
-    }
-
-    @Test
-    void isNotKeptByAUserWhoCannotBeFound() {
-        Person dave = user("dave");
-        AppPasswordOnPaper lost = realm.appPassword(dave, "of nobody");
-        realm.sql("update APP_PASSWORD set USER_ID = 'nobody', EXPIRES_AT = 1 where ID = '" + lost.id() + "'");
-        AppPasswordOnPaper phone = realm.appPassword(dave, "phone");
-        realm.age(phone, "EXPIRES_AT", now.minusSeconds(1));
-
-        realm.awaitEnd(dave, phone);
-
-        assertThat(realm.endReason(phone)).isEqualTo("expired");
-        realm.sql("delete from APP_PASSWORD where ID = '" + lost.id() + "'");
-    }
-
-    /** How many rows say so: one or none. */
-    private int cause(AppPasswordOnPaper password, String cause) {
-        return realm.sql("update APP_PASSWORD set END_CAUSE = END_CAUSE where ID = '" + password.id()
-                + "' and END_CAUSE = '" + cause + "' and ENDED_AT is not null");
+        super(keycloak);
     }
 }

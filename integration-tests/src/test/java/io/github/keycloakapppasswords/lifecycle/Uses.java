@@ -4,6 +4,7 @@ import static io.github.keycloakapppasswords.validation.Asking.IMAP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.keycloakapppasswords.feed.Follower;
 import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
 import io.github.keycloakapppasswords.stage.Gateway;
 import io.github.keycloakapppasswords.stage.Http;
@@ -12,11 +13,14 @@ import io.github.keycloakapppasswords.stage.KeycloakServer;
 import io.github.keycloakapppasswords.stage.NewUser;
 import io.github.keycloakapppasswords.stage.Person;
 import io.github.keycloakapppasswords.stage.Realm;
+import io.github.keycloakapppasswords.stage.Waiting;
 import io.github.keycloakapppasswords.validation.Asking;
+import io.github.keycloakapppasswords.validation.EventLog;
 import io.github.keycloakapppasswords.validation.Fixture;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,8 +34,9 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class Uses {
 
-    static final long INTERVAL_SECONDS = 3;
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private static final long INTERVAL_SECONDS = 3;
     private static final String ADDRESS = "192.0.2.7";
 
     final Realm realm;
@@ -63,6 +68,11 @@ abstract class Uses {
         name = "alice-" + ++number;
         alice = realm.user(NewUser.named(name));
         phone = realm.appPassword(alice, "phone", IMAP, "smtp");
+    }
+
+    /** How much of what it has committed the database forgets when it is killed together with Keycloak. */
+    Duration lostByTheDatabaseItself() {
+        return Duration.ZERO;
     }
 
     @AfterAll
@@ -214,6 +224,52 @@ abstract class Uses {
     void keepNoAddressThatIsNone() {
         assertThat(dovecot.ask(name, phone.secret(), IMAP, "<script>").status()).isEqualTo(200);
         assertThat(awaitUse(IMAP).hasNonNull("usedAddress")).isFalse();
+    }
+
+    @Test
+    void areWrittenBeforeTheServerHasStopped() {
+        useUntilCached();
+        awaitUse(IMAP);
+        use("smtp");
+        realm.keycloak().stop();
+        realm.keycloak().start();
+
+        assertThat(fixture.history(alice, phone.id()).path("usedProtocol").asText())
+                .isEqualTo("smtp");
+    }
+
+    @Test
+    void loseOneIntervalAndNothingElseWhenTheServerIsKilled() {
+        use(IMAP);
+        long first = awaitUse(IMAP).path("usedAt").asLong();
+        AppPasswordOnPaper tablet = realm.appPassword(alice, "tablet", IMAP);
+        Person bob = realm.user(NewUser.named("bob-of-" + name));
+        AppPasswordOnPaper bobs = realm.appPassword(bob, "phone", IMAP);
+        Follower follower = new Follower(realm, gateway);
+        realm.revoke(alice, tablet.id());
+        Waiting.until(PATIENCE, "uses are written while the phone goes on", () -> {
+            use(IMAP);
+            return fixture.history(alice, phone.id()).path("usedAt").asLong() > first;
+        });
+        long last = System.currentTimeMillis();
+        use(IMAP);
+        realm.keycloak().kill();
+        realm.keycloak().start();
+
+        long lost = last - fixture.history(alice, phone.id()).path("usedAt").asLong();
+        assertThat(Duration.ofMillis(lost))
+                .isLessThan(Duration.ofSeconds(INTERVAL_SECONDS + 2).plus(lostByTheDatabaseItself()));
+        assertThat(dovecot.status(name, phone.secret())).isEqualTo(200);
+        assertThat(dovecot.status(name, tablet.secret())).isEqualTo(401);
+        assertThat(new EventLog(realm)
+                        .await("LOGIN_ERROR", "revoked")
+                        .path("details")
+                        .path("credential_id")
+                        .asText())
+                .isEqualTo(tablet.id());
+        realm.revoke(bob, bobs.id());
+        follower.await("revoked", bob.username());
+        follower.await("revoked", name);
     }
 
     @Test

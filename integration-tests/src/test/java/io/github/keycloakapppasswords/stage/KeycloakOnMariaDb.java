@@ -1,78 +1,9 @@
 package io.github.keycloakapppasswords.stage;
 
-import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
-import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
+/** {@link KeycloakOnDatabase} on MariaDB. */
+public final class KeycloakOnMariaDb extends KeycloakOnDatabase {
 
-/** As {@link SharedKeycloak}, on a MariaDB that a test may stop and start; also resolves itself. */
-public final class KeycloakOnMariaDb implements ParameterResolver {
-    private static final Namespace NAMESPACE = Namespace.create(KeycloakOnMariaDb.class);
-
-    /** Keycloak, which also takes HTTPS and asks for client certificates there, and its database. */
-    public static final class Pair implements AutoCloseable {
-        private final CertificateAuthority authority = CertificateAuthority.create("Stage CA");
-        private final int httpsPort = Ports.free();
-        private final MariaDb database = MariaDb.start();
-        private final KeycloakServer keycloak = KeycloakServer.start(withHttps(database.use(KeycloakOptions.shipped()
-                .withProvider(Project.fixtureJar())
-                .forShortLife()
-                .withStartOption("--spi-app-password-uses--default--interval-seconds=3"))));
-
-        public KeycloakServer keycloak() {
-            return keycloak;
-        }
-
-        /** Keycloak's address for gateways, without a slash at the end: {@code https://localhost:8443}. */
-        public String httpsUrl() {
-            return "https://localhost:" + httpsPort;
-        }
-
-        /** Who signed Keycloak's certificate, and signs those of the clients that it believes. */
-        public CertificateAuthority authority() {
-            return authority;
-        }
-
-        /** Takes the database away from the running Keycloak. */
-        public void stopDatabase() {
-            database.stop();
-        }
-
-        /** Brings the database back. */
-        public void startDatabase() {
-            database.launch();
-        }
-
-        private KeycloakOptions withHttps(KeycloakOptions options) {
-            CertificateAuthority.Issued server = authority.server("localhost");
-            return options.withBuildOption("--https-client-auth=request")
-                    .withStartOption("--https-port=" + httpsPort)
-                    .withStartOption("--http-management-scheme=http")
-                    .withStartOption("--https-certificate-file=" + server.certificate())
-                    .withStartOption("--https-certificate-key-file=" + server.key())
-                    .withStartOption("--truststore-paths=" + authority.certificate());
-        }
-
-        @Override
-        public void close() {
-            keycloak.close();
-            database.close();
-            authority.close();
-        }
-    }
-
-    @Override
-    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        Class<?> type = parameter.getParameter().getType();
-        return type == KeycloakServer.class || type == Pair.class;
-    }
-
-    /** The store closes it when the last test of this JVM is done. */
-    @Override
-    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        Pair pair = context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
-                .getOrComputeIfAbsent(Pair.class, key -> new Pair(), Pair.class);
-        return parameter.getParameter().getType() == Pair.class ? pair : pair.keycloak();
+    public KeycloakOnMariaDb() {
+        super(MariaDb::start);
     }
 }

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 
 /** Keycloak clients of a realm, as an admin makes and changes them. */
-record Clients(Realm realm) {
+public record Clients(Realm realm) {
 
     /** Makes a confidential client with a secret and every login flow on. */
-    Gateway confidential(String clientId, Map<String, Object> more) {
+    public Gateway confidential(String clientId, Map<String, Object> more) {
         Map<String, Object> client = new LinkedHashMap<>(Map.of(
                 "clientId",
                 clientId,
@@ -34,7 +34,7 @@ record Clients(Realm realm) {
     }
 
     /** The client's representation; its scopes, which Keycloak lists in any order, are sorted. */
-    JsonNode get(String clientId) {
+    public JsonNode get(String clientId) {
         JsonNode client = realm.admin()
                 .get(realm.path("/clients?clientId=" + Http.encode(clientId)))
                 .path(0);

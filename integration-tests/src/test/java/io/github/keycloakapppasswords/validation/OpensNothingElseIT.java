@@ -16,8 +16,6 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -69,32 +67,15 @@ class OpensNothingElseIT {
 
     @Test
     void notTheBrowserLogin() {
-        assertThat(submitLogin(alice.password()).header("Location").orElse(""))
+        WebLogin login = new WebLogin(realm, app.clientId());
+        assertThat(login.submit("alice", alice.password()).header("Location").orElse(""))
                 .startsWith("http://localhost/")
                 .contains("code=");
 
-        HttpAnswer refused = submitLogin(phone.secret());
+        HttpAnswer refused = login.submit("alice", phone.secret());
 
         assertThat(refused.status()).isEqualTo(200);
         assertThat(refused.body()).contains("kc-form-login");
-    }
-
-    /** Fills in the realm's login page, without a browser. */
-    private HttpAnswer submitLogin(String password) {
-        HttpAnswer page = http.send(HttpRequest.newBuilder(URI.create(realm.url()
-                        + "/protocol/openid-connect/auth?client_id=app&response_type=code&scope=openid&redirect_uri="
-                        + Http.encode("http://localhost/")))
-                .build());
-        assertThat(page.status()).isEqualTo(200);
-        Matcher action = Pattern.compile("action=\"([^\"]+)\"").matcher(page.body());
-        assertThat(action.find()).isTrue();
-        List<String> cookies = page.headers().allValues("Set-Cookie").stream()
-                .map(cookie -> cookie.substring(0, cookie.indexOf(';')))
-                .toList();
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create(action.group(1).replace("&amp;", "&")))
-                .header("Cookie", String.join("; ", cookies));
-        return http.send(Http.withForm(request, Map.of("username", "alice", "password", password)));
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
 import io.github.keycloakapppasswords.stage.HttpAnswer;
+import io.github.keycloakapppasswords.stage.KeycloakOnDatabase;
 import io.github.keycloakapppasswords.stage.KeycloakOnMariaDb;
 import io.github.keycloakapppasswords.stage.NewUser;
 import io.github.keycloakapppasswords.stage.Realm;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class StoreFailureIT {
 
     @Test
-    void isUnavailableNeverInvalidAndWhomKeycloakKnowsGetsIn(KeycloakOnMariaDb.Pair pair) {
+    void isUnavailableNeverInvalidAndWhomKeycloakKnowsGetsIn(KeycloakOnDatabase.Pair pair) {
         try (Realm realm = Realm.create(pair.keycloak())) {
             AppPasswordOnPaper alices = realm.appPassword(realm.user(NewUser.named("alice")), "phone", IMAP);
             AppPasswordOnPaper bobs = realm.appPassword(realm.user(NewUser.named("bob")), "phone", IMAP);

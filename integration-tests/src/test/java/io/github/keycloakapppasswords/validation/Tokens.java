@@ -12,7 +12,7 @@ import java.util.Map;
 import org.assertj.core.api.Assertions;
 
 /** Keycloak's own token endpoint of a realm. */
-record Tokens(Realm realm) {
+public record Tokens(Realm realm) {
 
     private static final Http HTTP = new Http();
 
@@ -24,7 +24,7 @@ record Tokens(Realm realm) {
     }
 
     /** The password grant of a client, whatever the answer. */
-    HttpAnswer passwordGrant(Gateway client, String name, String password, Map<String, String> more) {
+    public HttpAnswer passwordGrant(Gateway client, String name, String password, Map<String, String> more) {
         Map<String, String> form = new LinkedHashMap<>(more);
         form.put("grant_type", "password");
         form.put("username", name);

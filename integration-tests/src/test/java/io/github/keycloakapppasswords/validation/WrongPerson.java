@@ -131,6 +131,8 @@ abstract class WrongPerson {
                 "../bob",
                 "bob/../bob",
                 "bob..",
+                "bob\ud83d\ude00",
+                "\ud835\udc1bob",
                 "bob*mallory",
                 "mallory*bob"
             })
@@ -142,7 +144,14 @@ abstract class WrongPerson {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"b\u00f6b@example.org", "bob@ex\u00e4mple.org", "bob@example.org ", "bob@example.org."})
+    @ValueSource(
+            strings = {
+                "b\u00f6b@example.org",
+                "bob@ex\u00e4mple.org",
+                "bob@example.org ",
+                "bob@example.org.",
+                "bob\ud83d\ude00@example.org"
+            })
     void aLookAlikeOfAnEmailOpensNothing(String name) {
         assertThat(mailbox(byEmail, name, bobs)).isEqualTo("401");
         assertThat(mailbox(byEmail, "bob@example.org", bobs)).isEqualTo("bob@example.org");

@@ -1,0 +1,122 @@
+package io.github.keycloakapppasswords.stage;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A database server in a folder and on a port of its own, with a database for Keycloak. It can be stopped and started
+ * again.
+ */
+abstract class DatabaseServer implements Database {
+    static final String NAME = "keycloak";
+    static final String PASSWORD = "for-this-run-only";
+
+    private static final Duration START_TIME = Duration.ofMinutes(1);
+
+    private final String vendor;
+    private final String subprotocol;
+    private final Path folder;
+    private final int port = Ports.free();
+    private final AtExit atExit = AtExit.run(this::end);
+    private @Nullable StageProcess process;
+
+    /**
+     * @param vendor as in {@code --db=mariadb}
+     * @param subprotocol as in {@code jdbc:mariadb:}
+     */
+    DatabaseServer(String vendor, String subprotocol) {
+        this.vendor = vendor;
+        this.subprotocol = subprotocol;
+        try {
+            this.folder = Files.createTempDirectory("app-passwords-" + vendor + "-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Makes the files of the server. */
+    abstract void install();
+
+    /** What starts the server in the foreground. */
+    abstract List<String> server();
+
+    /** Makes the database {@link #NAME} and its owner of the same name, on the running server. */
+    abstract void makeDatabase();
+
+    /** What runs SQL statements in that database as its owner. */
+    abstract List<String> client(String statements);
+
+    /** Installs the server, starts it, and makes the database. */
+    final void begin() {
+        install();
+        launch();
+        makeDatabase();
+    }
+
+    @Override
+    public final KeycloakOptions use(KeycloakOptions options) {
+        // asking for certificates does not hurt those who have none: one build serves all test classes
+        return options.withBuildOption("--db=" + vendor)
+                .withBuildOption("--https-client-auth=request")
+                .withStartOption("--db-url=jdbc:" + subprotocol + "://127.0.0.1:" + port + "/" + NAME)
+                .withStartOption("--db-username=" + NAME)
+                .withStartOption("--db-password=" + PASSWORD);
+    }
+
+    @Override
+    public final void execute(String statements, KeycloakServer keycloak) {
+        succeed("sql", client(statements));
+    }
+
+    /** Ends the server; its data stay. */
+    final void stop() {
+        if (process != null) {
+            process.close();
+            process = null;
+        }
+    }
+
+    /** Starts the server after {@link #stop()}. */
+    final void launch() {
+        StageProcess started = run(vendor, server());
+        process = started;
+        Waiting.until(START_TIME, vendor + " takes connections", () -> {
+            started.requireAlive();
+            return Ports.answers(port);
+        });
+    }
+
+    /** Runs a program in the folder of the server, and fails if it does. */
+    final void succeed(String name, List<String> command) {
+        run(name, command).succeed(START_TIME);
+    }
+
+    private StageProcess run(String name, List<String> command) {
+        return StageProcess.start(name, folder, folder.resolve(name + ".log"), Map.of(), command);
+    }
+
+    final Path folder() {
+        return folder;
+    }
+
+    final int port() {
+        return port;
+    }
+
+    @Override
+    public final void close() {
+        end();
+        atExit.forget();
+    }
+
+    private void end() {
+        stop();
+        FileTree.delete(folder);
+    }
+}

@@ -1,0 +1,108 @@
+package io.github.keycloakapppasswords.stage;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A PostgreSQL. It refuses to run as root, and runs as the user of its package then. */
+final class PostgreSql extends DatabaseServer {
+    private static final Path PROGRAMS = Path.of("/usr/lib/postgresql/15/bin");
+    private static final String ADMIN = "postgres";
+    private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
+
+    private PostgreSql() {
+        super("postgres", "postgresql");
+    }
+
+    static PostgreSql start() {
+        PostgreSql database = new PostgreSql();
+        database.begin();
+        return database;
+    }
+
+    @Override
+    void install() {
+        if (ROOT) {
+            giveAway(folder());
+        }
+        succeed(
+                "initdb",
+                program(
+                        "initdb",
+                        "--pgdata=" + folder().resolve("data"),
+                        "--username=" + ADMIN,
+                        "--auth-local=trust",
+                        "--auth-host=scram-sha-256",
+                        "--encoding=UTF8",
+                        "--locale=C.UTF-8",
+                        "--no-sync"));
+    }
+
+    private static void giveAway(Path folder) {
+        try {
+            Files.setOwner(
+                    folder,
+                    folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(ADMIN));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    List<String> server() {
+        return program(
+                "postgres",
+                "-D",
+                folder().resolve("data").toString(),
+                "-h",
+                "127.0.0.1",
+                "-p",
+                String.valueOf(port()),
+                "-k",
+                folder().toString(),
+                "-c",
+                "fsync=off",
+                // Keycloak takes up to 100
+                "-c",
+                "max_connections=120");
+    }
+
+    @Override
+    void makeDatabase() {
+        succeed(
+                "psql",
+                program(
+                        "psql",
+                        "--no-psqlrc",
+                        "--host=" + folder(),
+                        "--port=" + port(),
+                        "--username=" + ADMIN,
+                        "--command=create user " + NAME + " password '" + PASSWORD + "'",
+                        "--command=create database " + NAME + " owner " + NAME));
+    }
+
+    @Override
+    List<String> client(String statements) {
+        return program(
+                "psql",
+                "--no-psqlrc",
+                "--set=ON_ERROR_STOP=1",
+                "--host=" + folder(),
+                "--port=" + port(),
+                "--username=" + NAME,
+                "--command=" + statements,
+                NAME);
+    }
+
+    private static List<String> program(String name, String... arguments) {
+        Stream<String> user =
+                ROOT ? Stream.of("setpriv", "--reuid=" + ADMIN, "--regid=" + ADMIN, "--init-groups") : Stream.of();
+        Stream<String> command = Stream.of(PROGRAMS.resolve(name).toString());
+        return Stream.of(user, command, Stream.of(arguments))
+                .flatMap(part -> part)
+                .toList();
+    }
+}

@@ -54,7 +54,10 @@ enum PythonMail {
             """;
 
     private final String protocol;
+
+    @SuppressWarnings("ImmutableEnumChecker") // method references of a record: they hold nothing
     private final ToIntFunction<DovecotPorts> port;
+
     private final String wrong;
     private final String later;
     private final String script;

@@ -58,7 +58,7 @@ final class ArchitectureTest {
             .whereLayer("policy")
             .mayOnlyBeAccessedByLayers("lifecycle", "gate", "validation", "admin", "account", "setup")
             .whereLayer("lifecycle")
-            .mayOnlyBeAccessedByLayers("validation", "directgrant", "inventory")
+            .mayOnlyBeAccessedByLayers("gate", "validation", "directgrant", "inventory")
             .whereLayer("inventory")
             .mayOnlyBeAccessedByLayers("admin", "account")
             .whereLayer("admin")

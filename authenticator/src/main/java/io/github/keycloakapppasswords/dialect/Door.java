@@ -12,6 +12,7 @@ import io.github.keycloakapppasswords.validation.Reason;
 import io.github.keycloakapppasswords.validation.ValidationProvider;
 import io.github.keycloakapppasswords.validation.Verdict;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -80,7 +81,12 @@ final class Door {
         Attempt attempt = question.attempt();
         Decision decision = session.getProvider(ValidationProvider.class).decide(realm, gateway.asker(), attempt);
         session.getProvider(ReportingProvider.class)
-                .decided(realm, gateway.asker().clientId(), attempt, decision);
+                .decided(
+                        realm,
+                        gateway.asker().clientId(),
+                        attempt,
+                        decision,
+                        Duration.ofNanos(System.nanoTime() - started));
         Verdict verdict = decision.verdict();
         Response answer = verdict == Verdict.OK ? question.yes().apply(decision) : dialect.refusal(verdict);
         boolean couldTell = decision.looked() && verdict == Verdict.INVALID;

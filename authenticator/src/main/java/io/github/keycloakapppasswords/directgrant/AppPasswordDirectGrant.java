@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -65,13 +66,22 @@ final class AppPasswordDirectGrant implements Authenticator {
         }
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
         Attempt attempt = Attempt.of(only(form.get("username")), only(form.get("password")), protocol.get(), null);
-        Decision decision = session.getProvider(ValidationProvider.class)
-                .decide(context.getRealm(), asker(client, attempt), attempt);
-        switch (decision.verdict()) {
-            case OK -> accept(context, client, attempt, decision);
-            case INVALID -> refuse(context, client, attempt, decision, invalid());
-            default -> refuse(context, client, attempt, decision, unavailable());
+        Decided decided = decide(context.getRealm(), client, attempt);
+        switch (decided.decision().verdict()) {
+            case OK -> accept(context, client, decided);
+            case INVALID -> refuse(context, client, decided, invalid());
+            default -> refuse(context, client, decided, unavailable());
         }
+    }
+
+    /** An attempt, what became of it, and how long that took. */
+    private record Decided(Attempt attempt, Decision decision, Duration took) {}
+
+    private Decided decide(RealmModel realm, ClientModel client, Attempt attempt) {
+        long started = System.nanoTime();
+        Decision decision =
+                session.getProvider(ValidationProvider.class).decide(realm, asker(client, attempt), attempt);
+        return new Decided(attempt, decision, Duration.ofNanos(System.nanoTime() - started));
     }
 
     private static Optional<Protocol> protocol(@Nullable AuthenticatorConfigModel config) {
@@ -93,7 +103,8 @@ final class AppPasswordDirectGrant implements Authenticator {
                 Asker.ClientAddress.OPTIONAL);
     }
 
-    private void accept(AuthenticationFlowContext context, ClientModel client, Attempt attempt, Decision decision) {
+    private void accept(AuthenticationFlowContext context, ClientModel client, Decided decided) {
+        Decision decision = decided.decision();
         UserModel user = session.users().getUserById(context.getRealm(), Objects.requireNonNull(decision.userId()));
         if (user == null) {
             // Deleted between the decision and here.
@@ -105,23 +116,23 @@ final class AppPasswordDirectGrant implements Authenticator {
                 .detail(EventDetails.AUTH_METHOD, EventDetails.APP_PASSWORD)
                 .detail(EventDetails.CREDENTIAL_ID, decision.credentialId())
                 .detail(EventDetails.CREDENTIAL_LABEL, Label.harmless(decision.label()))
-                .detail(EventDetails.PROTOCOL, attempt.protocol().id())
+                .detail(EventDetails.PROTOCOL, decided.attempt().protocol().id())
                 .detail(EventDetails.GATEWAY, client.getClientId())
                 .detail(Details.USERNAME, decision.loginIdentity());
         session.getProvider(ReportingProvider.class)
-                .accepted(context.getRealm(), client.getClientId(), attempt, decision);
+                .accepted(context.getRealm(), client.getClientId(), decided.attempt(), decision, decided.took());
         context.setUser(user);
         context.success(AppPasswordCredentialModel.TYPE);
     }
 
-    private void refuse(
-            AuthenticationFlowContext context,
-            ClientModel client,
-            Attempt attempt,
-            Decision decision,
-            Response answer) {
+    private void refuse(AuthenticationFlowContext context, ClientModel client, Decided decided, Response answer) {
         session.getProvider(ReportingProvider.class)
-                .decided(context.getRealm(), client.getClientId(), attempt, decision);
+                .decided(
+                        context.getRealm(),
+                        client.getClientId(),
+                        decided.attempt(),
+                        decided.decision(),
+                        decided.took());
         context.failure(AuthenticationFlowError.INVALID_CREDENTIALS, answer);
     }
 

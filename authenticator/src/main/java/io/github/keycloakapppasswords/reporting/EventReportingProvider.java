@@ -6,6 +6,7 @@ import io.github.keycloakapppasswords.use.UsesProvider;
 import io.github.keycloakapppasswords.validation.Attempt;
 import io.github.keycloakapppasswords.validation.Decision;
 import io.github.keycloakapppasswords.validation.Reason;
+import java.time.Duration;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.RealmModel;
@@ -29,8 +30,8 @@ final class EventReportingProvider implements ReportingProvider {
     }
 
     @Override
-    public void decided(RealmModel realm, String clientId, Attempt attempt, Decision decision) {
-        count(realm, clientId, attempt, decision);
+    public void decided(RealmModel realm, String clientId, Attempt attempt, Decision decision, Duration took) {
+        count(realm, clientId, attempt, decision, took);
         if (decision.reason() != Reason.ACCEPTED && LOG.isDebugEnabled()) {
             LOG.debugf(
                     "Refused: reason=%s realm=%s gateway=%s protocol=%s user=%s credential=%s label=%s" + " address=%s",
@@ -54,12 +55,12 @@ final class EventReportingProvider implements ReportingProvider {
     }
 
     @Override
-    public void accepted(RealmModel realm, String clientId, Attempt attempt, Decision decision) {
-        count(realm, clientId, attempt, decision);
+    public void accepted(RealmModel realm, String clientId, Attempt attempt, Decision decision, Duration took) {
+        count(realm, clientId, attempt, decision, took);
     }
 
-    private void count(RealmModel realm, String clientId, Attempt attempt, Decision decision) {
-        meters.decided(realm.getName(), attempt.protocol().id(), decision.reason());
+    private void count(RealmModel realm, String clientId, Attempt attempt, Decision decision, Duration took) {
+        meters.decided(realm.getName(), attempt.protocol().id(), decision.reason(), took);
         uses.decided(realm.getId(), clientId, attempt, decision);
     }
 

@@ -34,8 +34,11 @@ public final class EventReportingProviderFactory implements ReportingProviderFac
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        queue = new ReportQueue(new EventWriter(factory, Clock.systemUTC()), Ticker.systemTicker(), Clock.systemUTC());
-        queue.start();
+        ReportQueue started =
+                new ReportQueue(new EventWriter(factory, Clock.systemUTC()), Ticker.systemTicker(), Clock.systemUTC());
+        meters.watch(started);
+        started.start();
+        queue = started;
     }
 
     /** So that they are still there when {@link #close()} writes. */

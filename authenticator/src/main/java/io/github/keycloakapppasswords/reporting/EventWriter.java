@@ -5,6 +5,7 @@ import io.github.keycloakapppasswords.credential.LastRefusals;
 import io.github.keycloakapppasswords.credential.NotMoved;
 import io.github.keycloakapppasswords.credential.NotMovedUsers;
 import io.github.keycloakapppasswords.credential.Protocol;
+import io.github.keycloakapppasswords.event.AbsentRequest;
 import io.github.keycloakapppasswords.event.EventDetails;
 import io.github.keycloakapppasswords.validation.Reason;
 import io.github.keycloakapppasswords.validation.ValidationProvider;
@@ -44,23 +45,19 @@ final class EventWriter implements Consumer<Report> {
 
     @Override
     public void accept(Report report) {
-        Written written = KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
+        Optional<Report> written = KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
             RealmModel realm = session.realms().getRealm(report.realmId());
             if (realm == null) {
-                return new Written(report, false);
+                return Optional.empty();
             }
             session.getContext().setRealm(realm);
             Report found = resolve(session, realm, report);
-            return new Written(found, writeIfNews(session, realm, found));
+            writeIfNews(session, realm, found);
+            return Optional.of(found);
         });
-        noteNotMoved(written.report());
-        if (written.news()) {
-            noteRefusal(written.report());
-        }
+        written.ifPresent(this::noteNotMoved);
+        written.ifPresent(this::noteRefusal);
     }
-
-    /** What became of a report: with its user, and whether it was the first of its fold. */
-    private record Written(Report report, boolean news) {}
 
     /** In a transaction of its own: two nodes may note the same first time, one of them fails, and then finds it. */
     private void noteNotMoved(Report report) {
@@ -76,7 +73,7 @@ final class EventWriter implements Consumer<Report> {
         note(userId, session -> new NotMovedUsers(session).note(report.realmId(), note));
     }
 
-    /** In a transaction of its own, for the same reason. */
+    /** In a transaction of its own, for the same reason. More often than the event, which is news once a month. */
     private void noteRefusal(Report report) {
         String userId = report.userId();
         String reason = report.details().get(EventDetails.REASON);
@@ -109,14 +106,14 @@ final class EventWriter implements Consumer<Report> {
         return Reports.resolve(report, userId.orElse(null));
     }
 
-    /** @return whether it was news */
-    private static boolean writeIfNews(KeycloakSession session, RealmModel realm, Report report) {
+    private static void writeIfNews(KeycloakSession session, RealmModel realm, Report report) {
         boolean news = session.singleUseObjects()
                 .putIfAbsent(
                         FOLD_PREFIX + Digest.of(report.fold()), report.foldFor().toSeconds());
         if (!news) {
-            return false;
+            return;
         }
+        AbsentRequest.standIn(session);
         EventBuilder event = new EventBuilder(realm, session)
                 .event(report.type())
                 .client(report.clientId())
@@ -129,6 +126,5 @@ final class EventWriter implements Consumer<Report> {
         } else {
             event.error(report.error());
         }
-        return true;
     }
 }

@@ -51,8 +51,10 @@ record Fold(String realmId, Reason reason, @Nullable String who, String protocol
 
     private static @Nullable String who(String clientId, Attempt attempt, Decision decision) {
         return switch (decision.reason().fault()) {
-            case NONE -> decision.credentialId();
-            case USER -> decision.userId() != null ? decision.userId() : Reports.unresolvedName(attempt, decision);
+            case NONE, USER -> {
+                String known = decision.credentialId() != null ? decision.credentialId() : decision.userId();
+                yield known != null ? known : Reports.unresolvedName(attempt, decision);
+            }
             case GATEWAY, SERVER -> clientId;
         };
     }

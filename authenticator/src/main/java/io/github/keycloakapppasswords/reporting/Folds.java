@@ -32,4 +32,10 @@ final class Folds {
     void reopen(Fold fold) {
         folds.invalidate(fold);
     }
+
+    /** How many are held, once what was pushed out is gone. */
+    long size() {
+        folds.cleanUp();
+        return folds.estimatedSize();
+    }
 }

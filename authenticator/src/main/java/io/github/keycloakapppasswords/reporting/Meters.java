@@ -1,51 +1,120 @@
 package io.github.keycloakapppasswords.reporting;
 
 import io.github.keycloakapppasswords.validation.Reason;
+import io.github.keycloakapppasswords.validation.Verdict;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * Counts every validation, in Keycloak's own {@code /metrics} where that is turned on: by realm, protocol, verdict and
- * reason. A protocol that the gateway may not ask for is counted as none, so that no gateway makes ever new series.
+ * Counts every validation and how long it took, in Keycloak's own {@code /metrics} where that is turned on. A protocol
+ * that the gateway may not ask for is counted as none, and {@link SeriesNames} bounds the rest, so that nobody makes ever
+ * new series.
  */
 final class Meters {
 
-    private static final String VALIDATIONS = "app_passwords.validations";
     private static final String NO_PROTOCOL = "none";
 
-    private final MeterRegistry registry;
-    private final ConcurrentMap<Series, Counter> counters = new ConcurrentHashMap<>();
+    /** Where a warm validation is at home, up to where a mail server gives up. */
+    private static final Duration[] BUCKETS = {
+        Duration.ofMillis(1),
+        Duration.ofMillis(5),
+        Duration.ofMillis(10),
+        Duration.ofMillis(25),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(250),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(5)
+    };
 
-    private record Series(String realm, String protocol, Reason reason) {}
+    private final MeterRegistry registry;
+    private final SeriesNames names = new SeriesNames();
+    private final ConcurrentMap<Counted, Counter> counters = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Timed, Timer> timers = new ConcurrentHashMap<>();
+
+    private record Counted(String realm, String protocol, Reason reason) {}
+
+    private record Timed(String realm, String protocol, Verdict verdict) {}
 
     Meters(MeterRegistry registry) {
         this.registry = registry;
     }
 
-    /** Counts a decision about this protocol. */
-    void decided(String realm, String protocol, Reason reason) {
-        count(new Series(realm, reason == Reason.GATEWAY_PROTOCOL ? NO_PROTOCOL : protocol, reason));
+    /**
+     * Counts a decision about this protocol.
+     *
+     * @param took from the question to the decision, without what a refusal is held back
+     */
+    void decided(String realm, String protocol, Reason reason, Duration took) {
+        String counted = reason == Reason.GATEWAY_PROTOCOL ? NO_PROTOCOL : protocol;
+        counter(new Counted(realm, counted, reason)).increment();
+        timer(new Timed(realm, counted, reason.verdict())).record(took);
     }
 
     /** Counts a caller that was not let in, or asked what makes no question. */
     void gatewayRefused(String realm, Reason reason) {
-        count(new Series(realm, NO_PROTOCOL, reason));
+        counter(new Counted(realm, NO_PROTOCOL, reason)).increment();
     }
 
-    private void count(Series series) {
-        counters.computeIfAbsent(series, this::counter).increment();
+    /** Tells what becomes of the events in this queue. */
+    void watch(ReportQueue queue) {
+        Gauge.builder("app_passwords.events.waiting", queue, ReportQueue::size)
+                .description("Events about app passwords that wait to be written")
+                .register(registry);
+        FunctionCounter.builder("app_passwords.events.dropped", queue, ReportQueue::droppedInAll)
+                .description("Events about app passwords that were not written: too many at once")
+                .register(registry);
     }
 
-    private Counter counter(Series series) {
-        return Counter.builder(VALIDATIONS)
+    /** What exists is found without a lock; what is one too many is named anew each time. */
+    private Counter counter(Counted series) {
+        Counter known = counters.get(series);
+        if (known != null) {
+            return known;
+        }
+        SeriesNames.Pair named = names.of(series.realm(), series.protocol());
+        return counters.computeIfAbsent(
+                new Counted(named.realm(), named.protocol(), series.reason()), this::registerCounter);
+    }
+
+    private Timer timer(Timed series) {
+        Timer known = timers.get(series);
+        if (known != null) {
+            return known;
+        }
+        SeriesNames.Pair named = names.of(series.realm(), series.protocol());
+        return timers.computeIfAbsent(
+                new Timed(named.realm(), named.protocol(), series.verdict()), this::registerTimer);
+    }
+
+    private Counter registerCounter(Counted series) {
+        return Counter.builder("app_passwords.validations")
                 .description("Validations of app passwords, by verdict and reason")
                 .tag("realm", series.realm())
                 .tag("protocol", series.protocol())
-                .tag("verdict", series.reason().verdict().name().toLowerCase(Locale.ROOT))
+                .tag("verdict", id(series.reason().verdict()))
                 .tag("reason", series.reason().id())
                 .register(registry);
+    }
+
+    private Timer registerTimer(Timed series) {
+        return Timer.builder("app_passwords.validations.duration")
+                .description("Time from a gateway's question to the decision")
+                .tag("realm", series.realm())
+                .tag("protocol", series.protocol())
+                .tag("verdict", id(series.verdict()))
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry);
+    }
+
+    private static String id(Verdict verdict) {
+        return verdict.name().toLowerCase(Locale.ROOT);
     }
 }

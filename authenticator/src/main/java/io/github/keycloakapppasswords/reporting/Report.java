@@ -32,7 +32,8 @@ record Report(
         Duration foldFor) {
 
     /** The same news with another user and fold, and nothing left to look for. */
-    Report resolved(@Nullable String foundUserId, String resolvedFold) {
-        return new Report(realmId, type, error, clientId, foundUserId, address, null, details, resolvedFold, foldFor);
+    Report resolved(@Nullable String foundUserId, String resolvedFold, Duration resolvedFor) {
+        return new Report(
+                realmId, type, error, clientId, foundUserId, address, null, details, resolvedFold, resolvedFor);
     }
 }

@@ -36,6 +36,7 @@ final class ReportQueue implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
     private long toldAt = System.nanoTime();
+    private long droppedTold;
 
     /** @param writer writes one report; called by one thread only */
     ReportQueue(Consumer<Report> writer, Ticker ticker, Clock clock) {
@@ -79,6 +80,16 @@ final class ReportQueue implements AutoCloseable {
         return report.type() == EventType.LOGIN || refusals.take();
     }
 
+    /** How many wait to be written. */
+    int size() {
+        return waiting.size();
+    }
+
+    /** How many were dropped since the start. */
+    long droppedInAll() {
+        return dropped.get();
+    }
+
     private void work() {
         try {
             while (!closed || !waiting.isEmpty()) {
@@ -105,9 +116,11 @@ final class ReportQueue implements AutoCloseable {
 
     private void tellDropped() {
         long now = System.nanoTime();
-        if (dropped.get() > 0 && now - toldAt >= TimeUnit.SECONDS.toNanos(POLL_SECONDS)) {
+        if (dropped.get() > droppedTold && now - toldAt >= TimeUnit.SECONDS.toNanos(POLL_SECONDS)) {
             toldAt = now;
-            LOG.warnf("%d events about app passwords were dropped: too many at once", dropped.getAndSet(0));
+            long all = dropped.get();
+            LOG.warnf("%d events about app passwords were dropped: too many at once", all - droppedTold);
+            droppedTold = all;
         }
     }
 

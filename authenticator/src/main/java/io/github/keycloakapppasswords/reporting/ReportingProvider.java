@@ -3,6 +3,7 @@ package io.github.keycloakapppasswords.reporting;
 import io.github.keycloakapppasswords.validation.Attempt;
 import io.github.keycloakapppasswords.validation.Decision;
 import io.github.keycloakapppasswords.validation.Reason;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.RealmModel;
 import org.keycloak.provider.Provider;
@@ -14,15 +15,17 @@ public interface ReportingProvider extends Provider {
      * An attempt was decided.
      *
      * @param clientId the gateway, or the client at Keycloak's own token endpoint
+     * @param took from the question to the decision
      */
-    void decided(RealmModel realm, String clientId, Attempt attempt, Decision decision);
+    void decided(RealmModel realm, String clientId, Attempt attempt, Decision decision, Duration took);
 
     /**
      * An attempt was accepted at Keycloak's own token endpoint, whose event Keycloak makes itself.
      *
      * @param clientId the client
+     * @param took from the question to the decision
      */
-    void accepted(RealmModel realm, String clientId, Attempt attempt, Decision decision);
+    void accepted(RealmModel realm, String clientId, Attempt attempt, Decision decision, Duration took);
 
     /**
      * A caller was not let in as a gateway, or asked what makes no question.

@@ -7,6 +7,7 @@ import io.github.keycloakapppasswords.validation.Attempt;
 import io.github.keycloakapppasswords.validation.Decision;
 import io.github.keycloakapppasswords.validation.Reason;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,13 +20,19 @@ import org.keycloak.events.EventType;
 /**
  * Words decisions as events, and says which of them are the same news.
  *
- * <p>An acceptance is news once in 15 minutes for each app password, protocol and address. A refusal is news once a day
- * for each user, address and reason, since Keycloak's e-mail listener writes a mail for each. Refusals of names that
- * nobody has fold by address and reason alone: the names are made up by whoever tries.
+ * <p>An acceptance is news once in 15 minutes for each app password, protocol and address. A refusal of a user is news once
+ * in 30 days for each reason and app password, wherever it comes from: Keycloak's e-mail listener mails the user each, and
+ * the forgotten phone that goes on trying changes its address many times a day. Refusals of names that nobody has are news
+ * once a day for each reason and address alone: the names are made up by whoever tries.
  */
 final class Reports {
 
     private static final String UNKNOWN = "-";
+
+    /** No longer: where Keycloak keeps its caches in an Infinispan of its own, Hot Rod may read more days as a date. */
+    private static final Duration REFUSED_USER = Duration.ofDays(30);
+
+    private static final Duration REFUSED_NOBODY = Duration.ofDays(1);
 
     private Reports() {}
 
@@ -105,8 +112,13 @@ final class Reports {
                 harmlessAddress(attempt.clientAddress()),
                 unresolvedName(attempt, decision),
                 details(clientId, attempt, decision),
-                refusedFold(realmId, decision.reason().id(), decision.userId(), attempt.clientAddress()),
-                Fold.of(realmId, clientId, attempt, decision).lasts());
+                refusedFold(
+                        realmId,
+                        decision.reason().id(),
+                        decision.userId(),
+                        decision.credentialId(),
+                        attempt.clientAddress()),
+                decision.userId() == null ? REFUSED_NOBODY : REFUSED_USER);
     }
 
     /** The name whose user is still to be looked for, since it was refused before; {@code null} for all else. */
@@ -120,14 +132,21 @@ final class Reports {
      */
     static Report resolve(Report report, @Nullable String userId) {
         String reason = report.details().get(EventDetails.REASON);
-        return report.resolved(userId, refusedFold(report.realmId(), reason, userId, report.address()));
+        return report.resolved(
+                userId,
+                refusedFold(report.realmId(), reason, userId, null, report.address()),
+                userId == null ? REFUSED_NOBODY : REFUSED_USER);
     }
 
     private static String refusedFold(
-            String realmId, @Nullable String reason, @Nullable String userId, @Nullable String address) {
+            String realmId,
+            @Nullable String reason,
+            @Nullable String userId,
+            @Nullable String credentialId,
+            @Nullable String address) {
         return userId == null
                 ? fold("refused", realmId, reason, network(address))
-                : fold("refused", realmId, reason, userId, harmlessAddress(address));
+                : fold("refused", realmId, reason, userId, credentialId);
     }
 
     private static Map<String, String> details(String clientId, Attempt attempt, Decision decision) {

@@ -64,4 +64,10 @@ final class UnknownNames {
     void forget(String realmId) {
         generations.merge(realmId, 1L, Long::sum);
     }
+
+    /** How many are held, once what was pushed out is gone. */
+    long size() {
+        names.cleanUp();
+        return names.estimatedSize();
+    }
 }

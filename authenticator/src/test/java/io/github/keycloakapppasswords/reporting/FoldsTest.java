@@ -76,6 +76,15 @@ class FoldsTest {
     }
 
     @Test
+    void areBoundedAgainstMadeUpNames() {
+        for (int i = 0; i < 100_000; i++) {
+            folds.open(refused(Reason.NOT_AN_APP_PASSWORD, null, "made-up-" + i, "192.0.2.1"));
+        }
+
+        assertThat(folds.size()).isLessThanOrEqualTo(Folds.MAXIMUM);
+    }
+
+    @Test
     void reopenWhatWasLost() {
         Fold fold = accepted("c1", Protocol.IMAP, "192.0.2.1");
         folds.open(fold);

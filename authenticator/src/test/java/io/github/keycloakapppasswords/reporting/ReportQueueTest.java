@@ -108,6 +108,7 @@ class ReportQueueTest {
         queue.close();
 
         assertThat(written).hasSize(600);
+        assertThat(queue.droppedInAll()).isEqualTo(9_400);
     }
 
     @Test
@@ -133,6 +134,17 @@ class ReportQueueTest {
         assertThat(offer(queue, "who-600")).isFalse();
 
         clock.advance(Duration.ofMinutes(1));
+        assertThat(offer(queue, "who-600")).isTrue();
+    }
+
+    @Test
+    void isNotStuckWhenTheClockIsSetBack() {
+        ReportQueue queue = queue();
+        for (int i = 0; i < 600; i++) {
+            offer(queue, "who-" + i);
+        }
+        clock.advance(Duration.ofDays(-400));
+
         assertThat(offer(queue, "who-600")).isTrue();
     }
 

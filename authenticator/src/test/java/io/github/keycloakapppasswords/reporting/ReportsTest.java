@@ -6,6 +6,7 @@ import io.github.keycloakapppasswords.credential.Protocol;
 import io.github.keycloakapppasswords.validation.Attempt;
 import io.github.keycloakapppasswords.validation.Decision;
 import io.github.keycloakapppasswords.validation.Reason;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +87,39 @@ class ReportsTest {
         assertThat(found.userId()).isEqualTo("user-id");
         assertThat(found.unresolvedName()).isNull();
         assertThat(found.fold()).isNotEqualTo(other.fold());
+    }
+
+    /** Each is a mail to its owner where Keycloak's e-mail listener is on, and a phone changes its address all day. */
+    @Test
+    void foldOneAppPasswordOfAUserForAMonthWhereverItComesFrom() {
+        Report home = report(recognised("phone-id"), "192.0.2.7");
+        Report away = report(recognised("phone-id"), "2001:db8::1");
+        Report tablet = report(recognised("tablet-id"), "192.0.2.7");
+
+        assertThat(home.fold()).isEqualTo(away.fold()).isNotEqualTo(tablet.fold());
+        assertThat(home.foldFor()).isEqualTo(Duration.ofDays(30));
+    }
+
+    @Test
+    void foldWhatAUserSendsInsteadOfAnAppPasswordForAMonth() {
+        Report home = Reports.resolve(report(refused(Reason.NOT_AN_APP_PASSWORD, null), "192.0.2.7"), "user-id");
+        Report away = Reports.resolve(report(refused(Reason.NOT_AN_APP_PASSWORD, null), "198.51.100.9"), "user-id");
+
+        assertThat(home.fold()).isEqualTo(away.fold());
+        assertThat(home.foldFor()).isEqualTo(Duration.ofDays(30));
+    }
+
+    private static Decision recognised(String credentialId) {
+        return new Decision(Reason.REVOKED, "user-id", credentialId, "phone", null, true);
+    }
+
+    @Test
+    void foldUnknownPeopleForADay() {
+        assertThat(report(refused(Reason.UNKNOWN_USER, null), "192.0.2.7").foldFor())
+                .isEqualTo(Duration.ofDays(1));
+        assertThat(Reports.resolve(report(refused(Reason.NOT_AN_APP_PASSWORD, null), "192.0.2.7"), null)
+                        .foldFor())
+                .isEqualTo(Duration.ofDays(1));
     }
 
     @Test

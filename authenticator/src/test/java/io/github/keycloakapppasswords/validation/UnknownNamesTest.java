@@ -55,4 +55,13 @@ class UnknownNamesTest {
 
         assertThat(names.contains(nobody)).isFalse();
     }
+
+    @Test
+    void areBoundedAgainstMadeUpNames() {
+        for (int i = 0; i < 100_000; i++) {
+            remember(new Name("realm", Kind.USERNAME, "made-up-" + i));
+        }
+
+        assertThat(names.size()).isLessThanOrEqualTo(UnknownNames.MAXIMUM);
+    }
 }

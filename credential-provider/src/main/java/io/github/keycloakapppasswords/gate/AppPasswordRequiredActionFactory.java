@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.gate;
 
+import io.github.keycloakapppasswords.lifecycle.ForwardClock;
 import io.github.keycloakapppasswords.policy.Policy;
 import io.github.keycloakapppasswords.policy.PolicySettings;
 import java.time.Clock;
@@ -24,7 +25,7 @@ public final class AppPasswordRequiredActionFactory implements RequiredActionFac
 
     /** For {@link java.util.ServiceLoader}. */
     public AppPasswordRequiredActionFactory() {
-        this(new KeycloakClock());
+        this(new ForwardClock(new KeycloakClock(), System::nanoTime));
     }
 
     AppPasswordRequiredActionFactory(Clock clock) {

@@ -96,12 +96,12 @@ final class GateSession {
         return AuthenticatorUtil.getAuthnCredentials(authSession);
     }
 
-    /** What the user completed, in this authentication or before in the session. */
+    /** What the user completed: in this authentication, or else before in the session. */
     SecondFactorProof proof() {
         return note(PROOF)
                 .flatMap(SecondFactorProof::decode)
                 .orElse(SecondFactorProof.none(user.getId()))
-                .and(sessionNote(PROOF)
+                .after(sessionNote(PROOF)
                         .flatMap(SecondFactorProof::decode)
                         .orElse(SecondFactorProof.none(user.getId())));
     }

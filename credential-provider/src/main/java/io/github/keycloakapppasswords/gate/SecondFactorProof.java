@@ -35,23 +35,24 @@ record SecondFactorProof(String userId, Map<String, Instant> completedAt) {
         return new SecondFactorProof(userId, Map.of());
     }
 
-    /** This proof and one more completion; of two completions of a type the later stays. */
-    SecondFactorProof with(String type, Instant at) {
+    /**
+     * This proof and a completion just now. It takes the place of one before, even of one that lies ahead: the clock was set
+     * back since, and whoever proves a factor again must not wait until it has caught up.
+     */
+    SecondFactorProof with(String type, Instant now) {
         Map<String, Instant> merged = new TreeMap<>(completedAt);
-        merged.merge(type, at, (former, latter) -> former.isAfter(latter) ? former : latter);
+        merged.put(type, now);
         return new SecondFactorProof(userId, merged);
     }
 
-    /** The later of both proofs for each type; the other proof is left out when it is of another user. */
-    SecondFactorProof and(SecondFactorProof other) {
-        if (!userId.equals(other.userId)) {
+    /** This proof, and what an earlier one has of other types; the earlier one is left out when it is of another user. */
+    SecondFactorProof after(SecondFactorProof earlier) {
+        if (!userId.equals(earlier.userId)) {
             return this;
         }
-        SecondFactorProof both = this;
-        for (Map.Entry<String, Instant> completion : other.completedAt.entrySet()) {
-            both = both.with(completion.getKey(), completion.getValue());
-        }
-        return both;
+        Map<String, Instant> both = new TreeMap<>(earlier.completedAt);
+        both.putAll(completedAt);
+        return new SecondFactorProof(userId, both);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.keycloakapppasswords.lifecycle;
 import io.github.keycloakapppasswords.credential.AppPasswordCredentialModel;
 import io.github.keycloakapppasswords.credential.EndCause;
 import io.github.keycloakapppasswords.credential.Label;
+import io.github.keycloakapppasswords.event.AbsentRequest;
 import io.github.keycloakapppasswords.event.EventDetails;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.events.EventBuilder;
@@ -24,6 +25,7 @@ final class EndedEvent {
             String credentialId,
             @Nullable String label,
             EndCause cause) {
+        AbsentRequest.standIn(session);
         new EventBuilder(realm, session)
                 .event(EventType.REMOVE_CREDENTIAL)
                 .user(user)

@@ -54,18 +54,29 @@ class SecondFactorProofTest {
     }
 
     @Test
-    void keepsTheLaterCompletionOfAType() {
-        SecondFactorProof proof = completed("otp", NOW).with("otp", NOW.minusSeconds(60));
+    void isRenewedByACompletion() {
+        SecondFactorProof proof = completed("otp", NOW.minusSeconds(60)).with("otp", NOW);
 
         assertThat(proof.completedAt()).containsEntry("otp", NOW);
+    }
+
+    /** In the session there is a proof from before the clock was set back; who proves it again is let on at once. */
+    @Test
+    void keepsNobodyOutWhenTheClockIsSetBack() {
+        SecondFactorProof ahead = completed("otp", NOW.plusSeconds(3600));
+        assertThat(isFresh(ahead)).isFalse();
+
+        SecondFactorProof again = SecondFactorProof.none("alice").after(ahead).with("otp", NOW);
+        assertThat(isFresh(again)).isTrue();
+        assertThat(isFresh(again.after(ahead))).isTrue();
     }
 
     @Test
     void takesOverTheProofOfTheSameUserOnly() {
         SecondFactorProof none = SecondFactorProof.none("alice");
 
-        assertThat(none.and(completed("otp", NOW)).completedAt()).containsKey("otp");
-        assertThat(none.and(new SecondFactorProof("bob", Map.of("otp", NOW))).completedAt())
+        assertThat(none.after(completed("otp", NOW)).completedAt()).containsKey("otp");
+        assertThat(none.after(new SecondFactorProof("bob", Map.of("otp", NOW))).completedAt())
                 .isEmpty();
     }
 

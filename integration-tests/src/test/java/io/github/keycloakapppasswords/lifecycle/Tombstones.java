@@ -16,9 +16,6 @@ import io.github.keycloakapppasswords.validation.Fixture;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,20 +151,7 @@ abstract class Tombstones {
 
     @Test
     void areAHundredOfAUserAtMostAndSlowNobodyDown() {
-        String realmId = realm.admin().get(realm.path("")).path("id").asText();
-        String rows = IntStream.range(0, 1_000)
-                .mapToObj(i -> "('%s', '%s', '%s', 'old', '%s', '%s', 1, false, %d, 'revoked')"
-                        .formatted(
-                                UUID.randomUUID(),
-                                realmId,
-                                alice.id(),
-                                "AAAAAAAAAAAAAAAAAAAAAA==",
-                                "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
-                                i + 1))
-                .collect(Collectors.joining(", "));
-        fixture.sql("insert into APP_PASSWORD (ID, REALM_ID, USER_ID, LABEL, SALT, HASH, CREATED_AT, DEVICE_ACCOUNT,"
-                + " ENDED_AT, END_CAUSE) values " + rows);
-        realm.admin().post(realm.path("/clear-user-cache"), Map.of());
+        fixture.tombstones(alice, 1_000);
         AppPasswordOnPaper tablet = realm.appPassword(alice, "tablet", IMAP);
         assertThat(dovecot.status(name, tablet.secret())).isEqualTo(200);
 

@@ -11,7 +11,11 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.assertj.core.api.Assertions;
 
 /** What the fixture does for these tests: counts work, and writes to the database behind Keycloak's caches. */
@@ -51,6 +55,24 @@ public record Fixture(Realm realm) {
         return MissingNode.getInstance();
     }
 
+    /** Leaves a user with so many app passwords that have ended, the oldest in 1970. */
+    public void tombstones(Person person, int number) {
+        String realmId = realm.admin().get(realm.path("")).path("id").asText();
+        String rows = IntStream.range(0, number)
+                .mapToObj(i -> "('%s', '%s', '%s', 'old', '%s', '%s', 1, false, %d, 'revoked')"
+                        .formatted(
+                                UUID.randomUUID(),
+                                realmId,
+                                person.id(),
+                                "AAAAAAAAAAAAAAAAAAAAAA==",
+                                "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+                                i + 1))
+                .collect(Collectors.joining(", "));
+        sql("insert into APP_PASSWORD (ID, REALM_ID, USER_ID, LABEL, SALT, HASH, CREATED_AT, DEVICE_ACCOUNT,"
+                + " ENDED_AT, END_CAUSE) values " + rows);
+        realm.admin().post(realm.path("/clear-user-cache"), Map.of());
+    }
+
     /** Waits until the row of this app password is as wanted, and returns it. */
     public JsonNode awaitHistory(Person person, String credentialId, String what, Predicate<JsonNode> wanted) {
         Waiting.until(PATIENCE, what, () -> wanted.test(history(person, credentialId)));
@@ -77,15 +99,21 @@ public record Fixture(Realm realm) {
 
     /** Clears up now what a job of the server clears up in its time. */
     public void sweep() {
-        HttpAnswer answer = HTTP.send(HttpRequest.newBuilder(URI.create(realm.url() + "/app-passwords-fixture/sweep"))
-                .POST(BodyPublishers.noBody())
-                .build());
-        Assertions.assertThat(answer.status()).as(answer.body()).isEqualTo(204);
+        post("sweep");
     }
 
     /** Has the jobs of the life cycle run now, and does not wait for them. */
     public void startJobs() {
-        HttpAnswer answer = HTTP.send(HttpRequest.newBuilder(URI.create(realm.url() + "/app-passwords-fixture/jobs"))
+        post("jobs");
+    }
+
+    /** Has the steps of Keycloak's workflows run that are due. */
+    public void runWorkflows() {
+        post("workflows");
+    }
+
+    private void post(String path) {
+        HttpAnswer answer = HTTP.send(HttpRequest.newBuilder(URI.create(realm.url() + "/app-passwords-fixture/" + path))
                 .POST(BodyPublishers.noBody())
                 .build());
         Assertions.assertThat(answer.status()).as(answer.body()).isEqualTo(204);

@@ -140,6 +140,17 @@ class WarmValidationIT {
     }
 
     @Test
+    void ofAUserWithAThousandThatHaveEndedCostsNothing() {
+        AppPasswordOnPaper other = realm.appPassword(realm.user(NewUser.named("bob-" + number)), "phone", IMAP);
+        fixture.tombstones(alice, 1_000);
+
+        assertCostsNothing(() -> {
+            assertThat(dovecot.status(name, phone.secret())).isEqualTo(200);
+            assertThat(dovecot.status(name, other.secret())).isEqualTo(401);
+        });
+    }
+
+    @Test
     void ofAMainPasswordCostsNothing() {
         assertCostsNothing(
                 () -> assertThat(dovecot.status(name, alice.password())).isEqualTo(401));

@@ -1,0 +1,68 @@
+package io.github.keycloakapppasswords.event;
+
+import jakarta.enterprise.context.ContextNotActiveException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.UriInfo;
+import java.security.cert.X509Certificate;
+import org.keycloak.http.FormPartValue;
+import org.keycloak.http.HttpRequest;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * Stands for the request in a session that has none: of a job, or of a thread of our own. Keycloak's e-mail listener hands
+ * the request of each event on without using it, and fails where there is none (26.7.4); that breaks the commit that the
+ * event belongs to. Whoever does use this one is told what Keycloak tells then, and what its mails and locales expect.
+ */
+public final class AbsentRequest implements HttpRequest {
+
+    private AbsentRequest() {}
+
+    /** To be called before an event is made in a session that may have no request; one that it has stays. */
+    public static void standIn(KeycloakSession session) {
+        try {
+            session.getContext().getHttpRequest();
+        } catch (ContextNotActiveException e) {
+            session.getContext().setHttpRequest(new AbsentRequest());
+        }
+    }
+
+    private static ContextNotActiveException absent() {
+        return new ContextNotActiveException("There is no request: a job or a thread of its own does this.");
+    }
+
+    @Override
+    public String getHttpMethod() {
+        throw absent();
+    }
+
+    @Override
+    public MultivaluedMap<String, String> getDecodedFormParameters() {
+        throw absent();
+    }
+
+    @Override
+    public MultivaluedMap<String, FormPartValue> getMultiPartFormParameters() {
+        throw absent();
+    }
+
+    @Override
+    public HttpHeaders getHttpHeaders() {
+        throw absent();
+    }
+
+    @Override
+    public X509Certificate[] getClientCertificateChain() {
+        throw absent();
+    }
+
+    @Override
+    public UriInfo getUri() {
+        throw absent();
+    }
+
+    @Override
+    public boolean isProxyTrusted() {
+        return false;
+    }
+}

@@ -57,8 +57,13 @@ class PolicyIT {
                         "on-password-reset-by-email",
                         "on-password-set-by-admin",
                         "tombstone-retention-days",
-                        "address-retention-days");
-        assertThat(properties.findValuesAsText("helpText")).doesNotContain("").hasSize(17);
+                        "address-retention-days",
+                        "mail-when-made",
+                        "mail-before-expiry",
+                        "mail-when-disused",
+                        "mail-when-password-set",
+                        "mail-when-new-network");
+        assertThat(properties.findValuesAsText("helpText")).doesNotContain("").hasSize(22);
     }
 
     @Test

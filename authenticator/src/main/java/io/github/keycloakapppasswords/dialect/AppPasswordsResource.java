@@ -2,6 +2,7 @@ package io.github.keycloakapppasswords.dialect;
 
 import io.github.keycloakapppasswords.account.AccountResource;
 import io.github.keycloakapppasswords.feed.FeedReader;
+import io.github.keycloakapppasswords.notice.NotMeResource;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -16,17 +17,25 @@ public final class AppPasswordsResource {
     private final Door door;
     private final FeedReader feed;
     private final AccountResource account;
+    private final NotMeResource notMe;
 
-    AppPasswordsResource(Door door, FeedReader feed, AccountResource account) {
+    AppPasswordsResource(Door door, FeedReader feed, AccountResource account, NotMeResource notMe) {
         this.door = door;
         this.feed = feed;
         this.account = account;
+        this.notMe = notMe;
     }
 
     /** An owner's own, for the account console. */
     @Path("account")
     public AccountResource account() {
         return account;
+    }
+
+    /** The link of a mail by which an owner revokes what she did not make or use. */
+    @Path("not-me")
+    public NotMeResource notMe() {
+        return notMe;
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.keycloakapppasswords.dialect;
 import io.github.keycloakapppasswords.account.AccountResource;
 import io.github.keycloakapppasswords.feed.FeedReader;
 import io.github.keycloakapppasswords.gateway.GatewayAuthenticator;
+import io.github.keycloakapppasswords.notice.NotMeResource;
 import java.time.Clock;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
@@ -50,7 +51,8 @@ public final class AppPasswordsResourceProviderFactory implements RealmResourceP
             return new AppPasswordsResource(
                     new Door(session, gateways),
                     new FeedReader(session, session.getContext().getRealm()),
-                    new AccountResource(session, clock));
+                    new AccountResource(session, clock),
+                    new NotMeResource(session, clock));
         }
 
         @Override

@@ -34,7 +34,8 @@ class DeviceWishTest {
                 false,
                 true,
                 List.of(),
-                new LifeCycle(Duration.ofDays(1), null, null, OnPassword.KEEP, OnPassword.REVOKE, OnPassword.KEEP));
+                new LifeCycle(Duration.ofDays(1), null, null, OnPassword.KEEP, OnPassword.REVOKE, OnPassword.KEEP),
+                Set.of());
     }
 
     private static DeviceWish read(String body, Policy policy) throws InvalidRequestException {

@@ -152,6 +152,10 @@ class AppPasswordEntity {
     @Column(name = "WATCHED_SINCE")
     private @Nullable Long watchedSince;
 
+    /** When its owner was told that it will expire. */
+    @Column(name = "EXPIRY_TOLD_AT")
+    private @Nullable Long expiryToldAt;
+
     /** For JPA. */
     protected AppPasswordEntity() {}
 

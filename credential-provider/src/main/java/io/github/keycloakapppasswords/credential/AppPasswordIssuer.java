@@ -107,10 +107,12 @@ public final class AppPasswordIssuer {
         if (isTaken(user, request.label())) {
             return new Outcome.LabelTaken();
         }
-        return store(rows, realm, user, request);
+        Outcome.Issued issued = store(rows, realm, user, request);
+        session.getKeycloakSessionFactory().publish(new AppPasswordMade(session, realm, user, issued.credential()));
+        return issued;
     }
 
-    private Outcome store(AppPasswordRows rows, RealmModel realm, UserModel user, IssueRequest request) {
+    private Outcome.Issued store(AppPasswordRows rows, RealmModel realm, UserModel user, IssueRequest request) {
         AppPassword secret = AppPassword.generate(random);
         AppPasswordCredential credential = new AppPasswordCredential(
                 request.credentialId(),

@@ -13,7 +13,7 @@ final class AppPasswordJpaEntityProvider implements JpaEntityProvider {
                 AppPasswordOwnerEntity.class,
                 NotMovedEntity.class,
                 LastRefusalEntity.class,
-                LastRefusalEntity.class,
+                UsedNetworkEntity.class,
                 ChangeEntity.class,
                 FeedEntity.class);
     }

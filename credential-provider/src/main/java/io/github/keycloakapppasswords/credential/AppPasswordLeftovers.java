@@ -97,6 +97,7 @@ public final class AppPasswordLeftovers {
                         "AppPasswordOwnerEntity",
                         "NotMovedEntity",
                         "LastRefusalEntity",
+                        "UsedNetworkEntity",
                         "FeedEntity",
                         "ChangeEntity")
                 .flatMap(entity -> entityManager
@@ -178,10 +179,10 @@ public final class AppPasswordLeftovers {
      * Forgets from where app passwords of a realm were used, and tried after their end.
      *
      * @param before only of uses and tries before this time
-     * @return how many, at most twice {@code most}; 0: there are no more
+     * @return how many, at most three times {@code most}; 0: there are no more
      */
     public int forgetAddresses(String realmId, Instant before, int most) {
-        return Stream.of("used", "tried")
+        int rows = Stream.of("used", "tried")
                 .mapToInt(kind -> {
                     List<String> ids = ids(ADDRESSES_BEFORE.formatted(kind), realmId, before, most);
                     return ids.isEmpty()
@@ -192,6 +193,7 @@ public final class AppPasswordLeftovers {
                                     .executeUpdate();
                 })
                 .sum();
+        return rows + new UsedNetworks(session).forget(realmId, before, most);
     }
 
     private List<String> ids(String query, String realmId, Instant before, int most) {

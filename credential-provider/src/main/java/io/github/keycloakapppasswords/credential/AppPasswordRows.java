@@ -119,6 +119,10 @@ final class AppPasswordRows {
         if (!noted) {
             return Optional.empty();
         }
+        entityManager
+                .createNamedQuery(UsedNetworkEntity.DELETE_OF_CREDENTIAL)
+                .setParameter("credentialId", credentialId)
+                .executeUpdate();
         AppPasswordEntity row = entityManager.find(AppPasswordEntity.class, credentialId);
         entityManager.refresh(row);
         return Optional.of(row.history());
@@ -155,7 +159,8 @@ final class AppPasswordRows {
                 AppPasswordEntity.DELETE_OF_USER,
                 AppPasswordOwnerEntity.DELETE_OF_USER,
                 NotMovedEntity.DELETE_OF_USER,
-                LastRefusalEntity.DELETE_OF_USER)) {
+                LastRefusalEntity.DELETE_OF_USER,
+                UsedNetworkEntity.DELETE_OF_USER)) {
             entityManager
                     .createNamedQuery(query)
                     .setParameter("realmId", realmId)
@@ -172,7 +177,8 @@ final class AppPasswordRows {
                 AppPasswordEntity.DELETE_OF_REALM,
                 AppPasswordOwnerEntity.DELETE_OF_REALM,
                 NotMovedEntity.DELETE_OF_REALM,
-                LastRefusalEntity.DELETE_OF_REALM)) {
+                LastRefusalEntity.DELETE_OF_REALM,
+                UsedNetworkEntity.DELETE_OF_REALM)) {
             entityManager
                     .createNamedQuery(query)
                     .setParameter("realmId", realmId)

@@ -1,6 +1,7 @@
 package io.github.keycloakapppasswords.gate;
 
 import io.github.keycloakapppasswords.credential.Protocol;
+import io.github.keycloakapppasswords.page.OneLanguage;
 import io.github.keycloakapppasswords.policy.Policy;
 import io.github.keycloakapppasswords.policy.Server;
 import io.github.keycloakapppasswords.secret.AppPassword;
@@ -19,7 +20,6 @@ import java.util.Set;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.utils.FormMessage;
-import org.keycloak.theme.beans.LocaleBean;
 
 /**
  * Renders the gate's pages: templates {@code app-password-*.ftl}, which find all that is ours in the attribute
@@ -123,7 +123,7 @@ final class GatePages {
     /** The one page that shows a secret. */
     Response reveal(AppPassword secret, String label, Set<Protocol> protocols, Policy policy) {
         // another language would be another request, and the secret is shown once
-        LoginFormsProvider form = form().setAttributeMapper(GatePages::withoutLanguages);
+        LoginFormsProvider form = form().setAttributeMapper(OneLanguage::of);
         return page(
                 form,
                 "app-password-reveal.ftl",
@@ -198,19 +198,5 @@ final class GatePages {
     private static Set<String> chosen(MultivaluedMap<String, String> typed, String field) {
         Collection<String> values = typed.get(field);
         return values == null ? Set.of() : Set.copyOf(values);
-    }
-
-    private static Map<String, Object> withoutLanguages(Map<String, Object> attributes) {
-        Map<String, Object> changed = new HashMap<>(attributes);
-        if (attributes.get("locale") instanceof LocaleBean locale) {
-            changed.put(
-                    "locale",
-                    Map.of(
-                            "current", locale.getCurrent(),
-                            "currentLanguageTag", locale.getCurrentLanguageTag(),
-                            "rtl", locale.isRtl(),
-                            "supported", List.of()));
-        }
-        return changed;
     }
 }

@@ -5,6 +5,7 @@ import io.github.keycloakapppasswords.credential.AppPasswordHistory;
 import io.github.keycloakapppasswords.credential.AppPasswordOwners;
 import io.github.keycloakapppasswords.credential.DueAppPasswords;
 import io.github.keycloakapppasswords.credential.DueAppPasswords.Rule;
+import io.github.keycloakapppasswords.notice.Notices;
 import io.github.keycloakapppasswords.policy.LifeCycle;
 import io.github.keycloakapppasswords.policy.Policy;
 import java.time.Clock;
@@ -17,8 +18,8 @@ import org.keycloak.models.UserModel;
 import org.keycloak.timer.ScheduledTask;
 
 /**
- * Ends the app passwords whose time is over, and notes whose are suspended: in every realm, found by index, each in a
- * transaction of its own. What fails, like a user whose storage is away, is left to the next run.
+ * Ends the app passwords whose time is over, notes whose are suspended, and tells owners what will expire: in every realm,
+ * found by index, each in a transaction of its own. What fails, like a user whose storage is away, is left to the next run.
  *
  * <p>Running on two nodes at once does no harm: each end is noted once, by whoever comes first.
  */
@@ -26,11 +27,13 @@ final class LifeCycleJob implements ScheduledTask {
 
     private final Clock clock;
     private final Batches batches;
+    private final ExpiryNotices expiryNotices;
 
     /** @param stopping whether the server is about to stop: the rest is left to the next run then */
-    LifeCycleJob(Clock clock, BooleanSupplier stopping) {
+    LifeCycleJob(Clock clock, Notices notices, BooleanSupplier stopping) {
         this.clock = clock;
         this.batches = new Batches(stopping);
+        this.expiryNotices = new ExpiryNotices(notices, batches);
     }
 
     @Override
@@ -52,6 +55,7 @@ final class LifeCycleJob implements ScheduledTask {
             }
         }
         suspend(realm, now.minus(policy.suspensionGrace()), now);
+        expiryNotices.tell(realm, now);
     }
 
     private void end(RealmWork realm, Rule rule, Instant limit) {

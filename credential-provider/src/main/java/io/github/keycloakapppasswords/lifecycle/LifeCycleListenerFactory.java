@@ -1,6 +1,9 @@
 package io.github.keycloakapppasswords.lifecycle;
 
 import io.github.keycloakapppasswords.credential.AppPasswordEnded;
+import io.github.keycloakapppasswords.credential.Label;
+import io.github.keycloakapppasswords.notice.Notice;
+import io.github.keycloakapppasswords.notice.Notices;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +22,7 @@ import org.keycloak.provider.ProviderEvent;
 
 /**
  * Runs the life cycle of app passwords: listens in every realm without being switched on there, and starts the jobs that
- * come round at an interval.
+ * come round at an interval, and the mails to owners.
  *
  * <p>The interval at which app passwords end is the option {@code spi-events-listener--app-password-life-cycle--interval-seconds}.
  */
@@ -33,6 +36,7 @@ public final class LifeCycleListenerFactory implements EventListenerProviderFact
     private final Clock clock = new ForwardClock(Clock.systemUTC(), System::nanoTime);
     private Duration interval = JobInterval.DEFAULT;
     private @Nullable JobRunner jobs;
+    private @Nullable Notices notices;
 
     @Override
     public EventListenerProvider create(KeycloakSession session) {
@@ -54,13 +58,22 @@ public final class LifeCycleListenerFactory implements EventListenerProviderFact
     public void postInit(KeycloakSessionFactory factory) {
         JobRunner runner = new JobRunner(factory);
         jobs = runner;
-        factory.register(event -> listen(event, runner));
+        Notices mails = new Notices(factory, clock);
+        notices = mails;
+        factory.register(event -> listen(event, runner, mails));
+        factory.register(mails::onEvent);
     }
 
-    private void listen(ProviderEvent event, JobRunner runner) {
+    private void listen(ProviderEvent event, JobRunner runner, Notices mails) {
         if (event instanceof PostMigrationEvent) {
-            runner.start(new LifeCycleJob(clock, runner::isStopping), interval);
+            mails.start();
+            runner.start(new LifeCycleJob(clock, mails, runner::isStopping), interval);
             runner.start(new TombstoneSweep(clock, runner::isStopping), SWEEP_INTERVAL);
+        } else if (event instanceof MainPasswordSet set) {
+            List<Notice.Item> revoked = set.revoked().stream()
+                    .map(one -> new Notice.Item(one.getId(), Label.harmless(one.getUserLabel()), null))
+                    .toList();
+            mails.passwordSet(set.session(), set.realm(), set.user(), revoked);
         } else if (event instanceof AppPasswordEnded ended) {
             new OpenedSessions(ended.session())
                     .endOf(ended.realm(), ended.user(), ended.ended().id());
@@ -89,6 +102,9 @@ public final class LifeCycleListenerFactory implements EventListenerProviderFact
     public void close() {
         if (jobs != null) {
             jobs.close();
+        }
+        if (notices != null) {
+            notices.close();
         }
     }
 

@@ -7,6 +7,7 @@ import io.github.keycloakapppasswords.policy.LifeCycle;
 import io.github.keycloakapppasswords.policy.LifeCycle.OnPassword;
 import io.github.keycloakapppasswords.policy.Policy;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -87,19 +88,31 @@ final class PasswordChange {
     }
 
     private void apply(RealmModel realm, UserModel user, OnPassword choice, EndCause cause) {
-        if (choice == OnPassword.KEEP) {
+        List<CredentialModel> all = stored(user);
+        if (all.isEmpty()) {
             return;
         }
+        List<CredentialModel> revoked = choice == OnPassword.KEEP ? List.of() : revoke(realm, user, all, cause);
+        session.getKeycloakSessionFactory().publish(new MainPasswordSet(session, realm, user, revoked));
+    }
+
+    private List<CredentialModel> revoke(RealmModel realm, UserModel user, List<CredentialModel> all, EndCause cause) {
         AppPasswordEnds ends = new AppPasswordEnds(session, clock);
-        List<CredentialModel> all = user.credentialManager()
-                .getStoredCredentialsByTypeStream(AppPasswordCredentialModel.TYPE)
-                // in the order in which uses are written, so that neither waits for the other
-                .sorted(Comparator.comparing(CredentialModel::getId))
-                .toList();
+        List<CredentialModel> revoked = new ArrayList<>();
         for (CredentialModel one : all) {
             if (ends.end(realm, user, one.getId(), cause)) {
                 EndedEvent.tell(session, realm, user, one.getId(), one.getUserLabel(), cause);
+                revoked.add(one);
             }
         }
+        return revoked;
+    }
+
+    /** In the order in which uses are written, so that neither waits for the other. */
+    private static List<CredentialModel> stored(UserModel user) {
+        return user.credentialManager()
+                .getStoredCredentialsByTypeStream(AppPasswordCredentialModel.TYPE)
+                .sorted(Comparator.comparing(CredentialModel::getId))
+                .toList();
     }
 }

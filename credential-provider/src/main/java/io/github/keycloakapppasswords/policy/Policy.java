@@ -27,6 +27,7 @@ import org.keycloak.models.RequiredActionConfigModel;
  * @param enrolmentOffered whether who has no second factor is helped to set one up
  * @param servers shown beside a new app password, for the protocols that it is for
  * @param lifeCycle what becomes of those that were made
+ * @param mailNotices what owners are told by mail
  */
 public record Policy(
         Set<String> secondFactors,
@@ -38,7 +39,8 @@ public record Policy(
         boolean ownersMayRestrictNetworks,
         boolean enrolmentOffered,
         List<Server> servers,
-        LifeCycle lifeCycle) {
+        LifeCycle lifeCycle,
+        Set<MailNotice> mailNotices) {
 
     /** Alias and provider id of the required action whose configuration this is. */
     public static final String ACTION_ID = "configure-app-password";
@@ -54,6 +56,7 @@ public record Policy(
         secondFactors = Set.copyOf(secondFactors);
         protocols = List.copyOf(protocols);
         servers = List.copyOf(servers);
+        mailNotices = Set.copyOf(mailNotices);
     }
 
     private static final PoliciesInForce IN_FORCE = new PoliciesInForce();

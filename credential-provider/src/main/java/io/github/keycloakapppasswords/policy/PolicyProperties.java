@@ -88,6 +88,9 @@ final class PolicyProperties {
                 null);
         addLifeCycle(properties);
         addRetention(properties);
+        for (MailNotice notice : MailNotice.values()) {
+            addNotice(properties, notice);
+        }
         return List.copyOf(properties);
     }
 
@@ -152,6 +155,25 @@ final class PolicyProperties {
                 "Days for which the address of an app password's last use is kept, 0 to 3650. 0: addresses are never"
                         + " kept.",
                 "90");
+    }
+
+    private static void addNotice(List<ProviderConfigProperty> properties, MailNotice notice) {
+        String when =
+                switch (notice) {
+                    case MADE -> "an app password was made";
+                    case EXPIRES_SOON -> "an app password expires in 7 days";
+                    case DISUSED -> "an app password ended for not being used";
+                    case PASSWORD_SET -> "the main password was set";
+                    case NEW_NETWORK -> "an app password is used from a new network";
+                };
+        String help = "Whether the owner gets a mail when " + when + ".";
+        add(
+                properties,
+                notice.setting(),
+                "Mail when " + when,
+                ProviderConfigProperty.BOOLEAN_TYPE,
+                notice == MailNotice.NEW_NETWORK ? help + " Needs addresses to be kept." : help,
+                String.valueOf(notice.isOnByDefault()));
     }
 
     private static void addChoice(

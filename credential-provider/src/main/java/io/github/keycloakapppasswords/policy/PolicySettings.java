@@ -5,6 +5,7 @@ import io.github.keycloakapppasswords.credential.Quoted;
 import io.github.keycloakapppasswords.policy.LifeCycle.OnPassword;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +118,8 @@ public final class PolicySettings {
                 flag(OWNER_NETWORKS, false),
                 flag(ENROLMENT, true),
                 list(SERVERS, List.of(), Server::parse),
-                lifeCycle());
+                lifeCycle(),
+                mailNotices());
     }
 
     private LifeCycle lifeCycle() {
@@ -128,6 +130,12 @@ public final class PolicySettings {
                 onPassword(ON_PASSWORD_CHANGE, OnPassword.KEEP),
                 onPassword(ON_RESET_BY_EMAIL, OnPassword.REVOKE),
                 onPassword(ON_SET_BY_ADMIN, OnPassword.KEEP));
+    }
+
+    private Set<MailNotice> mailNotices() {
+        return Arrays.stream(MailNotice.values())
+                .filter(notice -> flag(notice.setting(), notice.isOnByDefault()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private List<Protocol> protocols() {

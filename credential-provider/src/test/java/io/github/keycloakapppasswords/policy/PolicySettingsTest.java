@@ -42,6 +42,19 @@ class PolicySettingsTest {
                         OnPassword.KEEP,
                         OnPassword.REVOKE,
                         OnPassword.KEEP));
+        assertThat(policy.mailNotices())
+                .containsExactlyInAnyOrder(
+                        MailNotice.MADE, MailNotice.EXPIRES_SOON, MailNotice.DISUSED, MailNotice.PASSWORD_SET);
+    }
+
+    @Test
+    void readsEachMailNoticeByItself() {
+        for (MailNotice notice : MailNotice.values()) {
+            assertThat(PolicySettings.read(Map.of(notice.setting(), "true")).mailNotices())
+                    .contains(notice);
+            assertThat(PolicySettings.read(Map.of(notice.setting(), "false")).mailNotices())
+                    .doesNotContain(notice);
+        }
     }
 
     @Test
@@ -144,6 +157,11 @@ class PolicySettingsTest {
                 "on-password-change | Revoke | keep or revoke",
                 "on-password-reset-by-email | no | keep or revoke",
                 "on-password-set-by-admin | true | keep or revoke",
+                "mail-when-made | yes | true or false",
+                "mail-before-expiry | 7 | true or false",
+                "mail-when-disused | True | true or false",
+                "mail-when-password-set | on | true or false",
+                "mail-when-new-network | 0 | true or false",
                 "servers | imap.example.org | A server is a protocol",
                 "servers | imap imap.example.org tls | A server is a protocol",
                 "servers | imap imap.example.org:99999 tls | A server is a protocol",

@@ -234,8 +234,10 @@ public final class KeycloakServer implements AutoCloseable {
                 "--http-enabled=true",
                 "--http-host=127.0.0.1",
                 "--http-port=" + port,
-                "--http-management-port=" + managementPort,
-                "--hostname=" + url()));
+                "--http-management-port=" + managementPort));
+        if (!options.startOptions().contains("--hostname-strict=false")) {
+            command.add("--hostname=" + url());
+        }
         if (!options.realms().isEmpty()) {
             command.add("--import-realm");
         }

@@ -78,6 +78,11 @@ final class LifeRealm implements AutoCloseable {
         return dovecot.status(person.username(), password.secret());
     }
 
+    /** What a gateway hears that asks for a client at this address. */
+    int statusFrom(String address, Person person, AppPasswordOnPaper password) {
+        return dovecot.forClientAt(address).status(person.username(), password.secret());
+    }
+
     /** The gateway as one that reads the feed of changes from now on. */
     Follower follower() {
         return new Follower(realm, gateway);

@@ -2,8 +2,6 @@ package io.github.keycloakapppasswords.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
 import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
 import io.github.keycloakapppasswords.stage.Chromium;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
@@ -11,16 +9,11 @@ import io.github.keycloakapppasswords.stage.NewUser;
 import io.github.keycloakapppasswords.stage.Person;
 import io.github.keycloakapppasswords.stage.SharedChromium;
 import io.github.keycloakapppasswords.stage.SharedKeycloak;
-import io.github.keycloakapppasswords.stage.StageException;
 import io.github.keycloakapppasswords.stage.Visitor;
 import io.github.keycloakapppasswords.stage.Waiting;
-import jakarta.mail.MessagingException;
-import jakarta.mail.Multipart;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,23 +31,13 @@ class PasswordChangeIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String NEW_PASSWORD = "Another-1";
 
-    private final GreenMail mailbox = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    private final Mailbox mailbox = new Mailbox();
     private final Chromium chromium;
     private final LifeRealm realm;
 
     PasswordChangeIT(KeycloakServer keycloak, Chromium chromium) {
         this.chromium = chromium;
-        mailbox.start();
-        realm = new LifeRealm(
-                keycloak,
-                Map.of(
-                        "resetPasswordAllowed",
-                        true,
-                        "smtpServer",
-                        Map.of(
-                                "host", "127.0.0.1",
-                                "port", String.valueOf(mailbox.getSmtp().getPort()),
-                                "from", "keycloak@example.org")));
+        realm = new LifeRealm(keycloak, Map.of("resetPasswordAllowed", true, "smtpServer", mailbox.smtpServer()));
     }
 
     @BeforeEach
@@ -65,7 +48,7 @@ class PasswordChangeIT {
     @AfterAll
     void removeRealm() {
         realm.close();
-        mailbox.stop();
+        mailbox.close();
     }
 
     /** Who reads the mailbox can set the main password; then what opens the mailbox must not outlive it. */
@@ -209,17 +192,10 @@ class PasswordChangeIT {
         assertThat(realm.status(person, password)).isEqualTo(401);
     }
 
-    /** The link in the only mail to this person. */
+    /** The link that Keycloak mailed to this person; there are notices about app passwords beside it. */
     private String link(Person person) {
-        String address = person.username() + "@example.org";
-        Waiting.until(PATIENCE, "a mail comes", () -> mailbox.getReceivedMessagesForDomain(address).length == 1);
-        try {
-            Multipart parts = (Multipart) mailbox.getReceivedMessagesForDomain(address)[0].getContent();
-            Matcher link = LINK.matcher(parts.getBodyPart(0).getContent().toString());
-            assertThat(link.find()).as("the mail has a link").isTrue();
-            return link.group();
-        } catch (IOException | MessagingException e) {
-            throw new StageException("The mail cannot be read: " + e, e);
-        }
+        return mailbox.await(person, "a mail with a link", mail -> LINK.matcher(mail.text())
+                        .find())
+                .find(LINK);
     }
 }

@@ -59,6 +59,20 @@ class MessagesTest {
         assertThat(english.keySet()).contains(prefix + "otp", prefix + "webauthn", prefix + "webauthn-passwordless");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"made", "expires-soon", "disused", "password-set", "new-network"})
+    void areThereForEveryKindOfMail(String kind) {
+        String prefix = "appPasswordMail." + kind;
+        assertThat(english.keySet()).contains(prefix + ".subject", prefix + ".intro", prefix + ".advice");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ask", "revoked", "over", "expired", "invalid"})
+    void areThereForEveryPageOfALinkInAMail(String page) {
+        assertThat(english.keySet())
+                .contains("appPasswordNotMe." + page + ".title", "appPasswordNotMe." + page + ".text");
+    }
+
     private static Set<String> placeholders(String text) {
         return PLACEHOLDER.matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
     }

@@ -29,11 +29,16 @@ final class ThemeFiles {
                 .collect(Collectors.toMap(key -> key, properties::getProperty, (one, other) -> one, TreeMap::new));
     }
 
-    /** The templates' texts, by file name. */
+    /** The templates' texts, by path: of pages {@code x.ftl}, of mails {@code html/x.ftl} and {@code text/x.ftl}. */
     static Map<String, String> templates() {
-        try (Stream<Path> files = Files.list(ROOT.resolve("templates"))) {
-            return files.collect(Collectors.toMap(
-                    file -> file.getFileName().toString(), ThemeFiles::text, (a, b) -> a, TreeMap::new));
+        Path templates = ROOT.resolve("templates");
+        try (Stream<Path> files = Files.walk(templates)) {
+            return files.filter(Files::isRegularFile)
+                    .collect(Collectors.toMap(
+                            file -> templates.relativize(file).toString(),
+                            ThemeFiles::text,
+                            (a, b) -> a,
+                            TreeMap::new));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

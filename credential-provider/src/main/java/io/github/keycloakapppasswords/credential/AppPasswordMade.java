@@ -1,0 +1,14 @@
+package io.github.keycloakapppasswords.credential;
+
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.provider.ProviderEvent;
+
+/**
+ * Told of each app password that is made, in the transaction that makes it; not of one that is restored from an export.
+ * Listen by {@code KeycloakSessionFactory.register}.
+ */
+public record AppPasswordMade(
+        KeycloakSession session, RealmModel realm, UserModel user, AppPasswordCredential credential)
+        implements ProviderEvent {}

@@ -1,0 +1,54 @@
+package io.github.keycloakapppasswords.lifecycle;
+
+import io.github.keycloakapppasswords.credential.AppPasswordHistory;
+import io.github.keycloakapppasswords.credential.ExpiringAppPasswords;
+import io.github.keycloakapppasswords.notice.Notices;
+import io.github.keycloakapppasswords.policy.MailNotice;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Objects;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/**
+ * Tells owners that their app passwords will expire: each once in a cluster, since that is noted in the row before the mail is
+ * sent. Takes no more than there is room for; the rest is left to the next run.
+ */
+final class ExpiryNotices {
+
+    private static final Duration NOTICE = Duration.ofDays(7);
+
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ISO_LOCAL_DATE.withZone(ZoneOffset.UTC);
+
+    private final Notices notices;
+    private final Batches batches;
+
+    ExpiryNotices(Notices notices, Batches batches) {
+        this.notices = notices;
+        this.batches = batches;
+    }
+
+    void tell(RealmWork realm, Instant now) {
+        batches.each(
+                first -> realm.call((session, model) -> untold(session, model, now, first))
+                        .orElse(List.of()),
+                (AppPasswordHistory due) ->
+                        realm.callFor(due.userId(), (session, model, user) -> tell(session, model, due, now)));
+    }
+
+    private List<AppPasswordHistory> untold(KeycloakSession session, RealmModel realm, Instant now, int first) {
+        return notices.canTell(realm, MailNotice.EXPIRES_SOON)
+                ? new ExpiringAppPasswords(session).untold(realm.getId(), now, NOTICE, first, Batches.SIZE)
+                : List.of();
+    }
+
+    private boolean tell(KeycloakSession session, RealmModel realm, AppPasswordHistory due, Instant now) {
+        if (new ExpiringAppPasswords(session).tell(realm.getId(), due.id(), now)) {
+            notices.expiresSoon(session, realm, due, DAY.format(Objects.requireNonNull(due.expiresAt())));
+        }
+        return true;
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.keycloakapppasswords.notice;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/**
+ * Makes and reads the keys of "not me" links.
+ *
+ * <p><b>Security.</b> A key is good for one app password of one user of one realm, for seven days, and for nothing but revoking
+ * it. It works once because an app password can be revoked once and its id never comes again: there is nothing to be
+ * remembered, and nothing that a restart or another node could forget.
+ */
+final class NotMeLinks {
+
+    static final Duration GOOD_FOR = Duration.ofDays(7);
+
+    /** Ours have some 500 characters. */
+    private static final int LONGEST = 2_000;
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final Clock clock;
+
+    /** @param session whose context has the realm */
+    NotMeLinks(KeycloakSession session, RealmModel realm, Clock clock) {
+        this.session = session;
+        this.realm = realm;
+        this.clock = clock;
+    }
+
+    /** What a key turned out to be. */
+    sealed interface Reading {
+
+        /** It is one of ours, and its time is not over. */
+        record Good(String userId, String credentialId) implements Reading {}
+
+        /** It was one of ours. */
+        record Expired() implements Reading {}
+
+        /** It is none of this realm, was altered, or is something else. */
+        record Invalid() implements Reading {}
+    }
+
+    String key(String userId, String credentialId) {
+        Instant expiresAt = clock.instant().plus(GOOD_FOR);
+        return session.tokens().encode(new NotMeToken(realm.getId(), userId, credentialId, expiresAt));
+    }
+
+    /** @param key as it came with the request; may be {@code null} or anything */
+    Reading read(@Nullable String key) {
+        if (key == null || key.length() > LONGEST) {
+            return new Reading.Invalid();
+        }
+        NotMeToken token = session.tokens().decode(key, NotMeToken.class);
+        if (token == null || !NotMeToken.TYPE.equals(token.getType()) || !token.hasAudience(realm.getId())) {
+            return new Reading.Invalid();
+        }
+        String userId = token.getSubject();
+        String credentialId = token.credentialId();
+        Long expiresAt = token.getExp();
+        if (userId == null || credentialId == null || expiresAt == null) {
+            return new Reading.Invalid();
+        }
+        return clock.instant().isBefore(Instant.ofEpochSecond(expiresAt))
+                ? new Reading.Good(userId, credentialId)
+                : new Reading.Expired();
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.keycloakapppasswords.notice;
+
+import io.github.keycloakapppasswords.credential.Label;
+import io.github.keycloakapppasswords.page.OneLanguage;
+import jakarta.ws.rs.core.CacheControl;
+import jakarta.ws.rs.core.Response;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+
+/**
+ * Renders the pages of a "not me" link in the realm's login theme: template {@code app-password-not-me.ftl}, which finds all
+ * that is ours in the attribute {@code appPassword}. They need no script, and leave no trace of a login.
+ */
+final class NotMePages {
+
+    private static final String ATTRIBUTE = "appPassword";
+    private static final String TEMPLATE = "app-password-not-me.ftl";
+
+    private final KeycloakSession session;
+
+    NotMePages(KeycloakSession session) {
+        this.session = session;
+    }
+
+    /** Asks whether to revoke it. */
+    Response ask(UserModel user, @Nullable String label, String key) {
+        return page(user, "ask", Map.of("label", Label.harmless(label), "key", key), Response.Status.OK);
+    }
+
+    /** It was revoked just now. */
+    Response revoked(UserModel user, String label) {
+        return page(user, "revoked", Map.of("label", label), Response.Status.OK);
+    }
+
+    /**
+     * It was no more when the link was opened.
+     *
+     * @param user {@code null}: gone too
+     * @param label made harmless; empty: not known any more
+     * @param day of its end; empty: not known any more
+     */
+    Response over(@Nullable UserModel user, String label, String day) {
+        return page(user, "over", Map.of("label", label, "day", day), Response.Status.OK);
+    }
+
+    Response expired() {
+        return page(null, "expired", Map.of(), Response.Status.BAD_REQUEST);
+    }
+
+    Response invalid() {
+        return page(null, "invalid", Map.of(), Response.Status.BAD_REQUEST);
+    }
+
+    private Response page(@Nullable UserModel user, String what, Map<String, Object> values, Response.Status status) {
+        Map<String, Object> model = new HashMap<>(values);
+        model.put("page", what);
+        LoginFormsProvider form = session.getProvider(LoginFormsProvider.class);
+        if (user != null) {
+            // for her language
+            form.setUser(user);
+        }
+        // another language would be another request, without the key
+        Response page = form.setAttribute(ATTRIBUTE, model)
+                .setAttributeMapper(OneLanguage::of)
+                .createForm(TEMPLATE);
+        CacheControl never = new CacheControl();
+        never.setNoStore(true);
+        return Response.fromResponse(page).status(status).cacheControl(never).build();
+    }
+}

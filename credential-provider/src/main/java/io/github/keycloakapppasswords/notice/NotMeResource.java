@@ -1,0 +1,142 @@
+package io.github.keycloakapppasswords.notice;
+
+import io.github.keycloakapppasswords.credential.AppPasswordCredentialModel;
+import io.github.keycloakapppasswords.credential.AppPasswordCredentials;
+import io.github.keycloakapppasswords.credential.AppPasswordEnds;
+import io.github.keycloakapppasswords.credential.AppPasswordHistory;
+import io.github.keycloakapppasswords.credential.EndCause;
+import io.github.keycloakapppasswords.credential.Label;
+import io.github.keycloakapppasswords.event.EventDetails;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.services.ErrorPage;
+import org.keycloak.services.messages.Messages;
+
+/**
+ * {@code /realms/{realm}/app-passwords/not-me}: the "This was not me" link of a mail. Opening it shows what it is about and
+ * changes nothing, so that a mail scanner which follows links does no harm; the button on the page revokes that app password.
+ *
+ * <p><b>Security.</b> Who has the key may revoke this one app password, and nothing else: no login begins or ends, no cookie is
+ * read or set. See {@link NotMeLinks}. The key is itself what a forged request would lack.
+ */
+public final class NotMeResource {
+
+    static final String KEY = "key";
+
+    /** What the event of the revocation has as its reason. */
+    private static final String REASON = "not_me";
+
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ISO_LOCAL_DATE.withZone(ZoneOffset.UTC);
+
+    private final KeycloakSession session;
+    private final Clock clock;
+    private final NotMePages pages;
+
+    /** For the realm of the session's context. */
+    public NotMeResource(KeycloakSession session, Clock clock) {
+        this.session = session;
+        this.clock = clock;
+        this.pages = new NotMePages(session);
+    }
+
+    /**
+     * Asks whether to revoke it, or says why that cannot be done.
+     *
+     * @param key from the mail
+     */
+    @GET
+    @Produces(MediaType.TEXT_HTML)
+    public Response ask(@QueryParam(KEY) @Nullable String key) {
+        return answer(key, (user, stored) -> pages.ask(user, stored.getUserLabel(), String.valueOf(key)));
+    }
+
+    /** Revokes it; the form has the field {@code key}. */
+    @POST
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Produces(MediaType.TEXT_HTML)
+    public Response revoke() {
+        String key =
+                session.getContext().getHttpRequest().getDecodedFormParameters().getFirst(KEY);
+        return answer(key, this::revoke);
+    }
+
+    private Response answer(@Nullable String key, BiFunction<UserModel, CredentialModel, Response> good) {
+        RealmModel realm = session.getContext().getRealm();
+        if (!realm.isEnabled()) {
+            return ErrorPage.error(session, null, Response.Status.BAD_REQUEST, Messages.REALM_NOT_ENABLED);
+        }
+        if (isPlainWhereTlsIsRequired(realm)) {
+            return ErrorPage.error(session, null, Response.Status.BAD_REQUEST, Messages.HTTPS_REQUIRED);
+        }
+        NotMeLinks.Reading reading = new NotMeLinks(session, realm, clock).read(key);
+        if (reading instanceof NotMeLinks.Reading.Good link) {
+            return answer(realm, link, good);
+        }
+        return reading instanceof NotMeLinks.Reading.Expired ? pages.expired() : pages.invalid();
+    }
+
+    private boolean isPlainWhereTlsIsRequired(RealmModel realm) {
+        String scheme = session.getContext().getUri().getBaseUri().getScheme();
+        return !"https".equals(scheme)
+                && realm.getSslRequired().isRequired(session.getContext().getConnection());
+    }
+
+    private Response answer(
+            RealmModel realm, NotMeLinks.Reading.Good link, BiFunction<UserModel, CredentialModel, Response> good) {
+        UserModel user = session.users().getUserById(realm, link.userId());
+        if (user == null) {
+            return pages.over(null, "", "");
+        }
+        CredentialModel stored = user.credentialManager().getStoredCredentialById(link.credentialId());
+        return stored == null || !AppPasswordCredentialModel.TYPE.equals(stored.getType())
+                ? over(realm, user, link.credentialId())
+                : good.apply(user, stored);
+    }
+
+    private Response over(RealmModel realm, UserModel user, String credentialId) {
+        Optional<AppPasswordHistory> ended = new AppPasswordCredentials(session)
+                .historyOf(realm, user).stream()
+                        .filter(row -> row.id().equals(credentialId))
+                        .findFirst();
+        String label = ended.map(row -> Label.harmless(row.label())).orElse("");
+        String day = ended.map(AppPasswordHistory::end)
+                .map(end -> DAY.format(end.at()))
+                .orElse("");
+        return pages.over(user, label, day);
+    }
+
+    private Response revoke(UserModel user, CredentialModel stored) {
+        RealmModel realm = session.getContext().getRealm();
+        if (!new AppPasswordEnds(session, clock).end(realm, user, stored.getId(), EndCause.REVOKED)) {
+            return over(realm, user, stored.getId());
+        }
+        String label = Label.harmless(stored.getUserLabel());
+        new EventBuilder(realm, session, session.getContext().getConnection())
+                .event(EventType.REMOVE_CREDENTIAL)
+                .user(user)
+                .detail(EventDetails.AUTH_METHOD, EventDetails.APP_PASSWORD)
+                .detail(EventDetails.CREDENTIAL_TYPE, AppPasswordCredentialModel.TYPE)
+                .detail(EventDetails.CREDENTIAL_ID, stored.getId())
+                .detail(EventDetails.CREDENTIAL_LABEL, label)
+                .detail(EventDetails.REASON, REASON)
+                .success();
+        return pages.revoked(user, label);
+    }
+}

@@ -1,0 +1,118 @@
+package io.github.keycloakapppasswords.notice;
+
+import io.github.keycloakapppasswords.credential.Label;
+import io.github.keycloakapppasswords.notice.WaitingNotices.Mail;
+import io.github.keycloakapppasswords.policy.MailNotice;
+import io.github.keycloakapppasswords.policy.Policy;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.email.EmailException;
+import org.keycloak.email.EmailTemplateProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/**
+ * Writes one mail from the templates {@code app-password-mail.ftl} of the realm's e-mail theme, and has Keycloak send it. The
+ * templates find all that is ours in the attribute {@code mail}.
+ */
+final class NoticeMail {
+
+    /** Those with a link by which the owner says "this was not me". */
+    private static final Set<MailNotice> DENIABLE = EnumSet.of(MailNotice.MADE, MailNotice.NEW_NETWORK);
+
+    private static final String TEMPLATE = "app-password-mail.ftl";
+
+    private final KeycloakSession session;
+    private final Clock clock;
+
+    /** @param session without a request */
+    NoticeMail(KeycloakSession session, Clock clock) {
+        this.session = session;
+        this.clock = clock;
+    }
+
+    /** Whether the realm tells this at all: it can send mails, and its policy wants it. Costs no SQL. */
+    static boolean isWanted(RealmModel realm, MailNotice kind) {
+        Map<String, String> smtp = realm.getSmtpConfig();
+        return smtp != null
+                && smtp.get("host") != null
+                && Policy.inForce(realm).mailNotices().contains(kind);
+    }
+
+    /**
+     * Sends it, if there is somebody to send it to: an enabled user with a verified address.
+     *
+     * @return whether it was sent
+     * @throws EmailException if the mail server does not take it, or a template fails
+     */
+    boolean send(Mail mail) throws EmailException {
+        RealmModel realm = session.realms().getRealm(mail.key().realmId());
+        if (realm == null || !realm.isEnabled()) {
+            return false;
+        }
+        session.getContext().setRealm(realm);
+        UserModel user = session.users().getUserById(realm, mail.key().userId());
+        if (!isWanted(realm, mail.key().kind()) || !canBeTold(user)) {
+            return false;
+        }
+        Map<String, Object> attributes = new HashMap<>();
+        attributes.put("mail", model(realm, mail));
+        session.getProvider(EmailTemplateProvider.class)
+                .setRealm(realm)
+                .setUser(user)
+                .send(
+                        "appPasswordMail." + mail.key().kind().id() + ".subject",
+                        List.of(realmName(realm)),
+                        TEMPLATE,
+                        attributes);
+        return true;
+    }
+
+    private static boolean canBeTold(@Nullable UserModel user) {
+        return user != null
+                && user.isEnabled()
+                && user.isEmailVerified()
+                && user.getEmail() != null
+                && !user.getEmail().isBlank();
+    }
+
+    private static String realmName(RealmModel realm) {
+        String displayed = realm.getDisplayName();
+        return displayed == null || displayed.isBlank() ? realm.getName() : displayed;
+    }
+
+    private Map<String, Object> model(RealmModel realm, Mail mail) {
+        Optional<FrontEnd> frontEnd = FrontEnd.of(session, realm);
+        Map<String, Object> model = new HashMap<>();
+        model.put("kind", mail.key().kind().id());
+        model.put(
+                "items",
+                mail.items().stream()
+                        .map(item -> model(realm, mail.key(), item, frontEnd))
+                        .toList());
+        model.put("more", mail.more());
+        model.put("realm", realmName(realm));
+        model.put("account", frontEnd.map(FrontEnd::accountConsole).orElse(""));
+        return model;
+    }
+
+    private Map<String, Object> model(RealmModel realm, Notice.Key key, Notice.Item item, Optional<FrontEnd> frontEnd) {
+        String notMe = frontEnd.filter(there -> DENIABLE.contains(key.kind()))
+                .map(there -> there.notMe(new NotMeLinks(session, realm, clock).key(key.userId(), item.credentialId())))
+                .orElse("");
+        return Map.of(
+                "label",
+                Label.harmless(item.label()),
+                "detail",
+                item.detail() == null ? "" : item.detail(),
+                "notMe",
+                notMe);
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.keycloakapppasswords.notice;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** What becomes of notices, in Keycloak's own {@code /metrics} where that is turned on. Without labels; for each node. */
+final class NoticeMeters {
+
+    private final Counter sent;
+    private final Counter failed;
+    private final Counter dropped;
+
+    NoticeMeters(MeterRegistry registry, WaitingNotices waiting) {
+        Gauge.builder("app_passwords.notices.waiting", waiting, WaitingNotices::size)
+                .description("Mails to owners that wait to be sent")
+                .register(registry);
+        sent = counter(registry, "sent", "Mails to owners that the mail server took");
+        failed = counter(registry, "failed", "Mails to owners that could not be sent, and are not tried again");
+        dropped = counter(registry, "dropped", "Notices that were lost for want of room");
+    }
+
+    private static Counter counter(MeterRegistry registry, String name, String description) {
+        return Counter.builder("app_passwords.notices." + name)
+                .description(description)
+                .register(registry);
+    }
+
+    void sent() {
+        sent.increment();
+    }
+
+    void failed() {
+        failed.increment();
+    }
+
+    void dropped() {
+        dropped.increment();
+    }
+}

@@ -1,0 +1,112 @@
+package io.github.keycloakapppasswords.notice;
+
+import io.github.keycloakapppasswords.notice.WaitingNotices.Mail;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.email.EmailException;
+
+/**
+ * Sends what is due, one mail after the other. Used by one thread.
+ *
+ * <p>A mail that fails is lost. If the realm's mail server cannot be reached, the realm's other mails wait for a minute, so that
+ * it keeps nobody else's from being sent.
+ */
+final class NoticePost implements Runnable {
+
+    private static final Logger LOG = Logger.getLogger(NoticePost.class);
+
+    private static final Duration AWAY_FOR = Duration.ofMinutes(1);
+
+    private final WaitingNotices waiting;
+    private final Sender sender;
+    private final NoticeMeters meters;
+    private final Clock clock;
+    private final Map<String, Instant> awayUntil = new HashMap<>();
+
+    /** Sends one mail. */
+    interface Sender {
+        /**
+         * @return whether there was somebody to send it to
+         * @throws EmailException if it could not be sent
+         */
+        boolean send(Mail mail) throws EmailException;
+    }
+
+    NoticePost(WaitingNotices waiting, Sender sender, NoticeMeters meters, Clock clock) {
+        this.waiting = waiting;
+        this.sender = sender;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    @Override
+    public void run() {
+        send(clock.instant());
+    }
+
+    /** Sends all that waits, due or not, and leaves out mail servers that cannot be reached. */
+    void runLast() {
+        send(clock.instant().plus(WaitingNotices.QUIET));
+    }
+
+    private void send(Instant due) {
+        Instant now = clock.instant();
+        awayUntil.values().removeIf(until -> !until.isAfter(now));
+        Optional<Mail> next = next(due);
+        while (next.isPresent()) {
+            sendOrLose(next.get());
+            next = next(due);
+        }
+    }
+
+    private Optional<Mail> next(Instant due) {
+        return waiting.next(due, key -> awayUntil.containsKey(key.realmId()));
+    }
+
+    private void sendOrLose(Mail mail) {
+        try {
+            if (sender.send(mail)) {
+                meters.sent();
+            }
+        } catch (EmailException | RuntimeException e) {
+            meters.failed();
+            boolean away = isAway(e);
+            if (away) {
+                awayUntil.put(mail.key().realmId(), clock.instant().plus(AWAY_FOR));
+            }
+            LOG.warnf(
+                    "A mail about app passwords (%s) to user %s of the realm %s could not be sent%s: %s",
+                    mail.key().kind().id(),
+                    mail.key().userId(),
+                    mail.key().realmId(),
+                    away ? ", and the realm's next ones wait for a minute" : "",
+                    cause(e));
+            LOG.debug("The failure to send it", e);
+        }
+    }
+
+    private static boolean isAway(@Nullable Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The class says what is wrong without anything that a mail server or template may have put into the message. */
+    private static String cause(Throwable e) {
+        Throwable last = e;
+        while (last.getCause() != null) {
+            last = last.getCause();
+        }
+        return last.getClass().getName();
+    }
+}

@@ -1,0 +1,167 @@
+package io.github.keycloakapppasswords.notice;
+
+import io.github.keycloakapppasswords.credential.AppPasswordEnded;
+import io.github.keycloakapppasswords.credential.AppPasswordHistory;
+import io.github.keycloakapppasswords.credential.AppPasswordMade;
+import io.github.keycloakapppasswords.credential.EndCause;
+import io.github.keycloakapppasswords.credential.NewNetworkUsed;
+import io.github.keycloakapppasswords.notice.Notice.Item;
+import io.github.keycloakapppasswords.policy.MailNotice;
+import io.micrometer.core.instrument.Metrics;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.keycloak.email.EmailException;
+import org.keycloak.models.AbstractKeycloakTransaction;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.provider.ProviderEvent;
+
+/**
+ * Tells owners by mail what happens to their app passwords: after the commit of what it is about, by a thread of its own,
+ * folded, and never to the cost of who caused it. Safe for use by several threads.
+ */
+public final class Notices implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(Notices.class);
+
+    private static final Set<EndCause> DISUSE = EnumSet.of(EndCause.IDLE, EndCause.NEVER_USED);
+
+    private static final int MOST_WAITING = 10_000;
+
+    /** Left free by who can wait, for those who cannot. */
+    private static final int RESERVE = 5_000;
+
+    private static final long CLOSE_SECONDS = 5;
+
+    private final Clock clock;
+    private final WaitingNotices waiting = new WaitingNotices(MOST_WAITING);
+    private final NoticeMeters meters = new NoticeMeters(Metrics.globalRegistry, waiting);
+    private final NoticePost post;
+    private final ScheduledExecutorService thread;
+
+    public Notices(KeycloakSessionFactory factory, Clock clock) {
+        this.clock = clock;
+        this.post = new NoticePost(waiting, mail -> send(factory, mail), meters, clock);
+        this.thread = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread made = new Thread(work, "app-password-notices");
+            made.setDaemon(true);
+            return made;
+        });
+    }
+
+    /** Begins to send. */
+    public void start() {
+        var unused = thread.scheduleWithFixedDelay(() -> run(post), 1, 1, TimeUnit.SECONDS);
+    }
+
+    /** Tells what of this event is to be told. */
+    public void onEvent(ProviderEvent event) {
+        if (event instanceof AppPasswordMade made) {
+            String label = made.credential().label();
+            Item item = new Item(made.credential().id(), label, null);
+            tell(made.session(), made.realm(), made.user().getId(), MailNotice.MADE, List.of(item));
+        } else if (event instanceof AppPasswordEnded ended) {
+            disused(ended);
+        } else if (event instanceof NewNetworkUsed used) {
+            Item item = new Item(used.credentialId(), used.label(), used.network());
+            tell(used.session(), used.realm(), used.userId(), MailNotice.NEW_NETWORK, List.of(item));
+        }
+    }
+
+    private void disused(AppPasswordEnded event) {
+        AppPasswordHistory ended = event.ended();
+        if (ended.end() != null && DISUSE.contains(ended.end().cause())) {
+            Item item = new Item(ended.id(), ended.label(), null);
+            tell(event.session(), event.realm(), event.user().getId(), MailNotice.DISUSED, List.of(item));
+        }
+    }
+
+    /** Whether the realm wants its owners told, and there is room: who can wait asks first. */
+    public boolean canTell(RealmModel realm, MailNotice kind) {
+        return waiting.room() > RESERVE && NoticeMail.isWanted(realm, kind);
+    }
+
+    /** Tells that one will expire, if the session's transaction commits. */
+    public void expiresSoon(KeycloakSession session, RealmModel realm, AppPasswordHistory due, String day) {
+        Item item = new Item(due.id(), due.label(), day);
+        tell(session, realm, due.userId(), MailNotice.EXPIRES_SOON, List.of(item));
+    }
+
+    /**
+     * Tells that the main password was set, if the session's transaction commits.
+     *
+     * @param revoked the app passwords that were revoked for it; empty if the user's are kept
+     */
+    public void passwordSet(KeycloakSession session, RealmModel realm, UserModel user, List<Item> revoked) {
+        tell(session, realm, user.getId(), MailNotice.PASSWORD_SET, revoked);
+    }
+
+    private void tell(KeycloakSession session, RealmModel realm, String userId, MailNotice kind, List<Item> items) {
+        if (!NoticeMail.isWanted(realm, kind)) {
+            return;
+        }
+        Notice notice = new Notice(new Notice.Key(realm.getId(), userId, kind), items);
+        session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
+            @Override
+            protected void commitImpl() {
+                if (!waiting.add(notice, clock.instant())) {
+                    meters.dropped();
+                }
+            }
+
+            @Override
+            protected void rollbackImpl() {
+                // it did not happen
+            }
+        });
+    }
+
+    private boolean send(KeycloakSessionFactory factory, WaitingNotices.Mail mail) throws EmailException {
+        // checked exceptions do not pass through Keycloak's jobs
+        EmailException[] failure = new EmailException[1];
+        boolean sent = KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
+            try {
+                return new NoticeMail(session, clock).send(mail);
+            } catch (EmailException e) {
+                failure[0] = e;
+                return false;
+            }
+        });
+        if (failure[0] != null) {
+            throw failure[0];
+        }
+        return sent;
+    }
+
+    /** Whatever is thrown would end the schedule for good. */
+    private static void run(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("Mails about app passwords could not be sent", e);
+        }
+    }
+
+    /** Sends what waits, for a few seconds at most. Interrupts nothing: an interrupt would make an embedded H2 close its file. */
+    @Override
+    public void close() {
+        thread.execute(() -> run(post::runLast));
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warnf("%d mails about app passwords were not sent before the server stopped.", waiting.size());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

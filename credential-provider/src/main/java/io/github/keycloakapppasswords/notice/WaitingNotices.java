@@ -1,0 +1,119 @@
+package io.github.keycloakapppasswords.notice;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * The notices that wait to be mailed, folded: what comes to one key within some seconds is one mail, and after a mail the next
+ * one of that key waits for some minutes. Bounded. Safe for use by several threads.
+ */
+final class WaitingNotices {
+
+    /** For a burst to end. */
+    static final Duration SETTLING = Duration.ofSeconds(3);
+
+    /** Between two mails of one key. */
+    static final Duration QUIET = Duration.ofMinutes(5);
+
+    /** In one mail; of more only their number is told. */
+    static final int MOST_ITEMS = 20;
+
+    private final int most;
+    private final Map<Notice.Key, Pile> waiting = new LinkedHashMap<>();
+    private final Map<Notice.Key, Instant> quietUntil = new LinkedHashMap<>();
+
+    /** @param most keys that may wait */
+    WaitingNotices(int most) {
+        this.most = most;
+    }
+
+    /**
+     * What one mail tells.
+     *
+     * @param more how many app passwords it is about beside the items
+     */
+    record Mail(Notice.Key key, List<Notice.Item> items, int more) {}
+
+    private static final class Pile {
+        private final Instant due;
+        private final List<Notice.Item> items = new ArrayList<>();
+        private int more;
+
+        private Pile(Instant due) {
+            this.due = due;
+        }
+
+        private void add(List<Notice.Item> added) {
+            for (Notice.Item item : added) {
+                if (items.size() < MOST_ITEMS) {
+                    items.add(item);
+                } else {
+                    more++;
+                }
+            }
+        }
+    }
+
+    /** @return {@code false} if there is no room; it is lost then */
+    synchronized boolean add(Notice notice, Instant now) {
+        Pile pile = waiting.get(notice.key());
+        if (pile == null) {
+            if (waiting.size() >= most) {
+                return false;
+            }
+            pile = new Pile(due(notice.key(), now));
+            waiting.put(notice.key(), pile);
+        }
+        pile.add(notice.items());
+        return true;
+    }
+
+    private Instant due(Notice.Key key, Instant now) {
+        Instant settled = now.plus(SETTLING);
+        Instant quiet = quietUntil.getOrDefault(key, settled);
+        return quiet.isAfter(settled) ? quiet : settled;
+    }
+
+    /**
+     * Takes the oldest that is due.
+     *
+     * @param left keys that wait on though they are due
+     */
+    synchronized Optional<Mail> next(Instant now, Predicate<Notice.Key> left) {
+        quietUntil.values().removeIf(until -> !until.isAfter(now));
+        Iterator<Map.Entry<Notice.Key, Pile>> entries = waiting.entrySet().iterator();
+        while (entries.hasNext()) {
+            Map.Entry<Notice.Key, Pile> entry = entries.next();
+            Pile pile = entry.getValue();
+            if (!pile.due.isAfter(now) && !left.test(entry.getKey())) {
+                entries.remove();
+                keepQuiet(entry.getKey(), now);
+                return Optional.of(new Mail(entry.getKey(), List.copyOf(pile.items), pile.more));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void keepQuiet(Notice.Key key, Instant now) {
+        if (quietUntil.size() >= most) {
+            quietUntil.remove(quietUntil.keySet().iterator().next());
+        }
+        quietUntil.put(key, now.plus(QUIET));
+    }
+
+    synchronized int size() {
+        return waiting.size();
+    }
+
+    /** How many more keys may wait. */
+    synchronized int room() {
+        return most - waiting.size();
+    }
+}

@@ -1,0 +1,320 @@
+package io.github.keycloakapppasswords.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.Browser;
+import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
+import io.github.keycloakapppasswords.stage.Chromium;
+import io.github.keycloakapppasswords.stage.Http;
+import io.github.keycloakapppasswords.stage.HttpAnswer;
+import io.github.keycloakapppasswords.stage.KeycloakServer;
+import io.github.keycloakapppasswords.stage.NewUser;
+import io.github.keycloakapppasswords.stage.Person;
+import io.github.keycloakapppasswords.stage.Realm;
+import io.github.keycloakapppasswords.stage.SharedChromium;
+import io.github.keycloakapppasswords.stage.SharedKeycloak;
+import io.github.keycloakapppasswords.stage.Visitor;
+import io.github.keycloakapppasswords.validation.EventLog;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The link "This was not me": what it does, and what can be tried with it. All share one mail; none uses it up but one. */
+@ExtendWith({SharedKeycloak.class, SharedChromium.class})
+@TestInstance(Lifecycle.PER_CLASS)
+class NotMeIT {
+
+    private static final Pattern LINK = Pattern.compile("http://\\S+/app-passwords/not-me\\?key=\\S+");
+    private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Http HTTP = new Http();
+
+    private final Mailbox mailbox = new Mailbox();
+    private final Chromium chromium;
+    private final LifeRealm realm;
+    private final Person alice;
+    private final AppPasswordOnPaper phone;
+    private String link = "";
+
+    NotMeIT(KeycloakServer keycloak, Chromium chromium) {
+        this.chromium = chromium;
+        realm = new LifeRealm(
+                keycloak,
+                Map.of(
+                        "smtpServer",
+                        mailbox.smtpServer(),
+                        "internationalizationEnabled",
+                        true,
+                        "supportedLocales",
+                        List.of("en", "ar")));
+        alice = realm.realm().user(NewUser.named("alice").withOtp());
+        phone = realm.appPassword(alice, "phone <b>");
+    }
+
+    @BeforeAll
+    void receive() {
+        link = linkTo(alice);
+    }
+
+    @AfterAll
+    void removeRealm() {
+        realm.close();
+        mailbox.close();
+    }
+
+    private String linkTo(Person person) {
+        return mailbox.await(person, "New app password").find(LINK);
+    }
+
+    private static String keyIn(String address) {
+        return address.substring(address.indexOf("?key=") + 5);
+    }
+
+    private static HttpAnswer open(String address) {
+        return HTTP.send(HttpRequest.newBuilder(URI.create(address)).build());
+    }
+
+    /** What the button does. */
+    private static HttpAnswer confirm(Realm where, String key) {
+        return HTTP.send(Http.withForm(
+                HttpRequest.newBuilder(URI.create(where.url() + "/app-passwords/not-me")), Map.of("key", key)));
+    }
+
+    private HttpAnswer confirm(String key) {
+        return confirm(realm.realm(), key);
+    }
+
+    private static void assertPage(HttpAnswer answer, int status, String page) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.body()).contains("data-page=\"" + page + "\"");
+    }
+
+    private static ObjectNode claims(String key) throws IOException {
+        String payload = key.substring(key.indexOf('.') + 1, key.lastIndexOf('.'));
+        return (ObjectNode) JSON.readTree(Base64.getUrlDecoder().decode(payload));
+    }
+
+    /** The claims of a key, changed, and signed by the realm itself. */
+    private String signed(String key, Consumer<ObjectNode> change) throws IOException {
+        ObjectNode claims = claims(key);
+        change.accept(claims);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(realm.realm().url() + "/app-passwords-fixture/sign"));
+        return HTTP.send(Http.withJson(request, "POST", claims)).body();
+    }
+
+    @Test
+    void revokesByAButtonWithoutLoginOrScriptAndOnlyOnce() {
+        Person bob = realm.realm().user(NewUser.named("bob").withOtp());
+        AppPasswordOnPaper stolen = realm.appPassword(bob, "stolen");
+        String address = linkTo(bob);
+        AppPasswordOnPaper kept = realm.appPassword(bob, "kept");
+
+        try (Visitor reader = chromium.visitor(new Browser.NewContextOptions().setJavaScriptEnabled(false))) {
+            reader.open(address);
+            assertThat(reader.page().innerText("#kc-app-password-label")).isEqualTo("stolen");
+            assertThat(realm.status(bob, stolen)).isEqualTo(200);
+
+            reader.page().click("#kc-app-password-revoke");
+            reader.page().waitForSelector("[data-page=revoked]");
+
+            assertThat(realm.status(bob, stolen)).isEqualTo(401);
+            assertThat(realm.endReason(stolen)).isEqualTo("not_me");
+            assertThat(realm.status(bob, kept)).isEqualTo(200);
+            reader.open(address);
+            reader.page().waitForSelector("[data-page=over]");
+            assertThat(reader.login().text())
+                    .contains("stolen")
+                    .contains(Instant.now().toString().substring(0, 4));
+        }
+        assertPage(confirm(keyIn(address)), 200, "over");
+        assertThat(realm.status(bob, kept)).isEqualTo(200);
+        assertThat(realm.realm().events("REMOVE_CREDENTIAL").findValuesAsText("credential_id"))
+                .filteredOn(stolen.id()::equals)
+                .hasSize(1);
+    }
+
+    @Test
+    void changesNothingWhenAScannerOpensIt() {
+        for (String method : List.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE")) {
+            HTTP.send(HttpRequest.newBuilder(URI.create(link))
+                    .method(method, BodyPublishers.noBody())
+                    .build());
+        }
+        // a scanner that sends what it finds in the address
+        HTTP.send(HttpRequest.newBuilder(URI.create(link))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.noBody())
+                .build());
+
+        assertPage(open(link), 200, "ask");
+        assertThat(realm.status(alice, phone)).isEqualTo(200);
+    }
+
+    @Test
+    void isAPageThatKeepsNoTraceAndTrustsNobody() {
+        HttpAnswer answer = open(link);
+
+        assertThat(answer.header("Cache-Control"))
+                .hasValueSatisfying(value -> assertThat(value).contains("no-store"));
+        assertThat(answer.header("Referrer-Policy")).hasValue("no-referrer");
+        assertThat(answer.header("X-Frame-Options")).hasValue("SAMEORIGIN");
+        assertThat(answer.headers().allValues("Set-Cookie")).noneMatch(cookie -> cookie.startsWith("AUTH_SESSION_ID"));
+        assertThat(answer.body())
+                .contains("phone &lt;b&gt;")
+                .doesNotContain("phone <b>")
+                .doesNotContain("kc_locale");
+    }
+
+    @Test
+    void isOfNoUseIfAnyCharacterIsAltered() {
+        String key = keyIn(link);
+        // the last one has bits that mean nothing
+        for (int at = 0; at < key.length() - 1; at++) {
+            int symbol = ALPHABET.indexOf(key.charAt(at));
+            char other = ALPHABET.charAt((symbol + 1) % ALPHABET.length());
+            HttpAnswer answer = confirm(key.substring(0, at) + other + key.substring(at + 1));
+            assertThat(answer.status()).as("altered at " + at).isEqualTo(400);
+        }
+        assertThat(realm.status(alice, phone)).isEqualTo(200);
+    }
+
+    @Test
+    void isOfNoUseWithoutASignatureOrWithAnythingElseForAKey() {
+        String[] parts = keyIn(link).split("\\.", -1);
+        String none = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString("{\"alg\":\"none\"}".getBytes(StandardCharsets.US_ASCII));
+        for (String key : List.of(
+                "",
+                ".",
+                "..",
+                "x",
+                parts[0] + "." + parts[1] + ".",
+                parts[0] + "." + parts[1],
+                none + "." + parts[1] + ".",
+                phone.id(),
+                "x".repeat(5000))) {
+            assertPage(confirm(key), 400, "invalid");
+        }
+        assertPage(open(realm.realm().url() + "/app-passwords/not-me"), 400, "invalid");
+        assertThat(realm.status(alice, phone)).isEqualTo(200);
+    }
+
+    @Test
+    void isOfNoUseInAnotherRealm() {
+        try (LifeRealm other = new LifeRealm(realm.realm().keycloak(), Map.of())) {
+            assertPage(confirm(other.realm(), keyIn(link)), 400, "invalid");
+        }
+        assertThat(realm.status(alice, phone)).isEqualTo(200);
+    }
+
+    /** As in a copy of a realm, which has its keys. */
+    @Test
+    void isOfNoUseForAnotherRealmThatHasTheSameKeys() throws IOException {
+        assertPage(confirm(signed(keyIn(link), claims -> claims.put("aud", "another"))), 400, "invalid");
+        assertThat(realm.status(alice, phone)).isEqualTo(200);
+    }
+
+    @Test
+    void isOfNoUseAfterSevenDays() throws IOException {
+        String key = keyIn(link);
+        long expiry = claims(key).path("exp").asLong();
+        assertThat(Duration.between(Instant.now(), Instant.ofEpochSecond(expiry)))
+                .isBetween(Duration.ofDays(7).minusMinutes(10), Duration.ofDays(7));
+        String old = signed(key, claims -> claims.put("exp", Instant.now().getEpochSecond()));
+
+        assertPage(open(realm.realm().url() + "/app-passwords/not-me?key=" + old), 400, "expired");
+        assertPage(confirm(old), 400, "expired");
+
+        String forEver = signed(key, claims -> claims.remove("exp"));
+        assertPage(confirm(forEver), 400, "invalid");
+        assertThat(realm.status(alice, phone)).isEqualTo(200);
+    }
+
+    @Test
+    void isNoOtherTokenOfTheRealm() throws IOException {
+        for (String type : List.of("Bearer", "Refresh", "execute-actions")) {
+            assertPage(confirm(signed(keyIn(link), claims -> claims.put("typ", type))), 400, "invalid");
+        }
+        assertThat(realm.status(alice, phone)).isEqualTo(200);
+    }
+
+    @Test
+    void isNoActionTokenOfKeycloak() {
+        HttpAnswer answer = open(realm.realm().url() + "/login-actions/action-token?key=" + keyIn(link));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(realm.status(alice, phone)).isEqualTo(200);
+    }
+
+    @Test
+    void touchesNoCredentialThatIsNoAppPasswordOrAnotherUsers() throws IOException {
+        Person carol = realm.realm().user(NewUser.named("carol").withOtp());
+        String otp = realm.otpId(carol);
+        String ofHerOtp = signed(keyIn(link), claims -> {
+            claims.put("sub", carol.id());
+            claims.put("cid", otp);
+        });
+        String ofAlicesPhone = signed(keyIn(link), claims -> claims.put("sub", carol.id()));
+
+        assertPage(confirm(ofHerOtp), 200, "over");
+        assertPage(confirm(ofAlicesPhone), 200, "over");
+
+        assertThat(realm.otpId(carol)).isEqualTo(otp);
+        assertThat(realm.status(alice, phone)).isEqualTo(200);
+    }
+
+    @Test
+    void saysSoIfTheAppPasswordOrItsOwnerIsGone() {
+        Person dave = realm.realm().user(NewUser.named("dave").withOtp());
+        AppPasswordOnPaper tablet = realm.appPassword(dave, "tablet");
+        String address = linkTo(dave);
+        realm.realm().revoke(dave, tablet.id());
+        assertPage(open(address), 200, "over");
+        assertPage(confirm(keyIn(address)), 200, "over");
+
+        realm.realm().admin().delete(realm.realm().path("/users/" + dave.id()));
+
+        assertPage(open(address), 200, "over");
+    }
+
+    @Test
+    void isAnsweredWithoutAWordOfTheHostThatTheRequestNames() {
+        String answer =
+                ForgedHost.send(realm.realm(), "GET " + URI.create(link).getRawPath() + "?key=" + keyIn(link), "");
+
+        assertThat(answer).contains("data-page=\"ask\"").doesNotContain("attacker.example");
+    }
+
+    @Test
+    void isToldAsAnEventWithoutTheKey() {
+        Person erin = realm.realm().user(NewUser.named("erin").withOtp());
+        AppPasswordOnPaper tablet = realm.appPassword(erin, "tablet");
+        String key = keyIn(linkTo(erin));
+
+        assertPage(confirm(key), 200, "revoked");
+
+        JsonNode event = new EventLog(realm.realm()).await("REMOVE_CREDENTIAL", "not_me");
+        assertThat(event.path("details").path("auth_method").asText()).isEqualTo("app-password");
+        assertThat(realm.endEvent(tablet).orElseThrow().toString()).doesNotContain(key);
+    }
+}

@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.validation;
 
+import io.github.keycloakapppasswords.storage.UserSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
@@ -14,10 +15,12 @@ final class KeycloakAccounts implements Accounts {
 
     private final KeycloakSession session;
     private final RealmModel realm;
+    private final UserSource users;
 
-    KeycloakAccounts(KeycloakSession session, RealmModel realm) {
+    KeycloakAccounts(KeycloakSession session, RealmModel realm, UserSource users) {
         this.session = session;
         this.realm = realm;
+        this.users = users;
     }
 
     @Override
@@ -27,12 +30,12 @@ final class KeycloakAccounts implements Accounts {
 
     @Override
     public Optional<Account> byUsername(LoginName name) {
-        return account(session.users().getUserByUsername(realm, name.value()));
+        return account(users.byUsername(session, realm, name.value()));
     }
 
     @Override
     public Optional<Account> byEmail(LoginName name) {
-        return account(session.users().getUserByEmail(realm, name.value()));
+        return account(users.byEmail(session, realm, name.value()));
     }
 
     @Override

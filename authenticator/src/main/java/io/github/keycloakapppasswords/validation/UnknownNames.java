@@ -35,14 +35,26 @@ final class UnknownNames {
     record Name(String realmId, Kind kind, String name) {}
 
     private final Cache<Name, Long> names;
+    private final Cache<Name, Long> formerly;
     private final Map<String, Long> generations = new ConcurrentHashMap<>();
 
-    UnknownNames(Ticker ticker) {
-        names = Caffeine.newBuilder()
-                .expireAfterWrite(LIFESPAN)
+    /** @param outage how long it is remembered that a name was unknown, for while the storage is away */
+    UnknownNames(Ticker ticker, Duration outage) {
+        names = cache(ticker, LIFESPAN);
+        formerly = cache(ticker, outage);
+    }
+
+    private static Cache<Name, Long> cache(Ticker ticker, Duration lifespan) {
+        return Caffeine.newBuilder()
+                .expireAfterWrite(lifespan)
                 .maximumSize(MAXIMUM)
                 .ticker(ticker)
                 .build();
+    }
+
+    /** Whether the name was unknown when its storage last said something about it. No answer by itself. */
+    boolean wasUnknown(Name name) {
+        return formerly.getIfPresent(name) != null;
     }
 
     boolean contains(Name name) {
@@ -58,6 +70,7 @@ final class UnknownNames {
     /** Remembers a miss; it counts only while the realm's users are of the generation that was asked for before it. */
     void remember(Name name, long generation) {
         names.put(name, generation);
+        formerly.put(name, generation);
     }
 
     /** Users of the realm were made or changed. */

@@ -44,10 +44,25 @@ final class UserFinder implements Step {
                         .filter(found -> wanted.equals(accounts.fold(found.username()))));
         Optional<Account> mailed = Optional.empty();
         if (name.mayBeEmail() && accounts.emailIsLoginName()) {
-            mailed = look(new UnknownNames.Name(accounts.realmId(), Kind.EMAIL, wanted), () -> accounts.byEmail(name)
-                    .filter(found -> isEmailOf(found, wanted, accounts)));
+            mailed = mailed(name, wanted, accounts, named.isPresent());
         }
         return choose(named, mailed.filter(Account::emailVerified));
+    }
+
+    /**
+     * A storage that is away is no reason to refuse somebody whom Keycloak knows by that user name, if it was nobody's e-mail
+     * address when the storage last spoke.
+     */
+    private Optional<Account> mailed(LoginName name, String wanted, Accounts accounts, boolean named) {
+        UnknownNames.Name address = new UnknownNames.Name(accounts.realmId(), Kind.EMAIL, wanted);
+        try {
+            return look(address, () -> accounts.byEmail(name).filter(found -> isEmailOf(found, wanted, accounts)));
+        } catch (RuntimeException away) {
+            if (named && unknownNames.wasUnknown(address)) {
+                return Optional.empty();
+            }
+            throw away;
+        }
     }
 
     private static Found choose(Optional<Account> named, Optional<Account> mailed) {

@@ -18,6 +18,7 @@ final class FakeAccounts implements Accounts {
     final Set<String> protectedAttributes = new HashSet<>();
     boolean emailIsLoginName = true;
     boolean broken;
+    boolean emailIsAway;
     int lookUps;
 
     private final Collator careless = Collator.getInstance(Locale.ROOT);
@@ -48,6 +49,9 @@ final class FakeAccounts implements Accounts {
     @Override
     public Optional<Account> byEmail(LoginName name) {
         look();
+        if (emailIsAway) {
+            throw new IllegalStateException("the directory is away");
+        }
         return users.stream()
                 .filter(user -> user.email != null && careless.equals(user.email, name.value()))
                 .map(Account.class::cast)

@@ -42,6 +42,7 @@ class PolicyIT {
         assertThat(properties.findValuesAsText("name"))
                 .containsExactly(
                         "second-factors",
+                        "identity-provider-factors",
                         "freshness-seconds",
                         "maximum-per-user",
                         "protocols",
@@ -58,7 +59,7 @@ class PolicyIT {
                         "on-password-set-by-admin",
                         "tombstone-retention-days",
                         "address-retention-days");
-        assertThat(properties.findValuesAsText("helpText")).doesNotContain("").hasSize(17);
+        assertThat(properties.findValuesAsText("helpText")).doesNotContain("").hasSize(18);
     }
 
     @Test
@@ -79,6 +80,7 @@ class PolicyIT {
     void takesWhatTheAdminConsoleSends() {
         HttpAnswer answer = putConfig(Map.of(
                 "second-factors", "otp##webauthn",
+                "identity-provider-factors", "corp amr mfa##corp acr gold",
                 "freshness-seconds", "120",
                 "maximum-per-user", "",
                 "protocols", "imap##smtp##print",

@@ -252,6 +252,16 @@ class AppPasswordFormTest {
         LifeCycle lifeCycle =
                 new LifeCycle(Duration.ofHours(24), null, null, OnPassword.KEEP, OnPassword.REVOKE, OnPassword.KEEP);
         return new Policy(
-                Set.of("otp"), Duration.ofMinutes(5), 25, OFFERED, null, longest, networks, true, List.of(), lifeCycle);
+                Set.of("otp"),
+                List.of(),
+                Duration.ofMinutes(5),
+                25,
+                OFFERED,
+                null,
+                longest,
+                networks,
+                true,
+                List.of(),
+                lifeCycle);
     }
 }

@@ -21,6 +21,9 @@ final class UnknownNames {
 
     static final int MAXIMUM = 10_000;
 
+    /** Whoever logs in by an e-mail address has a name that is nobody's user name. */
+    private static final int MOST_FORMERLY = 100_000;
+
     /** What a name was looked up as. */
     enum Kind {
         USERNAME,
@@ -40,14 +43,14 @@ final class UnknownNames {
 
     /** @param outage how long it is remembered that a name was unknown, for while the storage is away */
     UnknownNames(Ticker ticker, Duration outage) {
-        names = cache(ticker, LIFESPAN);
-        formerly = cache(ticker, outage);
+        names = cache(ticker, LIFESPAN, MAXIMUM);
+        formerly = cache(ticker, outage, MOST_FORMERLY);
     }
 
-    private static Cache<Name, Long> cache(Ticker ticker, Duration lifespan) {
+    private static Cache<Name, Long> cache(Ticker ticker, Duration lifespan, int maximum) {
         return Caffeine.newBuilder()
                 .expireAfterWrite(lifespan)
-                .maximumSize(MAXIMUM)
+                .maximumSize(maximum)
                 .ticker(ticker)
                 .build();
     }

@@ -19,6 +19,7 @@ final class FakeAccounts implements Accounts {
     boolean emailIsLoginName = true;
     boolean broken;
     boolean emailIsAway;
+    boolean usernameIsAway;
     int lookUps;
 
     private final Collator careless = Collator.getInstance(Locale.ROOT);
@@ -40,6 +41,9 @@ final class FakeAccounts implements Accounts {
     @Override
     public Optional<Account> byUsername(LoginName name) {
         look();
+        if (usernameIsAway) {
+            throw new IllegalStateException("the directory is away");
+        }
         return users.stream()
                 .filter(user -> careless.equals(user.username, name.value()))
                 .map(Account.class::cast)

@@ -126,7 +126,6 @@ class UserFinderTest {
             assertThat(find("alice@example.org").account()).contains(alice);
         }
 
-        /** In an outage. */
         @Test
         void wasNobodysAddressWhenTheStorageLastSpoke() {
             FakeAccount alice = accounts.add(new FakeAccount("alice@example.org"));
@@ -138,11 +137,30 @@ class UserFinderTest {
         }
 
         @Test
-        void isNotTakenForNobodysAddressWithoutHavingAsked() {
+        void wasNobodysUserNameWhenTheStorageLastSpoke() {
+            FakeAccount alice = accounts.add(new FakeAccount("alice").email("alice@example.org", true));
+            find("alice@example.org");
+            unknownNames.forget("realm");
+            accounts.usernameIsAway = true;
+
+            assertThat(find("alice@example.org").account()).contains(alice);
+        }
+
+        @Test
+        void isNotTakenForNobodysWithoutHavingAsked() {
             accounts.add(new FakeAccount("alice@example.org"));
             accounts.emailIsAway = true;
 
             assertThatThrownBy(() -> find("alice@example.org")).isInstanceOf(IllegalStateException.class);
+        }
+
+        @Test
+        void isNotUnknownBecauseItWasBefore() {
+            find("nobody@example.org");
+            unknownNames.forget("realm");
+            accounts.usernameIsAway = true;
+
+            assertThatThrownBy(() -> find("nobody@example.org")).isInstanceOf(IllegalStateException.class);
         }
 
         @Test

@@ -177,6 +177,18 @@ abstract class LdapContract {
         assertThat(realm.status(name, phone)).isEqualTo(200);
     }
 
+    /** An address is nobody's user name, as the directory said before the outage; and the other way round. */
+    @Test
+    void isKnownByHerAddressThroughAnOutage() {
+        assertThat(realm.status(name + "@example.org", phone)).isEqualTo(200);
+        directory.stop();
+        try {
+            assertThat(realm.status(name + "@example.org", phone)).isEqualTo(200);
+        } finally {
+            directory.restart();
+        }
+    }
+
     /** A user name that is an address, but not her own one: whether it is somebody else's was asked before the outage. */
     @Test
     void isKnownByAUserNameThatIsAnAddressThroughAnOutage() {
@@ -222,6 +234,16 @@ abstract class LdapContract {
         }
 
         Waiting.until(PATIENCE, "strangers are unknown again", () -> realm.status("stranger-" + number, phone) == 401);
+        await(200);
+    }
+
+    /** An attribute that Keycloak maps to {@code enabled}. */
+    @Test
+    void isRefusedWhileTheDirectoryHasHerDisabled() {
+        directory.set(name, "businessCategory", "false");
+        await(401);
+
+        directory.set(name, "businessCategory", "true");
         await(200);
     }
 }

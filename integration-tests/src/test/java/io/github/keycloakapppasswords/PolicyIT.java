@@ -42,6 +42,7 @@ class PolicyIT {
         assertThat(properties.findValuesAsText("name"))
                 .containsExactly(
                         "second-factors",
+                        "identity-provider-factors",
                         "freshness-seconds",
                         "maximum-per-user",
                         "protocols",
@@ -63,7 +64,7 @@ class PolicyIT {
                         "mail-when-disused",
                         "mail-when-password-set",
                         "mail-when-new-network");
-        assertThat(properties.findValuesAsText("helpText")).doesNotContain("").hasSize(22);
+        assertThat(properties.findValuesAsText("helpText")).doesNotContain("").hasSize(23);
     }
 
     @Test
@@ -84,6 +85,7 @@ class PolicyIT {
     void takesWhatTheAdminConsoleSends() {
         HttpAnswer answer = putConfig(Map.of(
                 "second-factors", "otp##webauthn",
+                "identity-provider-factors", "corp amr mfa##corp acr gold",
                 "freshness-seconds", "120",
                 "maximum-per-user", "",
                 "protocols", "imap##smtp##print",

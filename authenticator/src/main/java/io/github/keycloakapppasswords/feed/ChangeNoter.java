@@ -58,8 +58,15 @@ final class ChangeNoter {
     /** Whether the user is enabled may have changed. */
     void status(RealmModel realm, String userId) {
         UserModel user = owner(realm, userId);
-        if (user != null && new AppPasswordOwners(session).tellDisabled(userId, !user.isEnabled())) {
-            note(realm, user.isEnabled() ? ChangeType.USER_ENABLED : ChangeType.USER_DISABLED, user, Set.of());
+        if (user != null) {
+            status(realm, user, !user.isEnabled());
+        }
+    }
+
+    /** The user is disabled or not, wherever that was said. */
+    void status(RealmModel realm, UserModel user, boolean disabled) {
+        if (new AppPasswordOwners(session).tellDisabled(user.getId(), disabled)) {
+            note(realm, disabled ? ChangeType.USER_DISABLED : ChangeType.USER_ENABLED, user, Set.of());
         }
     }
 

@@ -4,6 +4,7 @@ import io.github.keycloakapppasswords.credential.AppPasswordEnded;
 import io.github.keycloakapppasswords.credential.AppPasswordOwnerRemoved;
 import io.github.keycloakapppasswords.lifecycle.ServerParts;
 import io.github.keycloakapppasswords.lifecycle.SuspensionChanged;
+import io.github.keycloakapppasswords.storage.StorageStatus;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.Set;
@@ -58,6 +59,8 @@ public final class FeedListenerFactory implements EventListenerProviderFactory {
             noter(removed.session()).removed(removed);
         } else if (event instanceof SuspensionChanged changed) {
             noter(changed.session()).suspension(changed);
+        } else if (event instanceof StorageStatus status) {
+            noter(status.session()).status(status.realm(), status.user(), status.disabled());
         } else if (event instanceof RoleRevokedEvent revoked) {
             noter(revoked.getKeycloakSession()).roleLost(revoked.getUser());
         } else if (event instanceof GroupMemberLeaveEvent left) {

@@ -1,6 +1,7 @@
 package io.github.keycloakapppasswords.validation;
 
 import io.github.keycloakapppasswords.credential.StorableText;
+import io.github.keycloakapppasswords.storage.UserSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
@@ -15,10 +16,12 @@ final class KeycloakAccounts implements Accounts {
 
     private final KeycloakSession session;
     private final RealmModel realm;
+    private final UserSource users;
 
-    KeycloakAccounts(KeycloakSession session, RealmModel realm) {
+    KeycloakAccounts(KeycloakSession session, RealmModel realm, UserSource users) {
         this.session = session;
         this.realm = realm;
+        this.users = users;
     }
 
     @Override
@@ -28,12 +31,12 @@ final class KeycloakAccounts implements Accounts {
 
     @Override
     public Optional<Account> byUsername(LoginName name) {
-        return canBe(name) ? account(session.users().getUserByUsername(realm, name.value())) : Optional.empty();
+        return canBe(name) ? account(users.byUsername(session, realm, name.value())) : Optional.empty();
     }
 
     @Override
     public Optional<Account> byEmail(LoginName name) {
-        return canBe(name) ? account(session.users().getUserByEmail(realm, name.value())) : Optional.empty();
+        return canBe(name) ? account(users.byEmail(session, realm, name.value())) : Optional.empty();
     }
 
     /** Of a name that cannot be in the database nobody is the owner; to ask would fail as if the database was away. */

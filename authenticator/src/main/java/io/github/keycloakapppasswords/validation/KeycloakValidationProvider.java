@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.validation;
 
+import io.github.keycloakapppasswords.storage.UserSource;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -10,16 +11,18 @@ final class KeycloakValidationProvider implements ValidationProvider {
     private final KeycloakSession session;
     private final Validation validation;
     private final UserFinder finder;
+    private final UserSource users;
 
-    KeycloakValidationProvider(KeycloakSession session, Validation validation, UserFinder finder) {
+    KeycloakValidationProvider(KeycloakSession session, Validation validation, UserFinder finder, UserSource users) {
         this.session = session;
         this.validation = validation;
         this.finder = finder;
+        this.users = users;
     }
 
     @Override
     public Decision decide(RealmModel realm, Asker asker, Attempt attempt) {
-        Decision decision = validation.decide(asker, attempt, new KeycloakAccounts(session, realm));
+        Decision decision = validation.decide(asker, attempt, new KeycloakAccounts(session, realm, users));
         if (decision.reason() == Reason.STORE_FAILED) {
             // The failed transaction cannot be committed: without this the answer would be an error 500.
             session.getTransactionManager().setRollbackOnly();
@@ -30,8 +33,8 @@ final class KeycloakValidationProvider implements ValidationProvider {
     @Override
     public Optional<String> userId(RealmModel realm, String name) {
         return LoginName.of(name, "")
-                .flatMap(read ->
-                        finder.find(read, new KeycloakAccounts(session, realm)).account())
+                .flatMap(read -> finder.find(read, new KeycloakAccounts(session, realm, users))
+                        .account())
                 .map(Account::id);
     }
 }

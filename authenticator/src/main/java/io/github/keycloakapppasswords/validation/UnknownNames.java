@@ -21,6 +21,9 @@ final class UnknownNames {
 
     static final int MAXIMUM = 10_000;
 
+    /** Whoever logs in by an e-mail address has a name that is nobody's user name. */
+    private static final int MOST_FORMERLY = 100_000;
+
     /** What a name was looked up as. */
     enum Kind {
         USERNAME,
@@ -35,14 +38,26 @@ final class UnknownNames {
     record Name(String realmId, Kind kind, String name) {}
 
     private final Cache<Name, Long> names;
+    private final Cache<Name, Long> formerly;
     private final Map<String, Long> generations = new ConcurrentHashMap<>();
 
-    UnknownNames(Ticker ticker) {
-        names = Caffeine.newBuilder()
-                .expireAfterWrite(LIFESPAN)
-                .maximumSize(MAXIMUM)
+    /** @param outage how long it is remembered that a name was unknown, for while the storage is away */
+    UnknownNames(Ticker ticker, Duration outage) {
+        names = cache(ticker, LIFESPAN, MAXIMUM);
+        formerly = cache(ticker, outage, MOST_FORMERLY);
+    }
+
+    private static Cache<Name, Long> cache(Ticker ticker, Duration lifespan, int maximum) {
+        return Caffeine.newBuilder()
+                .expireAfterWrite(lifespan)
+                .maximumSize(maximum)
                 .ticker(ticker)
                 .build();
+    }
+
+    /** Whether the name was unknown when its storage last said something about it. No answer by itself. */
+    boolean wasUnknown(Name name) {
+        return formerly.getIfPresent(name) != null;
     }
 
     boolean contains(Name name) {
@@ -58,6 +73,7 @@ final class UnknownNames {
     /** Remembers a miss; it counts only while the realm's users are of the generation that was asked for before it. */
     void remember(Name name, long generation) {
         names.put(name, generation);
+        formerly.put(name, generation);
     }
 
     /** Users of the realm were made or changed. */

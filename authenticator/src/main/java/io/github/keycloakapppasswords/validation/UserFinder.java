@@ -3,6 +3,7 @@ package io.github.keycloakapppasswords.validation;
 import io.github.keycloakapppasswords.validation.UnknownNames.Kind;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds whom a name means: the user of that user name, or of that verified e-mail address where people may log in with
@@ -39,15 +40,55 @@ final class UserFinder implements Step {
     /** Whom the name means. */
     Found find(LoginName name, Accounts accounts) {
         String wanted = accounts.fold(name.value());
-        Optional<Account> named =
-                look(new UnknownNames.Name(accounts.realmId(), Kind.USERNAME, wanted), () -> accounts.byUsername(name)
-                        .filter(found -> wanted.equals(accounts.fold(found.username()))));
+        Looking looking = new Looking(accounts.realmId(), wanted);
+        Optional<Account> named = looking.as(Kind.USERNAME, () -> accounts.byUsername(name)
+                .filter(found -> wanted.equals(accounts.fold(found.username()))));
         Optional<Account> mailed = Optional.empty();
         if (name.mayBeEmail() && accounts.emailIsLoginName()) {
-            mailed = look(new UnknownNames.Name(accounts.realmId(), Kind.EMAIL, wanted), () -> accounts.byEmail(name)
-                    .filter(found -> isEmailOf(found, wanted, accounts)));
+            mailed = looking.as(
+                    Kind.EMAIL, () -> accounts.byEmail(name).filter(found -> isEmailOf(found, wanted, accounts)));
         }
-        return choose(named, mailed.filter(Account::emailVerified));
+        Found found = choose(named, mailed.filter(Account::emailVerified));
+        if (found.account().isEmpty()) {
+            looking.requireAllAnswered();
+        }
+        return found;
+    }
+
+    /**
+     * Looks for one name as this and that. A storage that is away is no reason to refuse somebody whom Keycloak knows as the
+     * one, if the name was nobody's as the other when the storage last spoke.
+     */
+    private final class Looking {
+
+        private final String realmId;
+        private final String wanted;
+        private @Nullable RuntimeException away;
+
+        Looking(String realmId, String wanted) {
+            this.realmId = realmId;
+            this.wanted = wanted;
+        }
+
+        Optional<Account> as(Kind kind, Supplier<Optional<Account>> store) {
+            UnknownNames.Name name = new UnknownNames.Name(realmId, kind, wanted);
+            try {
+                return look(name, store);
+            } catch (RuntimeException e) {
+                if (!unknownNames.wasUnknown(name)) {
+                    throw e;
+                }
+                away = e;
+                return Optional.empty();
+            }
+        }
+
+        /** Nobody is unknown by what was so before. */
+        void requireAllAnswered() {
+            if (away != null) {
+                throw away;
+            }
+        }
     }
 
     private static Found choose(Optional<Account> named, Optional<Account> mailed) {

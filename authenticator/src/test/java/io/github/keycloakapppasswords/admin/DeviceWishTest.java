@@ -26,6 +26,7 @@ class DeviceWishTest {
     private static Policy policy(@Nullable Duration byDefault, @Nullable Duration longest) {
         return new Policy(
                 Set.of("otp"),
+                List.of(),
                 Duration.ofMinutes(5),
                 25,
                 List.of(Protocol.IMAP, Protocol.SMTP),

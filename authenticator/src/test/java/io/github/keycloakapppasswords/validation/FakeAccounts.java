@@ -18,6 +18,8 @@ final class FakeAccounts implements Accounts {
     final Set<String> protectedAttributes = new HashSet<>();
     boolean emailIsLoginName = true;
     boolean broken;
+    boolean emailIsAway;
+    boolean usernameIsAway;
     int lookUps;
 
     private final Collator careless = Collator.getInstance(Locale.ROOT);
@@ -39,6 +41,9 @@ final class FakeAccounts implements Accounts {
     @Override
     public Optional<Account> byUsername(LoginName name) {
         look();
+        if (usernameIsAway) {
+            throw new IllegalStateException("the directory is away");
+        }
         return users.stream()
                 .filter(user -> careless.equals(user.username, name.value()))
                 .map(Account.class::cast)
@@ -48,6 +53,9 @@ final class FakeAccounts implements Accounts {
     @Override
     public Optional<Account> byEmail(LoginName name) {
         look();
+        if (emailIsAway) {
+            throw new IllegalStateException("the directory is away");
+        }
         return users.stream()
                 .filter(user -> user.email != null && careless.equals(user.email, name.value()))
                 .map(Account.class::cast)

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.keycloakapppasswords.credential.Protocol;
 import io.github.keycloakapppasswords.secret.AppPassword;
+import io.github.keycloakapppasswords.storage.UserSource;
 import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.UserProvider;
 import org.keycloak.models.utils.StorageUnavailableUserModelDelegate;
 
 class KeycloakAccountsTest {
@@ -27,15 +28,16 @@ class KeycloakAccountsTest {
     void aUserWhoseStorageIsAwayIsNeitherWrongNorDisabled() {
         UserModel standIn = new StorageUnavailableUserModelDelegate(
                 fake(UserModel.class, Map.of("getUsername", "alice", "isEnabled", false)), IllegalStateException::new);
-        KeycloakSession session = fake(
-                KeycloakSession.class, Map.of("users", fake(UserProvider.class, Map.of("getUserByUsername", standIn))));
+        KeycloakSession session = fake(KeycloakSession.class, Map.of());
+        UserSource users = fake(UserSource.class, Map.of("byUsername", standIn));
         RealmModel realm = fake(RealmModel.class, Map.of("getId", "realm", "isLoginWithEmailAllowed", false));
         Attempt attempt =
                 new Attempt("alice", Optional.of(AppPassword.generate(new SecureRandom())), Protocol.IMAP, "192.0.2.7");
 
         Decision decision = Validation.standard(
-                        new UserFinder(new UnknownNames(Ticker.disabledTicker())), Clock.systemUTC())
-                .decide(DOVECOT, attempt, new KeycloakAccounts(session, realm));
+                        new UserFinder(new UnknownNames(Ticker.disabledTicker(), Duration.ofHours(1))),
+                        Clock.systemUTC())
+                .decide(DOVECOT, attempt, new KeycloakAccounts(session, realm, users));
 
         assertThat(decision.reason()).isEqualTo(Reason.STORE_FAILED);
         assertThat(decision.verdict()).isEqualTo(Verdict.UNAVAILABLE);

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakapppasswords.validation.UnknownNames.Kind;
 import io.github.keycloakapppasswords.validation.UnknownNames.Name;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class UnknownNamesTest {
 
     private final AtomicLong nanos = new AtomicLong();
-    private final UnknownNames names = new UnknownNames(nanos::get);
+    private final UnknownNames names = new UnknownNames(nanos::get, Duration.ofHours(1));
     private final Name nobody = new Name("realm", Kind.USERNAME, "nobody");
 
     private void remember(Name name) {

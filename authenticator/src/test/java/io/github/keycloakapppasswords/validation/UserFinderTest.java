@@ -1,9 +1,11 @@
 package io.github.keycloakapppasswords.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.keycloakapppasswords.validation.UserFinder.Found;
+import java.time.Duration;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UserFinderTest {
 
     private final FakeAccounts accounts = new FakeAccounts();
-    private final UserFinder finder = new UserFinder(new UnknownNames(Ticker.disabledTicker()));
+    private final UnknownNames unknownNames = new UnknownNames(Ticker.disabledTicker(), Duration.ofHours(1));
+    private final UserFinder finder = new UserFinder(unknownNames);
 
     private Found find(String name) {
         return finder.find(LoginName.of(name, "").orElseThrow(), accounts);
@@ -121,6 +124,43 @@ class UserFinderTest {
             find("alice@example.org");
 
             assertThat(find("alice@example.org").account()).contains(alice);
+        }
+
+        @Test
+        void wasNobodysAddressWhenTheStorageLastSpoke() {
+            FakeAccount alice = accounts.add(new FakeAccount("alice@example.org"));
+            find("alice@example.org");
+            unknownNames.forget("realm");
+            accounts.emailIsAway = true;
+
+            assertThat(find("alice@example.org").account()).contains(alice);
+        }
+
+        @Test
+        void wasNobodysUserNameWhenTheStorageLastSpoke() {
+            FakeAccount alice = accounts.add(new FakeAccount("alice").email("alice@example.org", true));
+            find("alice@example.org");
+            unknownNames.forget("realm");
+            accounts.usernameIsAway = true;
+
+            assertThat(find("alice@example.org").account()).contains(alice);
+        }
+
+        @Test
+        void isNotTakenForNobodysWithoutHavingAsked() {
+            accounts.add(new FakeAccount("alice@example.org"));
+            accounts.emailIsAway = true;
+
+            assertThatThrownBy(() -> find("alice@example.org")).isInstanceOf(IllegalStateException.class);
+        }
+
+        @Test
+        void isNotUnknownBecauseItWasBefore() {
+            find("nobody@example.org");
+            unknownNames.forget("realm");
+            accounts.usernameIsAway = true;
+
+            assertThatThrownBy(() -> find("nobody@example.org")).isInstanceOf(IllegalStateException.class);
         }
 
         @Test

@@ -40,7 +40,8 @@ class ValidationTest {
     private final FakeAccounts accounts = new FakeAccounts();
     private final FakeAccount alice = accounts.add(new FakeAccount("alice").email("alice@example.org", true));
     private final Validation validation = Validation.standard(
-            new UserFinder(new UnknownNames(Ticker.disabledTicker())), Clock.fixed(NOW, ZoneOffset.UTC));
+            new UserFinder(new UnknownNames(Ticker.disabledTicker(), Duration.ofHours(1))),
+            Clock.fixed(NOW, ZoneOffset.UTC));
 
     private AppPassword secret = AppPassword.generate(random);
     private Asker asker = asker(LoginIdentity.USERNAME, null);

@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.gate;
 
+import io.github.keycloakapppasswords.policy.IdentityProviderFactor;
 import io.github.keycloakapppasswords.policy.Policy;
 import java.time.Clock;
 import java.util.Optional;
@@ -39,7 +40,13 @@ final class AppPasswordRequiredAction implements RequiredActionProvider {
         Optional<ActionRequest> request = ActionRequest.of(context.getHttpRequest());
         new Enrolment(context, gate).endWith(request);
         Optional<FactorKind> enrolled = request.flatMap(ActionRequest::enrolled);
-        new LoginObserver(gate, enrolled, UserFactors.of(user), context.getRealm(), user.getId(), clock).observe();
+        Optional<BrokeredLogin> brokered = BrokeredLogin.of(context);
+        UserFactors factors = UserFactors.of(session, context.getRealm(), user);
+        UserFactors before = brokered.filter(BrokeredLogin::linkedJustNow)
+                .map(login -> factors.without(IdentityProviderFactor.type(login.alias())))
+                .orElse(factors);
+        Optional<BrokeredLogin.Asserted> asserted = brokered.flatMap(login -> login.asserted(context));
+        new LoginObserver(gate, enrolled, asserted, before, context.getRealm(), user.getId(), clock).observe();
     }
 
     /** Nobody but the user starts this action: not a default action, not an admin, not an e-mailed link. */

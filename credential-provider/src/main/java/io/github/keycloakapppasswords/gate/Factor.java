@@ -1,6 +1,7 @@
 package io.github.keycloakapppasswords.gate;
 
 import io.github.keycloakapppasswords.credential.AppPasswordCredentialModel;
+import io.github.keycloakapppasswords.policy.IdentityProviderFactor;
 import java.util.Set;
 import org.keycloak.models.credential.PasswordCredentialModel;
 
@@ -13,6 +14,7 @@ import org.keycloak.models.credential.PasswordCredentialModel;
 record Factor(String id, String type) {
 
     private static final String FEDERATED = "federated:";
+    private static final String LINKED = "linked:";
 
     /** What a user can hold that is no second factor; every other type is taken for one, known or not. */
     private static final Set<String> NOT_A_FACTOR = Set.of(
@@ -26,9 +28,19 @@ record Factor(String id, String type) {
         return new Factor(FEDERATED + type, type);
     }
 
+    /** An identity provider that the user is linked with, as the one who has this id there. */
+    static Factor linked(String alias, String idAtProvider) {
+        return new Factor(LINKED + alias + ":" + idAtProvider, IdentityProviderFactor.type(alias));
+    }
+
     /** Keycloak's credential id; empty for a factor that only the user's storage knows, which has none. */
     String credentialId() {
         return id.startsWith(FEDERATED) ? "" : id;
+    }
+
+    /** Whether it is an identity provider's. */
+    boolean isLinked() {
+        return id.startsWith(LINKED);
     }
 
     /** Whether credentials of this type prove something besides the main password. Unknown types do. */

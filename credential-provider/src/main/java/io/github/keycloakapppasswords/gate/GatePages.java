@@ -41,7 +41,7 @@ final class GatePages {
         return page(
                 form(),
                 "app-password-notice.ftl",
-                Map.of("reason", reason.messageKey(), "signIn", reason == GateStep.Refusal.SIGN_IN_AGAIN));
+                Map.of("reason", reason.messageKey(), "signIn", reason.isEndedBySigningIn()));
     }
 
     Response alreadyMade() {

@@ -12,6 +12,7 @@ import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.models.Constants;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionProviderModel;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.services.util.AuthenticationFlowURLHelper;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -124,9 +125,10 @@ final class GateRun {
         if (locked != null && fields.containsKey(InPlaceProof.ANSWER)) {
             context.getEvent().clone().user(context.getUser()).error(locked);
         }
-        return step.reason() == GateStep.Refusal.SIGN_IN_AGAIN && fields.containsKey(SIGN_IN_AGAIN)
-                ? signInAgain()
-                : page(step);
+        if (step.reason().isEndedBySigningIn() && fields.containsKey(SIGN_IN_AGAIN)) {
+            return signInAgain(step.reason());
+        }
+        return page(step);
     }
 
     /** Revokes the app password whose page was lost; the user starts over with a new run. */
@@ -138,8 +140,12 @@ final class GateRun {
     }
 
     /** Back to the start of the realm's browser flow, which then leads here again. */
-    private Response signInAgain() {
+    private Response signInAgain(GateStep.Refusal reason) {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
+        if (reason == GateStep.Refusal.SIGN_IN_AT_PROVIDER) {
+            // Keycloak hands it on; without, a provider with a session of its own says the same as before
+            authSession.setClientNote(OIDCLoginProtocol.PROMPT_PARAM, OIDCLoginProtocol.PROMPT_VALUE_LOGIN);
+        }
         AuthenticationProcessor.resetFlow(authSession, LoginActionsService.AUTHENTICATE_PATH);
         authSession.removeClientNote(Constants.KC_ACTION_EXECUTING);
         RealmModel realm = context.getRealm();
@@ -172,7 +178,8 @@ final class GateRun {
 
     private InPlaceProof proof(GateStep.AskForFactor step) {
         List<Factor> factors =
-                situations.counting(UserFactors.of(context.getUser()).all());
+                situations.counting(UserFactors.of(context.getSession(), context.getRealm(), context.getUser())
+                        .all());
         return new InPlaceProof(context, factors, pages, step);
     }
 

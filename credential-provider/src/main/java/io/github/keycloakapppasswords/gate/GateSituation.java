@@ -14,6 +14,7 @@ import java.util.List;
  * @param proofFresh an accepted second factor was completed within the policy's freshness
  * @param hasAcceptedFactor the user has a factor of an accepted type, whenever it was added
  * @param askable accepted kinds of which the user has a factor that counts, the preferred one first
+ * @param linked an accepted identity provider that counts in this session is linked with the user
  * @param vouching kinds that are not accepted, of which the user has a factor from before
  * @param vouched one of those was completed within the policy's freshness
  * @param setUpOffered the policy lets users set a factor up here
@@ -29,6 +30,7 @@ record GateSituation(
         boolean proofFresh,
         boolean hasAcceptedFactor,
         List<FactorKind> askable,
+        boolean linked,
         List<FactorKind> vouching,
         boolean vouched,
         boolean setUpOffered,

@@ -33,6 +33,15 @@ final class GateSituations {
         this.now = now;
     }
 
+    /** The realm's policy; empty if it is invalid. Not logged: every login asks. */
+    static Optional<Policy> validPolicy(RealmModel realm) {
+        try {
+            return Optional.of(Policy.of(realm));
+        } catch (InvalidPolicyException e) {
+            return Optional.empty();
+        }
+    }
+
     /** The realm's policy; empty if it is invalid, which is logged for the admin. */
     static Optional<Policy> policy(RealmModel realm) {
         try {
@@ -48,8 +57,8 @@ final class GateSituations {
     /** What stands in the way now. */
     GateSituation now() {
         Optional<Policy> policy = policy(context.getRealm());
-        Set<String> accepted = policy.map(Policy::secondFactors).orElse(Set.of());
-        UserFactors factors = UserFactors.of(context.getUser());
+        Set<String> accepted = policy.map(Policy::acceptedTypes).orElse(Set.of());
+        UserFactors factors = UserFactors.of(context.getSession(), context.getRealm(), context.getUser());
         List<Factor> acceptedFactors = factors.accepted(accepted);
         List<FactorKind> vouching = UserFactors.kinds(counting(factors.others(accepted)));
         return new GateSituation(
@@ -62,6 +71,7 @@ final class GateSituations {
                 policy.filter(p -> isFresh(p, accepted)).isPresent(),
                 !acceptedFactors.isEmpty(),
                 UserFactors.kinds(counting(acceptedFactors)),
+                counting(acceptedFactors).stream().anyMatch(Factor::isLinked),
                 vouching,
                 policy.filter(p -> isFresh(
                                 p, vouching.stream().map(FactorKind::type).toList()))

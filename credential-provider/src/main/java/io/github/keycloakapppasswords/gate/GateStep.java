@@ -52,12 +52,19 @@ sealed interface GateStep {
         /** No second factor, and the realm has none that the policy accepts to set up. */
         NOTHING_TO_SET_UP("appPasswordNothingToSetUp"),
         /** The only factor that would count was added since the user signed in. */
-        SIGN_IN_AGAIN("appPasswordSignInAgain");
+        SIGN_IN_AGAIN("appPasswordSignInAgain"),
+        /** The factor is an identity provider's, which has not lately said that it was used. */
+        SIGN_IN_AT_PROVIDER("appPasswordSignInAtProvider");
 
         private final String messageKey;
 
         Refusal(String messageKey) {
             this.messageKey = messageKey;
+        }
+
+        /** Whether signing in again may help. */
+        boolean isEndedBySigningIn() {
+            return this == SIGN_IN_AGAIN || this == SIGN_IN_AT_PROVIDER;
         }
 
         /** Key of the page's heading; its text has {@code Text} appended. */
@@ -92,6 +99,9 @@ sealed interface GateStep {
         }
         if (!situation.askable().isEmpty()) {
             return new AskForFactor(situation.askable(), Purpose.MAKE_APP_PASSWORD);
+        }
+        if (situation.linked()) {
+            return new Refuse(Refusal.SIGN_IN_AT_PROVIDER);
         }
         return situation.hasAcceptedFactor() ? new Refuse(Refusal.SIGN_IN_AGAIN) : withoutFactor(situation);
     }

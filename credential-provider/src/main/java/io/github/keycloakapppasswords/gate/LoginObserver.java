@@ -22,6 +22,7 @@ final class LoginObserver {
 
     private final GateSession gate;
     private final Optional<FactorKind> enrolled;
+    private final Optional<BrokeredLogin.Asserted> asserted;
     private final UserFactors factors;
     private final RealmModel realm;
     private final String userId;
@@ -30,17 +31,20 @@ final class LoginObserver {
     /**
      * @param gate the authentication
      * @param enrolled the kind of factor that this very request has enrolled; empty if none
+     * @param asserted what an identity provider said in this authentication; empty if nothing
      * @param factors what the user has now
      */
     LoginObserver(
             GateSession gate,
             Optional<FactorKind> enrolled,
+            Optional<BrokeredLogin.Asserted> asserted,
             UserFactors factors,
             RealmModel realm,
             String userId,
             Clock clock) {
         this.gate = gate;
         this.enrolled = enrolled;
+        this.asserted = asserted;
         this.factors = factors;
         this.realm = realm;
         this.userId = userId;
@@ -70,6 +74,8 @@ final class LoginObserver {
                 .filter(Factor::isFactor)
                 .filter(this::isTrusted)
                 .forEach(type -> gate.completed(type, now));
+        asserted.filter(factor -> !gate.isSingleSignOn() && isTrusted(factor.type()))
+                .ifPresent(factor -> gate.completed(factor.type(), factor.at()));
     }
 
     private boolean isTrusted(String type) {

@@ -37,9 +37,9 @@ final class SignInAge {
         if (policy.isEmpty()) {
             return LONG;
         }
-        UserFactors factors = UserFactors.of(userSession.getUser());
+        UserFactors factors = UserFactors.of(session, session.getContext().getRealm(), userSession.getUser());
         List<Factor> counting = UserFactors.counting(factors.all(), GateSession.trusted(userSession));
-        List<Factor> accepted = factors.accepted(policy.get().secondFactors());
+        List<Factor> accepted = factors.accepted(policy.get().acceptedTypes());
         boolean askable = counting.stream().anyMatch(accepted::contains);
         boolean vouching = accepted.isEmpty() && !UserFactors.kinds(counting).isEmpty();
         return askable || vouching ? LONG : ALWAYS_AGAIN;

@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.gate;
 
+import io.github.keycloakapppasswords.policy.AcceptedLinks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -7,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.keycloak.credential.CredentialModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.OTPCredentialModel;
 
@@ -21,7 +24,17 @@ record UserFactors(List<Factor> all) {
         all = List.copyOf(all);
     }
 
-    static UserFactors of(UserModel user) {
+    /** With the identity providers whose word the realm's policy takes; without any while the policy is invalid. */
+    static UserFactors of(KeycloakSession session, RealmModel realm, UserModel user) {
+        List<Factor> factors = new ArrayList<>(of(user).all());
+        GateSituations.validPolicy(realm)
+                .map(policy -> AcceptedLinks.of(session, realm, user, policy))
+                .orElse(List.of())
+                .forEach(link -> factors.add(Factor.linked(link.getIdentityProvider(), link.getUserId())));
+        return new UserFactors(factors);
+    }
+
+    private static UserFactors of(UserModel user) {
         List<Factor> factors = new ArrayList<>(user.credentialManager()
                 .getStoredCredentialsStream()
                 .filter(stored -> Factor.isFactor(stored.getType()))
@@ -42,6 +55,11 @@ record UserFactors(List<Factor> all) {
     /** Factors of other types. */
     List<Factor> others(Collection<String> types) {
         return all.stream().filter(factor -> !types.contains(factor.type())).toList();
+    }
+
+    /** All but the factors of this type. */
+    UserFactors without(String type) {
+        return new UserFactors(others(Set.of(type)));
     }
 
     /** Factors that were not there when the snapshot was taken. */

@@ -3,6 +3,7 @@ package io.github.keycloakapppasswords.lifecycle;
 import io.github.keycloakapppasswords.credential.AppPasswordOwners;
 import io.github.keycloakapppasswords.credential.AppPasswordOwners.Changed;
 import io.github.keycloakapppasswords.credential.FactorAbsence;
+import io.github.keycloakapppasswords.policy.AcceptedLinks;
 import io.github.keycloakapppasswords.policy.Policy;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +33,8 @@ final class AbsenceNotes {
     FactorAbsence note(RealmModel realm, UserModel user, Instant now) {
         Policy policy = Policy.inForce(realm);
         Duration grace = policy.lifeCycle().suspensionGrace();
-        boolean alive = FactorTypes.of(user).stream().anyMatch(policy.secondFactors()::contains);
+        boolean alive = FactorTypes.of(user).stream().anyMatch(policy.secondFactors()::contains)
+                || !AcceptedLinks.of(session, realm, user, policy).isEmpty();
         Changed changed = new AppPasswordOwners(session)
                 .change(realm.getId(), user.getId(), absence -> alive ? absence.back(now) : absence.gone(now, grace));
         if (changed.before().suspendedAt() != null && changed.after().suspendedAt() == null) {

@@ -2,6 +2,7 @@ package io.github.keycloakapppasswords.lifecycle;
 
 import io.github.keycloakapppasswords.credential.AppPasswordOwners;
 import io.github.keycloakapppasswords.credential.FactorAbsence;
+import io.github.keycloakapppasswords.policy.AcceptedLinks;
 import io.github.keycloakapppasswords.policy.Policy;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +40,8 @@ public final class SecondFactors {
         Policy policy = Policy.inForce(realm);
         Duration grace = policy.lifeCycle().suspensionGrace();
         KnownFactors known = known(user);
-        boolean alive = known.hasOneOf(policy.secondFactors());
+        boolean alive = known.hasOneOf(policy.secondFactors())
+                || !AcceptedLinks.of(session, realm, user, policy).isEmpty();
         FactorAbsence absence = known.absence();
         FactorAbsence news = alive ? absence.back(now) : absence.gone(now, grace);
         if (!news.equals(absence)) {

@@ -2,6 +2,7 @@ package io.github.keycloakapppasswords.policy;
 
 import io.github.keycloakapppasswords.credential.Protocol;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,7 @@ import org.keycloak.models.RequiredActionConfigModel;
  * admin has mended it. Those that were made live on by the last good one: {@link #inForce(RealmModel)}.
  *
  * @param secondFactors credential types that count as a second factor, at least one
+ * @param identityProviderFactors words of identity providers that count as one too; empty: none
  * @param freshness how long a proof of a second factor counts, 10 s to 24 h
  * @param maximumPerUser app passwords that one user may have, 1 to 1000
  * @param protocols on offer, in the order in which they are shown, 1 to 50
@@ -31,6 +33,7 @@ import org.keycloak.models.RequiredActionConfigModel;
  */
 public record Policy(
         Set<String> secondFactors,
+        List<IdentityProviderFactor> identityProviderFactors,
         Duration freshness,
         int maximumPerUser,
         List<Protocol> protocols,
@@ -54,6 +57,7 @@ public record Policy(
                             + " days; it was " + defaultLifetime.toDays() + " days.");
         }
         secondFactors = Set.copyOf(secondFactors);
+        identityProviderFactors = List.copyOf(identityProviderFactors);
         protocols = List.copyOf(protocols);
         servers = List.copyOf(servers);
         mailNotices = Set.copyOf(mailNotices);
@@ -83,6 +87,13 @@ public record Policy(
         RequiredActionConfigModel config = realm.getRequiredActionConfigByAlias(ACTION_ID);
         Map<String, String> settings = config == null ? null : config.getConfig();
         return settings == null ? Map.of() : settings;
+    }
+
+    /** Types of all that counts as a second factor: credentials, and {@link IdentityProviderFactor#type()}. */
+    public Set<String> acceptedTypes() {
+        Set<String> types = new HashSet<>(secondFactors);
+        identityProviderFactors.forEach(factor -> types.add(factor.type()));
+        return Set.copyOf(types);
     }
 
     /** The servers to show for these protocols, in the policy's order. */

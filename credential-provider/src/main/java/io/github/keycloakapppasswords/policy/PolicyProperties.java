@@ -27,6 +27,15 @@ final class PolicyProperties {
         properties.get(0).setOptions(PolicySettings.CHALLENGEABLE);
         add(
                 properties,
+                PolicySettings.PROVIDER_FACTORS,
+                "Second factors of identity providers",
+                ProviderConfigProperty.MULTIVALUED_STRING_TYPE,
+                "For users who sign in at another identity provider: what it must say in its ID token for a second factor"
+                        + " there to count here. The provider's alias, amr or acr, and the value, like \"corp amr mfa\"."
+                        + " Name only providers that users cannot run themselves.",
+                null);
+        add(
+                properties,
                 PolicySettings.FRESHNESS,
                 "Freshness of the second factor",
                 ProviderConfigProperty.STRING_TYPE,

@@ -31,6 +31,7 @@ import org.keycloak.validate.ValidationError;
 public final class PolicySettings {
 
     static final String SECOND_FACTORS = "second-factors";
+    static final String PROVIDER_FACTORS = "identity-provider-factors";
     static final String FRESHNESS = "freshness-seconds";
     static final String MAXIMUM = "maximum-per-user";
     static final String PROTOCOLS = "protocols";
@@ -110,6 +111,7 @@ public final class PolicySettings {
     private Policy read() {
         return new Policy(
                 new LinkedHashSet<>(list(SECOND_FACTORS, CHALLENGEABLE, PolicySettings::secondFactor)),
+                list(PROVIDER_FACTORS, List.of(), IdentityProviderFactor::parse),
                 Duration.ofSeconds(number(FRESHNESS, 300, 10, 86_400)),
                 number(MAXIMUM, 25, 1, 1000),
                 protocols(),

@@ -253,6 +253,7 @@ class AppPasswordFormTest {
                 new LifeCycle(Duration.ofHours(24), null, null, OnPassword.KEEP, OnPassword.REVOKE, OnPassword.KEEP);
         return new Policy(
                 Set.of("otp"),
+                List.of(),
                 Duration.ofMinutes(5),
                 25,
                 OFFERED,

@@ -14,7 +14,7 @@ class GateStepTest {
 
     /** Every situation there can be, with one kind in each list or none. */
     private static Stream<GateSituation> all() {
-        return IntStream.range(0, 1 << 13)
+        return IntStream.range(0, 1 << 14)
                 .mapToObj(bits -> new GateSituation(
                         bit(bits, 0),
                         bit(bits, 1),
@@ -25,6 +25,7 @@ class GateStepTest {
                         bit(bits, 6),
                         bit(bits, 7),
                         bit(bits, 8) ? List.of(FactorKind.OTP) : List.of(),
+                        bit(bits, 13),
                         bit(bits, 9) ? List.of(FactorKind.PASSKEY) : List.of(),
                         bit(bits, 10),
                         bit(bits, 11),
@@ -120,10 +121,18 @@ class GateStepTest {
 
     @Test
     void sendsWhoseFactorIsNewToSignInAgain() {
-        GateSituation newFactor = new GateSituation(
-                true, false, false, false, true, false, false, true, List.of(), List.of(), false, true, List.of());
+        assertThat(GateStep.of(withoutProof(false))).isEqualTo(new GateStep.Refuse(Refusal.SIGN_IN_AGAIN));
+    }
 
-        assertThat(GateStep.of(newFactor)).isEqualTo(new GateStep.Refuse(Refusal.SIGN_IN_AGAIN));
+    @Test
+    void sendsWhoseFactorIsAnIdentityProvidersBackThere() {
+        assertThat(GateStep.of(withoutProof(true))).isEqualTo(new GateStep.Refuse(Refusal.SIGN_IN_AT_PROVIDER));
+    }
+
+    private static GateSituation withoutProof(boolean linked) {
+        return new GateSituation(
+                true, false, false, false, true, false, false, true, List.of(), linked, List.of(), false, true,
+                List.of());
     }
 
     @Test

@@ -20,7 +20,45 @@ class LoginObserverTest {
 
     private final Browser alice = new Browser();
     private final List<Factor> factors = new ArrayList<>();
+    private Optional<BrokeredLogin.Asserted> asserted = Optional.empty();
     private Instant now = Instant.parse("2026-03-01T12:00:00Z");
+
+    @Nested
+    class ALoginAtAnIdentityProvider {
+        private static final Factor CORP = Factor.linked("corp", "alice-at-corp");
+
+        @Test
+        void provesWhatTheProviderSaidAtTheTimeThatItSaid() {
+            factors.add(CORP);
+            asserted = Optional.of(new BrokeredLogin.Asserted(CORP.type(), now.minusSeconds(40)));
+            observe(alice.authenticates());
+
+            assertThat(alice.gate().proof().completedAt()).containsEntry(CORP.type(), now.minusSeconds(40));
+        }
+
+        @Test
+        void provesNothingByALinkThatIsNewerThanTheSession() {
+            factors.add(PHONE);
+            observe(alice.authenticates("password", "otp"));
+            alice.finishes();
+            factors.add(CORP);
+            asserted = Optional.of(new BrokeredLogin.Asserted(CORP.type(), now));
+            observe(alice.authenticates());
+
+            assertThat(alice.gate().proof().completedAt()).containsOnlyKeys("otp");
+        }
+
+        @Test
+        void provesNothingOverSingleSignOn() {
+            factors.add(CORP);
+            observe(alice.authenticates());
+            alice.finishes();
+            asserted = Optional.of(new BrokeredLogin.Asserted(CORP.type(), now));
+            observe(alice.singleSignOn());
+
+            assertThat(alice.gate().proof().completedAt()).isEmpty();
+        }
+    }
 
     @Nested
     class ALogin {
@@ -256,6 +294,7 @@ class LoginObserverTest {
         new LoginObserver(
                         browser.gate(),
                         enrolled,
+                        asserted,
                         new UserFactors(factors),
                         Browser.realm(),
                         "alice",

@@ -2,6 +2,7 @@ package io.github.keycloakapppasswords.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.keycloakapppasswords.credential.Protocol;
 import io.github.keycloakapppasswords.policy.LifeCycle.OnPassword;
@@ -15,6 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.models.RequiredActionConfigModel;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.userprofile.ValidationException;
@@ -94,6 +96,35 @@ class PolicySettingsTest {
                 .isEqualTo(List.of(
                         new Server(Protocol.SMTP, "[2001:db8::1]:587", Server.Security.STARTTLS),
                         new Server(Protocol.CALDAV, "https://d.example/x", Server.Security.TLS)));
+    }
+
+    @Test
+    void readsTheWordsOfIdentityProviders() {
+        Policy policy = PolicySettings.read(Map.of(
+                "second-factors", "otp",
+                "identity-provider-factors", "corp amr mfa##corp acr urn:example:gold##other  amr  hwk"));
+
+        assertThat(policy.identityProviderFactors())
+                .containsExactly(
+                        new IdentityProviderFactor("corp", IdentityProviderFactor.Claim.AMR, "mfa"),
+                        new IdentityProviderFactor("corp", IdentityProviderFactor.Claim.ACR, "urn:example:gold"),
+                        new IdentityProviderFactor("other", IdentityProviderFactor.Claim.AMR, "hwk"));
+        assertThat(policy.acceptedTypes())
+                .containsExactlyInAnyOrder("otp", "identity-provider:corp", "identity-provider:other");
+        assertThat(PolicySettings.read(Map.of()).identityProviderFactors()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"mfa", "corp:mfa", "corp mfa", "corp AMR mfa", "corp amr", "corp amr mfa more", "amr mfa", "##"})
+    void refusesAWordWithoutItsProvider(String words) {
+        assertThatThrownBy(() -> PolicySettings.read(Map.of("identity-provider-factors", words)))
+                .isInstanceOf(InvalidPolicyException.class)
+                .hasMessageStartingWith(
+                        "\"Second factors of identity providers\" (identity-provider-factors) cannot be \"")
+                .hasMessageEndingWith(
+                        "It must be the alias of an identity provider, amr or acr, and the value, separated by"
+                                + " spaces, like \"corp amr mfa\".");
     }
 
     @Test

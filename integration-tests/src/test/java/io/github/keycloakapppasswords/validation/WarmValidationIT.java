@@ -4,6 +4,7 @@ import static io.github.keycloakapppasswords.validation.Asking.IMAP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
+import io.github.keycloakapppasswords.stage.Directory;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
 import io.github.keycloakapppasswords.stage.NewUser;
 import io.github.keycloakapppasswords.stage.Person;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A question about somebody who was asked for lately costs no SQL statement and writes to no cache, and nothing but
@@ -31,6 +34,7 @@ class WarmValidationIT {
     private static final int TIMES = 25;
     private static final int COUNTS = 10;
 
+    private final KeycloakServer keycloak;
     private final Realm realm;
     private final Asking dovecot;
     private final Fixture fixture;
@@ -42,6 +46,7 @@ class WarmValidationIT {
     private AppPasswordOnPaper phone = new AppPasswordOnPaper("", "");
 
     WarmValidationIT(KeycloakServer keycloak) {
+        this.keycloak = keycloak;
         realm = Realm.create(keycloak);
         realm.admin().post(realm.path("/roles"), Map.of("name", "mail"));
         dovecot = Asking.as(
@@ -79,9 +84,13 @@ class WarmValidationIT {
      * costs something costs it each time. So the least of several counts is what questions cost.
      */
     private void assertCostsNothing(Runnable question) {
+        assertCostsNothing(realm, dovecot, question);
+    }
+
+    private void assertCostsNothing(Realm asked, Asking gateway, Runnable question) {
         warmUp(question);
         // The events of the first question are written behind it.
-        new EventLog(realm).settle(dovecot);
+        new EventLog(asked).settle(gateway);
         fixture.work();
         long statements = Integer.MAX_VALUE;
         long cacheWrites = Integer.MAX_VALUE;
@@ -92,10 +101,10 @@ class WarmValidationIT {
             for (int i = 0; i < TIMES; i++) {
                 question.run();
             }
-            Work asked = fixture.work();
+            Work done = fixture.work();
             long perLook = idle.statements() - first.statements();
-            statements = Math.min(statements, Math.max(0, asked.statements() - idle.statements() - perLook));
-            cacheWrites = Math.min(cacheWrites, asked.cacheWrites() - idle.cacheWrites());
+            statements = Math.min(statements, Math.max(0, done.statements() - idle.statements() - perLook));
+            cacheWrites = Math.min(cacheWrites, done.cacheWrites() - idle.cacheWrites());
         }
         assertThat(statements).as("SQL statements").isZero();
         assertThat(cacheWrites).as("cache writes").isZero();
@@ -174,6 +183,69 @@ class WarmValidationIT {
         Asking stranger = new Asking(realm, Map.of("Authorization", Asking.basic("made-up", "made-up")));
         assertCostsNothing(
                 () -> assertThat(stranger.status(name, phone.secret())).isEqualTo(503));
+    }
+
+    /** The directory is asked behind the questions, as they come: that can only add to a count. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void ofAUserOfADirectoryCostsNothingAndAsksItNothing(boolean importing) {
+        try (Directory directory = Directory.start();
+                Realm federated = Realm.create(keycloak)) {
+            directory.federate(federated, importing);
+            Person dora = directory.person(federated, "dora");
+            AppPasswordOnPaper doras = federated.appPassword(dora, "phone", IMAP);
+            Asking gateway = Asking.as(federated, federated.gateway("dovecot", IMAP));
+            Runnable question =
+                    () -> assertThat(gateway.status("dora", doras.secret())).isEqualTo(200);
+
+            assertCostsNothing(federated, gateway, question);
+
+            long searches = Integer.MAX_VALUE;
+            for (int count = 0; count < COUNTS && searches > 0; count++) {
+                long before = directory.searches();
+                for (int i = 0; i < TIMES; i++) {
+                    question.run();
+                }
+                searches = Math.min(searches, directory.searches() - before);
+            }
+            assertThat(searches).as("searches in the directory").isZero();
+        }
+    }
+
+    @Test
+    void ofAUserWhoseSecondFactorIsAnIdentityProvidersCostsNothing() {
+        try (Realm brokered = Realm.create(keycloak)) {
+            brokered.setUp();
+            brokered.admin()
+                    .post(
+                            brokered.path("/identity-provider/instances"),
+                            Map.of(
+                                    "alias",
+                                    "corp",
+                                    "providerId",
+                                    "oidc",
+                                    "enabled",
+                                    true,
+                                    "config",
+                                    Map.of(
+                                            "authorizationUrl",
+                                            "https://corp.example.org/auth",
+                                            "tokenUrl",
+                                            "https://corp.example.org/token",
+                                            "clientId",
+                                            "mail")));
+            brokered.policy(Map.of("identity-provider-factors", "corp amr mfa", "suspension-grace-hours", "0"));
+            Person erin = brokered.user(NewUser.named("erin"));
+            brokered.admin()
+                    .post(
+                            brokered.path("/users/" + erin.id() + "/federated-identity/corp"),
+                            Map.of("identityProvider", "corp", "userId", "erin-at-corp", "userName", "erin"));
+            AppPasswordOnPaper erins = brokered.appPassword(erin, "phone", IMAP);
+            Asking gateway = Asking.as(brokered, brokered.gateway("dovecot", IMAP));
+
+            assertCostsNothing(brokered, gateway, () -> assertThat(gateway.status("erin", erins.secret()))
+                    .isEqualTo(200));
+        }
     }
 
     @Test

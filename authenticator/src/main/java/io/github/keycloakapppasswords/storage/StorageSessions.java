@@ -1,0 +1,30 @@
+package io.github.keycloakapppasswords.storage;
+
+import java.util.function.BiFunction;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/** Calls storages of a realm, each time in a session and transaction of its own. */
+record StorageSessions(KeycloakSessionFactory factory, StorageCalls calls) {
+
+    /**
+     * Waits for the answer, for {@link StorageCalls#PATIENCE} at most.
+     *
+     * @param noRealm the answer if the realm is gone
+     * @throws org.keycloak.storage.StorageUnavailableException if there is none
+     */
+    <T> T call(String realmId, T noRealm, BiFunction<KeycloakSession, RealmModel, T> question) {
+        return calls.call(
+                realmId,
+                () -> KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
+                    RealmModel realm = session.realms().getRealm(realmId);
+                    if (realm == null) {
+                        return noRealm;
+                    }
+                    session.getContext().setRealm(realm);
+                    return question.apply(session, realm);
+                }));
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.keycloakapppasswords.policy;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.keycloak.models.FederatedIdentityModel;
+import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/** A user's links with identity providers whose word the policy takes for a second factor. */
+public final class AcceptedLinks {
+
+    private AcceptedLinks() {}
+
+    /**
+     * Those with providers that are there and enabled. Costs no SQL for a user who was asked for lately, and nothing at all
+     * where the policy takes nobody's word.
+     */
+    public static List<FederatedIdentityModel> of(
+            KeycloakSession session, RealmModel realm, UserModel user, Policy policy) {
+        Set<String> aliases = policy.identityProviderFactors().stream()
+                .map(IdentityProviderFactor::alias)
+                .collect(Collectors.toSet());
+        if (aliases.isEmpty()) {
+            return List.of();
+        }
+        return session.users()
+                .getFederatedIdentitiesStream(realm, user)
+                .filter(link -> aliases.contains(link.getIdentityProvider()))
+                .filter(link -> isEnabled(session, link.getIdentityProvider()))
+                .toList();
+    }
+
+    private static boolean isEnabled(KeycloakSession session, String alias) {
+        IdentityProviderModel provider = session.identityProviders().getByAlias(alias);
+        return provider != null && provider.isEnabled();
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.keycloakapppasswords.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.keycloakapppasswords.policy.IdentityProviderFactor;
+import io.github.keycloakapppasswords.policy.IdentityProviderFactor.Claim;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BrokeredLoginTest {
+
+    private static final List<IdentityProviderFactor> ACCEPTED = List.of(
+            new IdentityProviderFactor("corp", Claim.AMR, "mfa"),
+            new IdentityProviderFactor("corp", Claim.ACR, "gold"),
+            new IdentityProviderFactor("other", Claim.AMR, "otp"));
+
+    /** A token as Keycloak leaves it; it has verified it. */
+    private static String token(String claims) {
+        Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
+        String header = base64.encodeToString("{\"alg\":\"RS256\"}".getBytes(StandardCharsets.UTF_8));
+        return header + "." + base64.encodeToString(claims.replace('\'', '"').getBytes(StandardCharsets.UTF_8))
+                + ".c2ln";
+    }
+
+    private static Optional<BrokeredLogin.Asserted> asserted(String alias, @Nullable String token) {
+        return new BrokeredLogin(alias, token, false).asserted("alice-at-corp", ACCEPTED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'sub':'alice-at-corp','auth_time':1000,'amr':['pwd','mfa']}",
+                "{'sub':'alice-at-corp','auth_time':1000,'acr':'gold'}"
+            })
+    void isWhatTheTokenSaysAtTheTimeThatItSays(String claims) {
+        assertThat(asserted("corp", token(claims)))
+                .contains(new BrokeredLogin.Asserted("identity-provider:corp", Instant.ofEpochSecond(1000)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'sub':'mallory-at-corp','auth_time':1000,'amr':['mfa']}",
+                "{'auth_time':1000,'amr':['mfa']}",
+                "{'sub':'alice-at-corp','amr':['mfa']}",
+                "{'sub':'alice-at-corp','auth_time':1000}",
+                "{'sub':'alice-at-corp','auth_time':1000,'amr':['pwd','MFA','mfa2']}",
+                "{'sub':'alice-at-corp','auth_time':1000,'amr':'mfa'}",
+                "{'sub':'alice-at-corp','auth_time':1000,'amr':[['mfa'],{'mfa':1},null]}",
+                "{'sub':'alice-at-corp','auth_time':1000,'amr':['gold'],'acr':'mfa'}",
+                "{'sub':'alice-at-corp','auth_time':1000,'amr':['otp']}",
+                "{'sub':'alice-at-corp','auth_time':'soon','amr':['mfa']}",
+                "[]",
+                "nothing"
+            })
+    void isNothingElse(String claims) {
+        assertThat(asserted("corp", token(claims))).isEmpty();
+    }
+
+    @Test
+    void isNoWordOfAnotherProvider() {
+        assertThat(asserted("other", token("{'sub':'alice-at-corp','auth_time':1000,'amr':['mfa'],'acr':'gold'}")))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", "a.b", "a.b.c.d.e", "no token"})
+    void isNothingWithoutAToken(@Nullable String token) {
+        assertThat(asserted("corp", token)).isEmpty();
+    }
+}

@@ -1,0 +1,216 @@
+package io.github.keycloakapppasswords.gate;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
+import io.github.keycloakapppasswords.stage.Chromium;
+import io.github.keycloakapppasswords.stage.KeycloakServer;
+import io.github.keycloakapppasswords.stage.NewUser;
+import io.github.keycloakapppasswords.stage.Person;
+import io.github.keycloakapppasswords.stage.Waiting;
+import io.github.keycloakapppasswords.validation.Asking;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Users whose second factor is that of another identity provider: a second realm, of which the policy takes a word. */
+class BrokeredIT extends GateTest {
+
+    private static final String ACCEPTED = "corp amr mfa";
+    private static final String AT_PROVIDER = "appPasswordSignInAtProvider";
+
+    private final IdentityProvider corp;
+
+    // Of each test its own: one person in two realms.
+    private Person alice = new Person("", "", "", Optional.empty());
+    private Person aliceAtCorp = alice;
+
+    BrokeredIT(KeycloakServer keycloak, Chromium chromium) {
+        super(keycloak, chromium);
+        corp = IdentityProvider.create(keycloak);
+    }
+
+    @BeforeEach
+    void link() {
+        corp.register(realm.realm(), "corp");
+        policy(Map.of());
+        aliceAtCorp = corp.user(NewUser.named("alice.corp").withOtp());
+        alice = realm.user(NewUser.named("alice"));
+        realm.removePassword(alice);
+        IdentityProvider.link(realm.realm(), alice, "corp", aliceAtCorp);
+    }
+
+    @AfterEach
+    void removeCorp() {
+        corp.close();
+    }
+
+    private void policy(Map<String, String> more) {
+        Map<String, String> policy = new HashMap<>(more);
+        policy.put("identity-provider-factors", ACCEPTED);
+        realm.realm().policy(policy);
+    }
+
+    /** Signs in at the provider, where somebody without an authenticator app is asked for the password only. */
+    private void signInAt(String alias, Person there) {
+        page().click("#social-" + alias);
+        visitor.login().password(there);
+        if (there.authenticatorApp().isPresent()) {
+            visitor.login().code(there.app().freshCode());
+        }
+    }
+
+    /** Waits until every proof so far is older than the policy allows. */
+    private void makeStale() {
+        policy(Map.of("freshness-seconds", "10"));
+        Instant stale = Instant.now().plusSeconds(11);
+        Waiting.until(Duration.ofSeconds(15), "the proof is stale", () -> Instant.now()
+                .isAfter(stale));
+    }
+
+    /** Signs out here and not at the provider. */
+    private void forgetSessionHere() {
+        page().context()
+                .clearCookies(new BrowserContext.ClearCookiesOptions()
+                        .setPath("/realms/" + realm.realm().name() + "/"));
+    }
+
+    @Test
+    void makesOneWithoutAnyPasswordHereByTheSecondFactorThere() {
+        begin();
+        signInAt("corp", aliceAtCorp);
+        action().create("Thunderbird", "imap");
+        String secret = action().secret();
+        action().finish();
+
+        Asking dovecot = Asking.as(realm.realm(), realm.realm().gateway("dovecot", "imap"));
+        assertThat(dovecot.status("alice", secret)).isEqualTo(200);
+    }
+
+    @Test
+    void countsForSomebodyWhoSignsInHereForTheFirstTime() {
+        begin();
+        signInAt("corp", corp.user(NewUser.named("bob.corp").withOtp()));
+
+        assertForm();
+    }
+
+    @Test
+    void countsNothingIfTheProviderSaysThatItAskedForAPasswordOnly() {
+        Person carolAtCorp = corp.user(NewUser.named("carol.corp"));
+        Person carol = realm.user(NewUser.named("carol"));
+        IdentityProvider.link(realm.realm(), carol, "corp", carolAtCorp);
+
+        begin();
+        signInAt("corp", carolAtCorp);
+
+        assertRefused(AT_PROVIDER);
+    }
+
+    @Test
+    void countsNoWordOfAnotherProvider() {
+        corp.register(realm.realm(), "own");
+        IdentityProvider.link(realm.realm(), alice, "own", aliceAtCorp);
+
+        begin();
+        signInAt("own", aliceAtCorp);
+
+        assertRefused(AT_PROVIDER);
+    }
+
+    @Test
+    void countsNothingForWhoSignsInHereAlthoughLinked() {
+        realm.loginWithoutSecondFactor();
+        Person carol = realm.user(NewUser.named("carol"));
+        IdentityProvider.link(
+                realm.realm(),
+                carol,
+                "corp",
+                corp.user(NewUser.named("carol.corp").withOtp()));
+
+        beginWithPassword(carol);
+
+        assertRefused(AT_PROVIDER);
+    }
+
+    /** The thief of a password links an account of their own with the victim's. */
+    @Test
+    void countsNothingInTheLoginThatMadeTheLink() {
+        Person victim = realm.user(NewUser.named("victim").withEmail("victim@example.org", true));
+        Person thief = corp.user(
+                NewUser.named("thief").withEmail("victim@example.org", true).withOtp());
+
+        begin();
+        signInAt("corp", thief);
+        page().click("#linkAccount");
+        page().fill("#password", victim.password());
+        page().click("#kc-login");
+
+        assertRefused("appPasswordSignInAgain");
+    }
+
+    @Test
+    void goesStaleAndIsFreshAgainAfterSigningInThere() {
+        begin();
+        signInAt("corp", aliceAtCorp);
+        assertForm();
+        // ends the login, which makes the session
+        action().cancel();
+        action().outcome();
+        makeStale();
+
+        begin();
+        assertRefused(AT_PROVIDER);
+        page().click("#kc-app-password-sign-in");
+        policy(Map.of());
+        page().click("#social-corp");
+        // although there is a session at the provider, it asks again, and knows by it whom
+        page().fill("#password", aliceAtCorp.password());
+        page().click("#kc-login");
+        visitor.login().code(aliceAtCorp.app().freshCode());
+
+        assertForm();
+    }
+
+    /** The provider's own single sign-on: a new token of an old authentication. */
+    @Test
+    void isAsOldAsTheAuthenticationAtTheProvider() {
+        begin();
+        signInAt("corp", aliceAtCorp);
+        assertForm();
+        makeStale();
+        forgetSessionHere();
+
+        begin();
+        page().click("#social-corp");
+
+        assertRefused(AT_PROVIDER);
+    }
+
+    @Test
+    void makesNoneAndSuspendsThoseThereAreWhenTheLinkIsGone() {
+        policy(Map.of("suspension-grace-hours", "0"));
+        Asking dovecot = Asking.as(realm.realm(), realm.realm().gateway("dovecot", "imap"));
+        AppPasswordOnPaper phone = realm.realm().appPassword(alice, "phone", "imap");
+        assertThat(dovecot.status("alice", phone.secret())).isEqualTo(200);
+        begin();
+        signInAt("corp", aliceAtCorp);
+        assertForm();
+
+        IdentityProvider.unlink(realm.realm(), alice, "corp");
+
+        assertThat(dovecot.status("alice", phone.secret())).isEqualTo(401);
+        action().create("Thunderbird", "imap");
+        assertThat(page().locator("#kc-app-password-setup")).isVisible();
+
+        IdentityProvider.link(realm.realm(), alice, "corp", aliceAtCorp);
+        assertThat(dovecot.status("alice", phone.secret())).isEqualTo(200);
+    }
+}

@@ -1,0 +1,11 @@
+package io.github.keycloakapppasswords.storage;
+
+import io.github.keycloakapppasswords.stage.KeycloakServer;
+
+/** Users of a directory whom Keycloak does not import. */
+class LdapNoImportIT extends LdapContract {
+
+    LdapNoImportIT(KeycloakServer keycloak) {
+        super(keycloak, false);
+    }
+}

@@ -12,6 +12,7 @@ import io.github.keycloakapppasswords.stage.SharedKeycloak;
 import io.github.keycloakapppasswords.stage.Waiting;
 import io.github.keycloakapppasswords.validation.EventLog;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -93,8 +94,24 @@ abstract class LdapContract {
         await(401);
     }
 
+    /** Nobody asks about her any more, so that the directory is asked when somebody does: before the answer. */
     @Test
     void isRefusedByTheFirstQuestionAfterALongTimeWithoutAny() {
+        letPass(CHECK.multipliedBy(2));
+        directory.delete(name);
+        letPass(CHECK.multipliedBy(2));
+
+        assertThat(realm.status(name, phone)).isEqualTo(401);
+    }
+
+    private static void letPass(Duration time) {
+        Instant over = Instant.now().plus(time);
+        Waiting.until(
+                time.plus(PATIENCE), "the time is over", () -> Instant.now().isAfter(over));
+    }
+
+    @Test
+    void isRefusedAtOnceWhereSheIsNotCached() {
         directory.delete(name);
         realm.clearUserCache();
 

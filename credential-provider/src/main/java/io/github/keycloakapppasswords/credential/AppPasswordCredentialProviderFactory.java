@@ -1,12 +1,19 @@
 package io.github.keycloakapppasswords.credential;
 
 import java.time.Clock;
+import org.keycloak.Config;
+import org.keycloak.common.Version;
 import org.keycloak.credential.CredentialProviderFactory;
 import org.keycloak.models.KeycloakSession;
 
 /** Makes {@link AppPasswordCredentialProvider}. */
 public final class AppPasswordCredentialProviderFactory
         implements CredentialProviderFactory<AppPasswordCredentialProvider> {
+
+    @Override
+    public void init(Config.Scope config) {
+        ServedKeycloak.require(Version.VERSION);
+    }
 
     @Override
     public AppPasswordCredentialProvider create(KeycloakSession session) {

@@ -1,6 +1,6 @@
 # Prints what each gateway did, from the reports of its test class: a row for each class, a column for each test. A class
 # that has none of these tests, and no failure, is no gateway's row.
-# Usage: awk -f gateway-table.awk REPORT.xml...
+# Usage: awk -f report.awk -f gateway-table.awk REPORT.xml...
 
 BEGIN {
   columns = split("ok wrong revoked stopped hanging recovered utf8 rightMailbox", test, " ")
@@ -46,10 +46,4 @@ END {
 function isGateway(class,    c) {
   for (c = 1; c <= columns; c++) if ((class, test[c]) in cell) return 1
   return class in failed
-}
-
-function attribute(key,    parts) {
-  if (!match($0, " " key "=\"[^\"]*\"")) return ""
-  split(substr($0, RSTART, RLENGTH), parts, "\"")
-  return parts[2]
 }

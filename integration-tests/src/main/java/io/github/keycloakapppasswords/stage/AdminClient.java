@@ -21,7 +21,12 @@ public final class AdminClient {
     private @Nullable String token;
     private Instant tokenFrom = Instant.MIN;
 
-    AdminClient(String url, String clientId, String clientSecret) {
+    /**
+     * Calls as the service account of a client of the realm {@code master}.
+     *
+     * @param url the server's address without a slash at the end
+     */
+    public AdminClient(String url, String clientId, String clientSecret) {
         this.url = url;
         this.clientId = clientId;
         this.clientSecret = clientSecret;

@@ -33,6 +33,7 @@ public final class KeycloakServer implements AutoCloseable {
     private static final String ADMIN = "admin";
     private static final String ADMIN_CLIENT = "stage-admin";
 
+    private final Path distribution;
     private final Path folder;
     private final int port;
     private final int managementPort;
@@ -45,7 +46,8 @@ public final class KeycloakServer implements AutoCloseable {
     private @Nullable StageProcess process;
     private boolean ended;
 
-    private KeycloakServer(KeycloakOptions options, Path folder, int port, int managementPort) {
+    private KeycloakServer(Path distribution, KeycloakOptions options, Path folder, int port, int managementPort) {
+        this.distribution = distribution;
         this.options = options;
         this.folder = folder;
         this.port = port;
@@ -64,7 +66,21 @@ public final class KeycloakServer implements AutoCloseable {
      * @throws StageException if it does not get ready; nothing is left behind then
      */
     public static KeycloakServer start(KeycloakOptions options, int port, int managementPort) {
-        KeycloakServer server = new KeycloakServer(options, temporaryFolder(), port, managementPort);
+        return start(Project.keycloakDistribution(), options, port, managementPort);
+    }
+
+    /**
+     * Starts another version of Keycloak on free ports, and returns when it is ready.
+     *
+     * @param version one that the Maven profile {@code compatibility} brings
+     * @throws StageException if it does not get ready; nothing is left behind then
+     */
+    public static KeycloakServer start(String version, KeycloakOptions options) {
+        return start(Project.keycloakDistribution(version), options, Ports.free(), Ports.free());
+    }
+
+    private static KeycloakServer start(Path distribution, KeycloakOptions options, int port, int managementPort) {
+        KeycloakServer server = new KeycloakServer(distribution, options, temporaryFolder(), port, managementPort);
         try {
             server.install();
             server.start();
@@ -214,7 +230,7 @@ public final class KeycloakServer implements AutoCloseable {
     }
 
     private void install() {
-        new KeycloakTree(Project.keycloakDistribution(), options).install(folder);
+        new KeycloakTree(distribution, options).install(folder);
         try {
             Files.createDirectories(folder.resolve("tmp"));
             Path imports = Files.createDirectories(folder.resolve("data/import"));

@@ -46,6 +46,16 @@ public final class Project {
         return onlyChild(stageFolder().resolveSibling("keycloak"), "keycloak-", "");
     }
 
+    /**
+     * Another version of Keycloak, as its distribution unpacks, never written to; the Maven profile
+     * {@code compatibility} brings it.
+     *
+     * @throws StageException if it was not unpacked
+     */
+    static Path keycloakDistribution(String version) {
+        return onlyChild(stageFolder().resolveSibling("other-keycloaks"), "keycloak-" + version, "");
+    }
+
     /** The recipe of a gateway, such as {@code dovecot}. */
     public static Path gatewayRecipe(String gateway) {
         return ROOT.resolve("docker/gateways").resolve(gateway);

@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 public final class Realm implements AutoCloseable {
     private static final AtomicInteger NEXT = new AtomicInteger(1);
 
-    private final KeycloakServer keycloak;
+    private final @Nullable KeycloakServer keycloak;
+    private final String serverUrl;
     private final AdminClient admin;
     private final String name;
 
-    private Realm(KeycloakServer keycloak, AdminClient admin, String name) {
+    private Realm(@Nullable KeycloakServer keycloak, String serverUrl, AdminClient admin, String name) {
         this.keycloak = keycloak;
+        this.serverUrl = serverUrl;
         this.admin = admin;
         this.name = name;
     }
@@ -34,7 +36,7 @@ public final class Realm implements AutoCloseable {
      * @param settings fields of the realm's representation that differ from the defaults
      */
     public static Realm create(KeycloakServer keycloak, Map<String, Object> settings) {
-        Realm realm = new Realm(keycloak, keycloak.admin(), "realm-" + NEXT.getAndIncrement());
+        Realm realm = new Realm(keycloak, keycloak.url(), keycloak.admin(), "realm-" + NEXT.getAndIncrement());
         Map<String, Object> representation = new LinkedHashMap<>(Map.of(
                 "realm",
                 realm.name,
@@ -53,7 +55,16 @@ public final class Realm implements AutoCloseable {
 
     /** A realm that exists already, such as one that was imported. */
     public static Realm existing(KeycloakServer keycloak, String name) {
-        return new Realm(keycloak, keycloak.admin(), name);
+        return new Realm(keycloak, keycloak.url(), keycloak.admin(), name);
+    }
+
+    /**
+     * A realm of a server that is no {@link KeycloakServer}, such as one in a container.
+     *
+     * @param serverUrl the server's address without a slash at the end
+     */
+    public static Realm at(String serverUrl, AdminClient admin, String name) {
+        return new Realm(null, serverUrl, admin, name);
     }
 
     /** Turns app passwords on by the one documented call, and returns its report. */
@@ -155,7 +166,7 @@ public final class Realm implements AutoCloseable {
 
     /** The address of the realm without a slash at the end. */
     public String url() {
-        return keycloak.url() + "/realms/" + name;
+        return serverUrl + "/realms/" + name;
     }
 
     /** The address at which gateways ask. */
@@ -168,8 +179,15 @@ public final class Realm implements AutoCloseable {
         return admin;
     }
 
-    /** The server of this realm. */
+    /**
+     * The server of this realm.
+     *
+     * @throws StageException if it was given by its address alone
+     */
     public KeycloakServer keycloak() {
+        if (keycloak == null) {
+            throw new StageException("The server of this realm is not the stage's.");
+        }
         return keycloak;
     }
 

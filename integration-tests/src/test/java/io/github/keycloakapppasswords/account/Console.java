@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param token the access token that it sends; {@code null} for none
  */
-record Console(Realm realm, @Nullable String token) {
+public record Console(Realm realm, @Nullable String token) {
 
     static final String CLIENT = "account-console";
 
@@ -29,7 +29,7 @@ record Console(Realm realm, @Nullable String token) {
     private static final String VERIFIER = "a-code-verifier-of-at-least-43-characters-as-RFC-7636-asks";
 
     /** Lets tests sign people in to the console by their main passwords, without a browser. */
-    static void allowPasswordGrant(Realm realm) {
+    public static void allowPasswordGrant(Realm realm) {
         change(realm, CLIENT, Map.of("directAccessGrantsEnabled", true));
     }
 
@@ -50,7 +50,7 @@ record Console(Realm realm, @Nullable String token) {
     }
 
     /** Signs a person in. */
-    static Console of(Realm realm, Person person) {
+    public static Console of(Realm realm, Person person) {
         return new Console(
                 realm,
                 tokens(realm, password(person)).json().path("access_token").asText());
@@ -136,11 +136,11 @@ record Console(Realm realm, @Nullable String token) {
         return HTTP.send(Http.withJson(request, method, body));
     }
 
-    HttpAnswer list() {
+    public HttpAnswer list() {
         return exchange("GET", "", null);
     }
 
-    HttpAnswer rename(String credentialId, String label) {
+    public HttpAnswer rename(String credentialId, String label) {
         return exchange("PUT", "/" + credentialId, Map.of("label", label));
     }
 

@@ -13,10 +13,10 @@ import java.util.Map;
  * @param status what it ended with
  * @param output what it wrote, errors too
  */
-record Program(int status, String output) {
+public record Program(int status, String output) {
 
     /** Runs it to its end. */
-    static Program run(List<String> command, String input) {
+    public static Program run(List<String> command, String input) {
         return run(command, input, Map.of());
     }
 
@@ -25,7 +25,7 @@ record Program(int status, String output) {
      *
      * @param environment added to the one of this JVM
      */
-    static Program run(List<String> command, String input, Map<String, String> environment) {
+    public static Program run(List<String> command, String input, Map<String, String> environment) {
         try {
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
             builder.environment().putAll(environment);

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
 import io.github.keycloakapppasswords.stage.Gateway;
-import io.github.keycloakapppasswords.stage.Http;
 import io.github.keycloakapppasswords.stage.HttpAnswer;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
 import io.github.keycloakapppasswords.stage.NewUser;
@@ -17,7 +16,6 @@ import io.github.keycloakapppasswords.stage.SharedKeycloak;
 import io.github.keycloakapppasswords.stage.Waiting;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -28,12 +26,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedKeycloak.class)
 class DirectGrantIT {
 
-    private static final String FLOW = "app passwords direct grant";
-
     private final Realm realm;
     private final Clients clients;
     private final Person alice;
     private final AppPasswordOnPaper phone;
+    private final DirectGrantFlow flow;
     private final Gateway roundcube;
     private final Tokens tokens;
     private final EventLog events;
@@ -44,6 +41,7 @@ class DirectGrantIT {
         clients = new Clients(realm);
         alice = realm.user(NewUser.named("alice"));
         phone = realm.appPassword(alice, "phone", IMAP);
+        flow = new DirectGrantFlow(realm);
         roundcube = clients.confidential(
                 "roundcube",
                 Map.of(
@@ -51,24 +49,15 @@ class DirectGrantIT {
                         "defaultClientScopes", List.of("basic", "acr"),
                         "optionalClientScopes", List.of("offline_access"),
                         "protocolMappers", List.of(amrMapper()),
-                        "authenticationFlowBindingOverrides", Map.of("direct_grant", flowId())));
+                        "authenticationFlowBindingOverrides", Map.of("direct_grant", flow.id())));
         tokens = new Tokens(realm);
         events = new EventLog(realm);
-        setProtocol(IMAP);
+        flow.setProtocol(IMAP);
     }
 
     @AfterEach
     void removeRealm() {
         realm.close();
-    }
-
-    private String flowId() {
-        for (JsonNode flow : realm.admin().get(realm.path("/authentication/flows"))) {
-            if (flow.path("alias").asText().equals(FLOW)) {
-                return flow.path("id").asText();
-            }
-        }
-        throw new AssertionError("There is no flow " + FLOW);
     }
 
     private static Map<String, Object> amrMapper() {
@@ -77,30 +66,6 @@ class DirectGrantIT {
                 "protocol", "openid-connect",
                 "protocolMapper", "oidc-amr-mapper",
                 "config", Map.of("access.token.claim", "true", "id.token.claim", "true"));
-    }
-
-    private void setProtocol(String protocol) {
-        JsonNode execution = realm.admin()
-                .get(realm.path("/authentication/flows/" + Http.encode(FLOW) + "/executions"))
-                .path(0);
-        String path = realm.path("/authentication/config/"
-                + execution.path("authenticationConfig").asText());
-        JsonNode config = realm.admin().get(path);
-        Map<String, Object> settings = new LinkedHashMap<>();
-        config.path("config")
-                .properties()
-                .forEach(entry -> settings.put(entry.getKey(), entry.getValue().asText()));
-        settings.put("protocol", protocol);
-        realm.admin()
-                .put(
-                        path,
-                        Map.of(
-                                "id",
-                                config.path("id").asText(),
-                                "alias",
-                                config.path("alias").asText(),
-                                "config",
-                                settings));
     }
 
     private HttpAnswer grant(String password) {
@@ -215,7 +180,7 @@ class DirectGrantIT {
 
     @Test
     void refusesEverythingWithoutAProtocol() {
-        setProtocol("");
+        flow.setProtocol("");
         assertClientRefused("flow_without_protocol", grant(phone.secret()));
     }
 

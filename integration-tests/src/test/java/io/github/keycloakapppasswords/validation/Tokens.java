@@ -17,7 +17,7 @@ public record Tokens(Realm realm) {
     private static final Http HTTP = new Http();
 
     /** An access token of a client's service account. */
-    String ofServiceAccount(Gateway client) {
+    public String ofServiceAccount(Gateway client) {
         HttpAnswer answer = request(client, Map.of("grant_type", "client_credentials"));
         Assertions.assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         return answer.json().path("access_token").asText();

@@ -4,6 +4,7 @@ import io.github.keycloakapppasswords.credential.Change;
 import io.github.keycloakapppasswords.credential.ChangeType;
 import io.github.keycloakapppasswords.credential.Changes;
 import io.github.keycloakapppasswords.credential.FeedState;
+import io.github.keycloakapppasswords.credential.ImportedUsers;
 import io.github.keycloakapppasswords.credential.PlacedChange;
 import io.github.keycloakapppasswords.validation.Asker;
 import java.util.Collections;
@@ -97,7 +98,7 @@ public final class FeedReader {
         if (asker.requiredRoleId() == null || change.userId() == null) {
             return false;
         }
-        UserModel user = session.users().getUserById(realm, change.userId());
+        UserModel user = new ImportedUsers(session, realm).byId(change.userId());
         RoleModel role = realm.getRoleById(asker.requiredRoleId());
         return user == null || role == null || !user.hasRole(role);
     }

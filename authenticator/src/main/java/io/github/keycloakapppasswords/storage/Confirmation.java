@@ -2,19 +2,35 @@ package io.github.keycloakapppasswords.storage;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a user's storage said of her last. It lives on the entry of Keycloak's user cache, so that it goes with what it
- * confirms. Safe for use by several threads.
+ * confirms. Times are those of a {@link SteadyClock}. Safe for use by several threads.
  */
 final class Confirmation {
+
+    /** How a check ended. */
+    enum Outcome {
+        ANSWERED,
+        /** The storage failed. */
+        FAILED,
+        /** There was no turn for the check, which says nothing of the storage. */
+        BUSY
+    }
 
     /** After a check that failed the next one waits so long: an outage costs no question more than that. */
     private static final Duration AGAIN = Duration.ofSeconds(5);
 
-    private final AtomicBoolean checking = new AtomicBoolean();
+    private final AtomicReference<@Nullable CompletableFuture<Outcome>> running = new AtomicReference<>();
     private final AtomicBoolean asked = new AtomicBoolean();
+    private volatile Outcome last = Outcome.ANSWERED;
     private volatile Instant confirmedAt;
     private volatile Instant failedAt = Instant.MIN;
     private volatile boolean gone;
@@ -43,9 +59,29 @@ final class Confirmation {
         asked.set(false);
     }
 
-    /** Whether the caller is the one to ask the storage; {@link #answered} or {@link #failed} follows. */
+    /** Whether the caller is the one to ask the storage; {@link #answered}, {@link #failed} or {@link #busy} follows. */
     boolean begin(Instant now) {
-        return !failedAt.plus(AGAIN).isAfter(now) && checking.compareAndSet(false, true);
+        return !failedAt.plus(AGAIN).isAfter(now) && running.compareAndSet(null, new CompletableFuture<>());
+    }
+
+    /**
+     * How the check ended that runs, or else the last one.
+     *
+     * @param patience after which it is {@link Outcome#BUSY}
+     */
+    Outcome await(Duration patience) {
+        CompletableFuture<Outcome> check = running.get();
+        if (check == null) {
+            return last;
+        }
+        try {
+            return check.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Outcome.BUSY;
+        } catch (TimeoutException | ExecutionException e) {
+            return Outcome.BUSY;
+        }
     }
 
     /** The storage said whether it still has the user, to a question of that time. */
@@ -53,12 +89,25 @@ final class Confirmation {
         gone = !has;
         confirmedAt = at;
         failedAt = Instant.MIN;
-        checking.set(false);
+        end(Outcome.ANSWERED);
     }
 
     /** The storage said nothing. */
     void failed(Instant at) {
         failedAt = at;
-        checking.set(false);
+        end(Outcome.FAILED);
+    }
+
+    /** The storage was not asked. */
+    void busy() {
+        end(Outcome.BUSY);
+    }
+
+    private void end(Outcome outcome) {
+        last = outcome;
+        CompletableFuture<Outcome> check = running.getAndSet(null);
+        if (check != null) {
+            check.complete(outcome);
+        }
     }
 }

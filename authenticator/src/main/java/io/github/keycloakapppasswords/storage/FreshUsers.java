@@ -1,5 +1,9 @@
 package io.github.keycloakapppasswords.storage;
 
+import io.github.keycloakapppasswords.credential.RealmStorages;
+import io.github.keycloakapppasswords.storage.Confirmation.Outcome;
+import io.github.keycloakapppasswords.storage.NameLookUp.Presence;
+import io.github.keycloakapppasswords.storage.StorageCalls.Purpose;
 import io.github.keycloakapppasswords.storage.UserCachePeek.By;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,7 +19,6 @@ import org.keycloak.models.cache.infinispan.entities.CachedUser;
 import org.keycloak.models.utils.ReadOnlyUserModelDelegate;
 import org.keycloak.storage.StorageId;
 import org.keycloak.storage.StorageUnavailableException;
-import org.keycloak.storage.UserStoragePrivateUtil;
 
 /**
  * The users of realms with user storages. Keycloak caches them for as long as nobody changes them in Keycloak, and
@@ -28,10 +31,14 @@ import org.keycloak.storage.UserStoragePrivateUtil;
  */
 public final class FreshUsers implements UserSource, AutoCloseable {
 
+    /** What is promised of a storage that is there. */
+    private static final Duration PROMISE = Duration.ofMinutes(5);
+
     private static final String CACHE_KEY = FreshUsers.class.getName();
 
     private final StorageOptions options;
-    private final Clock clock;
+    private final Clock timeOfDay;
+    private final Clock clock = new SteadyClock(System::nanoTime);
     private final StorageCalls calls = new StorageCalls(System::nanoTime);
     private final StorageSessions sessions;
     private final UserCachePeek cache = new UserCachePeek();
@@ -39,13 +46,14 @@ public final class FreshUsers implements UserSource, AutoCloseable {
     private final OutageLog outages;
     private final Revalidation revalidation;
 
-    /** @param clock that never goes back */
-    public FreshUsers(KeycloakSessionFactory factory, StorageOptions options, Clock clock) {
+    /** @param timeOfDay only for the age of what Keycloak cached before it was asked about */
+    public FreshUsers(KeycloakSessionFactory factory, StorageOptions options, Clock timeOfDay) {
+        this.timeOfDay = timeOfDay;
         this.options = options;
-        this.clock = clock;
         this.outages = new OutageLog(clock);
         this.sessions = new StorageSessions(factory, calls);
-        this.revalidation = new Revalidation(active, options.check(), clock, this::check);
+        this.revalidation = new Revalidation(
+                active, options.check(), clock, (key, confirmation) -> check(key, confirmation) == Outcome.ANSWERED);
     }
 
     /** Begins to ask about those who are asked about. */
@@ -66,23 +74,37 @@ public final class FreshUsers implements UserSource, AutoCloseable {
     private @Nullable UserModel find(KeycloakSession session, RealmModel realm, By by, String name) {
         NameLookUp keycloak = new NameLookUp(session, realm);
         if (!new RealmStorages(session, realm).exist()) {
-            return keycloak.find(session.users(), by, name);
+            return keycloak.user(by, name);
         }
         Optional<CachedUser> cached = cache.find(session, realm, by, name);
         if (cached.isEmpty()) {
-            return isKnownToStorages(keycloak, by, name) ? keycloak.find(session.users(), by, name) : null;
+            return findUncached(keycloak, by, name);
         }
         boolean gone = isStored(cached.get()) && !isStillThere(cached.get());
-        UserModel user = keycloak.find(session.users(), by, name);
-        return user != null && gone ? new ReadOnlyUserModelDelegate(user, false) : user;
+        if (cache.find(session, realm, by, name).isEmpty()) {
+            // forgotten meanwhile, perhaps by the check itself
+            return findUncached(keycloak, by, name);
+        }
+        UserModel user = keycloak.known(by, name, true);
+        return gone ? new ReadOnlyUserModelDelegate(user, false) : user;
     }
 
     /** Keycloak's own storage is asked first: its users have nothing to do with one that is away. */
-    private boolean isKnownToStorages(NameLookUp keycloak, By by, String name) {
-        UserModel local = keycloak.find(UserStoragePrivateUtil.userLocalStorage(keycloak.session()), by, name);
-        return NameLookUp.isLocal(local)
-                || sessions.call(keycloak.realm().getId(), false, (session, realm) -> new NameLookUp(session, realm)
-                        .exists(by, name));
+    private @Nullable UserModel findUncached(NameLookUp keycloak, By by, String name) {
+        UserModel local = keycloak.local(by, name);
+        if (local != null && !local.isFederated()) {
+            return keycloak.user(by, name);
+        }
+        Presence presence = sessions.call(
+                keycloak.realm().getId(), Purpose.LOOK_UP, Presence.NOBODY, (session, realm) -> new NameLookUp(
+                                session, realm)
+                        .presence(by, name));
+        if (presence == Presence.GONE) {
+            return local == null ? null : new ReadOnlyUserModelDelegate(local, false);
+        }
+        boolean cached =
+                cache.find(keycloak.session(), keycloak.realm(), by, name).isPresent();
+        return presence == Presence.THERE ? keycloak.known(by, name, cached) : null;
     }
 
     private static boolean isStored(CachedUser user) {
@@ -94,8 +116,10 @@ public final class FreshUsers implements UserSource, AutoCloseable {
         Instant now = clock.instant();
         Confirmation confirmation = confirmation(user, now);
         ActiveUsers.Key key = new ActiveUsers.Key(user.getRealm(), user.getId());
-        if (confirmation.isOlder(options.check(), now)) {
-            check(key, confirmation);
+        if (confirmation.isOlder(options.check(), now)
+                && check(key, confirmation) == Outcome.BUSY
+                && confirmation.isOlder(PROMISE, now)) {
+            throw new StorageBusyException("There was no turn to ask the storage of a user.");
         }
         if (confirmation.isOlder(options.outage(), now)) {
             throw new StorageUnavailableException("The storage of a user is away for too long.");
@@ -110,34 +134,35 @@ public final class FreshUsers implements UserSource, AutoCloseable {
         Map<Object, Object> entry = user.getCachedWith();
         Object known = entry.get(CACHE_KEY);
         if (known == null) {
-            Duration age = Duration.between(Instant.ofEpochMilli(user.getCacheTimestamp()), now);
-            Confirmation made = new Confirmation(now.minus(age.isNegative() ? Duration.ZERO : age));
+            Duration age = Duration.ofMillis(timeOfDay.millis() - user.getCacheTimestamp());
+            // the computer's clock was set back: the storage is asked
+            Confirmation made = new Confirmation(now.minus(age.isNegative() ? PROMISE : age));
             known = entry.putIfAbsent(CACHE_KEY, made);
             return known == null ? made : (Confirmation) known;
         }
         return (Confirmation) known;
     }
 
-    /**
-     * Asks the storage, unless somebody does so just now or did in vain a moment ago.
-     *
-     * @return {@code false} if it did not answer
-     */
-    private boolean check(ActiveUsers.Key key, Confirmation confirmation) {
+    /** Asks the storage, or waits for who does so just now, unless it failed a moment ago. */
+    private Outcome check(ActiveUsers.Key key, Confirmation confirmation) {
         Instant at = clock.instant();
         if (!confirmation.begin(at)) {
-            return true;
+            return confirmation.await(StorageCalls.MOST);
         }
         try {
-            boolean there = sessions.call(
-                    key.realmId(), false, (session, realm) -> new UserCheck(session, realm).isThere(key.userId()));
+            boolean there =
+                    sessions.call(key.realmId(), Purpose.CHECK, false, (session, realm) -> new UserCheck(session, realm)
+                            .isThere(key.userId()));
             confirmation.answered(there, at);
             active.done(key, confirmation);
-            return true;
+            return Outcome.ANSWERED;
+        } catch (StorageBusyException e) {
+            confirmation.busy();
+            return Outcome.BUSY;
         } catch (RuntimeException e) {
             confirmation.failed(clock.instant());
             outages.failed(key.realmId(), e);
-            return false;
+            return Outcome.FAILED;
         }
     }
 

@@ -18,7 +18,7 @@ import org.keycloak.storage.StorageUnavailableException;
 
 /**
  * Calls to storages, in threads of their own: a storage that hangs stops no request for longer than {@link #PATIENCE}, and
- * few of them. After one that took too long the realm's storages rest for {@link #REST}; then one call tries again.
+ * few of them. Checks of known users have turns of their own, which made-up names cannot take. After one that took too long the realm's storages rest for {@link #REST}; then one call tries again.
  */
 final class StorageCalls implements AutoCloseable {
 
@@ -30,10 +30,25 @@ final class StorageCalls implements AutoCloseable {
     /** How long a call waits for its turn: after a start many users at once are not cached. */
     private static final Duration QUEUE = Duration.ofSeconds(1);
 
+    /** The most that a call may take with its turn. */
+    static final Duration MOST = PATIENCE.plus(QUEUE);
+
+    /** What a call is for. */
+    enum Purpose {
+        /** Whether a known user is as she was. */
+        CHECK,
+        /** Who has a name. */
+        LOOK_UP
+    }
+
+    private record Turns(String realmId, Purpose purpose) {}
+
+    /** Of each purpose. */
     private static final int AT_ONCE_IN_A_REALM = 8;
+
     private static final int AT_ONCE = 64;
 
-    private final Map<String, Semaphore> permits = new ConcurrentHashMap<>();
+    private final Map<Turns, Semaphore> permits = new ConcurrentHashMap<>();
     private final Map<String, Long> hungAt = new ConcurrentHashMap<>();
     private final LongSupplier nanoTime;
     private final ThreadPoolExecutor threads =
@@ -51,13 +66,15 @@ final class StorageCalls implements AutoCloseable {
     /**
      * Waits for what the call returns.
      *
-     * @throws StorageUnavailableException if it fails, takes too long, or cannot be made now
+     * @throws StorageBusyException if there is no turn for it now
+     * @throws StorageUnavailableException if it fails, takes too long, or something else did a moment ago
      */
-    <T> T call(String realmId, Callable<T> call) {
+    <T> T call(String realmId, Purpose purpose, Callable<T> call) {
         if (rests(realmId)) {
             throw new StorageUnavailableException("A user storage did not answer a moment ago.");
         }
-        Semaphore permit = permits.computeIfAbsent(realmId, id -> new Semaphore(AT_ONCE_IN_A_REALM));
+        Semaphore permit =
+                permits.computeIfAbsent(new Turns(realmId, purpose), turns -> new Semaphore(AT_ONCE_IN_A_REALM));
         awaitTurn(permit);
         FutureTask<T> answer = new FutureTask<>(call);
         try {
@@ -70,7 +87,7 @@ final class StorageCalls implements AutoCloseable {
             });
         } catch (RejectedExecutionException e) {
             permit.release();
-            throw new StorageUnavailableException("The user storages have too much to do.", e);
+            throw new StorageBusyException("The user storages have too much to do.", e);
         }
         return await(realmId, answer);
     }
@@ -78,11 +95,11 @@ final class StorageCalls implements AutoCloseable {
     private static void awaitTurn(Semaphore permit) {
         try {
             if (!permit.tryAcquire(QUEUE.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new StorageUnavailableException("The user storages have too much to do.");
+                throw new StorageBusyException("The user storages have too much to do.");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StorageUnavailableException("Interrupted while a user storage was to be asked.", e);
+            throw new StorageBusyException("Interrupted while a user storage was to be asked.", e);
         }
     }
 
@@ -100,7 +117,7 @@ final class StorageCalls implements AutoCloseable {
             throw new StorageUnavailableException("A user storage failed.", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StorageUnavailableException("Interrupted while a user storage was asked.", e);
+            throw new StorageBusyException("Interrupted while a user storage was asked.", e);
         }
     }
 

@@ -15,9 +15,14 @@ record StorageSessions(KeycloakSessionFactory factory, StorageCalls calls) {
      * @param noRealm the answer if the realm is gone
      * @throws org.keycloak.storage.StorageUnavailableException if there is none
      */
-    <T> T call(String realmId, T noRealm, BiFunction<KeycloakSession, RealmModel, T> question) {
+    <T> T call(
+            String realmId,
+            StorageCalls.Purpose purpose,
+            T noRealm,
+            BiFunction<KeycloakSession, RealmModel, T> question) {
         return calls.call(
                 realmId,
+                purpose,
                 () -> KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
                     RealmModel realm = session.realms().getRealm(realmId);
                     if (realm == null) {

@@ -4,11 +4,14 @@ import java.util.Locale;
 import java.util.Optional;
 import org.infinispan.Cache;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.component.ComponentModel;
 import org.keycloak.connections.infinispan.InfinispanConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.cache.infinispan.entities.CachedUser;
 import org.keycloak.models.cache.infinispan.entities.UserListQuery;
+import org.keycloak.storage.StorageId;
+import org.keycloak.storage.UserStorageProviderModel;
 
 /**
  * Looks whether this node's user cache can answer, without having Keycloak ask a storage if it cannot.
@@ -34,10 +37,19 @@ final class UserCachePeek {
         if (users.get(realm.getId() + kind + name.toLowerCase(Locale.getDefault())) instanceof UserListQuery query
                 && query.getUsers().size() == 1
                 && users.get(query.getUsers().iterator().next()) instanceof CachedUser user
-                && realm.getId().equals(user.getRealm())) {
+                && realm.getId().equals(user.getRealm())
+                && !isOver(realm, user)) {
             return Optional.of(user);
         }
         return Optional.empty();
+    }
+
+    /** The user federation's own cache policy: Keycloak would ask the storage. */
+    private static boolean isOver(RealmModel realm, CachedUser user) {
+        String link = user.getFederationLink();
+        String storage = link == null ? StorageId.providerId(user.getId()) : link;
+        ComponentModel component = storage == null ? null : realm.getComponent(storage);
+        return component != null && new UserStorageProviderModel(component).shouldInvalidate(user);
     }
 
     /** Whether the user of this id is cached. */

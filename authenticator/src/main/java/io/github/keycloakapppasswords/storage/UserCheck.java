@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.storage;
 
+import io.github.keycloakapppasswords.credential.RealmStorages;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -42,39 +43,61 @@ record UserCheck(KeycloakSession session, RealmModel realm) {
             // forgotten meanwhile: nobody goes by it any more
             return true;
         }
+        return StorageId.isLocalStorage(userId) ? isImportedThere(userId) : isForeignThere(userId);
+    }
+
+    /** Keycloak is asked last, when it deletes nobody any more. */
+    private boolean isImportedThere(String userId) {
+        UserModel imported = UserStoragePrivateUtil.userLocalStorage(session).getUserById(realm, userId);
+        if (imported == null || !imported.isFederated()) {
+            return imported != null;
+        }
+        Optional<UserStorageProvider> storage = new RealmStorages(session, realm).of(imported.getFederationLink());
+        if (storage.isEmpty()) {
+            // no storage any more, or disabled: the next look-up says so
+            evict(imported);
+            return true;
+        }
+        UserModel stored = storage.get() instanceof ImportedUserValidation validation
+                ? validation.validate(realm, imported)
+                : imported;
+        if (stored == null) {
+            tell(imported, true);
+            return false;
+        }
+        return compare(session.users().getUserById(realm, userId), stored);
+    }
+
+    private boolean isForeignThere(String userId) {
         UserModel cached = session.users().getUserById(realm, userId);
+        if (cached == null) {
+            return false;
+        }
+        Optional<UserStorageProvider> storage = new RealmStorages(session, realm).of(StorageId.providerId(userId));
+        if (storage.isEmpty()) {
+            evict(cached);
+            return true;
+        }
+        UserModel stored = storage.get() instanceof UserLookupProvider users ? users.getUserById(realm, userId) : null;
+        if (stored == null) {
+            tell(cached, true);
+            return false;
+        }
+        return compare(cached, stored);
+    }
+
+    private boolean compare(@Nullable UserModel cached, UserModel stored) {
         if (cached == null) {
             return false;
         }
         if (cached instanceof StorageUnavailableUserModelDelegate) {
             throw new StorageUnavailableException("The storage of a user is away.");
         }
-        Optional<UserStorageProvider> storage = new RealmStorages(session, realm).of(storageId(cached));
-        if (storage.isEmpty()) {
-            // no storage any more, or disabled: Keycloak's own affair
-            evict(cached);
-            return true;
-        }
-        UserModel stored = stored(storage.get(), userId);
-        tell(cached, stored == null || !stored.isEnabled());
-        if (stored != null && !isSame(cached, stored)) {
+        tell(cached, !stored.isEnabled());
+        if (!isSame(cached, stored)) {
             evict(stored);
         }
-        return stored != null;
-    }
-
-    private static @Nullable String storageId(UserModel user) {
-        return user.getFederationLink() == null ? StorageId.providerId(user.getId()) : user.getFederationLink();
-    }
-
-    private @Nullable UserModel stored(UserStorageProvider storage, String userId) {
-        if (!StorageId.isLocalStorage(userId)) {
-            return storage instanceof UserLookupProvider users ? users.getUserById(realm, userId) : null;
-        }
-        UserModel imported = UserStoragePrivateUtil.userLocalStorage(session).getUserById(realm, userId);
-        return imported != null && storage instanceof ImportedUserValidation validation
-                ? validation.validate(realm, imported)
-                : imported;
+        return true;
     }
 
     private void tell(UserModel cached, boolean disabled) {

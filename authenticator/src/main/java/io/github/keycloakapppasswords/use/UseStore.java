@@ -3,6 +3,7 @@ package io.github.keycloakapppasswords.use;
 import io.github.keycloakapppasswords.credential.AppPasswordEnds;
 import io.github.keycloakapppasswords.credential.AppPasswordUse;
 import io.github.keycloakapppasswords.credential.AppPasswordUses;
+import io.github.keycloakapppasswords.credential.ImportedUsers;
 import io.github.keycloakapppasswords.credential.IpAddress;
 import io.github.keycloakapppasswords.policy.Retention;
 import java.net.InetAddress;
@@ -80,7 +81,7 @@ final class UseStore implements ToIntFunction<List<NotedUse>> {
             KeycloakModelUtils.runJobInTransaction(factory, session -> {
                 RealmModel realm = session.realms().getRealm(tried.realmId());
                 session.getContext().setRealm(realm);
-                UserModel user = realm == null ? null : session.users().getUserById(realm, tried.userId());
+                UserModel user = realm == null ? null : new ImportedUsers(session, realm).byId(tried.userId());
                 if (user != null && new AppPasswordEnds(session, clock).catchUp(realm, user) > 0) {
                     write(session, List.of(tried), new ArrayList<>());
                 }

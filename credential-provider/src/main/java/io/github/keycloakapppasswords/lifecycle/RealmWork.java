@@ -1,12 +1,12 @@
 package io.github.keycloakapppasswords.lifecycle;
 
+import io.github.keycloakapppasswords.credential.ImportedUsers;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
-import org.keycloak.models.utils.StorageUnavailableUserModelDelegate;
 import org.keycloak.storage.StorageUnavailableException;
 
 /** Work on a realm outside of any request: each piece in a session and transaction of its own. */
@@ -36,16 +36,13 @@ record RealmWork(KeycloakSessionFactory factory, String realmId) {
     }
 
     /**
-     * {@code false} also if there is no such user.
+     * {@code false} also if there is no such user, or her storage does not have her now.
      *
      * @throws StorageUnavailableException if the user's storage is away
      */
     boolean callFor(String userId, OnUser work) {
         return call((session, realm) -> {
-                    UserModel user = session.users().getUserById(realm, userId);
-                    if (user instanceof StorageUnavailableUserModelDelegate) {
-                        throw new StorageUnavailableException("The storage of a user is away.");
-                    }
+                    UserModel user = new ImportedUsers(session, realm).byId(userId);
                     return user != null && work.run(session, realm, user);
                 })
                 .orElse(false);

@@ -4,6 +4,7 @@ import io.github.keycloakapppasswords.credential.AppPasswordEnds;
 import io.github.keycloakapppasswords.credential.AppPasswordLeftovers;
 import io.github.keycloakapppasswords.credential.AppPasswordLeftovers.Owner;
 import io.github.keycloakapppasswords.credential.AppPasswordLeftovers.Page;
+import io.github.keycloakapppasswords.credential.ImportedUsers;
 import io.github.keycloakapppasswords.policy.Retention;
 import java.time.Clock;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.storage.StorageId;
+import org.keycloak.storage.UserStoragePrivateUtil;
 import org.keycloak.timer.ScheduledTask;
 
 /**
@@ -88,12 +90,14 @@ public final class TombstoneSweep implements ScheduledTask {
 
     private static boolean isGone(KeycloakSession own, RealmModel realm, String userId) {
         String storage = StorageId.providerId(userId);
-        return storage == null ? own.users().getUserById(realm, userId) == null : realm.getComponent(storage) == null;
+        return storage == null
+                ? UserStoragePrivateUtil.userLocalStorage(own).getUserById(realm, userId) == null
+                : realm.getComponent(storage) == null;
     }
 
     private int catchUp(KeycloakSession own, Owner owner) {
         RealmModel realm = realm(own, owner.realmId());
-        UserModel user = realm == null ? null : own.users().getUserById(realm, owner.userId());
+        UserModel user = realm == null ? null : new ImportedUsers(own, realm).byId(owner.userId());
         return realm == null || user == null ? 0 : new AppPasswordEnds(own, clock).catchUp(realm, user);
     }
 

@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.notice;
 
+import io.github.keycloakapppasswords.credential.ImportedUsers;
 import io.github.keycloakapppasswords.credential.Label;
 import io.github.keycloakapppasswords.notice.WaitingNotices.Mail;
 import io.github.keycloakapppasswords.policy.MailNotice;
@@ -58,7 +59,7 @@ final class NoticeMail {
             return false;
         }
         session.getContext().setRealm(realm);
-        UserModel user = session.users().getUserById(realm, mail.key().userId());
+        UserModel user = new ImportedUsers(session, realm).byId(mail.key().userId());
         if (!isWanted(realm, mail.key().kind()) || !canBeTold(user)) {
             return false;
         }

@@ -104,6 +104,37 @@ abstract class LdapContract {
         assertThat(realm.status(name, phone)).isEqualTo(401);
     }
 
+    /** A device opens several connections at once: none is answered by what was so before. */
+    @Test
+    void isRefusedByAllQuestionsAtOnceAfterALongTimeWithoutAny() {
+        letPass(CHECK.multipliedBy(2));
+        directory.delete(name);
+        letPass(CHECK.multipliedBy(2));
+
+        ExecutorService connections = Executors.newFixedThreadPool(4);
+        List<CompletableFuture<Integer>> asked = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            asked.add(CompletableFuture.supplyAsync(() -> realm.status(name, phone), connections));
+        }
+        connections.shutdown();
+
+        assertThat(asked).extracting(CompletableFuture::join).containsOnly(401);
+    }
+
+    /** Keycloak's own look-up would delete an imported one, with her app password. */
+    @Test
+    void keepsHerAppPasswordsWhenSheIsAskedAboutWhereSheIsNotCachedWhileTheFilterLeavesHerOut() {
+        directory.set(name, "employeeType", "former");
+        realm.clearUserCache();
+        assertThat(realm.status(name, phone)).isEqualTo(401);
+        assertThat(realm.status(name + "@example.org", phone)).isEqualTo(401);
+
+        directory.set(name, "employeeType", "staff");
+
+        // without import her name was unknown, and is so for half a minute on
+        Waiting.until(Duration.ofSeconds(60), "she is back", () -> realm.status(name, phone) == 200);
+    }
+
     private static void letPass(Duration time) {
         Instant over = Instant.now().plus(time);
         Waiting.until(

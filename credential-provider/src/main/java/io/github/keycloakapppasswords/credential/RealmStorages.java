@@ -1,4 +1,4 @@
-package io.github.keycloakapppasswords.storage;
+package io.github.keycloakapppasswords.credential;
 
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -13,17 +13,17 @@ import org.keycloak.storage.UserStorageProviderFactory;
 import org.keycloak.storage.UserStorageProviderModel;
 
 /** The user storages of one realm, past Keycloak's manager, which takes one that fails for one that knows nobody. */
-record RealmStorages(KeycloakSession session, RealmModel realm) {
+public record RealmStorages(KeycloakSession session, RealmModel realm) {
 
     /** Whether the realm has any, enabled or not. Costs no SQL. */
-    boolean exist() {
+    public boolean exist() {
         return realm.getComponentsStream(realm.getId(), UserStorageProvider.class.getName())
                 .findAny()
                 .isPresent();
     }
 
     /** Those that are enabled and can do this. */
-    <T> Stream<T> all(Class<T> ability) {
+    public <T> Stream<T> all(Class<T> ability) {
         return realm.getComponentsStream(realm.getId(), UserStorageProvider.class.getName())
                 .flatMap(component -> of(component).stream())
                 .filter(ability::isInstance)
@@ -31,7 +31,7 @@ record RealmStorages(KeycloakSession session, RealmModel realm) {
     }
 
     /** One of them; empty if it is not there any more, or disabled. */
-    Optional<UserStorageProvider> of(@Nullable String componentId) {
+    public Optional<UserStorageProvider> of(@Nullable String componentId) {
         ComponentModel component = componentId == null ? null : realm.getComponent(componentId);
         return component == null ? Optional.empty() : of(component);
     }

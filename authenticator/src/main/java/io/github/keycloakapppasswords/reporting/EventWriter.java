@@ -7,13 +7,16 @@ import io.github.keycloakapppasswords.credential.NotMovedUsers;
 import io.github.keycloakapppasswords.credential.Protocol;
 import io.github.keycloakapppasswords.event.AbsentRequest;
 import io.github.keycloakapppasswords.event.EventDetails;
+import io.github.keycloakapppasswords.policy.Retention;
 import io.github.keycloakapppasswords.validation.Reason;
 import io.github.keycloakapppasswords.validation.ValidationProvider;
 import jakarta.persistence.PersistenceException;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
@@ -45,18 +48,47 @@ final class EventWriter implements Consumer<Report> {
 
     @Override
     public void accept(Report report) {
-        Optional<Report> written = KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
-            RealmModel realm = session.realms().getRealm(report.realmId());
-            if (realm == null) {
-                return Optional.empty();
-            }
-            session.getContext().setRealm(realm);
-            Report found = resolve(session, realm, report);
-            writeIfNews(session, realm, found);
-            return Optional.of(found);
-        });
+        AtomicReference<@Nullable String> begun = new AtomicReference<>();
+        Optional<Report> written;
+        try {
+            written =
+                    KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> write(session, report, begun));
+        } catch (RuntimeException e) {
+            reopen(begun.get(), e);
+            throw e;
+        }
         written.ifPresent(this::noteNotMoved);
         written.ifPresent(this::noteRefusal);
+    }
+
+    /** @param begun is told the fold that this event begins: at once, and not when the transaction commits */
+    private static Optional<Report> write(
+            KeycloakSession session, Report report, AtomicReference<@Nullable String> begun) {
+        RealmModel realm = session.realms().getRealm(report.realmId());
+        if (realm == null) {
+            return Optional.empty();
+        }
+        session.getContext().setRealm(realm);
+        Report found = resolve(session, realm, report);
+        String fold = FOLD_PREFIX + Digest.of(found.fold());
+        if (session.singleUseObjects().putIfAbsent(fold, found.foldFor().toSeconds())) {
+            begun.set(fold);
+            write(session, realm, found);
+        }
+        return Optional.of(found);
+    }
+
+    /** An event that could not be written must not be no news for a month. */
+    private void reopen(@Nullable String fold, RuntimeException why) {
+        if (fold == null) {
+            return;
+        }
+        try {
+            KeycloakModelUtils.runJobInTransaction(
+                    factory, session -> session.singleUseObjects().remove(fold));
+        } catch (RuntimeException e) {
+            why.addSuppressed(e);
+        }
     }
 
     /** In a transaction of its own: two nodes may note the same first time, one of them fails, and then finds it. */
@@ -85,7 +117,11 @@ final class EventWriter implements Consumer<Report> {
         }
         LastRefusal refusal =
                 new LastRefusal(userId, reason, Protocol.of(protocol), report.address(), gateway, clock.instant());
-        note(userId, session -> new LastRefusals(session).note(report.realmId(), refusal));
+        note(userId, session -> {
+            RealmModel realm = session.realms().getRealm(report.realmId());
+            boolean keepsAddress = realm != null && Retention.keepsAddresses(realm);
+            new LastRefusals(session).note(report.realmId(), keepsAddress ? refusal : refusal.withoutAddress());
+        });
     }
 
     private void note(String userId, KeycloakSessionTask note) {
@@ -106,13 +142,7 @@ final class EventWriter implements Consumer<Report> {
         return Reports.resolve(report, userId.orElse(null));
     }
 
-    private static void writeIfNews(KeycloakSession session, RealmModel realm, Report report) {
-        boolean news = session.singleUseObjects()
-                .putIfAbsent(
-                        FOLD_PREFIX + Digest.of(report.fold()), report.foldFor().toSeconds());
-        if (!news) {
-            return;
-        }
+    private static void write(KeycloakSession session, RealmModel realm, Report report) {
         AbsentRequest.standIn(session);
         EventBuilder event = new EventBuilder(realm, session)
                 .event(report.type())

@@ -108,7 +108,8 @@ final class ReportQueue implements AutoCloseable {
     private void write(Fold fold, Report report) {
         try {
             writer.accept(report);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Whatever is thrown would end the thread for good.
             LOG.warnf(e, "An event of type %s of realm %s could not be written", report.type(), report.realmId());
             folds.reopen(fold);
         }

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.ToIntFunction;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -97,10 +96,7 @@ final class UseStore implements ToIntFunction<List<NotedUse>> {
 
     private static boolean keepsAddresses(KeycloakSession session, String realmId) {
         RealmModel realm = session.realms().getRealm(realmId);
-        return Optional.ofNullable(realm)
-                .flatMap(Retention::of)
-                .filter(kept -> !kept.addresses().isZero())
-                .isPresent();
+        return realm != null && Retention.keepsAddresses(realm);
     }
 
     /** An address that is one, in its one way of writing. */

@@ -176,10 +176,10 @@ public final class AppPasswordLeftovers {
     }
 
     /**
-     * Forgets from where app passwords of a realm were used, and tried after their end.
+     * Forgets from where app passwords of a realm were used, and tried after their end, and users were refused.
      *
-     * @param before only of uses and tries before this time
-     * @return how many, at most three times {@code most}; 0: there are no more
+     * @param before only of uses, tries and refusals before this time
+     * @return how many, at most four times {@code most}; 0: there are no more
      */
     public int forgetAddresses(String realmId, Instant before, int most) {
         int rows = Stream.of("used", "tried")
@@ -193,7 +193,9 @@ public final class AppPasswordLeftovers {
                                     .executeUpdate();
                 })
                 .sum();
-        return rows + new UsedNetworks(session).forget(realmId, before, most);
+        return rows
+                + new UsedNetworks(session).forget(realmId, before, most)
+                + new LastRefusals(session).forgetAddresses(realmId, before, most);
     }
 
     private List<String> ids(String query, String realmId, Instant before, int most) {

@@ -18,10 +18,15 @@ import org.jspecify.annotations.Nullable;
 @NamedQuery(
         name = LastRefusalEntity.DELETE_OF_REALM,
         query = "delete from LastRefusalEntity r where r.realmId = :realmId")
+@NamedQuery(
+        name = LastRefusalEntity.ADDRESSES_BEFORE,
+        query = "select r from LastRefusalEntity r where r.realmId = :realmId and r.address is not null"
+                + " and r.refusedAt < :before")
 class LastRefusalEntity {
 
     static final String DELETE_OF_USER = "deleteLastRefusalOfUser";
     static final String DELETE_OF_REALM = "deleteLastRefusalsOfRealm";
+    static final String ADDRESSES_BEFORE = "lastRefusalAddressesBefore";
 
     @Id
     @Column(name = "USER_ID")
@@ -63,6 +68,10 @@ class LastRefusalEntity {
         address = refusal.address();
         gateway = refusal.gateway();
         refusedAt = refusal.at().toEpochMilli();
+    }
+
+    void forgetAddress() {
+        address = null;
     }
 
     LastRefusal asLastRefusal() {

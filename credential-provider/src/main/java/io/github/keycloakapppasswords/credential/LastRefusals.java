@@ -1,6 +1,8 @@
 package io.github.keycloakapppasswords.credential;
 
 import jakarta.persistence.EntityManager;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
@@ -31,6 +33,23 @@ public final class LastRefusals {
             entityManager.persist(written);
         }
         entityManager.flush();
+    }
+
+    /**
+     * Forgets from where users of a realm were refused.
+     *
+     * @param before only of refusals before this time
+     * @return how many, at most {@code most}; 0: there are no more
+     */
+    int forgetAddresses(String realmId, Instant before, int most) {
+        List<LastRefusalEntity> rows = entityManager
+                .createNamedQuery(LastRefusalEntity.ADDRESSES_BEFORE, LastRefusalEntity.class)
+                .setParameter("realmId", realmId)
+                .setParameter("before", before.toEpochMilli())
+                .setMaxResults(most)
+                .getResultList();
+        rows.forEach(LastRefusalEntity::forgetAddress);
+        return rows.size();
     }
 
     /** The user's last one; empty if none was noted. */

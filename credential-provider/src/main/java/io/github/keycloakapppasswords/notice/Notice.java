@@ -21,8 +21,10 @@ public record Notice(Key key, List<Item> items) {
      *
      * @param realmId the realm's internal id
      * @param userId the owner's internal id
+     * @param address to which it goes: the owner's, as it was when it happened. Who has taken over a session and changes
+     *     the address a moment later must not get the mail, nor keep it from its owner
      */
-    public record Key(String realmId, String userId, MailNotice kind) {}
+    public record Key(String realmId, String userId, MailNotice kind, String address) {}
 
     /**
      * One app password in a notice. Never has a secret.

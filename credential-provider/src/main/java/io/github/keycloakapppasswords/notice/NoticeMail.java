@@ -48,7 +48,21 @@ final class NoticeMail {
     }
 
     /**
-     * Sends it, if there is somebody to send it to: an enabled user with a verified address.
+     * Where this user may be told of something: the verified address of an enabled user.
+     *
+     * @param user {@code null}: gone
+     * @return empty if there is none
+     */
+    static Optional<String> address(@Nullable UserModel user) {
+        return Optional.ofNullable(user)
+                .filter(UserModel::isEnabled)
+                .filter(UserModel::isEmailVerified)
+                .map(UserModel::getEmail)
+                .filter(address -> !address.isBlank());
+    }
+
+    /**
+     * Sends it, if the realm still wants that and the owner is still there.
      *
      * @return whether it was sent
      * @throws EmailException if the mail server does not take it, or a template fails
@@ -60,7 +74,7 @@ final class NoticeMail {
         }
         session.getContext().setRealm(realm);
         UserModel user = new ImportedUsers(session, realm).byId(mail.key().userId());
-        if (!isWanted(realm, mail.key().kind()) || !canBeTold(user)) {
+        if (!isWanted(realm, mail.key().kind()) || user == null) {
             return false;
         }
         Map<String, Object> attributes = new HashMap<>();
@@ -72,16 +86,9 @@ final class NoticeMail {
                         "appPasswordMail." + mail.key().kind().id() + ".subject",
                         List.of(realmName(realm)),
                         TEMPLATE,
-                        attributes);
+                        attributes,
+                        mail.key().address());
         return true;
-    }
-
-    private static boolean canBeTold(@Nullable UserModel user) {
-        return user != null
-                && user.isEnabled()
-                && user.isEmailVerified()
-                && user.getEmail() != null
-                && !user.getEmail().isBlank();
     }
 
     private static String realmName(RealmModel realm) {

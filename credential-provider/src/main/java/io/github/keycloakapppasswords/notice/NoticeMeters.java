@@ -10,6 +10,7 @@ final class NoticeMeters {
     private final Counter sent;
     private final Counter failed;
     private final Counter dropped;
+    private final Counter skipped;
 
     NoticeMeters(MeterRegistry registry, WaitingNotices waiting) {
         Gauge.builder("app_passwords.notices.waiting", waiting, WaitingNotices::size)
@@ -18,6 +19,7 @@ final class NoticeMeters {
         sent = counter(registry, "sent", "Mails to owners that the mail server took");
         failed = counter(registry, "failed", "Mails to owners that could not be sent, and are not tried again");
         dropped = counter(registry, "dropped", "Notices that were lost for want of room");
+        skipped = counter(registry, "skipped", "Notices to owners without a verified address, or disabled");
     }
 
     private static Counter counter(MeterRegistry registry, String name, String description) {
@@ -36,5 +38,9 @@ final class NoticeMeters {
 
     void dropped() {
         dropped.increment();
+    }
+
+    void skipped() {
+        skipped.increment();
     }
 }

@@ -1,7 +1,6 @@
 package io.github.keycloakapppasswords.notice;
 
 import io.github.keycloakapppasswords.notice.WaitingNotices.Mail;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,20 +8,22 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 import org.keycloak.email.EmailException;
 
 /**
  * Sends what is due, one mail after the other. Used by one thread.
  *
- * <p>A mail that fails is lost. If the realm's mail server cannot be reached, the realm's other mails wait for a minute, so that
- * it keeps nobody else's from being sent.
+ * <p>A mail that the server does not take for now is tried again for a day; one that it refuses for good is lost. If the realm's
+ * mail server cannot be reached or does not let Keycloak in, all the realm's mails wait for a minute, so that it keeps nobody
+ * else's from being sent.
  */
 final class NoticePost implements Runnable {
 
     private static final Logger LOG = Logger.getLogger(NoticePost.class);
 
     private static final Duration AWAY_FOR = Duration.ofMinutes(1);
+    private static final Duration PUT_OFF_FOR = Duration.ofMinutes(10);
+    private static final Duration TRIED_FOR = Duration.ofDays(1);
 
     private final WaitingNotices waiting;
     private final Sender sender;
@@ -76,29 +77,30 @@ final class NoticePost implements Runnable {
                 meters.sent();
             }
         } catch (EmailException | RuntimeException e) {
-            meters.failed();
-            boolean away = isAway(e);
-            if (away) {
-                awayUntil.put(mail.key().realmId(), clock.instant().plus(AWAY_FOR));
+            boolean again = putBack(mail, MailFailure.of(e));
+            if (!again) {
+                meters.failed();
             }
             LOG.warnf(
                     "A mail about app passwords (%s) to user %s of the realm %s could not be sent%s: %s",
                     mail.key().kind().id(),
                     mail.key().userId(),
                     mail.key().realmId(),
-                    away ? ", and the realm's next ones wait for a minute" : "",
+                    again ? ", and is tried again" : "",
                     cause(e));
             LOG.debug("The failure to send it", e);
         }
     }
 
-    private static boolean isAway(@Nullable Throwable e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof IOException) {
-                return true;
-            }
+    private boolean putBack(Mail mail, MailFailure failure) {
+        Instant now = clock.instant();
+        if (failure == MailFailure.SERVER_AWAY) {
+            awayUntil.put(mail.key().realmId(), now.plus(AWAY_FOR));
         }
-        return false;
+        if (failure == MailFailure.REFUSED || mail.since().plus(TRIED_FOR).isBefore(now)) {
+            return false;
+        }
+        return waiting.putBack(mail, failure == MailFailure.SERVER_AWAY ? now : now.plus(PUT_OFF_FOR));
     }
 
     /** The class says what is wrong without anything that a mail server or template may have put into the message. */

@@ -4,6 +4,7 @@ import io.github.keycloakapppasswords.credential.AppPasswordEnded;
 import io.github.keycloakapppasswords.credential.AppPasswordHistory;
 import io.github.keycloakapppasswords.credential.AppPasswordMade;
 import io.github.keycloakapppasswords.credential.EndCause;
+import io.github.keycloakapppasswords.credential.ImportedUsers;
 import io.github.keycloakapppasswords.credential.NewNetworkUsed;
 import io.github.keycloakapppasswords.notice.Notice.Item;
 import io.github.keycloakapppasswords.policy.MailNotice;
@@ -11,11 +12,13 @@ import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.email.EmailException;
 import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
@@ -68,7 +71,7 @@ public final class Notices implements AutoCloseable {
         if (event instanceof AppPasswordMade made) {
             String label = made.credential().label();
             Item item = new Item(made.credential().id(), label, null);
-            tell(made.session(), made.realm(), made.user().getId(), MailNotice.MADE, List.of(item));
+            tell(made.session(), made.realm(), made.user(), MailNotice.MADE, List.of(item));
         } else if (event instanceof AppPasswordEnded ended) {
             disused(ended);
         } else if (event instanceof NewNetworkUsed used) {
@@ -81,7 +84,7 @@ public final class Notices implements AutoCloseable {
         AppPasswordHistory ended = event.ended();
         if (ended.end() != null && DISUSE.contains(ended.end().cause())) {
             Item item = new Item(ended.id(), ended.label(), null);
-            tell(event.session(), event.realm(), event.user().getId(), MailNotice.DISUSED, List.of(item));
+            tell(event.session(), event.realm(), event.user(), MailNotice.DISUSED, List.of(item));
         }
     }
 
@@ -102,18 +105,33 @@ public final class Notices implements AutoCloseable {
      * @param revoked the app passwords that were revoked for it; empty if the user's are kept
      */
     public void passwordSet(KeycloakSession session, RealmModel realm, UserModel user, List<Item> revoked) {
-        tell(session, realm, user.getId(), MailNotice.PASSWORD_SET, revoked);
+        tell(session, realm, user, MailNotice.PASSWORD_SET, revoked);
     }
 
+    /** In a session of a job's, which does not have the user yet. */
     private void tell(KeycloakSession session, RealmModel realm, String userId, MailNotice kind, List<Item> items) {
-        if (!NoticeMail.isWanted(realm, kind)) {
+        if (NoticeMail.isWanted(realm, kind)) {
+            tell(session, realm, new ImportedUsers(session, realm).byId(userId), kind, items);
+        }
+    }
+
+    private void tell(
+            KeycloakSession session, RealmModel realm, @Nullable UserModel user, MailNotice kind, List<Item> items) {
+        if (user == null || !NoticeMail.isWanted(realm, kind)) {
             return;
         }
-        Notice notice = new Notice(new Notice.Key(realm.getId(), userId, kind), items);
+        Optional<String> address = NoticeMail.address(user);
+        if (address.isEmpty()) {
+            meters.skipped();
+            return;
+        }
+        Notice notice = new Notice(new Notice.Key(realm.getId(), user.getId(), kind, address.get()), items);
         session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
             @Override
             protected void commitImpl() {
-                if (!waiting.add(notice, clock.instant())) {
+                // what many lose at once must not push out what one is to be warned of
+                boolean room = kind != MailNotice.DISUSED || waiting.room() > RESERVE;
+                if (!room || !waiting.add(notice, clock.instant())) {
                     meters.dropped();
                 }
             }

@@ -38,15 +38,18 @@ final class WaitingNotices {
      * What one mail tells.
      *
      * @param more how many app passwords it is about beside the items
+     * @param since when the first of it was told
      */
-    record Mail(Notice.Key key, List<Notice.Item> items, int more) {}
+    record Mail(Notice.Key key, List<Notice.Item> items, int more, Instant since) {}
 
     private static final class Pile {
+        private final Instant since;
         private final Instant due;
         private final List<Notice.Item> items = new ArrayList<>();
         private int more;
 
-        private Pile(Instant due) {
+        private Pile(Instant since, Instant due) {
+            this.since = since;
             this.due = due;
         }
 
@@ -68,10 +71,32 @@ final class WaitingNotices {
             if (waiting.size() >= most) {
                 return false;
             }
-            pile = new Pile(due(notice.key(), now));
+            pile = new Pile(now, due(notice.key(), now));
             waiting.put(notice.key(), pile);
         }
         pile.add(notice.items());
+        return true;
+    }
+
+    /**
+     * Puts back what was taken and could not be sent, before what was told meanwhile.
+     *
+     * @param due when it is to be taken again
+     * @return {@code false} if there is no room; it is lost then
+     */
+    synchronized boolean putBack(Mail mail, Instant due) {
+        Pile meanwhile = waiting.remove(mail.key());
+        if (meanwhile == null && waiting.size() >= most) {
+            return false;
+        }
+        Pile pile = new Pile(mail.since(), due);
+        pile.add(mail.items());
+        pile.more += mail.more();
+        if (meanwhile != null) {
+            pile.add(meanwhile.items);
+            pile.more += meanwhile.more;
+        }
+        waiting.put(mail.key(), pile);
         return true;
     }
 
@@ -95,7 +120,7 @@ final class WaitingNotices {
             if (!pile.due.isAfter(now) && !left.test(entry.getKey())) {
                 entries.remove();
                 keepQuiet(entry.getKey(), now);
-                return Optional.of(new Mail(entry.getKey(), List.copyOf(pile.items), pile.more));
+                return Optional.of(new Mail(entry.getKey(), List.copyOf(pile.items), pile.more, pile.since));
             }
         }
         return Optional.empty();

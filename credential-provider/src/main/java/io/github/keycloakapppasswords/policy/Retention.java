@@ -18,6 +18,11 @@ public record Retention(Duration tombstones, Duration addresses) {
 
     private static final Logger LOG = Logger.getLogger(Retention.class);
 
+    /** Whether an address may be written in this realm at all. */
+    public static boolean keepsAddresses(RealmModel realm) {
+        return of(realm).filter(kept -> !kept.addresses().isZero()).isPresent();
+    }
+
     /**
      * The realm's; empty where one of its own settings is invalid: no address is to be written then, and nothing deleted,
      * since neither can be taken back. Costs no SQL: Keycloak caches it.

@@ -6,6 +6,8 @@ import io.github.keycloakapppasswords.notice.WaitingNotices.Mail;
 import io.github.keycloakapppasswords.policy.MailNotice;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import jakarta.mail.Address;
+import jakarta.mail.AuthenticationFailedException;
 import java.net.ConnectException;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,6 +16,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.keycloak.email.EmailException;
 
@@ -23,7 +27,7 @@ class NoticePostTest {
     private final WaitingNotices waiting = new WaitingNotices(100);
     private final MeterRegistry registry = new SimpleMeterRegistry();
     private final List<String> tried = new ArrayList<>();
-    private EmailException failure = new EmailException("the server is away", new ConnectException());
+    private @Nullable EmailException failure = new EmailException("the server is away", new ConnectException());
     private final NoticePost post =
             new NoticePost(waiting, this::send, new NoticeMeters(registry, waiting), new Ticking());
 
@@ -47,14 +51,15 @@ class NoticePostTest {
     /** The server of the realm "away" is away. */
     private boolean send(Mail mail) throws EmailException {
         tried.add(mail.key().realmId() + " " + mail.key().userId());
-        if (mail.key().realmId().equals("away")) {
+        if (failure != null && mail.key().realmId().equals("away")) {
             throw failure;
         }
         return true;
     }
 
     private void tell(String realmId, String userId) {
-        waiting.add(new Notice(new Notice.Key(realmId, userId, MailNotice.MADE), List.of()), now);
+        waiting.add(
+                new Notice(new Notice.Key(realmId, userId, MailNotice.MADE, userId + "@example.org"), List.of()), now);
     }
 
     private void runAfter(Duration time) {
@@ -78,9 +83,63 @@ class NoticePostTest {
 
         runAfter(Duration.ofSeconds(15));
         assertThat(tried).containsExactly("away alice", "there carol", "away bob");
-        assertThat(count("failed")).isEqualTo(2);
         assertThat(count("sent")).isEqualTo(1);
+        assertThat(count("failed")).isZero();
+        assertThat(waiting.size()).isEqualTo(2);
+    }
+
+    @Test
+    void losesNothingOfAServerThatComesBackWithinADay() {
+        tell("away", "alice");
+        runAfter(Duration.ofHours(23));
+
+        failure = null;
+        runAfter(Duration.ofMinutes(2));
+
+        assertThat(tried).containsExactly("away alice", "away alice");
+        assertThat(count("sent")).isEqualTo(1);
+    }
+
+    @Test
+    void givesUpAfterADay() {
+        tell("away", "alice");
+        runAfter(Duration.ofHours(23));
+        runAfter(Duration.ofHours(2));
+
+        assertThat(count("failed")).isEqualTo(1);
         assertThat(waiting.size()).isZero();
+    }
+
+    @Test
+    void waitsWithAllMailsIfItIsNotLetIn() {
+        failure = new EmailException("535", new AuthenticationFailedException("535"));
+        tell("away", "alice");
+        tell("away", "bob");
+
+        runAfter(Duration.ofSeconds(5));
+
+        assertThat(tried).containsExactly("away alice");
+        assertThat(waiting.size()).isEqualTo(2);
+    }
+
+    /** Greylisting, or a mailbox that is full. */
+    @Test
+    void putsOffTheMailThatIsNotTakenForNow() {
+        failure = new EmailException(
+                "451",
+                new SMTPSendFailedException(
+                        "DATA", 451, "later", null, new Address[0], new Address[0], new Address[0]));
+        tell("away", "alice");
+        tell("away", "bob");
+
+        runAfter(Duration.ofSeconds(5));
+        runAfter(Duration.ofMinutes(5));
+        assertThat(tried).containsExactly("away alice", "away bob");
+
+        failure = null;
+        runAfter(Duration.ofMinutes(5));
+        assertThat(count("sent")).isEqualTo(2);
+        assertThat(count("failed")).isZero();
     }
 
     @Test

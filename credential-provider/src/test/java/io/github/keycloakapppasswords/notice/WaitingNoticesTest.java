@@ -21,7 +21,8 @@ class WaitingNoticesTest {
 
     private static Notice made(String userId, String label) {
         return new Notice(
-                new Notice.Key("realm", userId, MailNotice.MADE), List.of(new Item("id-" + label, label, null)));
+                new Notice.Key("realm", userId, MailNotice.MADE, userId + "@example.org"),
+                List.of(new Item("id-" + label, label, null)));
     }
 
     private Optional<Mail> next(Instant at) {
@@ -51,7 +52,9 @@ class WaitingNoticesTest {
 
         waiting.add(made("alice", "b"), SETTLED);
         waiting.add(made("alice", "c"), quietUntil.minusSeconds(60));
-        waiting.add(new Notice(new Notice.Key("realm", "alice", MailNotice.PASSWORD_SET), List.of()), SETTLED);
+        waiting.add(
+                new Notice(new Notice.Key("realm", "alice", MailNotice.PASSWORD_SET, "alice@example.org"), List.of()),
+                SETTLED);
 
         assertThat(next(SETTLED.plusSeconds(10))).map(mail -> mail.key().kind()).hasValue(MailNotice.PASSWORD_SET);
         assertThat(next(quietUntil.minusMillis(1))).isEmpty();

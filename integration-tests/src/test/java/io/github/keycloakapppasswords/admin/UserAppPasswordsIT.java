@@ -185,6 +185,20 @@ class UserAppPasswordsIT {
         assertThat(rows(ofAlice)).isZero();
     }
 
+    @Test
+    void keepsNoAddressOfARefusalWhereThePolicySaysNever() {
+        Person alice = somebody();
+        realm.policy(Map.of("address-retention-days", "0"));
+        try {
+            dovecot.ask(alice.username(), alice.password(), "imap");
+            awaitRefusal(alice, "not_an_app_password");
+
+            assertThat(list(alice).path("lastRefusal").hasNonNull("address")).isFalse();
+        } finally {
+            realm.policy(Map.of());
+        }
+    }
+
     private void awaitRefusal(Person person, String reason) {
         Waiting.until(
                 PATIENCE,

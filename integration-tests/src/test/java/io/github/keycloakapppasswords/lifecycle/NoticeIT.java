@@ -122,6 +122,23 @@ class NoticeIT {
             assertThat(mail.text()).contains("هاتفي").contains("لم أكن أنا");
         }
 
+        /** Whoever has taken over a session and changes the address at once neither gets the mail nor stops it. */
+        @Test
+        void goesToTheAddressOfThatMoment() {
+            Person victim = user("victim");
+            realm.appPassword(victim, "of a thief");
+            realm.realm()
+                    .admin()
+                    .put(
+                            realm.realm().path("/users/" + victim.id()),
+                            Map.of("email", "thief@example.org", "emailVerified", true));
+            realm.appPassword(victim, "of a thief, too");
+
+            Mail mail = mailbox.await(victim, MADE);
+
+            assertThat(mail.text()).contains("of a thief").doesNotContain("of a thief, too");
+        }
+
         @Test
         void isOneMailForABurst() {
             Person bob = user("bob");
@@ -160,7 +177,7 @@ class NoticeIT {
             AppPasswordOnPaper phone = expiresInSixDays(dave, "phone");
             realm.runJobsUntil("it is told", () -> told(phone) == 1);
 
-            Mail mail = mailbox.await(dave, "expires in 7 days");
+            Mail mail = mailbox.await(dave, "expires soon");
             assertThat(mail.text())
                     .contains("* phone")
                     .contains("Expires on "
@@ -172,7 +189,7 @@ class NoticeIT {
             Person erin = user("erin");
             AppPasswordOnPaper tablet = expiresInSixDays(erin, "tablet");
             realm.runJobsUntil("the other is told", () -> told(tablet) == 1);
-            mailbox.await(erin, "expires in 7 days");
+            mailbox.await(erin, "expires soon");
             assertThat(realm.sql("update APP_PASSWORD set EXPIRY_TOLD_AT = 2 where EXPIRY_TOLD_AT = 1 and ID = '"
                             + phone.id() + "'"))
                     .as("it is not noted anew")

@@ -62,7 +62,7 @@ final class NoticeMail {
     }
 
     /**
-     * Sends it, if the realm still wants that and the owner is still there.
+     * Sends it, if the realm still wants that and the owner is still there and enabled.
      *
      * @return whether it was sent
      * @throws EmailException if the mail server does not take it, or a template fails
@@ -74,7 +74,7 @@ final class NoticeMail {
         }
         session.getContext().setRealm(realm);
         UserModel user = new ImportedUsers(session, realm).byId(mail.key().userId());
-        if (!isWanted(realm, mail.key().kind()) || user == null) {
+        if (!isWanted(realm, mail.key().kind()) || user == null || !user.isEnabled()) {
             return false;
         }
         Map<String, Object> attributes = new HashMap<>();

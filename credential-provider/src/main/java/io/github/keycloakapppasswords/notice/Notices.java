@@ -108,9 +108,10 @@ public final class Notices implements AutoCloseable {
         tell(session, realm, user, MailNotice.PASSWORD_SET, revoked);
     }
 
-    /** In a session of a job's, which does not have the user yet. */
+    /** In a session of a job's, which has neither user nor realm; Keycloak looks users up in a realm of the context only. */
     private void tell(KeycloakSession session, RealmModel realm, String userId, MailNotice kind, List<Item> items) {
         if (NoticeMail.isWanted(realm, kind)) {
+            session.getContext().setRealm(realm);
             tell(session, realm, new ImportedUsers(session, realm).byId(userId), kind, items);
         }
     }

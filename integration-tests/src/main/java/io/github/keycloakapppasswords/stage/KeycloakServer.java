@@ -37,8 +37,8 @@ public final class KeycloakServer implements AutoCloseable {
     private final Path folder;
     private final int port;
     private final int managementPort;
-    private final String adminPassword = random();
-    private final String adminClientSecret = random();
+    private final String adminPassword;
+    private final String adminClientSecret;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private final AtExit atExit;
@@ -46,12 +46,20 @@ public final class KeycloakServer implements AutoCloseable {
     private @Nullable StageProcess process;
     private boolean ended;
 
-    private KeycloakServer(Path distribution, KeycloakOptions options, Path folder, int port, int managementPort) {
+    private KeycloakServer(
+            Path distribution,
+            KeycloakOptions options,
+            int port,
+            int managementPort,
+            String adminPassword,
+            String adminClientSecret) {
         this.distribution = distribution;
         this.options = options;
-        this.folder = folder;
+        this.folder = temporaryFolder();
         this.port = port;
         this.managementPort = managementPort;
+        this.adminPassword = adminPassword;
+        this.adminClientSecret = adminClientSecret;
         this.atExit = AtExit.run(this::end);
     }
 
@@ -80,13 +88,28 @@ public final class KeycloakServer implements AutoCloseable {
     }
 
     private static KeycloakServer start(Path distribution, KeycloakOptions options, int port, int managementPort) {
-        KeycloakServer server = new KeycloakServer(distribution, options, temporaryFolder(), port, managementPort);
+        return new KeycloakServer(distribution, options, port, managementPort, random(), random()).begun();
+    }
+
+    /**
+     * Starts another one on free ports, on the database of this one, whose admins are its admins too; returns when it is
+     * ready.
+     *
+     * @param options name the same database as those of this one
+     * @throws StageException if it does not get ready; nothing is left behind then
+     */
+    KeycloakServer startAnother(KeycloakOptions options) {
+        return new KeycloakServer(distribution, options, Ports.free(), Ports.free(), adminPassword, adminClientSecret)
+                .begun();
+    }
+
+    private KeycloakServer begun() {
         try {
-            server.install();
-            server.start();
-            return server;
+            install();
+            start();
+            return this;
         } catch (RuntimeException e) {
-            server.close();
+            close();
             throw e;
         }
     }

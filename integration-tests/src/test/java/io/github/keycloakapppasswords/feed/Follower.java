@@ -44,7 +44,7 @@ public final class Follower {
     }
 
     /** One that goes on from where it was, without a first question. */
-    static Follower goingOn(Realm realm, Gateway gateway, String cursor) {
+    public static Follower goingOn(Realm realm, Gateway gateway, String cursor) {
         return new Follower(realm.url() + "/app-passwords/changes", gateway, cursor);
     }
 
@@ -61,7 +61,8 @@ public final class Follower {
                 .build());
     }
 
-    String cursor() {
+    /** Where it is. */
+    public String cursor() {
         return cursor;
     }
 

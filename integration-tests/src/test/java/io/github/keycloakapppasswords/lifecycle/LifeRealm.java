@@ -35,11 +35,20 @@ final class LifeRealm implements AutoCloseable {
     private final Asking dovecot;
 
     LifeRealm(KeycloakServer keycloak, Map<String, Object> settings) {
-        realm = Realm.create(keycloak, settings);
+        this(Realm.create(keycloak, settings));
+    }
+
+    private LifeRealm(Realm realm) {
+        this.realm = realm;
         realm.setUp();
         fixture = new Fixture(realm);
         gateway = realm.gateway("dovecot", Asking.IMAP);
         dovecot = Asking.as(realm, gateway);
+    }
+
+    /** The same realm, as another node of the cluster has it. */
+    LifeRealm at(KeycloakServer node) {
+        return new LifeRealm(Realm.existing(node, realm.name()));
     }
 
     Realm realm() {
@@ -86,6 +95,15 @@ final class LifeRealm implements AutoCloseable {
     /** The gateway as one that reads the feed of changes from now on. */
     Follower follower() {
         return new Follower(realm, gateway);
+    }
+
+    /** The gateway as one that goes on to read the feed here. */
+    Follower follower(String cursor) {
+        return Follower.goingOn(realm, gateway, cursor);
+    }
+
+    Fixture fixture() {
+        return fixture;
     }
 
     /** Waits for the event of a refusal for this reason. */

@@ -19,6 +19,15 @@ public final class Bench {
 
     private static final PrintStream OUT = System.out;
 
+    /** What Keycloak's user cache holds by default is 10,000 entries, and a user has more than one. */
+    private static final int FEW = 2_000;
+
+    private static final int MANY = 30_000;
+    private static final String ONE_USER = "validate, 1 user";
+    private static final String FEW_USERS = "validate, " + FEW + " users";
+    private static final String MANY_USERS = "validate, " + MANY + " users, cached";
+    private static final String TOO_MANY_USERS = "validate, " + MANY + " users, cache of 10000";
+
     private final Plan plan;
 
     private Bench(Plan plan) {
@@ -28,27 +37,66 @@ public final class Bench {
     /** How long to measure. */
     private record Plan(int rounds, Duration warmUp, Duration measurement) {}
 
-    /** @param args {@code --quick}, or nothing for longer rounds */
+    /** @param args {@code --quick}, {@code --scale}, or nothing for longer rounds */
     public static void main(String[] args) throws IOException {
-        boolean quick = List.of(args).contains("--quick");
-        new Bench(
-                        quick
-                                ? new Plan(5, Duration.ofSeconds(6), Duration.ofSeconds(3))
-                                : new Plan(15, Duration.ofSeconds(20), Duration.ofSeconds(8)))
-                .run();
-    }
-
-    private void run() throws IOException {
-        OUT.println("Starting Keycloak with the shipped JAR …");
         Path folder = Files.createTempDirectory("app-passwords-bench-");
-        try (KeycloakServer keycloak =
-                KeycloakServer.start(KeycloakOptions.shipped().withProvider(Project.fixtureJar()))) {
-            OUT.println("Making users, one with 1 app password and one with 100 …");
-            report(measure(new Wrk(folder), new Subjects(keycloak).requests()));
+        try {
+            Wrk wrk = new Wrk(folder);
+            switch (args.length == 0 ? "" : args[0]) {
+                case "--quick" -> new Bench(new Plan(5, Duration.ofSeconds(6), Duration.ofSeconds(3))).compare(wrk);
+                case "--scale" -> new Bench(new Plan(5, Duration.ofSeconds(60), Duration.ofSeconds(5))).scale(wrk);
+                default -> new Bench(new Plan(15, Duration.ofSeconds(20), Duration.ofSeconds(8))).compare(wrk);
+            }
         } finally {
             Files.deleteIfExists(folder.resolve("request.lua"));
             Files.deleteIfExists(folder);
         }
+    }
+
+    private void compare(Wrk wrk) {
+        try (KeycloakServer keycloak = start(KeycloakOptions.shipped())) {
+            OUT.println("Making users, one with 1 app password and one with 100 …");
+            Map<String, Series> series = measure(wrk, new Subjects(keycloak).requests());
+            report(series);
+            ratio(series, Subjects.VALIDATE, Subjects.CEILING, "of an empty realm resource");
+            ratio(series, Subjects.VALIDATE, Subjects.GRANT, "times the password grant");
+            ratio(series, Subjects.VALIDATE, Subjects.INTROSPECTION, "times token introspection");
+            ratio(series, Subjects.VALIDATE, Subjects.VALIDATE_100, "times as fast with 1 app password as with 100");
+            ratio(
+                    series,
+                    Subjects.MAIN_PASSWORD,
+                    Subjects.CEILING,
+                    "of an empty realm resource, a main password refused");
+        }
+    }
+
+    private void scale(Wrk wrk) {
+        KeycloakOptions options = KeycloakOptions.shipped().withEnvironment("JAVA_OPTS_KC_HEAP", "-Xms256m -Xmx2g");
+        try (KeycloakServer small = start(options);
+                KeycloakServer large = start(options.withStartOption("--cache-embedded-users-max-count=" + 4 * MANY))) {
+            OUT.println("Making " + MANY + " users on each …");
+            Crowd ofSmall = new Crowd(small, MANY);
+            Map<String, Series> series = measure(
+                    wrk,
+                    List.of(
+                            ofSmall.validate(ONE_USER, 1),
+                            ofSmall.validate(FEW_USERS, FEW),
+                            new Crowd(large, MANY).validate(MANY_USERS, MANY),
+                            ofSmall.validate(TOO_MANY_USERS, MANY)));
+            report(series);
+            ratio(series, FEW_USERS, ONE_USER, "of one user, with " + FEW + " users");
+            ratio(series, MANY_USERS, ONE_USER, "of one user, with " + MANY + " users and a cache for them");
+            ratio(
+                    series,
+                    TOO_MANY_USERS,
+                    ONE_USER,
+                    "of one user, with " + MANY + " users and Keycloak's default cache");
+        }
+    }
+
+    private static KeycloakServer start(KeycloakOptions options) {
+        OUT.println("Starting Keycloak with the shipped JAR …");
+        return KeycloakServer.start(options.withProvider(Project.fixtureJar()));
     }
 
     private Map<String, Series> measure(Wrk wrk, List<Request> requests) {
@@ -74,11 +122,6 @@ public final class Bench {
         series.forEach((name, rates) -> OUT.printf(Locale.ROOT, "  %-34s %s%n", name, rates));
         OUT.println();
         OUT.println("Ratios, median over the rounds:");
-        ratio(series, Subjects.VALIDATE, Subjects.CEILING, "of an empty realm resource");
-        ratio(series, Subjects.VALIDATE, Subjects.GRANT, "times the password grant");
-        ratio(series, Subjects.VALIDATE, Subjects.INTROSPECTION, "times token introspection");
-        ratio(series, Subjects.VALIDATE, Subjects.VALIDATE_100, "times as fast with 1 app password as with 100");
-        ratio(series, Subjects.MAIN_PASSWORD, Subjects.CEILING, "of an empty realm resource, a main password refused");
     }
 
     private static void ratio(Map<String, Series> series, String name, String other, String meaning) {

@@ -76,8 +76,9 @@ final class Subjects {
                         FORM,
                         basic("grant"),
                         "token=" + accessToken(),
+                        0,
                         200),
-                new Request(GRANT, endpoint("token"), FORM, basic("grant"), form(passwordGrant()), 200));
+                new Request(GRANT, endpoint("token"), FORM, basic("grant"), form(passwordGrant()), 0, 200));
     }
 
     private Request validate(String name, URI uri, Person person, String secret, int status) {
@@ -88,7 +89,7 @@ final class Subjects {
         body.put("client_ip", "192.0.2.1");
         try {
             return new Request(
-                    name, uri, JSON, basic(gateway.clientId()), new ObjectMapper().writeValueAsString(body), status);
+                    name, uri, JSON, basic(gateway.clientId()), new ObjectMapper().writeValueAsString(body), 0, status);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Texts can always be written as JSON.", e);
         }

@@ -67,12 +67,22 @@ final class Wrk {
                 + (request.authorization().isEmpty()
                         ? ""
                         : "wrk.headers[\"Authorization\"] = \"" + request.authorization() + "\"\n");
-        String lua = "wrk.method = \"POST\"\n" + headers + "wrk.body = [==[" + request.body() + "]==]\n";
+        String lua = "wrk.method = \"POST\"\n" + headers + "wrk.body = [==[" + request.body() + "]==]\n"
+                + (request.users() == 0 ? "" : anybody(request.users()));
         try {
             return Files.writeString(folder.resolve("request.lua"), lua);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String anybody(int users) {
+        return "local body = wrk.body\n"
+                + "math.randomseed(os.time())\n"
+                + "request = function()\n"
+                + "  return wrk.format(nil, nil, nil, (body:gsub(\"" + Request.ANYBODY + "\", math.random(" + users
+                + "))))\n"
+                + "end\n";
     }
 
     private static String run(List<String> command) {

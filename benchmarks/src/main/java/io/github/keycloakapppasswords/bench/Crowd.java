@@ -1,0 +1,79 @@
+package io.github.keycloakapppasswords.bench;
+
+import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
+import io.github.keycloakapppasswords.stage.Gateway;
+import io.github.keycloakapppasswords.stage.Http;
+import io.github.keycloakapppasswords.stage.HttpAnswer;
+import io.github.keycloakapppasswords.stage.KeycloakServer;
+import io.github.keycloakapppasswords.stage.NewUser;
+import io.github.keycloakapppasswords.stage.Person;
+import io.github.keycloakapppasswords.stage.Realm;
+import io.github.keycloakapppasswords.stage.StageException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+
+/**
+ * A realm with as many users as a mail server has mailboxes, {@code user-1} and so on, each with one app password. Copied in
+ * the database from one that was made as ever, with her secret, which is therefore everybody's.
+ */
+final class Crowd {
+
+    private final Realm realm;
+    private final Gateway gateway;
+    private final String secret;
+
+    Crowd(KeycloakServer keycloak, int users) {
+        realm = Realm.create(keycloak, Map.of("eventsEnabled", false, "adminEventsEnabled", false));
+        realm.setUp();
+        gateway = realm.gateway("bench", "imap");
+        Person first = realm.user(NewUser.named("first"));
+        AppPasswordOnPaper phone = realm.appPassword(first, "Phone", "imap");
+        secret = phone.secret();
+        String id = "'" + first.id().substring(0, 24) + "' || lpad(X, 12, '0')";
+        String credentialId = "'" + phone.id().substring(0, 24) + "' || lpad(X, 12, '0')";
+        String everybody = ", SYSTEM_RANGE(1, " + users + ")";
+        execute("insert into USER_ENTITY (ID, USERNAME, EMAIL, EMAIL_CONSTRAINT, EMAIL_VERIFIED, ENABLED, REALM_ID,"
+                + " CREATED_TIMESTAMP, NOT_BEFORE) select " + id + ", 'user-' || X, 'user-' || X || '@example.org',"
+                + " 'user-' || X || '@example.org', true, true, REALM_ID, CREATED_TIMESTAMP, NOT_BEFORE"
+                + " from USER_ENTITY" + everybody + " where ID = '" + first.id() + "'");
+        execute("insert into USER_ROLE_MAPPING (ROLE_ID, USER_ID) select ROLE_ID, " + id + " from USER_ROLE_MAPPING"
+                + everybody + " where USER_ID = '" + first.id() + "'");
+        execute("insert into CREDENTIAL (ID, USER_ID, TYPE, CREATED_DATE, USER_LABEL, SECRET_DATA, CREDENTIAL_DATA,"
+                + " PRIORITY) select " + credentialId + ", " + id + ", TYPE, CREATED_DATE, USER_LABEL, SECRET_DATA,"
+                + " CREDENTIAL_DATA, PRIORITY from CREDENTIAL" + everybody + " where ID = '" + phone.id() + "'");
+        execute("insert into APP_PASSWORD (ID, REALM_ID, USER_ID, LABEL, SALT, HASH, CREATED_AT, PROTOCOLS,"
+                + " DEVICE_ACCOUNT, WATCHED_SINCE) select " + credentialId + ", REALM_ID, " + id
+                + ", LABEL, SALT, HASH,"
+                + " CREATED_AT, PROTOCOLS, DEVICE_ACCOUNT, WATCHED_SINCE from APP_PASSWORD" + everybody
+                + " where ID = '" + phone.id() + "'");
+    }
+
+    /** Asks about one of the first so many of them, another one each time. */
+    Request validate(String name, int users) {
+        String pair = gateway.clientId() + ":" + gateway.secret();
+        return new Request(
+                name,
+                URI.create(realm.validateUrl()),
+                "application/json",
+                "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)),
+                "{\"username\":\"user-" + Request.ANYBODY + "\",\"password\":\"" + secret
+                        + "\",\"protocol\":\"imap\",\"client_ip\":\"192.0.2.1\"}",
+                users,
+                200);
+    }
+
+    private void execute(String statement) {
+        HttpAnswer answer = new Http()
+                .send(HttpRequest.newBuilder(URI.create(realm.url() + "/app-passwords-fixture/sql"))
+                        .header("Content-Type", "text/plain")
+                        .POST(BodyPublishers.ofString(statement))
+                        .build());
+        if (answer.status() != 200) {
+            throw new StageException("The users could not be made: " + answer.status() + " " + answer.body());
+        }
+    }
+}

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.keycloakapppasswords.credential.Protocol;
 import io.github.keycloakapppasswords.secret.AppPassword;
+import io.github.keycloakapppasswords.storage.StorageOptions;
 import io.github.keycloakapppasswords.storage.UserSource;
 import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,7 +35,7 @@ class KeycloakAccountsTest {
                 new Attempt("alice", Optional.of(AppPassword.generate(new SecureRandom())), Protocol.IMAP, "192.0.2.7");
 
         Decision decision = Validation.standard(
-                        new UserFinder(new UnknownNames(Ticker.disabledTicker(), Duration.ofHours(1))),
+                        new UserFinder(new UnknownNames(Ticker.disabledTicker(), StorageOptions.DEFAULT)),
                         Clock.systemUTC())
                 .decide(DOVECOT, attempt, new KeycloakAccounts(session, realm, users));
 

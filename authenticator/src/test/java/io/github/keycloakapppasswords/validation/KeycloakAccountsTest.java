@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.keycloakapppasswords.credential.Protocol;
 import io.github.keycloakapppasswords.secret.AppPassword;
+import io.github.keycloakapppasswords.storage.StorageBusyException;
 import io.github.keycloakapppasswords.storage.StorageOptions;
 import io.github.keycloakapppasswords.storage.UserSource;
 import java.lang.reflect.Proxy;
@@ -13,6 +14,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -28,8 +30,28 @@ class KeycloakAccountsTest {
     void aUserWhoseStorageIsAwayIsNeitherWrongNorDisabled() {
         UserModel standIn = new StorageUnavailableUserModelDelegate(
                 fake(UserModel.class, Map.of("getUsername", "alice", "isEnabled", false)), IllegalStateException::new);
+
+        assertUnavailable(fake(UserSource.class, Map.of("byUsername", standIn)));
+    }
+
+    /** The storage itself may be well. */
+    @Test
+    void aUserOfAStorageThatThereIsNoTurnToAskIsNeitherWrongNorUnknown() {
+        assertUnavailable(new UserSource() {
+            @Override
+            public @Nullable UserModel byUsername(KeycloakSession session, RealmModel realm, String name) {
+                throw new StorageBusyException("no turn");
+            }
+
+            @Override
+            public @Nullable UserModel byEmail(KeycloakSession session, RealmModel realm, String address) {
+                throw new StorageBusyException("no turn");
+            }
+        });
+    }
+
+    private static void assertUnavailable(UserSource users) {
         KeycloakSession session = fake(KeycloakSession.class, Map.of());
-        UserSource users = fake(UserSource.class, Map.of("byUsername", standIn));
         RealmModel realm = fake(RealmModel.class, Map.of("getId", "realm", "isLoginWithEmailAllowed", false));
         Attempt attempt =
                 new Attempt("alice", Optional.of(AppPassword.generate(new SecureRandom())), Protocol.IMAP, "192.0.2.7");

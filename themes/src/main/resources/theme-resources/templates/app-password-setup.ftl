@@ -5,8 +5,13 @@
     ${msg("appPasswordSetUpTitle")}
   <#elseif section = "form">
     <@ap.assets/>
-    <@ap.text>${msg("appPasswordSetUpWhy")}</@ap.text>
-    <@ap.text>${msg("appPasswordSetUpHow")}</@ap.text>
+    <#if appPassword.orAtProvider>
+      <@ap.text>${msg("appPasswordSetUpWhyAtProvider")}</@ap.text>
+      <@ap.text>${msg("appPasswordSetUpHowAtProvider")}</@ap.text>
+    <#else>
+      <@ap.text>${msg("appPasswordSetUpWhy")}</@ap.text>
+      <@ap.text>${msg("appPasswordSetUpHow")}</@ap.text>
+    </#if>
     <@ap.form id="kc-app-password-set-up">
       <@ap.choices name="factor" legend="appPasswordSetUpChoose">
         <#list appPassword.factors as factor>
@@ -18,6 +23,9 @@
       </@ap.choices>
       <@ap.actions>
         <@ap.primary id="kc-app-password-setup" name="setup" label="appPasswordSetUpNow"/>
+        <#if appPassword.orAtProvider>
+          <@ap.secondary id="kc-app-password-sign-in" name="signInAgain" label="appPasswordSignInAgainButton"/>
+        </#if>
         <@ap.cancel/>
       </@ap.actions>
     </@ap.form>

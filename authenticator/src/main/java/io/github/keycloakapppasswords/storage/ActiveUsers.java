@@ -13,10 +13,10 @@ final class ActiveUsers {
     private static final int MAXIMUM = 100_000;
 
     /**
-     * @param realmId the realm's internal id
-     * @param userId the user's
+     * @param storage the user's
+     * @param userId the user's internal id
      */
-    record Key(String realmId, String userId) {}
+    record Key(StorageCalls.Asked storage, String userId) {}
 
     private final ConcurrentMap<Key, Confirmation> users = new ConcurrentHashMap<>();
 

@@ -3,6 +3,7 @@ package io.github.keycloakapppasswords.storage;
 import io.github.keycloakapppasswords.credential.RealmStorages;
 import io.github.keycloakapppasswords.storage.Confirmation.Outcome;
 import io.github.keycloakapppasswords.storage.NameLookUp.Presence;
+import io.github.keycloakapppasswords.storage.StorageCalls.Asked;
 import io.github.keycloakapppasswords.storage.StorageCalls.Purpose;
 import io.github.keycloakapppasswords.storage.UserCachePeek.By;
 import java.time.Clock;
@@ -17,7 +18,6 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.cache.infinispan.entities.CachedUser;
 import org.keycloak.models.utils.ReadOnlyUserModelDelegate;
-import org.keycloak.storage.StorageId;
 import org.keycloak.storage.StorageUnavailableException;
 
 /**
@@ -53,7 +53,7 @@ public final class FreshUsers implements UserSource, AutoCloseable {
         this.outages = new OutageLog(clock);
         this.sessions = new StorageSessions(factory, calls);
         this.revalidation = new Revalidation(
-                active, options.check(), clock, (key, confirmation) -> check(key, confirmation) == Outcome.ANSWERED);
+                active, options, clock, (key, confirmation) -> check(key, confirmation) == Outcome.ANSWERED);
     }
 
     /** Begins to ask about those who are asked about. */
@@ -80,7 +80,8 @@ public final class FreshUsers implements UserSource, AutoCloseable {
         if (cached.isEmpty()) {
             return findUncached(keycloak, by, name);
         }
-        boolean gone = isStored(cached.get()) && !isStillThere(cached.get());
+        String storage = UserCachePeek.storageId(cached.get());
+        boolean gone = storage != null && !isStillThere(cached.get(), new Asked(realm.getId(), storage));
         if (cache.find(session, realm, by, name).isEmpty()) {
             // forgotten meanwhile, perhaps by the check itself
             return findUncached(keycloak, by, name);
@@ -96,9 +97,10 @@ public final class FreshUsers implements UserSource, AutoCloseable {
             return keycloak.user(by, name);
         }
         Presence presence = sessions.call(
-                keycloak.realm().getId(), Purpose.LOOK_UP, Presence.NOBODY, (session, realm) -> new NameLookUp(
-                                session, realm)
-                        .presence(by, name));
+                new Asked(keycloak.realm().getId(), local == null ? null : local.getFederationLink()),
+                Purpose.LOOK_UP,
+                Presence.NOBODY,
+                (session, realm) -> new NameLookUp(session, realm).presence(by, name));
         if (presence == Presence.GONE) {
             return local == null ? null : new ReadOnlyUserModelDelegate(local, false);
         }
@@ -107,15 +109,11 @@ public final class FreshUsers implements UserSource, AutoCloseable {
         return presence == Presence.THERE ? keycloak.known(by, name, cached) : null;
     }
 
-    private static boolean isStored(CachedUser user) {
-        return user.getFederationLink() != null || !StorageId.isLocalStorage(user.getId());
-    }
-
     /** @throws StorageUnavailableException if the storage has not spoken for the user for too long */
-    private boolean isStillThere(CachedUser user) {
+    private boolean isStillThere(CachedUser user, Asked storage) {
         Instant now = clock.instant();
         Confirmation confirmation = confirmation(user, now);
-        ActiveUsers.Key key = new ActiveUsers.Key(user.getRealm(), user.getId());
+        ActiveUsers.Key key = new ActiveUsers.Key(storage, user.getId());
         if (confirmation.isOlder(options.check(), now)
                 && check(key, confirmation) == Outcome.BUSY
                 && confirmation.isOlder(PROMISE, now)) {
@@ -151,7 +149,7 @@ public final class FreshUsers implements UserSource, AutoCloseable {
         }
         try {
             boolean there =
-                    sessions.call(key.realmId(), Purpose.CHECK, false, (session, realm) -> new UserCheck(session, realm)
+                    sessions.call(key.storage(), Purpose.CHECK, false, (session, realm) -> new UserCheck(session, realm)
                             .isThere(key.userId()));
             confirmation.answered(there, at);
             active.done(key, confirmation);
@@ -161,7 +159,7 @@ public final class FreshUsers implements UserSource, AutoCloseable {
             return Outcome.BUSY;
         } catch (RuntimeException e) {
             confirmation.failed(clock.instant());
-            outages.failed(key.realmId(), e);
+            outages.failed(key.storage(), e);
             return Outcome.FAILED;
         }
     }

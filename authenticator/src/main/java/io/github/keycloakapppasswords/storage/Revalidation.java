@@ -1,7 +1,6 @@
 package io.github.keycloakapppasswords.storage;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -19,13 +18,13 @@ final class Revalidation implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Revalidation.class);
 
-    /** A realm whose storages fail so often is left to the next round. */
+    /** A storage that fails so often is left to the next round. */
     private static final int FAILURES = 3;
 
     private static final long CLOSE_SECONDS = 5;
 
     private final ActiveUsers active;
-    private final Duration check;
+    private final StorageOptions options;
     private final Clock clock;
     private final BiPredicate<ActiveUsers.Key, Confirmation> ask;
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -36,18 +35,19 @@ final class Revalidation implements AutoCloseable {
     private volatile boolean stopping;
 
     /**
-     * @param check how long a user counts
+     * @param options how long a user counts
      * @param ask asks about one; {@code false}: no answer
      */
-    Revalidation(ActiveUsers active, Duration check, Clock clock, BiPredicate<ActiveUsers.Key, Confirmation> ask) {
+    Revalidation(
+            ActiveUsers active, StorageOptions options, Clock clock, BiPredicate<ActiveUsers.Key, Confirmation> ask) {
         this.active = active;
-        this.check = check;
+        this.options = options;
         this.clock = clock;
         this.ask = ask;
     }
 
     void start() {
-        long pause = Math.max(100, check.toMillis() / 8);
+        long pause = Math.max(100, options.check().toMillis() / 8);
         Future<?> unused = executor.scheduleWithFixedDelay(this::run, pause, pause, TimeUnit.MILLISECONDS);
     }
 
@@ -61,16 +61,32 @@ final class Revalidation implements AutoCloseable {
     }
 
     void round() {
-        Map<String, Integer> failures = new HashMap<>();
+        Map<StorageCalls.Asked, Integer> failures = new HashMap<>();
         active.forEach((key, confirmation) -> {
-            boolean due = confirmation.isOlder(check.dividedBy(2), clock.instant());
-            if (!stopping
-                    && due
-                    && failures.getOrDefault(key.realmId(), 0) < FAILURES
-                    && !ask.test(key, confirmation)) {
-                failures.merge(key.realmId(), 1, Integer::sum);
+            boolean due = confirmation.isOlder(options.check().dividedBy(2), clock.instant());
+            if (!stopping && due && !isAnswered(key, confirmation, failures)) {
+                leaveIfOver(key, confirmation);
             }
         });
+    }
+
+    private boolean isAnswered(
+            ActiveUsers.Key key, Confirmation confirmation, Map<StorageCalls.Asked, Integer> failures) {
+        if (failures.getOrDefault(key.storage(), 0) >= FAILURES) {
+            return false;
+        }
+        boolean answered = ask.test(key, confirmation);
+        if (!answered) {
+            failures.merge(key.storage(), 1, Integer::sum);
+        }
+        return answered;
+    }
+
+    /** Whom no storage speaks for is let in no more, and takes no room: who asks about her again asks the storage first. */
+    private void leaveIfOver(ActiveUsers.Key key, Confirmation confirmation) {
+        if (confirmation.isOlder(options.outage(), clock.instant())) {
+            active.done(key, confirmation);
+        }
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.github.keycloakapppasswords.storage;
 import org.keycloak.storage.StorageUnavailableException;
 
 /** A storage was not asked, for want of a turn. It may be well. */
-final class StorageBusyException extends StorageUnavailableException {
+public final class StorageBusyException extends StorageUnavailableException {
 
     private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ final class StorageBusyException extends StorageUnavailableException {
         super(message, cause);
     }
 
-    StorageBusyException(String message) {
+    public StorageBusyException(String message) {
         super(message);
     }
 }

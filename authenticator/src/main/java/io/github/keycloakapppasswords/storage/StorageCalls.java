@@ -14,11 +14,14 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.storage.StorageUnavailableException;
 
 /**
  * Calls to storages, in threads of their own: a storage that hangs stops no request for longer than {@link #PATIENCE}, and
- * few of them. Checks of known users have turns of their own, which made-up names cannot take. After one that took too long the realm's storages rest for {@link #REST}; then one call tries again.
+ * few of them. Each storage has turns of its own, and so has each {@link Purpose}: made-up names take none of the checks of known
+ * users. After a call that took too long its storage rests for {@link #REST}, and so do calls to all storages of the realm; then
+ * one call tries again. Where all were asked nobody knows which one hung: each goes on by itself.
  */
 final class StorageCalls implements AutoCloseable {
 
@@ -41,15 +44,28 @@ final class StorageCalls implements AutoCloseable {
         LOOK_UP
     }
 
-    private record Turns(String realmId, Purpose purpose) {}
+    /**
+     * What is asked.
+     *
+     * @param realmId the realm's internal id
+     * @param storageId of the storage's component; {@code null}: all that the realm has
+     */
+    record Asked(String realmId, @Nullable String storageId) {
 
-    /** Of each purpose. */
-    private static final int AT_ONCE_IN_A_REALM = 8;
+        private Asked all() {
+            return new Asked(realmId, null);
+        }
+    }
+
+    private record Turns(Asked asked, Purpose purpose) {}
+
+    /** Of each storage and purpose. */
+    private static final int AT_ONCE_OF_A_KIND = 8;
 
     private static final int AT_ONCE = 64;
 
     private final Map<Turns, Semaphore> permits = new ConcurrentHashMap<>();
-    private final Map<String, Long> hungAt = new ConcurrentHashMap<>();
+    private final Map<Asked, Long> hungAt = new ConcurrentHashMap<>();
     private final LongSupplier nanoTime;
     private final ThreadPoolExecutor threads =
             new ThreadPoolExecutor(0, AT_ONCE, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
@@ -69,12 +85,12 @@ final class StorageCalls implements AutoCloseable {
      * @throws StorageBusyException if there is no turn for it now
      * @throws StorageUnavailableException if it fails, takes too long, or something else did a moment ago
      */
-    <T> T call(String realmId, Purpose purpose, Callable<T> call) {
-        if (rests(realmId)) {
+    <T> T call(Asked asked, Purpose purpose, Callable<T> call) {
+        if (rests(asked)) {
             throw new StorageUnavailableException("A user storage did not answer a moment ago.");
         }
         Semaphore permit =
-                permits.computeIfAbsent(new Turns(realmId, purpose), turns -> new Semaphore(AT_ONCE_IN_A_REALM));
+                permits.computeIfAbsent(new Turns(asked, purpose), turns -> new Semaphore(AT_ONCE_OF_A_KIND));
         awaitTurn(permit);
         FutureTask<T> answer = new FutureTask<>(call);
         try {
@@ -89,7 +105,7 @@ final class StorageCalls implements AutoCloseable {
             permit.release();
             throw new StorageBusyException("The user storages have too much to do.", e);
         }
-        return await(realmId, answer);
+        return await(asked, answer);
     }
 
     private static void awaitTurn(Semaphore permit) {
@@ -103,13 +119,16 @@ final class StorageCalls implements AutoCloseable {
         }
     }
 
-    private <T> T await(String realmId, Future<T> answer) {
+    private <T> T await(Asked asked, Future<T> answer) {
         try {
             T told = answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            hungAt.remove(realmId);
+            hungAt.remove(asked);
             return told;
         } catch (TimeoutException e) {
-            hungAt.put(realmId, nanoTime.getAsLong());
+            long now = nanoTime.getAsLong();
+            hungAt.put(asked, now);
+            // who asks all of them asks this one too
+            hungAt.put(asked.all(), now);
             // a directory's client stops waiting when it is interrupted; without, it might wait for ever
             answer.cancel(true);
             throw new StorageUnavailableException("A user storage does not answer.", e);
@@ -122,13 +141,13 @@ final class StorageCalls implements AutoCloseable {
     }
 
     /** When the rest is over one call is let through, and the others when that was answered. */
-    private boolean rests(String realmId) {
-        Long since = hungAt.get(realmId);
+    private boolean rests(Asked asked) {
+        Long since = hungAt.get(asked);
         if (since == null) {
             return false;
         }
         long now = nanoTime.getAsLong();
-        return now - since < REST.toNanos() || !hungAt.replace(realmId, since, now);
+        return now - since < REST.toNanos() || !hungAt.replace(asked, since, now);
     }
 
     @Override

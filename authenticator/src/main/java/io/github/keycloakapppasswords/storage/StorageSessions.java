@@ -16,15 +16,15 @@ record StorageSessions(KeycloakSessionFactory factory, StorageCalls calls) {
      * @throws org.keycloak.storage.StorageUnavailableException if there is none
      */
     <T> T call(
-            String realmId,
+            StorageCalls.Asked asked,
             StorageCalls.Purpose purpose,
             T noRealm,
             BiFunction<KeycloakSession, RealmModel, T> question) {
         return calls.call(
-                realmId,
+                asked,
                 purpose,
                 () -> KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
-                    RealmModel realm = session.realms().getRealm(realmId);
+                    RealmModel realm = session.realms().getRealm(asked.realmId());
                     if (realm == null) {
                         return noRealm;
                     }

@@ -46,10 +46,15 @@ final class UserCachePeek {
 
     /** The user federation's own cache policy: Keycloak would ask the storage. */
     private static boolean isOver(RealmModel realm, CachedUser user) {
-        String link = user.getFederationLink();
-        String storage = link == null ? StorageId.providerId(user.getId()) : link;
+        String storage = storageId(user);
         ComponentModel component = storage == null ? null : realm.getComponent(storage);
         return component != null && new UserStorageProviderModel(component).shouldInvalidate(user);
+    }
+
+    /** The component id of the user's storage; {@code null}: Keycloak's own. */
+    static @Nullable String storageId(CachedUser user) {
+        String link = user.getFederationLink();
+        return link == null ? StorageId.providerId(user.getId()) : link;
     }
 
     /** Whether the user of this id is cached. */

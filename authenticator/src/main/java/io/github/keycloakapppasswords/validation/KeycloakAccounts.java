@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.validation;
 
+import io.github.keycloakapppasswords.credential.RealmStorages;
 import io.github.keycloakapppasswords.credential.StorableText;
 import io.github.keycloakapppasswords.storage.UserSource;
 import java.util.Optional;
@@ -47,6 +48,11 @@ final class KeycloakAccounts implements Accounts {
     @Override
     public boolean emailIsLoginName() {
         return realm.isLoginWithEmailAllowed() && !realm.isDuplicateEmailsAllowed();
+    }
+
+    @Override
+    public boolean haveStorages() {
+        return new RealmStorages(session, realm).exist();
     }
 
     @Override

@@ -3,16 +3,20 @@ package io.github.keycloakapppasswords.validation;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.keycloakapppasswords.storage.StorageOptions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
 /**
  * Names that nobody had a moment ago. Keycloak remembers the users it found but not those it did not, so that each
  * attempt at an unknown name would cost a query, and its time would tell that the name is unknown.
  *
- * <p>A name is remembered for {@link #LIFESPAN}, or until users of its realm are made or changed on this node. At most
- * {@link #MAXIMUM} names are held, so that made-up ones cannot fill the memory. Safe for use by several threads.
+ * <p>A name that is nobody's is remembered for {@link #LIFESPAN}, and {@link #MAXIMUM} of them, so that made-up ones cannot
+ * fill the memory. One that is somebody's, but not as this kind, has a place that made-up names cannot take: whoever logs in
+ * by e-mail address has a name that is nobody's user name. Both count until users of the realm are made or changed on this
+ * node. Safe for use by several threads.
  */
 final class UnknownNames {
 
@@ -21,8 +25,8 @@ final class UnknownNames {
 
     static final int MAXIMUM = 10_000;
 
-    /** Whoever logs in by an e-mail address has a name that is nobody's user name. */
-    private static final int MOST_FORMERLY = 100_000;
+    /** Some 50 MB if all are taken: 245 bytes each, measured. */
+    private static final int MAXIMUM_OF_OTHERS = 200_000;
 
     /** What a name was looked up as. */
     enum Kind {
@@ -37,17 +41,23 @@ final class UnknownNames {
      */
     record Name(String realmId, Kind kind, String name) {}
 
-    private final Cache<Name, Long> names;
-    private final Cache<Name, Long> formerly;
+    private record Miss(long generation, long at) {}
+
+    private final Ticker ticker;
+    private final Duration check;
+    private final Cache<Name, Long> nobodys;
+    private final Cache<Name, Miss> others;
     private final Map<String, Long> generations = new ConcurrentHashMap<>();
 
-    /** @param outage how long it is remembered that a name was unknown, for while the storage is away */
-    UnknownNames(Ticker ticker, Duration outage) {
-        names = cache(ticker, LIFESPAN, MAXIMUM);
-        formerly = cache(ticker, outage, MOST_FORMERLY);
+    /** @param options how long a storage's word counts */
+    UnknownNames(Ticker ticker, StorageOptions options) {
+        this.ticker = ticker;
+        check = options.check().compareTo(LIFESPAN) > 0 ? options.check() : LIFESPAN;
+        nobodys = cache(ticker, LIFESPAN, MAXIMUM);
+        others = cache(ticker, options.outage().compareTo(check) > 0 ? options.outage() : check, MAXIMUM_OF_OTHERS);
     }
 
-    private static Cache<Name, Long> cache(Ticker ticker, Duration lifespan, int maximum) {
+    private static <V> Cache<Name, V> cache(Ticker ticker, Duration lifespan, int maximum) {
         return Caffeine.newBuilder()
                 .expireAfterWrite(lifespan)
                 .maximumSize(maximum)
@@ -55,14 +65,31 @@ final class UnknownNames {
                 .build();
     }
 
-    /** Whether the name was unknown when its storage last said something about it. No answer by itself. */
-    boolean wasUnknown(Name name) {
-        return formerly.getIfPresent(name) != null;
+    /** Whether the name is nobody's. */
+    boolean contains(Name name) {
+        Long generation = nobodys.getIfPresent(name);
+        return generation != null && generation == generation(name.realmId());
     }
 
-    boolean contains(Name name) {
-        Long generation = names.getIfPresent(name);
-        return generation != null && generation == generation(name.realmId());
+    /**
+     * Whether the name was nobody's as this kind while it was somebody's as the other. No answer by itself: it says only that
+     * nobody disputes the other's.
+     *
+     * @param stored whether the realm has storages: their word counts for {@link StorageOptions#check}, if that is longer
+     *     than {@link #LIFESPAN}
+     */
+    boolean isOnlyTheOther(Name name, BooleanSupplier stored) {
+        Miss miss = others.getIfPresent(name);
+        if (miss == null || miss.generation() != generation(name.realmId())) {
+            return false;
+        }
+        long age = ticker.read() - miss.at();
+        return age < LIFESPAN.toNanos() || (age < check.toNanos() && stored.getAsBoolean());
+    }
+
+    /** The same when the storage last said something about it, within the time that is given to an outage. */
+    boolean wasOnlyTheOther(Name name) {
+        return others.getIfPresent(name) != null;
     }
 
     /** To be asked before the look-up whose miss is to be remembered. */
@@ -70,10 +97,14 @@ final class UnknownNames {
         return generations.getOrDefault(realmId, 0L);
     }
 
-    /** Remembers a miss; it counts only while the realm's users are of the generation that was asked for before it. */
+    /** Remembers a name that is nobody's; it counts only while the realm's users are of the generation that was asked for before. */
     void remember(Name name, long generation) {
-        names.put(name, generation);
-        formerly.put(name, generation);
+        nobodys.put(name, generation);
+    }
+
+    /** Remembers a name that is nobody's as this kind, and somebody's as the other. */
+    void rememberAsTheOther(Name name, long generation) {
+        others.put(name, new Miss(generation, ticker.read()));
     }
 
     /** Users of the realm were made or changed. */
@@ -81,9 +112,9 @@ final class UnknownNames {
         generations.merge(realmId, 1L, Long::sum);
     }
 
-    /** How many are held, once what was pushed out is gone. */
+    /** How many names that are nobody's are held, once what was pushed out is gone. */
     long size() {
-        names.cleanUp();
-        return names.estimatedSize();
+        nobodys.cleanUp();
+        return nobodys.estimatedSize();
     }
 }

@@ -1,6 +1,8 @@
 package io.github.keycloakapppasswords.validation;
 
 import io.github.keycloakapppasswords.validation.UnknownNames.Kind;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -39,16 +41,12 @@ final class UserFinder implements Step {
 
     /** Whom the name means. */
     Found find(LoginName name, Accounts accounts) {
-        String wanted = accounts.fold(name.value());
-        Looking looking = new Looking(accounts.realmId(), wanted);
-        Optional<Account> named = looking.as(Kind.USERNAME, () -> accounts.byUsername(name)
-                .filter(found -> wanted.equals(accounts.fold(found.username()))));
-        Optional<Account> mailed = Optional.empty();
-        if (name.mayBeEmail() && accounts.emailIsLoginName()) {
-            mailed = looking.as(
-                    Kind.EMAIL, () -> accounts.byEmail(name).filter(found -> isEmailOf(found, wanted, accounts)));
+        Looking looking = new Looking(name, accounts, true);
+        Found found = looking.find();
+        if (found.account().isEmpty() && looking.hasRelied()) {
+            looking = new Looking(name, accounts, false);
+            found = looking.find();
         }
-        Found found = choose(named, mailed.filter(Account::emailVerified));
         if (found.account().isEmpty()) {
             looking.requireAllAnswered();
         }
@@ -56,31 +54,75 @@ final class UserFinder implements Step {
     }
 
     /**
-     * Looks for one name as this and that. A storage that is away is no reason to refuse somebody whom Keycloak knows as the
-     * one, if the name was nobody's as the other when the storage last spoke.
+     * Looks for one name as this and that. What was found as the one spares the other look-up, if it found nobody lately; and
+     * it may find somebody although a storage is away, if it found nobody when that last spoke. Nobody is unknown by either.
      */
     private final class Looking {
 
-        private final String realmId;
+        private final LoginName name;
+        private final Accounts accounts;
         private final String wanted;
+        private final boolean mayRely;
+        private final Map<UnknownNames.Name, Long> misses = new HashMap<>();
+        private boolean relied;
         private @Nullable RuntimeException away;
 
-        Looking(String realmId, String wanted) {
-            this.realmId = realmId;
-            this.wanted = wanted;
+        /** @param mayRely whether a look-up may be spared by what was found as the other */
+        Looking(LoginName name, Accounts accounts, boolean mayRely) {
+            this.name = name;
+            this.accounts = accounts;
+            this.wanted = accounts.fold(name.value());
+            this.mayRely = mayRely;
         }
 
-        Optional<Account> as(Kind kind, Supplier<Optional<Account>> store) {
-            UnknownNames.Name name = new UnknownNames.Name(realmId, kind, wanted);
+        Found find() {
+            Optional<Account> named = as(Kind.USERNAME, () -> accounts.byUsername(name)
+                    .filter(found -> wanted.equals(accounts.fold(found.username()))));
+            Optional<Account> mailed = Optional.empty();
+            if (name.mayBeEmail() && accounts.emailIsLoginName()) {
+                mailed = as(
+                        Kind.EMAIL, () -> accounts.byEmail(name).filter(found -> isEmailOf(found, wanted, accounts)));
+            }
+            Found found = choose(named, mailed.filter(Account::emailVerified));
+            if (found.account().isPresent()) {
+                misses.forEach(unknownNames::rememberAsTheOther);
+            } else {
+                misses.forEach(unknownNames::remember);
+            }
+            return found;
+        }
+
+        private Optional<Account> as(Kind kind, Supplier<Optional<Account>> store) {
+            UnknownNames.Name asked = new UnknownNames.Name(accounts.realmId(), kind, wanted);
+            if (unknownNames.contains(asked)) {
+                return Optional.empty();
+            }
+            if (mayRely && unknownNames.isOnlyTheOther(asked, accounts::haveStorages)) {
+                relied = true;
+                return Optional.empty();
+            }
             try {
-                return look(name, store);
+                return look(asked, store);
             } catch (RuntimeException e) {
-                if (!unknownNames.wasUnknown(name)) {
+                if (!unknownNames.wasOnlyTheOther(asked)) {
                     throw e;
                 }
                 away = e;
                 return Optional.empty();
             }
+        }
+
+        private Optional<Account> look(UnknownNames.Name asked, Supplier<Optional<Account>> store) {
+            long generation = unknownNames.generation(asked.realmId());
+            Optional<Account> found = store.get().filter(account -> !account.serviceAccount());
+            if (found.isEmpty()) {
+                misses.put(asked, generation);
+            }
+            return found;
+        }
+
+        boolean hasRelied() {
+            return relied;
         }
 
         /** Nobody is unknown by what was so before. */
@@ -104,17 +146,5 @@ final class UserFinder implements Step {
     private static boolean isEmailOf(Account account, String wanted, Accounts accounts) {
         String email = account.email();
         return email != null && wanted.equals(accounts.fold(email));
-    }
-
-    private Optional<Account> look(UnknownNames.Name name, Supplier<Optional<Account>> store) {
-        if (unknownNames.contains(name)) {
-            return Optional.empty();
-        }
-        long generation = unknownNames.generation(name.realmId());
-        Optional<Account> found = store.get().filter(account -> !account.serviceAccount());
-        if (found.isEmpty()) {
-            unknownNames.remember(name, generation);
-        }
-        return found;
     }
 }

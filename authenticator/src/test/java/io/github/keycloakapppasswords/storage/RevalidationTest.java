@@ -2,6 +2,7 @@ package io.github.keycloakapppasswords.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakapppasswords.storage.StorageCalls.Asked;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,18 +15,24 @@ class RevalidationTest {
 
     private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
 
+    private static final StorageOptions OPTIONS = new StorageOptions(Duration.ofSeconds(60), Duration.ofMinutes(10));
+
     private final ActiveUsers active = new ActiveUsers();
     private final List<String> asked = new ArrayList<>();
 
-    private Confirmation asksAbout(String realm, String user, int secondsAgo) {
+    private static ActiveUsers.Key key(String storage, String user) {
+        return new ActiveUsers.Key(new Asked("realm", storage), user);
+    }
+
+    private Confirmation asksAbout(String storage, String user, int secondsAgo) {
         Confirmation confirmation = new Confirmation(NOW.minusSeconds(secondsAgo));
-        active.note(new ActiveUsers.Key(realm, user), confirmation);
+        active.note(key(storage, user), confirmation);
         return confirmation;
     }
 
     private void round(boolean answers) {
-        try (Revalidation revalidation = new Revalidation(
-                active, Duration.ofSeconds(60), Clock.fixed(NOW, ZoneOffset.UTC), (key, confirmation) -> {
+        try (Revalidation revalidation =
+                new Revalidation(active, OPTIONS, Clock.fixed(NOW, ZoneOffset.UTC), (key, confirmation) -> {
                     asked.add(key.userId());
                     return answers;
                 })) {
@@ -35,8 +42,8 @@ class RevalidationTest {
 
     @Test
     void asksWhenHalfOfTheTimeIsOver() {
-        asksAbout("realm", "late", 31);
-        asksAbout("realm", "early", 29);
+        asksAbout("directory", "late", 31);
+        asksAbout("directory", "early", 29);
 
         round(true);
 
@@ -44,20 +51,47 @@ class RevalidationTest {
     }
 
     @Test
-    void leavesARealmWhoseStorageFailsToTheNextRound() {
+    void leavesAStorageThatFailsToTheNextRoundAndNoOther() {
         for (int i = 0; i < 50; i++) {
             asksAbout("away", "user-" + i, 40);
+            asksAbout("away too", "user-" + i, 40);
         }
 
         round(false);
 
-        assertThat(asked).hasSize(3);
+        assertThat(asked).hasSize(6);
+    }
+
+    @Test
+    void forgetsWhomNobodySpokeForInTheTimeOfAnOutage() {
+        for (int i = 0; i < 50; i++) {
+            asksAbout("removed", "user-" + i, 601);
+        }
+        asksAbout("away", "alice", 599);
+        round(false);
+        asked.clear();
+
+        round(false);
+
+        assertThat(asked).containsExactly("alice");
+    }
+
+    @Test
+    void takesOneUpAgainWhoIsAskedAboutAfterThat() {
+        Confirmation confirmation = asksAbout("directory", "alice", 601);
+        round(false);
+        asked.clear();
+
+        active.note(key("directory", "alice"), confirmation);
+        round(true);
+
+        assertThat(asked).containsExactly("alice");
     }
 
     @Test
     void forgetsWhoIsNotAskedAbout() {
-        ActiveUsers.Key key = new ActiveUsers.Key("realm", "alice");
-        Confirmation confirmation = asksAbout("realm", "alice", 40);
+        ActiveUsers.Key key = key("directory", "alice");
+        Confirmation confirmation = asksAbout("directory", "alice", 40);
         active.done(key, confirmation);
 
         round(true);

@@ -3,6 +3,7 @@ package io.github.keycloakapppasswords.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.keycloakapppasswords.storage.StorageCalls.Asked;
 import io.github.keycloakapppasswords.storage.StorageCalls.Purpose;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,10 @@ import org.keycloak.storage.StorageUnavailableException;
 
 class StorageCallsTest {
 
+    private static final Asked REALM = new Asked("realm", null);
+    private static final Asked ONE = new Asked("realm", "one");
+    private static final Asked OTHER = new Asked("realm", "other");
+
     private final AtomicLong nanos = new AtomicLong();
     private final StorageCalls calls = new StorageCalls(nanos::get);
 
@@ -27,27 +32,27 @@ class StorageCallsTest {
 
     @Test
     void tellWhatTheStorageSays() {
-        assertThat(calls.<String>call("realm", Purpose.LOOK_UP, () -> "alice")).isEqualTo("alice");
+        assertThat(calls.<String>call(REALM, Purpose.LOOK_UP, () -> "alice")).isEqualTo("alice");
     }
 
     @Test
     void takeAFailureForNoAnswerAndGoOn() {
         for (int i = 0; i < 100; i++) {
-            assertThatThrownBy(() -> calls.call("realm", Purpose.LOOK_UP, () -> {
+            assertThatThrownBy(() -> calls.call(REALM, Purpose.LOOK_UP, () -> {
                         throw new IllegalStateException("refused");
                     }))
                     .isInstanceOf(StorageUnavailableException.class)
                     .hasCauseInstanceOf(IllegalStateException.class);
         }
 
-        assertThat(calls.<String>call("realm", Purpose.LOOK_UP, () -> "alice")).isEqualTo("alice");
+        assertThat(calls.<String>call(REALM, Purpose.LOOK_UP, () -> "alice")).isEqualTo("alice");
     }
 
     /** A storage that hangs: interrupted, left alone for a while, and of no concern to other realms. */
     @Test
     void doNotWaitForAStorageThatHangs() throws Exception {
         CountDownLatch interrupted = new CountDownLatch(1);
-        assertThatThrownBy(() -> calls.call("realm", Purpose.LOOK_UP, () -> {
+        assertThatThrownBy(() -> calls.call(REALM, Purpose.LOOK_UP, () -> {
                     try {
                         new CountDownLatch(1).await();
                     } catch (InterruptedException e) {
@@ -58,21 +63,54 @@ class StorageCallsTest {
                 .isInstanceOf(StorageUnavailableException.class);
         interrupted.await();
 
-        assertThatThrownBy(() -> calls.call("realm", Purpose.LOOK_UP, () -> "alice"))
+        assertThatThrownBy(() -> calls.call(REALM, Purpose.LOOK_UP, () -> "alice"))
                 .isInstanceOf(StorageUnavailableException.class);
-        assertThat(calls.<String>call("other", Purpose.LOOK_UP, () -> "bob")).isEqualTo("bob");
+        assertThat(calls.<String>call(new Asked("other", null), Purpose.LOOK_UP, () -> "bob"))
+                .isEqualTo("bob");
 
         nanos.addAndGet(5_000_000_000L);
-        assertThat(calls.<Boolean>call("realm", Purpose.LOOK_UP, this::isLetThrough))
+        assertThat(calls.<Boolean>call(REALM, Purpose.LOOK_UP, this::isLetThrough))
                 .as("a second one meanwhile")
                 .isFalse();
         assertThat(isLetThrough()).as("all when one was answered").isTrue();
-        assertThat(calls.<String>call("realm", Purpose.LOOK_UP, () -> "alice")).isEqualTo("alice");
+        assertThat(calls.<String>call(REALM, Purpose.LOOK_UP, () -> "alice")).isEqualTo("alice");
+    }
+
+    private void hang(Asked asked, Purpose purpose) {
+        assertThatThrownBy(() -> calls.call(asked, purpose, () -> {
+                    new CountDownLatch(1).await();
+                    return "too late";
+                }))
+                .isInstanceOf(StorageUnavailableException.class);
+    }
+
+    /** Two directories of one realm. */
+    @Test
+    void toOneThatHangsStopNoneToAnother() {
+        hang(ONE, Purpose.CHECK);
+
+        assertThat(isLetThrough(ONE, Purpose.CHECK)).isFalse();
+        assertThat(isLetThrough(ONE, Purpose.LOOK_UP)).isFalse();
+        assertThat(isLetThrough(REALM, Purpose.LOOK_UP)).as("asks both").isFalse();
+        assertThat(isLetThrough(OTHER, Purpose.CHECK)).isTrue();
+        assertThat(isLetThrough(OTHER, Purpose.LOOK_UP)).isTrue();
+    }
+
+    @Test
+    void toAllOfWhichOneHangsStopNoChecks() {
+        hang(REALM, Purpose.LOOK_UP);
+
+        assertThat(isLetThrough(REALM, Purpose.LOOK_UP)).isFalse();
+        assertThat(isLetThrough(OTHER, Purpose.CHECK)).isTrue();
     }
 
     private boolean isLetThrough() {
+        return isLetThrough(REALM, Purpose.LOOK_UP);
+    }
+
+    private boolean isLetThrough(Asked asked, Purpose purpose) {
         try {
-            return calls.call("realm", Purpose.LOOK_UP, () -> true);
+            return calls.call(asked, purpose, () -> true);
         } catch (StorageUnavailableException e) {
             return false;
         }
@@ -80,30 +118,55 @@ class StorageCallsTest {
 
     @Test
     void areFewAtOnce() throws Exception {
-        CountDownLatch free = new CountDownLatch(1);
-        CountDownLatch busy = new CountDownLatch(8);
-        ExecutorService askers = Executors.newFixedThreadPool(8);
-        List<Future<String>> answers = new ArrayList<>();
-        for (int i = 0; i < 8; i++) {
-            answers.add(askers.submit(() -> calls.call("realm", Purpose.LOOK_UP, () -> {
-                busy.countDown();
-                free.await();
-                return "alice";
-            })));
+        try (Crowd crowd = new Crowd(REALM, Purpose.LOOK_UP)) {
+            assertThatThrownBy(() -> calls.call(REALM, Purpose.LOOK_UP, () -> "alice"))
+                    .as("no outage")
+                    .isInstanceOf(StorageBusyException.class);
+            assertThat(calls.<String>call(REALM, Purpose.CHECK, () -> "bob"))
+                    .as("has turns of its own")
+                    .isEqualTo("bob");
+            crowd.areAnswered();
         }
-        busy.await();
+    }
 
-        assertThatThrownBy(() -> calls.call("realm", Purpose.LOOK_UP, () -> "alice"))
-                .as("no outage")
-                .isInstanceOf(StorageBusyException.class);
-        assertThat(calls.<String>call("realm", Purpose.CHECK, () -> "bob"))
-                .as("has turns of its own")
-                .isEqualTo("bob");
-
-        free.countDown();
-        for (Future<String> answer : answers) {
-            assertThat(answer.get()).isEqualTo("alice");
+    @Test
+    void toOneStorageTakeNoTurnsOfAnother() throws Exception {
+        try (Crowd crowd = new Crowd(ONE, Purpose.CHECK)) {
+            assertThat(calls.<String>call(OTHER, Purpose.CHECK, () -> "bob")).isEqualTo("bob");
+            crowd.areAnswered();
         }
-        askers.shutdown();
+    }
+
+    /** As many as may ask at once, waiting for an answer. */
+    private final class Crowd implements AutoCloseable {
+
+        private final CountDownLatch free = new CountDownLatch(1);
+        private final ExecutorService askers = Executors.newFixedThreadPool(8);
+        private final List<Future<String>> answers = new ArrayList<>();
+
+        private Crowd(Asked asked, Purpose purpose) throws InterruptedException {
+            CountDownLatch busy = new CountDownLatch(8);
+            for (int i = 0; i < 8; i++) {
+                answers.add(askers.submit(() -> calls.call(asked, purpose, () -> {
+                    busy.countDown();
+                    free.await();
+                    return "alice";
+                })));
+            }
+            busy.await();
+        }
+
+        private void areAnswered() throws Exception {
+            free.countDown();
+            for (Future<String> answer : answers) {
+                assertThat(answer.get()).isEqualTo("alice");
+            }
+        }
+
+        @Override
+        public void close() {
+            free.countDown();
+            askers.shutdown();
+        }
     }
 }

@@ -17,6 +17,7 @@ final class FakeAccounts implements Accounts {
     final List<FakeAccount> users = new ArrayList<>();
     final Set<String> protectedAttributes = new HashSet<>();
     boolean emailIsLoginName = true;
+    boolean haveStorages;
     boolean broken;
     boolean emailIsAway;
     boolean usernameIsAway;
@@ -65,6 +66,11 @@ final class FakeAccounts implements Accounts {
     @Override
     public boolean emailIsLoginName() {
         return emailIsLoginName;
+    }
+
+    @Override
+    public boolean haveStorages() {
+        return haveStorages;
     }
 
     @Override

@@ -5,14 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.keycloakapppasswords.credential.Protocol;
 import io.github.keycloakapppasswords.secret.AppPassword;
+import io.github.keycloakapppasswords.storage.StorageBusyException;
+import io.github.keycloakapppasswords.storage.StorageOptions;
 import io.github.keycloakapppasswords.storage.UserSource;
 import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -28,14 +30,34 @@ class KeycloakAccountsTest {
     void aUserWhoseStorageIsAwayIsNeitherWrongNorDisabled() {
         UserModel standIn = new StorageUnavailableUserModelDelegate(
                 fake(UserModel.class, Map.of("getUsername", "alice", "isEnabled", false)), IllegalStateException::new);
+
+        assertUnavailable(fake(UserSource.class, Map.of("byUsername", standIn)));
+    }
+
+    /** The storage itself may be well. */
+    @Test
+    void aUserOfAStorageThatThereIsNoTurnToAskIsNeitherWrongNorUnknown() {
+        assertUnavailable(new UserSource() {
+            @Override
+            public @Nullable UserModel byUsername(KeycloakSession session, RealmModel realm, String name) {
+                throw new StorageBusyException("no turn");
+            }
+
+            @Override
+            public @Nullable UserModel byEmail(KeycloakSession session, RealmModel realm, String address) {
+                throw new StorageBusyException("no turn");
+            }
+        });
+    }
+
+    private static void assertUnavailable(UserSource users) {
         KeycloakSession session = fake(KeycloakSession.class, Map.of());
-        UserSource users = fake(UserSource.class, Map.of("byUsername", standIn));
         RealmModel realm = fake(RealmModel.class, Map.of("getId", "realm", "isLoginWithEmailAllowed", false));
         Attempt attempt =
                 new Attempt("alice", Optional.of(AppPassword.generate(new SecureRandom())), Protocol.IMAP, "192.0.2.7");
 
         Decision decision = Validation.standard(
-                        new UserFinder(new UnknownNames(Ticker.disabledTicker(), Duration.ofHours(1))),
+                        new UserFinder(new UnknownNames(Ticker.disabledTicker(), StorageOptions.DEFAULT)),
                         Clock.systemUTC())
                 .decide(DOVECOT, attempt, new KeycloakAccounts(session, realm, users));
 

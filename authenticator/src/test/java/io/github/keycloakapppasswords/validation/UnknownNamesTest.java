@@ -2,16 +2,16 @@ package io.github.keycloakapppasswords.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakapppasswords.storage.StorageOptions;
 import io.github.keycloakapppasswords.validation.UnknownNames.Kind;
 import io.github.keycloakapppasswords.validation.UnknownNames.Name;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class UnknownNamesTest {
 
     private final AtomicLong nanos = new AtomicLong();
-    private final UnknownNames names = new UnknownNames(nanos::get, Duration.ofHours(1));
+    private final UnknownNames names = new UnknownNames(nanos::get, StorageOptions.DEFAULT);
     private final Name nobody = new Name("realm", Kind.USERNAME, "nobody");
 
     private void remember(Name name) {
@@ -55,6 +55,30 @@ class UnknownNamesTest {
         names.remember(nobody, before);
 
         assertThat(names.contains(nobody)).isFalse();
+    }
+
+    /** Nobody else has the address of somebody who logs in by it. */
+    @Test
+    void thatAreSomebodysOtherNameCountForHalfAMinuteOrAsLongAsAStoragesWord() {
+        names.rememberAsTheOther(nobody, names.generation("realm"));
+        nanos.addAndGet(UnknownNames.LIFESPAN.toNanos() - 1);
+        assertThat(names.isOnlyTheOther(nobody, () -> false)).isTrue();
+        nanos.addAndGet(1);
+        assertThat(names.isOnlyTheOther(nobody, () -> false)).isFalse();
+        assertThat(names.isOnlyTheOther(nobody, () -> true)).isTrue();
+        nanos.set(StorageOptions.DEFAULT.check().toNanos());
+        assertThat(names.isOnlyTheOther(nobody, () -> true)).isFalse();
+        assertThat(names.contains(nobody)).as("an answer by itself").isFalse();
+    }
+
+    @Test
+    void thatAreSomebodysOtherNameAreForgottenWithTheRest() {
+        names.rememberAsTheOther(nobody, names.generation("realm"));
+
+        names.forget("realm");
+
+        assertThat(names.isOnlyTheOther(nobody, () -> true)).isFalse();
+        assertThat(names.wasOnlyTheOther(nobody)).as("for an outage").isTrue();
     }
 
     @Test

@@ -3,9 +3,10 @@ package io.github.keycloakapppasswords.validation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.keycloakapppasswords.storage.StorageOptions;
 import io.github.keycloakapppasswords.validation.UserFinder.Found;
-import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UserFinderTest {
 
     private final FakeAccounts accounts = new FakeAccounts();
-    private final UnknownNames unknownNames = new UnknownNames(Ticker.disabledTicker(), Duration.ofHours(1));
+    private final AtomicLong nanos = new AtomicLong();
+    private final UnknownNames unknownNames = new UnknownNames(nanos::get, StorageOptions.DEFAULT);
     private final UserFinder finder = new UserFinder(unknownNames);
 
     private Found find(String name) {
@@ -170,6 +172,163 @@ class UserFinderTest {
             find("b\u00f6b");
 
             assertThat(accounts.lookUps).isEqualTo(1);
+        }
+    }
+
+    /** People who log in by an address that is not their user name, and a database or directory that has to be asked for those. */
+    @Nested
+    class Address {
+
+        private static final int MAILBOXES = 50_000;
+
+        private final Everybody everybody = new Everybody();
+
+        private void logIn(int person) {
+            LoginName name = new LoginName("person-" + person + "@example.org");
+            assertThat(finder.find(name, everybody).account()).isPresent();
+        }
+
+        private void inventNames() {
+            for (int i = 0; i < 300_000; i++) {
+                finder.find(new LoginName("made-up-" + i + "@example.net"), everybody);
+            }
+            everybody.searches = 0;
+        }
+
+        @Test
+        void ofEachOfManyIsNobodysUserNameWithoutAskingAgain() {
+            for (int person = 0; person < MAILBOXES; person++) {
+                logIn(person);
+            }
+            assertThat(everybody.searches).isEqualTo(MAILBOXES);
+
+            for (int person = 0; person < MAILBOXES; person++) {
+                logIn(person);
+            }
+
+            assertThat(everybody.searches).isEqualTo(MAILBOXES);
+        }
+
+        @Test
+        void isNotPushedOutByMadeUpNames() {
+            for (int person = 0; person < 1_000; person++) {
+                logIn(person);
+            }
+            inventNames();
+
+            for (int person = 0; person < 1_000; person++) {
+                logIn(person);
+            }
+
+            assertThat(everybody.searches).isZero();
+        }
+
+        @Test
+        void isAskedAboutAgainWhenAStoragesWordIsOverAndNotBefore() {
+            everybody.haveStorages = true;
+            logIn(1);
+            nanos.set(StorageOptions.DEFAULT.check().toNanos() - 1);
+            logIn(1);
+            assertThat(everybody.searches).isEqualTo(1);
+
+            nanos.incrementAndGet();
+            logIn(1);
+
+            assertThat(everybody.searches).isEqualTo(2);
+        }
+
+        /** Made on another node, which this one is not told. */
+        @Test
+        void thatBecomesSomebodysUserNameNamesTwoWithinHalfAMinute() {
+            accounts.add(new FakeAccount("alice").email("alice@example.org", true));
+            find("alice@example.org");
+            accounts.add(new FakeAccount("alice@example.org"));
+
+            nanos.addAndGet(UnknownNames.LIFESPAN.toNanos());
+
+            assertThat(find("alice@example.org").refusal()).contains(Reason.AMBIGUOUS_USER);
+        }
+
+        @Test
+        void thatBecomesSomebodysUserNameOnThisNodeNamesTwoAtOnce() {
+            accounts.haveStorages = true;
+            accounts.add(new FakeAccount("alice").email("alice@example.org", true));
+            find("alice@example.org");
+            accounts.add(new FakeAccount("alice@example.org"));
+
+            unknownNames.forget("realm");
+
+            assertThat(find("alice@example.org").refusal()).contains(Reason.AMBIGUOUS_USER);
+        }
+
+        /** What is remembered of an address goes with it: nobody is unknown by what it was to somebody else. */
+        @Test
+        void thatIsNobodysAnyMoreIsKnownAtOnceAsAUserName() {
+            accounts.haveStorages = true;
+            FakeAccount alice = accounts.add(new FakeAccount("alice").email("alice@example.org", true));
+            find("alice@example.org");
+            alice.email("elsewhere@example.org", true);
+            FakeAccount other = accounts.add(new FakeAccount("alice@example.org"));
+
+            assertThat(find("alice@example.org").account()).contains(other);
+        }
+
+        @Test
+        void thatIsNobodysAnyMoreIsLookedForOnce() {
+            FakeAccount alice = accounts.add(new FakeAccount("alice").email("alice@example.org", true));
+            find("alice@example.org");
+            alice.email("elsewhere@example.org", true);
+            accounts.lookUps = 0;
+
+            find("alice@example.org");
+            assertThat(accounts.lookUps).isEqualTo(2);
+            find("alice@example.org");
+            assertThat(accounts.lookUps).isEqualTo(2);
+        }
+    }
+
+    /** Has everybody of one domain by address, from memory; nobody by name, for which it has to search. */
+    private static final class Everybody implements Accounts {
+
+        private boolean haveStorages;
+        private int searches;
+
+        @Override
+        public String realmId() {
+            return "realm";
+        }
+
+        @Override
+        public Optional<Account> byUsername(LoginName name) {
+            searches++;
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Account> byEmail(LoginName name) {
+            return name.value().endsWith("@example.org")
+                    ? Optional.of(new FakeAccount("somebody").email(name.value(), true))
+                    : Optional.empty();
+        }
+
+        @Override
+        public boolean emailIsLoginName() {
+            return true;
+        }
+
+        @Override
+        public boolean haveStorages() {
+            return haveStorages;
+        }
+
+        @Override
+        public boolean ownersCannotEdit(String attribute) {
+            return false;
+        }
+
+        @Override
+        public String fold(String name) {
+            return name;
         }
     }
 }

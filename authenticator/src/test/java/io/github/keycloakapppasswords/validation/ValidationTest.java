@@ -11,6 +11,7 @@ import io.github.keycloakapppasswords.credential.Protocol;
 import io.github.keycloakapppasswords.credential.Tombstone;
 import io.github.keycloakapppasswords.secret.AppPassword;
 import io.github.keycloakapppasswords.secret.AppPasswordHasher;
+import io.github.keycloakapppasswords.storage.StorageOptions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,7 +41,7 @@ class ValidationTest {
     private final FakeAccounts accounts = new FakeAccounts();
     private final FakeAccount alice = accounts.add(new FakeAccount("alice").email("alice@example.org", true));
     private final Validation validation = Validation.standard(
-            new UserFinder(new UnknownNames(Ticker.disabledTicker(), Duration.ofHours(1))),
+            new UserFinder(new UnknownNames(Ticker.disabledTicker(), StorageOptions.DEFAULT)),
             Clock.fixed(NOW, ZoneOffset.UTC));
 
     private AppPassword secret = AppPassword.generate(random);

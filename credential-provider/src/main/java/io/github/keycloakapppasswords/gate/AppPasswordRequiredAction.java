@@ -45,8 +45,8 @@ final class AppPasswordRequiredAction implements RequiredActionProvider {
         UserFactors before = brokered.filter(BrokeredLogin::linkedJustNow)
                 .map(login -> factors.without(IdentityProviderFactor.type(login.alias())))
                 .orElse(factors);
-        Optional<BrokeredLogin.Asserted> asserted = brokered.flatMap(login -> login.asserted(context));
-        new LoginObserver(gate, enrolled, asserted, before, context.getRealm(), user.getId(), clock).observe();
+        Optional<BrokeredLogin.SignIn> signIn = brokered.flatMap(login -> login.signIn(context));
+        new LoginObserver(gate, enrolled, signIn, before, context.getRealm(), user.getId(), clock).observe();
     }
 
     /** Nobody but the user starts this action: not a default action, not an admin, not an e-mailed link. */

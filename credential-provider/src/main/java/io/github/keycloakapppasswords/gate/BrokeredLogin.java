@@ -3,10 +3,12 @@ package io.github.keycloakapppasswords.gate;
 import io.github.keycloakapppasswords.policy.AcceptedLinks;
 import io.github.keycloakapppasswords.policy.IdentityProviderFactor;
 import io.github.keycloakapppasswords.policy.Policy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.authenticators.broker.AbstractIdpAuthenticator;
@@ -54,36 +56,56 @@ record BrokeredLogin(String alias, @Nullable String idToken, boolean linkedJustN
     }
 
     /**
-     * A second factor that was used there.
+     * What the provider said.
      *
-     * @param type what the policy knows it by
-     * @param at when the user proved who they are
+     * @param link as one of the user's factors
+     * @param at when the user proved who they are there
+     * @param withSecondFactor whether it said a word that the policy accepts for a second factor
      */
-    record Asserted(String type, Instant at) {}
+    record SignIn(Factor link, Instant at, boolean withSecondFactor) {
 
-    /** Empty if there is none that the policy accepts. */
-    Optional<Asserted> asserted(RequiredActionContext context) {
+        /**
+         * Whether this is the first factor, freshly given, of a user who is not known to have any second one: the link is all there
+         * is, and in this session the provider has never said that it asked for more.
+         *
+         * @param factors ids of every second factor that the user had when this authentication began
+         */
+        boolean isOfFirstFactorOnly(Set<String> factors, SecondFactorProof proof, Duration freshness, Instant now) {
+            return !withSecondFactor
+                    && factors.equals(Set.of(link.id()))
+                    && !proof.completedAt().containsKey(link.type())
+                    && SecondFactorProof.isWithin(freshness, Duration.between(at, now));
+        }
+    }
+
+    /** Empty if it was not at a provider that the policy names, or that said nothing of when. */
+    Optional<SignIn> signIn(RequiredActionContext context) {
         if (linkedJustNow) {
             return Optional.empty();
         }
-        return GateSituations.validPolicy(context.getRealm()).flatMap(policy -> asserted(context, policy));
+        return GateSituations.validPolicy(context.getRealm()).flatMap(policy -> signIn(context, policy));
     }
 
-    private Optional<Asserted> asserted(RequiredActionContext context, Policy policy) {
+    private Optional<SignIn> signIn(RequiredActionContext context, Policy policy) {
         return AcceptedLinks.of(context.getSession(), context.getRealm(), context.getUser(), policy).stream()
                 .filter(link -> link.getIdentityProvider().equals(alias))
                 .findFirst()
-                .flatMap(link -> asserted(link.getUserId(), policy.identityProviderFactors()));
+                .flatMap(link -> signIn(link.getUserId(), policy.identityProviderFactors()));
     }
 
     /** @param idAtProvider of the one whom the user is linked with */
-    Optional<Asserted> asserted(String idAtProvider, List<IdentityProviderFactor> accepted) {
+    Optional<SignIn> signIn(String idAtProvider, List<IdentityProviderFactor> accepted) {
         return claims().filter(claims -> idAtProvider.equals(claims.getSubject()) && claims.getAuth_time() != null)
-                .filter(claims -> accepted.stream()
-                        .filter(factor -> factor.alias().equals(alias))
-                        .anyMatch(factor -> factor.isIn(amr(claims), Optional.ofNullable(claims.getAcr()))))
-                .map(claims ->
-                        new Asserted(IdentityProviderFactor.type(alias), Instant.ofEpochSecond(claims.getAuth_time())));
+                .map(claims -> new SignIn(
+                        Factor.linked(alias, idAtProvider),
+                        Instant.ofEpochSecond(claims.getAuth_time()),
+                        isSecondFactor(claims, accepted)));
+    }
+
+    private boolean isSecondFactor(IDToken claims, List<IdentityProviderFactor> accepted) {
+        return accepted.stream()
+                .filter(factor -> factor.alias().equals(alias))
+                .anyMatch(factor -> factor.isIn(amr(claims), Optional.ofNullable(claims.getAcr())));
     }
 
     /** Empty for a token that is none, or encrypted. */

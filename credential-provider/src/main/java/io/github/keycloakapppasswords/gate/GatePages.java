@@ -50,7 +50,10 @@ final class GatePages {
 
     /** Why a second factor is needed, and which to set up. */
     Response offerSetUp(GateStep.OfferSetUp step) {
-        return page(form(), "app-password-setup.ftl", Map.of("factors", types(step.kinds())));
+        return page(
+                form(),
+                "app-password-setup.ftl",
+                Map.of("factors", types(step.kinds()), "orAtProvider", step.orAtProvider()));
     }
 
     /** Which second factor to complete. */

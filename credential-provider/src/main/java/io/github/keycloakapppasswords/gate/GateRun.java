@@ -117,6 +117,9 @@ final class GateRun {
         if (enrolment.isPresent() && fields.containsKey(SET_UP)) {
             return new Enrolment(context, gate).begin(enrolment.get());
         }
+        if (step.orAtProvider() && fields.containsKey(SIGN_IN_AGAIN)) {
+            return signInAgain(GateStep.Refusal.SIGN_IN_AT_PROVIDER);
+        }
         return page(step);
     }
 

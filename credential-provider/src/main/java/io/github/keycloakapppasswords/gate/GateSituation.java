@@ -15,6 +15,8 @@ import java.util.List;
  * @param hasAcceptedFactor the user has a factor of an accepted type, whenever it was added
  * @param askable accepted kinds of which the user has a factor that counts, the preferred one first
  * @param linked an accepted identity provider that counts in this session is linked with the user
+ * @param firstFactorThere the user has just come through that identity provider, which said of no second factor, and has no
+ *     other one of any kind
  * @param vouching kinds that are not accepted, of which the user has a factor from before
  * @param vouched one of those was completed within the policy's freshness
  * @param setUpOffered the policy lets users set a factor up here
@@ -31,6 +33,7 @@ record GateSituation(
         boolean hasAcceptedFactor,
         List<FactorKind> askable,
         boolean linked,
+        boolean firstFactorThere,
         List<FactorKind> vouching,
         boolean vouched,
         boolean setUpOffered,

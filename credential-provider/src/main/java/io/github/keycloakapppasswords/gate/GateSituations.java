@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.RequiredActionContext;
@@ -72,6 +73,7 @@ final class GateSituations {
                 !acceptedFactors.isEmpty(),
                 UserFactors.kinds(counting(acceptedFactors)),
                 counting(acceptedFactors).stream().anyMatch(Factor::isLinked),
+                policy.filter(p -> isFirstFactorThere(p, factors)).isPresent(),
                 vouching,
                 policy.filter(p -> isFresh(
                                 p, vouching.stream().map(FactorKind::type).toList()))
@@ -122,6 +124,16 @@ final class GateSituations {
                         .of(context.getRealm(), context.getUser())
                         .size()
                 >= policy.maximumPerUser();
+    }
+
+    private boolean isFirstFactorThere(Policy policy, UserFactors factors) {
+        Set<String> ids = factors.all().stream().map(Factor::id).collect(Collectors.toSet());
+        return !gate.isSingleSignOn()
+                && !gate.isAfterActionToken()
+                && BrokeredLogin.of(context)
+                        .flatMap(login -> login.signIn(context))
+                        .filter(there -> there.isOfFirstFactorOnly(ids, gate.proof(), policy.freshness(), now))
+                        .isPresent();
     }
 
     private boolean isFresh(Policy policy, Collection<String> types) {

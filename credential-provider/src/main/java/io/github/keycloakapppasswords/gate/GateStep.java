@@ -23,8 +23,13 @@ sealed interface GateStep {
     /** The user has one of these factors and completes one of them here. Never empty. */
     record AskForFactor(List<FactorKind> kinds, Purpose purpose) implements GateStep {}
 
-    /** The user has no second factor that counts and can set one of these up. Never empty. */
-    record OfferSetUp(List<FactorKind> kinds) implements GateStep {}
+    /**
+     * The user has no second factor that counts and can set one of these up.
+     *
+     * @param kinds never empty
+     * @param orAtProvider whether signing in again at the identity provider, with a second factor there, would do as well
+     */
+    record OfferSetUp(List<FactorKind> kinds, boolean orAtProvider) implements GateStep {}
 
     /** A second factor was proved: the user says what the app password is for, and gets it. */
     record EnterForm() implements GateStep {}
@@ -101,9 +106,16 @@ sealed interface GateStep {
             return new AskForFactor(situation.askable(), Purpose.MAKE_APP_PASSWORD);
         }
         if (situation.linked()) {
-            return new Refuse(Refusal.SIGN_IN_AT_PROVIDER);
+            return withoutProofOfProvider(situation);
         }
         return situation.hasAcceptedFactor() ? new Refuse(Refusal.SIGN_IN_AGAIN) : withoutFactor(situation);
+    }
+
+    private static GateStep withoutProofOfProvider(GateSituation situation) {
+        boolean offer = situation.firstFactorThere() && situation.setUpOffered();
+        return offer && !situation.enrollable().isEmpty()
+                ? new OfferSetUp(situation.enrollable(), true)
+                : new Refuse(Refusal.SIGN_IN_AT_PROVIDER);
     }
 
     private static GateStep withoutFactor(GateSituation situation) {
@@ -116,6 +128,6 @@ sealed interface GateStep {
         if (!situation.vouching().isEmpty() && !situation.vouched()) {
             return new AskForFactor(situation.vouching(), Purpose.VOUCH_FOR_SET_UP);
         }
-        return new OfferSetUp(situation.enrollable());
+        return new OfferSetUp(situation.enrollable(), false);
     }
 }

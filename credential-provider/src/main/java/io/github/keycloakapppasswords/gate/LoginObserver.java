@@ -22,7 +22,7 @@ final class LoginObserver {
 
     private final GateSession gate;
     private final Optional<FactorKind> enrolled;
-    private final Optional<BrokeredLogin.Asserted> asserted;
+    private final Optional<BrokeredLogin.SignIn> signIn;
     private final UserFactors factors;
     private final RealmModel realm;
     private final String userId;
@@ -31,20 +31,20 @@ final class LoginObserver {
     /**
      * @param gate the authentication
      * @param enrolled the kind of factor that this very request has enrolled; empty if none
-     * @param asserted what an identity provider said in this authentication; empty if nothing
+     * @param signIn what an identity provider said in this authentication; empty if nothing
      * @param factors what the user has now
      */
     LoginObserver(
             GateSession gate,
             Optional<FactorKind> enrolled,
-            Optional<BrokeredLogin.Asserted> asserted,
+            Optional<BrokeredLogin.SignIn> signIn,
             UserFactors factors,
             RealmModel realm,
             String userId,
             Clock clock) {
         this.gate = gate;
         this.enrolled = enrolled;
-        this.asserted = asserted;
+        this.signIn = signIn;
         this.factors = factors;
         this.realm = realm;
         this.userId = userId;
@@ -74,8 +74,10 @@ final class LoginObserver {
                 .filter(Factor::isFactor)
                 .filter(this::isTrusted)
                 .forEach(type -> gate.completed(type, now));
-        asserted.filter(factor -> !gate.isSingleSignOn() && isTrusted(factor.type()))
-                .ifPresent(factor -> gate.completed(factor.type(), factor.at()));
+        signIn.filter(BrokeredLogin.SignIn::withSecondFactor)
+                .filter(there ->
+                        !gate.isSingleSignOn() && isTrusted(there.link().type()))
+                .ifPresent(there -> gate.completed(there.link().type(), there.at()));
     }
 
     private boolean isTrusted(String type) {
@@ -108,13 +110,21 @@ final class LoginObserver {
     }
 
     private EnrolmentCircumstances circumstances(FactorSnapshot baseline) {
+        boolean firstFactorThere = isFirstFactorThere(baseline);
         return new EnrolmentCircumstances(
-                !baseline.isEmpty(),
+                !baseline.isEmpty() && !firstFactorThere,
                 provedFormerFactor(),
-                !gate.usedCredentials().isEmpty() && isRecent(baseline.takenAt()),
+                firstFactorThere || (!gate.usedCredentials().isEmpty() && isRecent(baseline.takenAt())),
                 gate.isSingleSignOn(),
                 gate.isAfterActionToken(),
                 gate.isImpersonated());
+    }
+
+    /** A link is no second factor of somebody who came by it just now, and of whom the provider knows no more than the first. */
+    private boolean isFirstFactorThere(FactorSnapshot baseline) {
+        return signIn.filter(there -> isTrusted(there.link().type()))
+                .filter(there -> there.isOfFirstFactorOnly(baseline.ids(), gate.proof(), freshness(), now))
+                .isPresent();
     }
 
     private boolean provedFormerFactor() {

@@ -69,7 +69,8 @@ record SecondFactorProof(String userId, Map<String, Instant> completedAt) {
                         .anyMatch(at -> at != null && isWithin(freshness, Duration.between(at, now)));
     }
 
-    private static boolean isWithin(Duration freshness, Duration age) {
+    /** Whether something of that age still counts; nodes' clocks may differ a little. */
+    static boolean isWithin(Duration freshness, Duration age) {
         return age.compareTo(freshness) <= 0 && age.compareTo(CLOCK_TOLERANCE.negated()) >= 0;
     }
 

@@ -14,7 +14,7 @@ class GateStepTest {
 
     /** Every situation there can be, with one kind in each list or none. */
     private static Stream<GateSituation> all() {
-        return IntStream.range(0, 1 << 14)
+        return IntStream.range(0, 1 << 15)
                 .mapToObj(bits -> new GateSituation(
                         bit(bits, 0),
                         bit(bits, 1),
@@ -26,6 +26,7 @@ class GateStepTest {
                         bit(bits, 7),
                         bit(bits, 8) ? List.of(FactorKind.OTP) : List.of(),
                         bit(bits, 13),
+                        bit(bits, 14),
                         bit(bits, 9) ? List.of(FactorKind.PASSKEY) : List.of(),
                         bit(bits, 10),
                         bit(bits, 11),
@@ -83,8 +84,9 @@ class GateStepTest {
 
     @Nested
     class SettingOneUp {
-        private final List<GateSituation> reached =
-                with(new GateStep.OfferSetUp(List.of(FactorKind.SECURITY_KEY))).toList();
+        private final List<GateSituation> reached = with(new GateStep.OfferSetUp(
+                        List.of(FactorKind.SECURITY_KEY), false))
+                .toList();
 
         @Test
         void isForWhoHasNoAcceptedFactor() {
@@ -97,6 +99,28 @@ class GateStepTest {
         @Test
         void needsTheFormerFactorWhereThereIsOne() {
             assertThat(reached).allMatch(situation -> situation.vouching().isEmpty() || situation.vouched());
+        }
+
+        @Test
+        void needsThePolicyToOfferIt() {
+            assertThat(reached).allMatch(GateSituation::setUpOffered);
+        }
+    }
+
+    /** Who came through an identity provider that said nothing of a second factor. */
+    @Nested
+    class SettingOneUpOrUsingTheOneThere {
+        private final List<GateSituation> reached = with(new GateStep.OfferSetUp(
+                        List.of(FactorKind.SECURITY_KEY), true))
+                .toList();
+
+        @Test
+        void isForWhoHasJustComeThroughTheProviderAndHasNoOther() {
+            assertThat(reached)
+                    .isNotEmpty()
+                    .allMatch(GateSituation::linked)
+                    .allMatch(GateSituation::firstFactorThere)
+                    .allMatch(situation -> situation.askable().isEmpty());
         }
 
         @Test
@@ -131,7 +155,7 @@ class GateStepTest {
 
     private static GateSituation withoutProof(boolean linked) {
         return new GateSituation(
-                true, false, false, false, true, false, false, true, List.of(), linked, List.of(), false, true,
+                true, false, false, false, true, false, false, true, List.of(), linked, false, List.of(), false, true,
                 List.of());
     }
 

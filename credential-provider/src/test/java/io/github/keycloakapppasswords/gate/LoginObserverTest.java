@@ -2,6 +2,7 @@ package io.github.keycloakapppasswords.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakapppasswords.gate.BrokeredLogin.SignIn;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +21,7 @@ class LoginObserverTest {
 
     private final Browser alice = new Browser();
     private final List<Factor> factors = new ArrayList<>();
-    private Optional<BrokeredLogin.Asserted> asserted = Optional.empty();
+    private Optional<SignIn> signIn = Optional.empty();
     private Instant now = Instant.parse("2026-03-01T12:00:00Z");
 
     @Nested
@@ -30,10 +31,85 @@ class LoginObserverTest {
         @Test
         void provesWhatTheProviderSaidAtTheTimeThatItSaid() {
             factors.add(CORP);
-            asserted = Optional.of(new BrokeredLogin.Asserted(CORP.type(), now.minusSeconds(40)));
+            signIn = Optional.of(new SignIn(CORP, now.minusSeconds(40), true));
             observe(alice.authenticates());
 
             assertThat(alice.gate().proof().completedAt()).containsEntry(CORP.type(), now.minusSeconds(40));
+        }
+
+        @Test
+        void isAFirstFactorOfWhoSetsUpTheirOnlySecondOneThen() {
+            factors.add(CORP);
+            signIn = Optional.of(new SignIn(CORP, now.minusSeconds(40), false));
+            observe(alice.authenticates());
+            enrol(PHONE);
+
+            assertThat(alice.gate().proof().completedAt()).containsOnlyKeys("otp");
+            assertThat(trusted()).containsExactlyInAnyOrder(CORP.id(), "phone");
+        }
+
+        @Test
+        void isNoFirstFactorOfWhoHasAnother() {
+            factors.add(CORP);
+            factors.add(CODES);
+            signIn = Optional.of(new SignIn(CORP, now, false));
+            observe(alice.authenticates());
+            enrol(PHONE);
+
+            assertThat(alice.gate().proof().completedAt()).isEmpty();
+        }
+
+        @Test
+        void isNoFirstFactorByTheProvidersOwnSingleSignOn() {
+            factors.add(CORP);
+            signIn = Optional.of(new SignIn(CORP, now.minusSeconds(301), false));
+            observe(alice.authenticates());
+            enrol(PHONE);
+
+            assertThat(alice.gate().proof().completedAt()).isEmpty();
+        }
+
+        @Test
+        void isNoFirstFactorByALinkThatIsNewerThanTheSession() {
+            factors.add(KEY);
+            observe(alice.authenticates("password", "webauthn"));
+            alice.finishes();
+            factors.remove(KEY);
+            factors.add(CORP);
+            now = now.plusSeconds(600);
+            signIn = Optional.of(new SignIn(CORP, now, false));
+            observe(alice.authenticates());
+            enrol(PHONE);
+
+            assertThat(trusted()).containsExactly("key");
+        }
+
+        @Test
+        void isNoFirstFactorOfWhoProvedMoreThereInTheSession() {
+            factors.add(CORP);
+            signIn = Optional.of(new SignIn(CORP, now, true));
+            observe(alice.authenticates());
+            alice.finishes();
+            now = now.plusSeconds(600);
+            signIn = Optional.of(new SignIn(CORP, now, false));
+            observe(alice.authenticates());
+            enrol(PHONE);
+
+            assertThat(alice.gate().proof().completedAt()).containsOnlyKeys(CORP.type());
+        }
+
+        @Test
+        void isNoFirstFactorAfterAnEmailedLinkOrForAnAdmin() {
+            factors.add(CORP);
+            signIn = Optional.of(new SignIn(CORP, now, false));
+            observe(alice.authenticates().byMailedLink());
+            enrol(PHONE);
+            assertThat(alice.gate().proof().completedAt()).isEmpty();
+
+            factors.remove(PHONE);
+            observe(alice.impersonated().authenticates());
+            enrol(PHONE);
+            assertThat(alice.gate().proof().completedAt()).isEmpty();
         }
 
         @Test
@@ -42,7 +118,7 @@ class LoginObserverTest {
             observe(alice.authenticates("password", "otp"));
             alice.finishes();
             factors.add(CORP);
-            asserted = Optional.of(new BrokeredLogin.Asserted(CORP.type(), now));
+            signIn = Optional.of(new SignIn(CORP, now, true));
             observe(alice.authenticates());
 
             assertThat(alice.gate().proof().completedAt()).containsOnlyKeys("otp");
@@ -53,7 +129,7 @@ class LoginObserverTest {
             factors.add(CORP);
             observe(alice.authenticates());
             alice.finishes();
-            asserted = Optional.of(new BrokeredLogin.Asserted(CORP.type(), now));
+            signIn = Optional.of(new SignIn(CORP, now, true));
             observe(alice.singleSignOn());
 
             assertThat(alice.gate().proof().completedAt()).isEmpty();
@@ -269,15 +345,15 @@ class LoginObserverTest {
             assertThat(trusted()).containsExactly("phone");
         }
 
-        private void enrol(Factor factor) {
-            factors.add(factor);
-            observe(alice, FactorKind.ofType(factor.type()));
-        }
-
         private void assertNoProof(String... trustedIds) {
             assertThat(alice.gate().proof().completedAt()).isEmpty();
             assertThat(trusted()).containsExactlyInAnyOrder(trustedIds);
         }
+    }
+
+    private void enrol(Factor factor) {
+        factors.add(factor);
+        observe(alice, FactorKind.ofType(factor.type()));
     }
 
     private List<String> trusted() {
@@ -294,7 +370,7 @@ class LoginObserverTest {
         new LoginObserver(
                         browser.gate(),
                         enrolled,
-                        asserted,
+                        signIn,
                         new UserFactors(factors),
                         Browser.realm(),
                         "alice",

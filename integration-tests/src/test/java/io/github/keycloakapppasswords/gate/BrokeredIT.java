@@ -102,16 +102,28 @@ class BrokeredIT extends GateTest {
         assertForm();
     }
 
+    /** Signing in there again, with a second factor, would do; who has none there sets one up here. */
     @Test
-    void countsNothingIfTheProviderSaysThatItAskedForAPasswordOnly() {
+    void countsNothingIfTheProviderSaysThatItAskedForAPasswordOnlyButMaySetOneUp() {
         Person carolAtCorp = corp.user(NewUser.named("carol.corp"));
         Person carol = realm.user(NewUser.named("carol"));
         IdentityProvider.link(realm.realm(), carol, "corp", carolAtCorp);
 
+        policy(Map.of("enrolment-offered", "false"));
         begin();
         signInAt("corp", carolAtCorp);
-
         assertRefused(AT_PROVIDER);
+
+        policy(Map.of());
+        page().click("#kc-app-password-sign-in");
+        page().click("#social-corp");
+        page().fill("#password", carolAtCorp.password());
+        page().click("#kc-login");
+        assertThat(page().locator("#kc-app-password-sign-in")).isVisible();
+        action().setUp("otp");
+        visitor.login().enrolApp();
+
+        assertForm();
     }
 
     @Test

@@ -219,6 +219,7 @@ abstract class LdapContract {
             realm.clearUserCache();
             assertThat(realm.status(name, phone)).isEqualTo(503);
             assertThat(realm.status(name, phone)).isEqualTo(503);
+            assertThat(realm.status(name + "@example.org", phone)).isEqualTo(503);
         } finally {
             directory.restart();
         }

@@ -5,44 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.keycloakapppasswords.lifecycle.Mailbox.Mail;
 import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
-import io.github.keycloakapppasswords.stage.NewUser;
 import io.github.keycloakapppasswords.stage.Person;
 import io.github.keycloakapppasswords.stage.SharedKeycloak;
 import io.github.keycloakapppasswords.validation.Fixture;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Uses from networks that an app password was not used from before. Each test has a user of its own. */
 @ExtendWith(SharedKeycloak.class)
-@TestInstance(Lifecycle.PER_CLASS)
-class NewNetworkIT {
+class NewNetworkIT extends WithLifeRealm {
 
     private static final String SUBJECT = "used from a new network";
     private static final Map<String, String> ON = Map.of("mail-when-new-network", "true", "mail-when-made", "false");
 
-    private final Mailbox mailbox = new Mailbox();
-    private final LifeRealm realm;
     private final Fixture fixture;
 
     NewNetworkIT(KeycloakServer keycloak) {
-        realm = new LifeRealm(keycloak, Map.of("smtpServer", mailbox.smtpServer()));
+        super(keycloak, Map.of());
         fixture = new Fixture(realm.realm());
-    }
-
-    @AfterAll
-    void removeRealm() {
-        realm.close();
-        mailbox.close();
-    }
-
-    private Person user(String name) {
-        return realm.realm().user(NewUser.named(name).withOtp());
     }
 
     /** One use from there, written. */
@@ -87,7 +70,6 @@ class NewNetworkIT {
 
     @Test
     void areNotNotedWhereTheyAreNotTold() {
-        realm.realm().policy(Map.of());
         Person bob = user("bob");
         AppPasswordOnPaper phone = realm.appPassword(bob, "phone");
 

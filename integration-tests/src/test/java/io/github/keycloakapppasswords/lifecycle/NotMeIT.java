@@ -17,6 +17,7 @@ import io.github.keycloakapppasswords.stage.SharedChromium;
 import io.github.keycloakapppasswords.stage.SharedKeycloak;
 import io.github.keycloakapppasswords.stage.Visitor;
 import io.github.keycloakapppasswords.validation.EventLog;
+import io.github.keycloakapppasswords.validation.Fixture;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -95,9 +96,7 @@ class NotMeIT extends WithLifeRealm {
     private String signed(String key, Consumer<ObjectNode> change) throws IOException {
         ObjectNode claims = claims(key);
         change.accept(claims);
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(realm.realm().url() + "/app-passwords-fixture/sign"));
-        return HTTP.send(Http.withJson(request, "POST", claims)).body();
+        return new Fixture(realm.realm()).sign(claims);
     }
 
     @Test
@@ -274,6 +273,50 @@ class NotMeIT extends WithLifeRealm {
         realm.realm().admin().delete(realm.realm().path("/users/" + dave.id()));
 
         assertPage(open(address), 200, "over");
+    }
+
+    @Test
+    void revokesAlsoForAUserWhoIsDisabled() {
+        Person frank = user("frank");
+        AppPasswordOnPaper stolen = realm.appPassword(frank, "stolen");
+        String address = linkTo(frank);
+        enable(frank, false);
+
+        assertPage(open(address), 200, "ask");
+        assertPage(confirm(keyIn(address)), 200, "revoked");
+
+        enable(frank, true);
+        assertThat(realm.status(frank, stolen)).isEqualTo(401);
+        assertThat(realm.endReason(stolen)).isEqualTo("not_me");
+    }
+
+    private void enable(Person person, boolean enabled) {
+        realm.realm().admin().put(realm.realm().path("/users/" + person.id()), Map.of("enabled", enabled));
+    }
+
+    /** The database does not take the end of this one. */
+    @Test
+    void saysTryLaterAndKeepsTheLinkIfItCannotRevoke() {
+        Person grace = user("grace");
+        AppPasswordOnPaper stolen = realm.appPassword(grace, "stolen");
+        String address = linkTo(grace);
+
+        realm.sql("alter table APP_PASSWORD add constraint STAYS check (ID <> '" + stolen.id()
+                + "' or ENDED_AT is null)");
+        try {
+            HttpAnswer answer = confirm(keyIn(address));
+            assertPage(answer, 503, "unavailable");
+            assertThat(answer.header("Cache-Control"))
+                    .hasValueSatisfying(value -> assertThat(value).contains("no-store"));
+            assertThat(realm.status(grace, stolen)).isEqualTo(200);
+            assertThat(realm.endEvent(stolen)).isEmpty();
+        } finally {
+            realm.sql("alter table APP_PASSWORD drop constraint STAYS");
+        }
+
+        assertPage(open(address), 200, "ask");
+        assertPage(confirm(keyIn(address)), 200, "revoked");
+        assertThat(realm.status(grace, stolen)).isEqualTo(401);
     }
 
     @Test

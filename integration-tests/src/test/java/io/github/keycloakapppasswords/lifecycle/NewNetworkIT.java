@@ -7,9 +7,11 @@ import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
 import io.github.keycloakapppasswords.stage.Person;
 import io.github.keycloakapppasswords.stage.SharedKeycloak;
+import io.github.keycloakapppasswords.stage.Waiting;
 import io.github.keycloakapppasswords.validation.Fixture;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -121,6 +123,33 @@ class NewNetworkIT extends WithLifeRealm {
         fixture.sweep();
 
         assertThat(networks(phone)).isEqualTo(1);
+    }
+
+    /** The database does not take the network of one of them. Both uses wait to be written, so that they are one batch. */
+    @Test
+    void thatCannotBeNotedCostNoOtherItsNoteAndNobodyTheLastUse() {
+        realm.realm().policy(ON);
+        Person frank = user("frank");
+        AppPasswordOnPaper broken = realm.appPassword(frank, "broken");
+        AppPasswordOnPaper phone = realm.appPassword(frank, "phone");
+        realm.sql("alter table APP_PASSWORD_NETWORK add constraint BROKEN check (CREDENTIAL_ID <> '" + broken.id()
+                + "')");
+        try {
+            fixture.awaitNoUseWaiting();
+            assertThat(realm.statusFrom("192.0.2.7", frank, broken)).isEqualTo(200);
+            assertThat(realm.statusFrom("192.0.2.7", frank, phone)).isEqualTo(200);
+            for (AppPasswordOnPaper used : List.of(broken, phone)) {
+                fixture.awaitHistory(
+                        frank,
+                        used.id(),
+                        "the use is written",
+                        row -> row.path("usedAt").asLong() > 0);
+            }
+            Waiting.until(Duration.ofSeconds(20), "the other network is noted", () -> networks(phone) == 1);
+            assertThat(networks(broken)).isZero();
+        } finally {
+            realm.sql("alter table APP_PASSWORD_NETWORK drop constraint BROKEN");
+        }
     }
 
     private void remember(Person person, AppPasswordOnPaper password, String network, Instant at) {

@@ -31,6 +31,15 @@ record Report(
         String fold,
         Duration foldFor) {
 
+    /** Whether it is a refusal that concerns neither a user nor a gateway that is known. */
+    boolean isOfNobody() {
+        return switch (type) {
+            case LOGIN_ERROR -> userId == null && unresolvedName == null;
+            case CLIENT_LOGIN_ERROR -> clientId == null;
+            default -> false;
+        };
+    }
+
     /** The same news with another user and fold, and nothing left to look for. */
     Report resolved(@Nullable String foundUserId, String resolvedFold, Duration resolvedFor) {
         return new Report(

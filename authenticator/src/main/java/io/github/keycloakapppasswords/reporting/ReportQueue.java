@@ -23,6 +23,7 @@ final class ReportQueue implements AutoCloseable {
 
     private static final int CAPACITY = 10_000;
     private static final int REFUSALS_PER_MINUTE = 600;
+    private static final int NOBODYS_PER_MINUTE = 120;
     private static final int UNRESOLVED_PER_MINUTE = 120;
     private static final long POLL_SECONDS = 60;
     private static final long CLOSE_MILLIS = 5_000;
@@ -31,6 +32,7 @@ final class ReportQueue implements AutoCloseable {
     private final AtomicLong dropped = new AtomicLong();
     private final Folds folds;
     private final Budget refusals;
+    private final Budget nobodys;
     private final Budget unresolved;
     private final Consumer<Report> writer;
     private final Thread thread;
@@ -43,6 +45,7 @@ final class ReportQueue implements AutoCloseable {
         this.writer = writer;
         this.folds = new Folds(ticker);
         this.refusals = new Budget(REFUSALS_PER_MINUTE, clock);
+        this.nobodys = new Budget(NOBODYS_PER_MINUTE, clock);
         this.unresolved = new Budget(UNRESOLVED_PER_MINUTE, clock);
         this.thread = new Thread(this::work, "app-password-events");
         this.thread.setDaemon(true);
@@ -72,12 +75,18 @@ final class ReportQueue implements AutoCloseable {
         return true;
     }
 
-    /** Names that are still to be looked for have a budget of their own: whoever makes them up must not use up both. */
+    /**
+     * What concerns neither a user nor a gateway that is known has a budget of its own, and so have names that are still to
+     * be looked for: whoever makes them up, at ever new addresses, must not use up the one for people.
+     */
     private boolean affordable(Report report) {
         if (report.unresolvedName() != null) {
             return unresolved.take();
         }
-        return report.type() == EventType.LOGIN || refusals.take();
+        if (report.type() == EventType.LOGIN) {
+            return true;
+        }
+        return report.isOfNobody() ? nobodys.take() : refusals.take();
     }
 
     /** How many wait to be written. */

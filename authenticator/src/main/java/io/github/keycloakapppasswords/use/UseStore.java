@@ -31,10 +31,13 @@ final class UseStore implements ToIntFunction<List<NotedUse>> {
 
     private final KeycloakSessionFactory factory;
     private final Clock clock;
+    private final NetworkFlush networks;
 
     UseStore(KeycloakSessionFactory factory, Clock clock) {
         this.factory = factory;
         this.clock = clock;
+        this.networks = new NetworkFlush(batch ->
+                KeycloakModelUtils.runJobInTransaction(factory, session -> new NetworkNotes(session).note(batch)));
     }
 
     @Override
@@ -42,7 +45,8 @@ final class UseStore implements ToIntFunction<List<NotedUse>> {
         List<NotedUse> unnoted = new ArrayList<>();
         int rows = KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> write(session, batch, unnoted));
         unnoted.forEach(this::noteEndFirst);
-        noteNetworks(batch);
+        // in transactions of their own: what is written of uses must not depend on it
+        networks.accept(batch);
         return rows;
     }
 
@@ -63,15 +67,6 @@ final class UseStore implements ToIntFunction<List<NotedUse>> {
             }
         }
         return rows;
-    }
-
-    /** In a transaction of its own: what is written of uses must not depend on it. What fails is news at the next use. */
-    private void noteNetworks(List<NotedUse> batch) {
-        try {
-            KeycloakModelUtils.runJobInTransaction(factory, session -> new NetworkNotes(session).note(batch));
-        } catch (RuntimeException e) {
-            LOG.debug("From which networks app passwords are used could not be noted", e);
-        }
     }
 
     /** A device sent one that was removed past this extension, without anybody having noticed: it has ended now. */

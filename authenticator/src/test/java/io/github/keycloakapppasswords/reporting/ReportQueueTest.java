@@ -34,13 +34,22 @@ class ReportQueueTest {
         return new Fold("realm", Reason.WRONG_SECRET, who, "imap", "");
     }
 
-    private static Report report(String who, @Nullable String unresolvedName) {
+    private static Report report(String who, @Nullable String userId, @Nullable String unresolvedName) {
+        return report(EventType.LOGIN_ERROR, "dovecot", who, userId, unresolvedName);
+    }
+
+    private static Report report(
+            EventType type,
+            @Nullable String clientId,
+            String who,
+            @Nullable String userId,
+            @Nullable String unresolvedName) {
         return new Report(
                 "realm",
-                EventType.LOGIN_ERROR,
+                type,
                 "error",
-                null,
-                null,
+                clientId,
+                userId,
                 null,
                 unresolvedName,
                 Map.of(),
@@ -49,7 +58,7 @@ class ReportQueueTest {
     }
 
     private static boolean offer(ReportQueue queue, String who) {
-        return queue.offer(fold(who), () -> report(who, null));
+        return queue.offer(fold(who), () -> report(who, who, null));
     }
 
     @Test
@@ -99,7 +108,7 @@ class ReportQueueTest {
     }
 
     @Test
-    void dropsWhatMadeUpNamesMakeTooMany() {
+    void dropsWhatIsTooMuch() {
         ReportQueue queue = queue();
         for (int i = 0; i < 10_000; i++) {
             offer(queue, "who-" + i);
@@ -116,13 +125,42 @@ class ReportQueueTest {
         ReportQueue queue = queue();
         for (int i = 0; i < 10_000; i++) {
             String name = "made-up-" + i;
-            queue.offer(fold(name), () -> report(name, name));
+            queue.offer(fold(name), () -> report(name, null, name));
         }
         offer(queue, "alice");
         queue.start();
         queue.close();
 
         assertThat(written).hasSize(121).contains("alice");
+    }
+
+    @Test
+    void namesThatNobodyHasLeaveRoomForPeople() {
+        ReportQueue queue = queue();
+        for (int i = 0; i < 10_000; i++) {
+            String address = "from address " + i;
+            queue.offer(fold(address), () -> report(address, null, null));
+        }
+        offer(queue, "alice");
+        queue.start();
+        queue.close();
+
+        assertThat(written).hasSize(121).contains("alice");
+    }
+
+    @Test
+    void callersThatAreNoGatewayLeaveRoomForPeopleAndForGateways() {
+        ReportQueue queue = queue();
+        for (int i = 0; i < 10_000; i++) {
+            String caller = "caller " + i;
+            queue.offer(fold(caller), () -> report(EventType.CLIENT_LOGIN_ERROR, null, caller, null, null));
+        }
+        offer(queue, "alice");
+        queue.offer(fold("dovecot"), () -> report(EventType.CLIENT_LOGIN_ERROR, "dovecot", "dovecot", null, null));
+        queue.start();
+        queue.close();
+
+        assertThat(written).hasSize(122).contains("alice", "dovecot");
     }
 
     @Test

@@ -1,14 +1,18 @@
 package io.github.keycloakapppasswords.credential;
 
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.cache.UserCache;
 import org.keycloak.models.utils.StorageUnavailableUserModelDelegate;
 import org.keycloak.storage.StorageId;
 import org.keycloak.storage.StorageUnavailableException;
 import org.keycloak.storage.UserStoragePrivateUtil;
 import org.keycloak.storage.UserStorageProvider;
+import org.keycloak.storage.UserStorageUtil;
+import org.keycloak.storage.adapter.InMemoryUserAdapter;
 import org.keycloak.storage.user.ImportedUserValidation;
 
 /**
@@ -17,6 +21,8 @@ import org.keycloak.storage.user.ImportedUserValidation;
  */
 public record ImportedUsers(KeycloakSession session, RealmModel realm) {
 
+    private static final Logger LOG = Logger.getLogger(ImportedUsers.class);
+
     /**
      * Keycloak's user, once her storage was asked whether it has her.
      *
@@ -24,9 +30,7 @@ public record ImportedUsers(KeycloakSession session, RealmModel realm) {
      * @throws StorageUnavailableException if her storage is away
      */
     public @Nullable UserModel byId(String userId) {
-        UserModel local = StorageId.isLocalStorage(userId)
-                ? UserStoragePrivateUtil.userLocalStorage(session).getUserById(realm, userId)
-                : null;
+        UserModel local = StorageId.isLocalStorage(userId) ? local(userId) : null;
         if (local != null && !isThere(local)) {
             return null;
         }
@@ -35,6 +39,50 @@ public record ImportedUsers(KeycloakSession session, RealmModel realm) {
             throw new StorageUnavailableException("The storage of a user is away.");
         }
         return user;
+    }
+
+    /**
+     * Whose app passwords can be ended, whatever her storage says or does not say: they are in Keycloak's own database.
+     * If her storage is away, removed, disabled or does not have her now, this is what that database has of her; of a user
+     * whom Keycloak does not import that is her id, with which her app passwords are found.
+     *
+     * <p>Keycloak's cache does not hear of what is done to such a one: {@link #forget} her afterwards.
+     *
+     * @return {@code null}: nobody, and no app password is left of her
+     */
+    public @Nullable UserModel owner(String userId) {
+        UserModel known = asked(userId);
+        if (known != null) {
+            return known;
+        }
+        if (StorageId.isLocalStorage(userId)) {
+            return local(userId);
+        }
+        UserModel standIn = new InMemoryUserAdapter(session, realm, userId);
+        // what most storages, directories among them, make the id of
+        standIn.setUsername(StorageId.externalId(userId));
+        return standIn;
+    }
+
+    private @Nullable UserModel asked(String userId) {
+        try {
+            return byId(userId);
+        } catch (RuntimeException e) {
+            LOG.debugf(e, "The storage of the user %s is away", userId);
+            return null;
+        }
+    }
+
+    private @Nullable UserModel local(String userId) {
+        return UserStoragePrivateUtil.userLocalStorage(session).getUserById(realm, userId);
+    }
+
+    /** Has the caches of all nodes forget her, once the session's transaction has ended. */
+    public void forget(UserModel user) {
+        UserCache cache = UserStorageUtil.userCache(session);
+        if (cache != null) {
+            cache.evict(realm, user);
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.lifecycle;
 
+import io.github.keycloakapppasswords.credential.AppPasswordEnd;
 import io.github.keycloakapppasswords.credential.AppPasswordEnded;
 import io.github.keycloakapppasswords.credential.Label;
 import io.github.keycloakapppasswords.notice.Notice;
@@ -7,6 +8,7 @@ import io.github.keycloakapppasswords.notice.Notices;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.Config;
@@ -75,8 +77,9 @@ public final class LifeCycleListenerFactory implements EventListenerProviderFact
                     .toList();
             mails.passwordSet(set.session(), set.realm(), set.user(), revoked);
         } else if (event instanceof AppPasswordEnded ended) {
+            AppPasswordEnd end = Objects.requireNonNull(ended.ended().end(), "it has ended");
             new OpenedSessions(ended.session())
-                    .endOf(ended.realm(), ended.user(), ended.ended().id());
+                    .endOf(ended.realm(), ended.user(), ended.ended().id(), end.at());
         }
     }
 

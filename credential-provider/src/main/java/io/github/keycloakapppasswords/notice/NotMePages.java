@@ -47,6 +47,11 @@ final class NotMePages {
         return page(user, "over", Map.of("label", label, "day", day), Response.Status.OK);
     }
 
+    /** It is not known, or it could not be done: the link is as good as before. */
+    Response unavailable() {
+        return page(null, "unavailable", Map.of(), Response.Status.SERVICE_UNAVAILABLE);
+    }
+
     Response expired() {
         return page(null, "expired", Map.of(), Response.Status.BAD_REQUEST);
     }

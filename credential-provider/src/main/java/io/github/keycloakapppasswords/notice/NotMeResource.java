@@ -5,6 +5,7 @@ import io.github.keycloakapppasswords.credential.AppPasswordCredentials;
 import io.github.keycloakapppasswords.credential.AppPasswordEnds;
 import io.github.keycloakapppasswords.credential.AppPasswordHistory;
 import io.github.keycloakapppasswords.credential.EndCause;
+import io.github.keycloakapppasswords.credential.ImportedUsers;
 import io.github.keycloakapppasswords.credential.Label;
 import io.github.keycloakapppasswords.event.EventDetails;
 import jakarta.ws.rs.Consumes;
@@ -19,6 +20,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.events.EventBuilder;
@@ -31,12 +33,18 @@ import org.keycloak.services.messages.Messages;
 
 /**
  * {@code /realms/{realm}/app-passwords/not-me}: the "This was not me" link of a mail. Opening it shows what it is about and
- * changes nothing, so that a mail scanner which follows links does no harm; the button on the page revokes that app password.
+ * changes nothing, so that a mail scanner which follows links does no harm; the button on the page revokes that app password,
+ * also of a user who is disabled or whose storage is away.
+ *
+ * <p>That nothing is left to revoke is said only of what is known to be gone. Whatever fails is "try again later", and changes
+ * nothing.
  *
  * <p><b>Security.</b> Who has the key may revoke this one app password, and nothing else: no login begins or ends, no cookie is
  * read or set. See {@link NotMeLinks}. The key is itself what a forged request would lack.
  */
 public final class NotMeResource {
+
+    private static final Logger LOG = Logger.getLogger(NotMeResource.class);
 
     static final String KEY = "key";
 
@@ -87,7 +95,7 @@ public final class NotMeResource {
         }
         NotMeLinks.Reading reading = new NotMeLinks(session, realm, clock).read(key);
         if (reading instanceof NotMeLinks.Reading.Good link) {
-            return answer(realm, link, good);
+            return answerOrNothingIsDone(realm, link, good);
         }
         return reading instanceof NotMeLinks.Reading.Expired ? pages.expired() : pages.invalid();
     }
@@ -98,9 +106,23 @@ public final class NotMeResource {
                 && realm.getSslRequired().isRequired(session.getContext().getConnection());
     }
 
+    private Response answerOrNothingIsDone(
+            RealmModel realm, NotMeLinks.Reading.Good link, BiFunction<UserModel, CredentialModel, Response> good) {
+        try {
+            return answer(realm, link, good);
+        } catch (RuntimeException e) {
+            session.getTransactionManager().setRollbackOnly();
+            LOG.errorf(
+                    "The owner of the app password %s of the realm %s could not revoke it by the link of a mail: %s",
+                    link.credentialId(), realm.getName(), e.getClass().getName());
+            LOG.debug("The failure to revoke it", e);
+            return pages.unavailable();
+        }
+    }
+
     private Response answer(
             RealmModel realm, NotMeLinks.Reading.Good link, BiFunction<UserModel, CredentialModel, Response> good) {
-        UserModel user = session.users().getUserById(realm, link.userId());
+        UserModel user = new ImportedUsers(session, realm).owner(link.userId());
         if (user == null) {
             return pages.over(null, "", "");
         }
@@ -127,6 +149,7 @@ public final class NotMeResource {
         if (!new AppPasswordEnds(session, clock).end(realm, user, stored.getId(), EndCause.REVOKED)) {
             return over(realm, user, stored.getId());
         }
+        new ImportedUsers(session, realm).forget(user);
         String label = Label.harmless(stored.getUserLabel());
         new EventBuilder(realm, session, session.getContext().getConnection())
                 .event(EventType.REMOVE_CREDENTIAL)

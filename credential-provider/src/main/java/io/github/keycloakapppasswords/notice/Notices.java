@@ -10,14 +10,11 @@ import io.github.keycloakapppasswords.notice.Notice.Item;
 import io.github.keycloakapppasswords.policy.MailNotice;
 import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.email.EmailException;
 import org.keycloak.models.AbstractKeycloakTransaction;
@@ -34,8 +31,6 @@ import org.keycloak.provider.ProviderEvent;
  */
 public final class Notices implements AutoCloseable {
 
-    private static final Logger LOG = Logger.getLogger(Notices.class);
-
     private static final Set<EndCause> DISUSE = EnumSet.of(EndCause.IDLE, EndCause.NEVER_USED);
 
     private static final int MOST_WAITING = 10_000;
@@ -43,27 +38,22 @@ public final class Notices implements AutoCloseable {
     /** Left free by who can wait, for those who cannot. */
     private static final int RESERVE = 5_000;
 
-    private static final long CLOSE_SECONDS = 5;
+    private static final Duration CLOSING = Duration.ofSeconds(5);
 
     private final Clock clock;
     private final WaitingNotices waiting = new WaitingNotices(MOST_WAITING);
     private final NoticeMeters meters = new NoticeMeters(Metrics.globalRegistry, waiting);
-    private final NoticePost post;
-    private final ScheduledExecutorService thread;
+    private final NoticeThread thread;
 
     public Notices(KeycloakSessionFactory factory, Clock clock) {
         this.clock = clock;
-        this.post = new NoticePost(waiting, mail -> send(factory, mail), meters, clock);
-        this.thread = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread made = new Thread(work, "app-password-notices");
-            made.setDaemon(true);
-            return made;
-        });
+        NoticePost post = new NoticePost(waiting, mail -> send(factory, mail), meters, clock);
+        this.thread = new NoticeThread(post, waiting, meters, CLOSING);
     }
 
     /** Begins to send. */
     public void start() {
-        var unused = thread.scheduleWithFixedDelay(() -> run(post), 1, 1, TimeUnit.SECONDS);
+        thread.start();
     }
 
     /** Tells what of this event is to be told. */
@@ -133,7 +123,7 @@ public final class Notices implements AutoCloseable {
                 // what many lose at once must not push out what one is to be warned of
                 boolean room = kind != MailNotice.DISUSED || waiting.room() > RESERVE;
                 if (!room || !waiting.add(notice, clock.instant())) {
-                    meters.dropped();
+                    meters.dropped(1);
                 }
             }
 
@@ -161,26 +151,9 @@ public final class Notices implements AutoCloseable {
         return sent;
     }
 
-    /** Whatever is thrown would end the schedule for good. */
-    private static void run(Runnable work) {
-        try {
-            work.run();
-        } catch (RuntimeException | Error e) {
-            LOG.error("Mails about app passwords could not be sent", e);
-        }
-    }
-
-    /** Sends what waits, for a few seconds at most. Interrupts nothing: an interrupt would make an embedded H2 close its file. */
+    /** Sends what waits, for a few seconds at most. What is told from then on is lost, and counted. */
     @Override
     public void close() {
-        thread.execute(() -> run(post::runLast));
-        thread.shutdown();
-        try {
-            if (!thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warnf("%d mails about app passwords were not sent before the server stopped.", waiting.size());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
     }
 }

@@ -28,6 +28,7 @@ final class WaitingNotices {
     private final int most;
     private final Map<Notice.Key, Pile> waiting = new LinkedHashMap<>();
     private final Map<Notice.Key, Instant> quietUntil = new LinkedHashMap<>();
+    private boolean closed;
 
     /** @param most keys that may wait */
     WaitingNotices(int most) {
@@ -64,8 +65,11 @@ final class WaitingNotices {
         }
     }
 
-    /** @return {@code false} if there is no room; it is lost then */
+    /** @return {@code false} if there is no room, or they are closed; it is lost then */
     synchronized boolean add(Notice notice, Instant now) {
+        if (closed) {
+            return false;
+        }
         Pile pile = waiting.get(notice.key());
         if (pile == null) {
             if (waiting.size() >= most) {
@@ -82,9 +86,12 @@ final class WaitingNotices {
      * Puts back what was taken and could not be sent, before what was told meanwhile.
      *
      * @param due when it is to be taken again
-     * @return {@code false} if there is no room; it is lost then
+     * @return {@code false} if there is no room, or they are closed; it is lost then
      */
     synchronized boolean putBack(Mail mail, Instant due) {
+        if (closed) {
+            return false;
+        }
         Pile meanwhile = waiting.remove(mail.key());
         if (meanwhile == null && waiting.size() >= most) {
             return false;
@@ -131,6 +138,18 @@ final class WaitingNotices {
             quietUntil.remove(quietUntil.keySet().iterator().next());
         }
         quietUntil.put(key, now.plus(QUIET));
+    }
+
+    /**
+     * Takes no more, and gives no more.
+     *
+     * @return how many mails are lost by it
+     */
+    synchronized int close() {
+        closed = true;
+        int lost = waiting.size();
+        waiting.clear();
+        return lost;
     }
 
     synchronized int size() {

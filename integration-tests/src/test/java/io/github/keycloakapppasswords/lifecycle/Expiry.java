@@ -5,38 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
-import io.github.keycloakapppasswords.stage.NewUser;
 import io.github.keycloakapppasswords.stage.Person;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** App passwords that end by themselves. Each test has a user of its own. */
-@TestInstance(Lifecycle.PER_CLASS)
-abstract class Expiry {
+abstract class Expiry extends WithLifeRealm {
 
     private static final Duration YEAR = Duration.ofDays(365);
     private static final Duration MONTH = Duration.ofDays(30);
 
-    private final LifeRealm realm;
     private final Instant now = Instant.now();
 
     Expiry(KeycloakServer keycloak) {
-        realm = new LifeRealm(keycloak, Map.of());
-    }
-
-    @AfterAll
-    void removeRealm() {
-        realm.close();
-    }
-
-    private Person user(String name) {
-        return realm.realm().user(NewUser.named(name).withOtp());
+        super(keycloak, Map.of());
     }
 
     @Test

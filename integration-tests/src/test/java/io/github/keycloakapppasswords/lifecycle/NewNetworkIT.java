@@ -5,44 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.keycloakapppasswords.lifecycle.Mailbox.Mail;
 import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
-import io.github.keycloakapppasswords.stage.NewUser;
 import io.github.keycloakapppasswords.stage.Person;
 import io.github.keycloakapppasswords.stage.SharedKeycloak;
+import io.github.keycloakapppasswords.stage.Waiting;
 import io.github.keycloakapppasswords.validation.Fixture;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Uses from networks that an app password was not used from before. Each test has a user of its own. */
 @ExtendWith(SharedKeycloak.class)
-@TestInstance(Lifecycle.PER_CLASS)
-class NewNetworkIT {
+class NewNetworkIT extends WithLifeRealm {
 
     private static final String SUBJECT = "used from a new network";
     private static final Map<String, String> ON = Map.of("mail-when-new-network", "true", "mail-when-made", "false");
 
-    private final Mailbox mailbox = new Mailbox();
-    private final LifeRealm realm;
     private final Fixture fixture;
 
     NewNetworkIT(KeycloakServer keycloak) {
-        realm = new LifeRealm(keycloak, Map.of("smtpServer", mailbox.smtpServer()));
+        super(keycloak, Map.of());
         fixture = new Fixture(realm.realm());
-    }
-
-    @AfterAll
-    void removeRealm() {
-        realm.close();
-        mailbox.close();
-    }
-
-    private Person user(String name) {
-        return realm.realm().user(NewUser.named(name).withOtp());
     }
 
     /** One use from there, written. */
@@ -87,7 +72,6 @@ class NewNetworkIT {
 
     @Test
     void areNotNotedWhereTheyAreNotTold() {
-        realm.realm().policy(Map.of());
         Person bob = user("bob");
         AppPasswordOnPaper phone = realm.appPassword(bob, "phone");
 
@@ -139,6 +123,33 @@ class NewNetworkIT {
         fixture.sweep();
 
         assertThat(networks(phone)).isEqualTo(1);
+    }
+
+    /** The database does not take the network of one of them. Both uses wait to be written, so that they are one batch. */
+    @Test
+    void thatCannotBeNotedCostNoOtherItsNoteAndNobodyTheLastUse() {
+        realm.realm().policy(ON);
+        Person frank = user("frank");
+        AppPasswordOnPaper broken = realm.appPassword(frank, "broken");
+        AppPasswordOnPaper phone = realm.appPassword(frank, "phone");
+        realm.sql("alter table APP_PASSWORD_NETWORK add constraint BROKEN check (CREDENTIAL_ID <> '" + broken.id()
+                + "')");
+        try {
+            fixture.awaitNoUseWaiting();
+            assertThat(realm.statusFrom("192.0.2.7", frank, broken)).isEqualTo(200);
+            assertThat(realm.statusFrom("192.0.2.7", frank, phone)).isEqualTo(200);
+            for (AppPasswordOnPaper used : List.of(broken, phone)) {
+                fixture.awaitHistory(
+                        frank,
+                        used.id(),
+                        "the use is written",
+                        row -> row.path("usedAt").asLong() > 0);
+            }
+            Waiting.until(Duration.ofSeconds(20), "the other network is noted", () -> networks(phone) == 1);
+            assertThat(networks(broken)).isZero();
+        } finally {
+            realm.sql("alter table APP_PASSWORD_NETWORK drop constraint BROKEN");
+        }
     }
 
     private void remember(Person person, AppPasswordOnPaper password, String network, Instant at) {

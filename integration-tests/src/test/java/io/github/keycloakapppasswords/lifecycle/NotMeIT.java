@@ -11,13 +11,13 @@ import io.github.keycloakapppasswords.stage.Chromium;
 import io.github.keycloakapppasswords.stage.Http;
 import io.github.keycloakapppasswords.stage.HttpAnswer;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
-import io.github.keycloakapppasswords.stage.NewUser;
 import io.github.keycloakapppasswords.stage.Person;
 import io.github.keycloakapppasswords.stage.Realm;
 import io.github.keycloakapppasswords.stage.SharedChromium;
 import io.github.keycloakapppasswords.stage.SharedKeycloak;
 import io.github.keycloakapppasswords.stage.Visitor;
 import io.github.keycloakapppasswords.validation.EventLog;
+import io.github.keycloakapppasswords.validation.Fixture;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -30,54 +30,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The link "This was not me": what it does, and what can be tried with it. All share one mail; none uses it up but one. */
 @ExtendWith({SharedKeycloak.class, SharedChromium.class})
-@TestInstance(Lifecycle.PER_CLASS)
-class NotMeIT {
+class NotMeIT extends WithLifeRealm {
 
     private static final Pattern LINK = Pattern.compile("http://\\S+/app-passwords/not-me\\?key=\\S+");
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Http HTTP = new Http();
 
-    private final Mailbox mailbox = new Mailbox();
     private final Chromium chromium;
-    private final LifeRealm realm;
     private final Person alice;
     private final AppPasswordOnPaper phone;
     private String link = "";
 
     NotMeIT(KeycloakServer keycloak, Chromium chromium) {
+        super(keycloak, Map.of("internationalizationEnabled", true, "supportedLocales", List.of("en", "ar")));
         this.chromium = chromium;
-        realm = new LifeRealm(
-                keycloak,
-                Map.of(
-                        "smtpServer",
-                        mailbox.smtpServer(),
-                        "internationalizationEnabled",
-                        true,
-                        "supportedLocales",
-                        List.of("en", "ar")));
-        alice = realm.realm().user(NewUser.named("alice").withOtp());
+        alice = user("alice");
         phone = realm.appPassword(alice, "phone <b>");
     }
 
     @BeforeAll
     void receive() {
         link = linkTo(alice);
-    }
-
-    @AfterAll
-    void removeRealm() {
-        realm.close();
-        mailbox.close();
     }
 
     private String linkTo(Person person) {
@@ -116,14 +96,12 @@ class NotMeIT {
     private String signed(String key, Consumer<ObjectNode> change) throws IOException {
         ObjectNode claims = claims(key);
         change.accept(claims);
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(realm.realm().url() + "/app-passwords-fixture/sign"));
-        return HTTP.send(Http.withJson(request, "POST", claims)).body();
+        return new Fixture(realm.realm()).sign(claims);
     }
 
     @Test
     void revokesByAButtonWithoutLoginOrScriptAndOnlyOnce() {
-        Person bob = realm.realm().user(NewUser.named("bob").withOtp());
+        Person bob = user("bob");
         AppPasswordOnPaper stolen = realm.appPassword(bob, "stolen");
         String address = linkTo(bob);
         AppPasswordOnPaper kept = realm.appPassword(bob, "kept");
@@ -268,7 +246,7 @@ class NotMeIT {
 
     @Test
     void touchesNoCredentialThatIsNoAppPasswordOrAnotherUsers() throws IOException {
-        Person carol = realm.realm().user(NewUser.named("carol").withOtp());
+        Person carol = user("carol");
         String otp = realm.otpId(carol);
         String ofHerOtp = signed(keyIn(link), claims -> {
             claims.put("sub", carol.id());
@@ -285,7 +263,7 @@ class NotMeIT {
 
     @Test
     void saysSoIfTheAppPasswordOrItsOwnerIsGone() {
-        Person dave = realm.realm().user(NewUser.named("dave").withOtp());
+        Person dave = user("dave");
         AppPasswordOnPaper tablet = realm.appPassword(dave, "tablet");
         String address = linkTo(dave);
         realm.realm().revoke(dave, tablet.id());
@@ -298,6 +276,50 @@ class NotMeIT {
     }
 
     @Test
+    void revokesAlsoForAUserWhoIsDisabled() {
+        Person frank = user("frank");
+        AppPasswordOnPaper stolen = realm.appPassword(frank, "stolen");
+        String address = linkTo(frank);
+        enable(frank, false);
+
+        assertPage(open(address), 200, "ask");
+        assertPage(confirm(keyIn(address)), 200, "revoked");
+
+        enable(frank, true);
+        assertThat(realm.status(frank, stolen)).isEqualTo(401);
+        assertThat(realm.endReason(stolen)).isEqualTo("not_me");
+    }
+
+    private void enable(Person person, boolean enabled) {
+        realm.realm().admin().put(realm.realm().path("/users/" + person.id()), Map.of("enabled", enabled));
+    }
+
+    /** The database does not take the end of this one. */
+    @Test
+    void saysTryLaterAndKeepsTheLinkIfItCannotRevoke() {
+        Person grace = user("grace");
+        AppPasswordOnPaper stolen = realm.appPassword(grace, "stolen");
+        String address = linkTo(grace);
+
+        realm.sql("alter table APP_PASSWORD add constraint STAYS check (ID <> '" + stolen.id()
+                + "' or ENDED_AT is null)");
+        try {
+            HttpAnswer answer = confirm(keyIn(address));
+            assertPage(answer, 503, "unavailable");
+            assertThat(answer.header("Cache-Control"))
+                    .hasValueSatisfying(value -> assertThat(value).contains("no-store"));
+            assertThat(realm.status(grace, stolen)).isEqualTo(200);
+            assertThat(realm.endEvent(stolen)).isEmpty();
+        } finally {
+            realm.sql("alter table APP_PASSWORD drop constraint STAYS");
+        }
+
+        assertPage(open(address), 200, "ask");
+        assertPage(confirm(keyIn(address)), 200, "revoked");
+        assertThat(realm.status(grace, stolen)).isEqualTo(401);
+    }
+
+    @Test
     void isAnsweredWithoutAWordOfTheHostThatTheRequestNames() {
         String answer =
                 ForgedHost.send(realm.realm(), "GET " + URI.create(link).getRawPath() + "?key=" + keyIn(link), "");
@@ -307,7 +329,7 @@ class NotMeIT {
 
     @Test
     void isToldAsAnEventWithoutTheKey() {
-        Person erin = realm.realm().user(NewUser.named("erin").withOtp());
+        Person erin = user("erin");
         AppPasswordOnPaper tablet = realm.appPassword(erin, "tablet");
         String key = keyIn(linkTo(erin));
 

@@ -19,32 +19,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What owners are told by mail. Each test has users of its own. */
 @ExtendWith(SharedKeycloak.class)
-@TestInstance(Lifecycle.PER_CLASS)
-class NoticeIT {
+class NoticeIT extends WithLifeRealm {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String MADE = "New app password";
 
-    private final Mailbox mailbox = new Mailbox();
-    private final LifeRealm realm;
     private final Instant now = Instant.now();
 
     NoticeIT(KeycloakServer keycloak) {
-        realm = new LifeRealm(
+        super(
                 keycloak,
                 Map.of(
-                        "smtpServer",
-                        mailbox.smtpServer(),
                         "displayName",
                         "Example & Sons",
                         "internationalizationEnabled",
@@ -53,21 +44,6 @@ class NoticeIT {
                         List.of("en", "ar"),
                         "defaultLocale",
                         "en"));
-    }
-
-    @BeforeEach
-    void byDefault() {
-        realm.realm().policy(Map.of());
-    }
-
-    @AfterAll
-    void removeRealm() {
-        realm.close();
-        mailbox.close();
-    }
-
-    private Person user(String name) {
-        return realm.realm().user(NewUser.named(name).withOtp());
     }
 
     /** What was caused before is told before: so when this person has been told, whoever was to be told has been. */

@@ -15,40 +15,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What becomes of app passwords when the main password is set. Each test has users of its own. */
 @ExtendWith({SharedKeycloak.class, SharedChromium.class})
-@TestInstance(Lifecycle.PER_CLASS)
-class PasswordChangeIT {
+class PasswordChangeIT extends WithLifeRealm {
 
     private static final Pattern LINK = Pattern.compile("http://\\S+/login-actions/action-token\\S+");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String NEW_PASSWORD = "Another-1";
 
-    private final Mailbox mailbox = new Mailbox();
     private final Chromium chromium;
-    private final LifeRealm realm;
 
     PasswordChangeIT(KeycloakServer keycloak, Chromium chromium) {
+        super(keycloak, Map.of("resetPasswordAllowed", true));
         this.chromium = chromium;
-        realm = new LifeRealm(keycloak, Map.of("resetPasswordAllowed", true, "smtpServer", mailbox.smtpServer()));
-    }
-
-    @BeforeEach
-    void byDefault() {
-        realm.realm().policy(Map.of());
-    }
-
-    @AfterAll
-    void removeRealm() {
-        realm.close();
-        mailbox.close();
     }
 
     /** Who reads the mailbox can set the main password; then what opens the mailbox must not outlive it. */

@@ -12,37 +12,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** App passwords of users whose second factor is gone. Each test has a user of its own. */
-@TestInstance(Lifecycle.PER_CLASS)
-abstract class Suspension {
+abstract class Suspension extends WithLifeRealm {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final LifeRealm realm;
     private int number;
 
     Suspension(KeycloakServer keycloak) {
-        realm = new LifeRealm(keycloak, Map.of());
-    }
-
-    @BeforeEach
-    void byDefault() {
-        realm.realm().policy(Map.of());
-    }
-
-    @AfterAll
-    void removeRealm() {
-        realm.close();
+        super(keycloak, Map.of());
     }
 
     private Person user() {
-        return realm.realm().user(NewUser.named("alice-" + ++number).withOtp());
+        return user("alice-" + ++number);
     }
 
     private void removeFactor(Person person) {

@@ -55,6 +55,9 @@ class DashboardIT {
     private static final Pattern SERIES = Pattern.compile("(?m)^(app_passwords_\\w+?)(?:\\{(.*)})? [^ ]+$");
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"(?:[^\"\\\\]|\\\\.)*\"");
     private static final Pattern GUIDE_ROW = Pattern.compile("(?m)^\\| `(app_passwords_\\w+)` \\| ([^|]*)\\|");
+    private static final Pattern METRIC = Pattern.compile("\\b(app_passwords_\\w+)");
+    private static final Pattern ALERT = Pattern.compile("- alert: (\\w+)");
+    private static final Pattern ALERT_ROW = Pattern.compile("(?m)^\\| `(AppPassword\\w+)` \\|");
     private static final Pattern NAME = Pattern.compile("`(\\w+)`");
 
     private final Realm realm;
@@ -182,6 +185,19 @@ class DashboardIT {
         assertThat(prometheus.rules())
                 .hasSizeGreaterThan(3)
                 .allMatch(rule -> rule.path("health").asText().equals("ok"));
+    }
+
+    @Test
+    void theAlertsNameOnlyMetricsThatThereAreAndThePageHasThemAll() throws IOException {
+        ask();
+        String rules = Files.readString(RULES);
+        Set<String> named = names(METRIC, rules).stream()
+                .map(name -> name.replaceFirst("_bucket$", ""))
+                .collect(Collectors.toSet());
+        Set<String> alerts = names(ALERT, rules);
+
+        assertThat(named).hasSizeGreaterThan(3).isSubsetOf(exposed().keySet());
+        assertThat(alerts).hasSizeGreaterThan(3).isEqualTo(names(ALERT_ROW, Files.readString(PAGE)));
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -224,6 +225,56 @@ abstract class LdapContract {
             directory.restart();
         }
         assertThat(realm.status(name, phone)).isEqualTo(200);
+    }
+
+    /** Where Keycloak does not import her, it knows nothing of her then but her id. */
+    @Test
+    void losesHerAppPasswordByTheLinkOfAMailWithoutTheDirectory() {
+        Follower follower = realm.follower();
+        directory.stop();
+        try {
+            realm.clearUserCache();
+            assertIsRevokedByTheLinkOfAMail();
+        } finally {
+            directory.restart();
+        }
+        assertThat(realm.status(name, phone)).isEqualTo(401);
+        follower.await("revoked", name);
+        assertNoTokenOfHersIsGoodAnyLonger();
+    }
+
+    /** One that came back with her would be a thief's. */
+    @Test
+    void losesHerAppPasswordByTheLinkOfAMailWhileTheFilterLeavesHerOut() {
+        AppPasswordOnPaper kept = realm.realm().appPassword(alice, "tablet", "imap");
+        directory.set(name, "employeeType", "former");
+        realm.clearUserCache();
+
+        assertIsRevokedByTheLinkOfAMail();
+
+        directory.set(name, "employeeType", "staff");
+        Waiting.until(Duration.ofSeconds(60), "she is back", () -> realm.status(name, kept) == 200);
+        assertThat(realm.status(name, phone)).isEqualTo(401);
+        assertNoTokenOfHersIsGoodAnyLonger();
+    }
+
+    /** Which sessions it had opened could not be known. */
+    private void assertNoTokenOfHersIsGoodAnyLonger() {
+        assertThat(realm.realm()
+                        .admin()
+                        .get(realm.realm().path("/users/" + alice.id()))
+                        .path("notBefore")
+                        .asLong())
+                .isCloseTo(Instant.now().getEpochSecond(), Offset.offset(120L));
+    }
+
+    private void assertIsRevokedByTheLinkOfAMail() {
+        String key = realm.notMeKey(alice, phone);
+        assertThat(realm.openNotMe(key).body()).contains("data-page=\"ask\"").contains("phone");
+        assertThat(realm.confirmNotMe(key).body()).contains("data-page=\"revoked\"");
+        assertThat(realm.confirmNotMe(key).body()).contains("data-page=\"over\"");
+        assertThat(realm.realm().events("REMOVE_CREDENTIAL").findValuesAsText("credential_id"))
+                .contains(phone.id());
     }
 
     /** An address is nobody's user name, as the directory said before the outage; and the other way round. */

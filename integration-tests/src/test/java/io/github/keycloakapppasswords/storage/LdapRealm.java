@@ -6,10 +6,17 @@ import io.github.keycloakapppasswords.feed.Follower;
 import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
 import io.github.keycloakapppasswords.stage.Directory;
 import io.github.keycloakapppasswords.stage.Gateway;
+import io.github.keycloakapppasswords.stage.Http;
+import io.github.keycloakapppasswords.stage.HttpAnswer;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
 import io.github.keycloakapppasswords.stage.Person;
 import io.github.keycloakapppasswords.stage.Realm;
 import io.github.keycloakapppasswords.validation.Asking;
+import io.github.keycloakapppasswords.validation.Fixture;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 
 /** A realm with the users of a directory, and a gateway. */
@@ -45,6 +52,36 @@ final class LdapRealm implements AutoCloseable {
 
     int status(String name, AppPasswordOnPaper password) {
         return dovecot.status(name, password.secret());
+    }
+
+    /** The key of the link "This was not me" in the mail about this one. */
+    String notMeKey(Person person, AppPasswordOnPaper password) {
+        return new Fixture(realm)
+                .sign(Map.of(
+                        "typ",
+                        "app-password-not-me",
+                        "aud",
+                        realm.admin().get(realm.path("")).path("id").asText(),
+                        "sub",
+                        person.id(),
+                        "cid",
+                        password.id(),
+                        "exp",
+                        Instant.now().plus(Duration.ofDays(1)).getEpochSecond()));
+    }
+
+    /** What opening that link says. */
+    HttpAnswer openNotMe(String key) {
+        return new Http()
+                .send(HttpRequest.newBuilder(URI.create(realm.url() + "/app-passwords/not-me?key=" + key))
+                        .build());
+    }
+
+    /** What the button on its page does. */
+    HttpAnswer confirmNotMe(String key) {
+        return new Http()
+                .send(Http.withForm(
+                        HttpRequest.newBuilder(URI.create(realm.url() + "/app-passwords/not-me")), Map.of("key", key)));
     }
 
     Follower follower() {

@@ -119,6 +119,14 @@ public record Fixture(Realm realm) {
         Assertions.assertThat(answer.status()).as(answer.body()).isEqualTo(204);
     }
 
+    /** Claims as a token that the realm signs for itself to read. */
+    public String sign(Object claims) {
+        HttpAnswer answer = HTTP.send(Http.withJson(
+                HttpRequest.newBuilder(URI.create(realm.url() + "/app-passwords-fixture/sign")), "POST", claims));
+        Assertions.assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer.body();
+    }
+
     /** What the server has done since it was first asked. */
     public Work work() {
         HttpAnswer answer = HTTP.send(HttpRequest.newBuilder(URI.create(realm.url() + "/app-passwords-fixture/work"))

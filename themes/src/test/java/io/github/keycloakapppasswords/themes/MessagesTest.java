@@ -67,7 +67,7 @@ class MessagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ask", "revoked", "over", "expired", "invalid"})
+    @ValueSource(strings = {"ask", "revoked", "over", "unavailable", "expired", "invalid"})
     void areThereForEveryPageOfALinkInAMail(String page) {
         assertThat(english.keySet())
                 .contains("appPasswordNotMe." + page + ".title", "appPasswordNotMe." + page + ".text");

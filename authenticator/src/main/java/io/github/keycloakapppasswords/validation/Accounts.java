@@ -21,9 +21,6 @@ interface Accounts {
     /** Whether an e-mail address names one user at most and people may log in with it. */
     boolean emailIsLoginName();
 
-    /** Whether users may come from elsewhere than Keycloak's own database. */
-    boolean haveStorages();
-
     /** Whether the realm's user profile keeps owners from changing this attribute. */
     boolean ownersCannotEdit(String attribute);
 

@@ -30,7 +30,7 @@ public final class DefaultValidationProviderFactory implements ValidationProvide
 
     private final Clock clock = new ForwardClock(Clock.systemUTC(), System::nanoTime);
     private StorageOptions options = StorageOptions.DEFAULT;
-    private UnknownNames unknownNames = new UnknownNames(Ticker.systemTicker(), options);
+    private UnknownNames unknownNames = new UnknownNames(Ticker.systemTicker(), options.outage());
     private UserFinder finder = new UserFinder(unknownNames);
     private Validation validation = Validation.standard(finder, clock);
     private @Nullable FreshUsers users;
@@ -50,7 +50,7 @@ public final class DefaultValidationProviderFactory implements ValidationProvide
     public void init(Config.Scope config) {
         options =
                 StorageOptions.read(config.get(StorageOptions.CHECK), config.get(StorageOptions.OUTAGE), OPTION_PREFIX);
-        unknownNames = new UnknownNames(Ticker.systemTicker(), options);
+        unknownNames = new UnknownNames(Ticker.systemTicker(), options.outage());
         finder = new UserFinder(unknownNames);
         validation = Validation.standard(finder, clock);
     }

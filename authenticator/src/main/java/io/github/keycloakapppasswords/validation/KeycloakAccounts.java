@@ -1,6 +1,5 @@
 package io.github.keycloakapppasswords.validation;
 
-import io.github.keycloakapppasswords.credential.RealmStorages;
 import io.github.keycloakapppasswords.credential.StorableText;
 import io.github.keycloakapppasswords.storage.UserSource;
 import java.util.Optional;
@@ -48,11 +47,6 @@ final class KeycloakAccounts implements Accounts {
     @Override
     public boolean emailIsLoginName() {
         return realm.isLoginWithEmailAllowed() && !realm.isDuplicateEmailsAllowed();
-    }
-
-    @Override
-    public boolean haveStorages() {
-        return new RealmStorages(session, realm).exist();
     }
 
     @Override

@@ -3,20 +3,18 @@ package io.github.keycloakapppasswords.validation;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
-import io.github.keycloakapppasswords.storage.StorageOptions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BooleanSupplier;
 
 /**
  * Names that nobody had a moment ago. Keycloak remembers the users it found but not those it did not, so that each
  * attempt at an unknown name would cost a query, and its time would tell that the name is unknown.
  *
  * <p>A name that is nobody's is remembered for {@link #LIFESPAN}, and {@link #MAXIMUM} of them, so that made-up ones cannot
- * fill the memory. One that is somebody's, but not as this kind, has a place that made-up names cannot take: whoever logs in
- * by e-mail address has a name that is nobody's user name. Both count until users of the realm are made or changed on this
- * node. Safe for use by several threads.
+ * fill the memory. One that is somebody's, but not as this kind, has a place that made-up names cannot take, and counts for
+ * {@link #LIFESPAN_OF_OTHERS}: whoever logs in by e-mail address has a name that is nobody's user name. Both count until users
+ * of the realm are made or changed on this node. Safe for use by several threads.
  */
 final class UnknownNames {
 
@@ -24,6 +22,12 @@ final class UnknownNames {
     static final Duration LIFESPAN = Duration.ofSeconds(30);
 
     static final int MAXIMUM = 10_000;
+
+    /**
+     * How long somebody who takes another's name on a node that this one does not hear of goes unnoticed. Until then it is the
+     * other's. Mail clients ask every few minutes.
+     */
+    static final Duration LIFESPAN_OF_OTHERS = Duration.ofMinutes(10);
 
     /** Some 50 MB if all are taken: 245 bytes each, measured. */
     private static final int MAXIMUM_OF_OTHERS = 200_000;
@@ -44,17 +48,16 @@ final class UnknownNames {
     private record Miss(long generation, long at) {}
 
     private final Ticker ticker;
-    private final Duration check;
     private final Cache<Name, Long> nobodys;
     private final Cache<Name, Miss> others;
     private final Map<String, Long> generations = new ConcurrentHashMap<>();
 
-    /** @param options how long a storage's word counts */
-    UnknownNames(Ticker ticker, StorageOptions options) {
+    /** @param outage how long what a storage last said counts while it is away */
+    UnknownNames(Ticker ticker, Duration outage) {
         this.ticker = ticker;
-        check = options.check().compareTo(LIFESPAN) > 0 ? options.check() : LIFESPAN;
         nobodys = cache(ticker, LIFESPAN, MAXIMUM);
-        others = cache(ticker, options.outage().compareTo(check) > 0 ? options.outage() : check, MAXIMUM_OF_OTHERS);
+        Duration longer = outage.compareTo(LIFESPAN_OF_OTHERS) > 0 ? outage : LIFESPAN_OF_OTHERS;
+        others = cache(ticker, longer, MAXIMUM_OF_OTHERS);
     }
 
     private static <V> Cache<Name, V> cache(Ticker ticker, Duration lifespan, int maximum) {
@@ -74,17 +77,12 @@ final class UnknownNames {
     /**
      * Whether the name was nobody's as this kind while it was somebody's as the other. No answer by itself: it says only that
      * nobody disputes the other's.
-     *
-     * @param stored whether the realm has storages: their word counts for {@link StorageOptions#check}, if that is longer
-     *     than {@link #LIFESPAN}
      */
-    boolean isOnlyTheOther(Name name, BooleanSupplier stored) {
+    boolean isOnlyTheOther(Name name) {
         Miss miss = others.getIfPresent(name);
-        if (miss == null || miss.generation() != generation(name.realmId())) {
-            return false;
-        }
-        long age = ticker.read() - miss.at();
-        return age < LIFESPAN.toNanos() || (age < check.toNanos() && stored.getAsBoolean());
+        return miss != null
+                && miss.generation() == generation(name.realmId())
+                && ticker.read() - miss.at() < LIFESPAN_OF_OTHERS.toNanos();
     }
 
     /** The same when the storage last said something about it, within the time that is given to an outage. */

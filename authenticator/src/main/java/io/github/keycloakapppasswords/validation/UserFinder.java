@@ -97,7 +97,7 @@ final class UserFinder implements Step {
             if (unknownNames.contains(asked)) {
                 return Optional.empty();
             }
-            if (mayRely && unknownNames.isOnlyTheOther(asked, accounts::haveStorages)) {
+            if (mayRely && unknownNames.isOnlyTheOther(asked)) {
                 relied = true;
                 return Optional.empty();
             }

@@ -17,7 +17,6 @@ final class FakeAccounts implements Accounts {
     final List<FakeAccount> users = new ArrayList<>();
     final Set<String> protectedAttributes = new HashSet<>();
     boolean emailIsLoginName = true;
-    boolean haveStorages;
     boolean broken;
     boolean emailIsAway;
     boolean usernameIsAway;
@@ -66,11 +65,6 @@ final class FakeAccounts implements Accounts {
     @Override
     public boolean emailIsLoginName() {
         return emailIsLoginName;
-    }
-
-    @Override
-    public boolean haveStorages() {
-        return haveStorages;
     }
 
     @Override

@@ -57,7 +57,7 @@ class KeycloakAccountsTest {
                 new Attempt("alice", Optional.of(AppPassword.generate(new SecureRandom())), Protocol.IMAP, "192.0.2.7");
 
         Decision decision = Validation.standard(
-                        new UserFinder(new UnknownNames(Ticker.disabledTicker(), StorageOptions.DEFAULT)),
+                        new UserFinder(new UnknownNames(Ticker.disabledTicker(), StorageOptions.DEFAULT.outage())),
                         Clock.systemUTC())
                 .decide(DOVECOT, attempt, new KeycloakAccounts(session, realm, users));
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class UnknownNamesTest {
 
     private final AtomicLong nanos = new AtomicLong();
-    private final UnknownNames names = new UnknownNames(nanos::get, StorageOptions.DEFAULT);
+    private final UnknownNames names = new UnknownNames(nanos::get, StorageOptions.DEFAULT.outage());
     private final Name nobody = new Name("realm", Kind.USERNAME, "nobody");
 
     private void remember(Name name) {
@@ -59,16 +59,18 @@ class UnknownNamesTest {
 
     /** Nobody else has the address of somebody who logs in by it. */
     @Test
-    void thatAreSomebodysOtherNameCountForHalfAMinuteOrAsLongAsAStoragesWord() {
+    void thatAreSomebodysOtherNameCountForTenMinutesAndInAnOutageForAsLongAsThatMay() {
         names.rememberAsTheOther(nobody, names.generation("realm"));
-        nanos.addAndGet(UnknownNames.LIFESPAN.toNanos() - 1);
-        assertThat(names.isOnlyTheOther(nobody, () -> false)).isTrue();
-        nanos.addAndGet(1);
-        assertThat(names.isOnlyTheOther(nobody, () -> false)).isFalse();
-        assertThat(names.isOnlyTheOther(nobody, () -> true)).isTrue();
-        nanos.set(StorageOptions.DEFAULT.check().toNanos());
-        assertThat(names.isOnlyTheOther(nobody, () -> true)).isFalse();
+        nanos.set(UnknownNames.LIFESPAN_OF_OTHERS.toNanos() - 1);
+        assertThat(names.isOnlyTheOther(nobody)).isTrue();
+        nanos.incrementAndGet();
+        assertThat(names.isOnlyTheOther(nobody)).isFalse();
         assertThat(names.contains(nobody)).as("an answer by itself").isFalse();
+
+        nanos.set(StorageOptions.DEFAULT.outage().toNanos() - 1);
+        assertThat(names.wasOnlyTheOther(nobody)).isTrue();
+        nanos.incrementAndGet();
+        assertThat(names.wasOnlyTheOther(nobody)).isFalse();
     }
 
     @Test
@@ -77,7 +79,7 @@ class UnknownNamesTest {
 
         names.forget("realm");
 
-        assertThat(names.isOnlyTheOther(nobody, () -> true)).isFalse();
+        assertThat(names.isOnlyTheOther(nobody)).isFalse();
         assertThat(names.wasOnlyTheOther(nobody)).as("for an outage").isTrue();
     }
 

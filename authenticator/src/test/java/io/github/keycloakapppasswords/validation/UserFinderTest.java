@@ -16,7 +16,7 @@ class UserFinderTest {
 
     private final FakeAccounts accounts = new FakeAccounts();
     private final AtomicLong nanos = new AtomicLong();
-    private final UnknownNames unknownNames = new UnknownNames(nanos::get, StorageOptions.DEFAULT);
+    private final UnknownNames unknownNames = new UnknownNames(nanos::get, StorageOptions.DEFAULT.outage());
     private final UserFinder finder = new UserFinder(unknownNames);
 
     private Found find(String name) {
@@ -224,10 +224,9 @@ class UserFinderTest {
         }
 
         @Test
-        void isAskedAboutAgainWhenAStoragesWordIsOverAndNotBefore() {
-            everybody.haveStorages = true;
+        void isAskedAboutAgainAfterTenMinutesAndNotBefore() {
             logIn(1);
-            nanos.set(StorageOptions.DEFAULT.check().toNanos() - 1);
+            nanos.set(UnknownNames.LIFESPAN_OF_OTHERS.toNanos() - 1);
             logIn(1);
             assertThat(everybody.searches).isEqualTo(1);
 
@@ -239,19 +238,20 @@ class UserFinderTest {
 
         /** Made on another node, which this one is not told. */
         @Test
-        void thatBecomesSomebodysUserNameNamesTwoWithinHalfAMinute() {
-            accounts.add(new FakeAccount("alice").email("alice@example.org", true));
+        void thatBecomesSomebodysUserNameIsHersForTenMinutesAndThenNamesTwo() {
+            FakeAccount alice = accounts.add(new FakeAccount("alice").email("alice@example.org", true));
             find("alice@example.org");
             accounts.add(new FakeAccount("alice@example.org"));
 
-            nanos.addAndGet(UnknownNames.LIFESPAN.toNanos());
+            nanos.addAndGet(UnknownNames.LIFESPAN_OF_OTHERS.toNanos() - 1);
+            assertThat(find("alice@example.org").account()).contains(alice);
 
+            nanos.incrementAndGet();
             assertThat(find("alice@example.org").refusal()).contains(Reason.AMBIGUOUS_USER);
         }
 
         @Test
         void thatBecomesSomebodysUserNameOnThisNodeNamesTwoAtOnce() {
-            accounts.haveStorages = true;
             accounts.add(new FakeAccount("alice").email("alice@example.org", true));
             find("alice@example.org");
             accounts.add(new FakeAccount("alice@example.org"));
@@ -264,7 +264,6 @@ class UserFinderTest {
         /** What is remembered of an address goes with it: nobody is unknown by what it was to somebody else. */
         @Test
         void thatIsNobodysAnyMoreIsKnownAtOnceAsAUserName() {
-            accounts.haveStorages = true;
             FakeAccount alice = accounts.add(new FakeAccount("alice").email("alice@example.org", true));
             find("alice@example.org");
             alice.email("elsewhere@example.org", true);
@@ -290,7 +289,6 @@ class UserFinderTest {
     /** Has everybody of one domain by address, from memory; nobody by name, for which it has to search. */
     private static final class Everybody implements Accounts {
 
-        private boolean haveStorages;
         private int searches;
 
         @Override
@@ -314,11 +312,6 @@ class UserFinderTest {
         @Override
         public boolean emailIsLoginName() {
             return true;
-        }
-
-        @Override
-        public boolean haveStorages() {
-            return haveStorages;
         }
 
         @Override

@@ -41,7 +41,7 @@ class ValidationTest {
     private final FakeAccounts accounts = new FakeAccounts();
     private final FakeAccount alice = accounts.add(new FakeAccount("alice").email("alice@example.org", true));
     private final Validation validation = Validation.standard(
-            new UserFinder(new UnknownNames(Ticker.disabledTicker(), StorageOptions.DEFAULT)),
+            new UserFinder(new UnknownNames(Ticker.disabledTicker(), StorageOptions.DEFAULT.outage())),
             Clock.fixed(NOW, ZoneOffset.UTC));
 
     private AppPassword secret = AppPassword.generate(random);

@@ -144,10 +144,13 @@ final class EventWriter implements Consumer<Report> {
 
     private static void write(KeycloakSession session, RealmModel realm, Report report) {
         AbsentRequest.standIn(session);
+        String userId = report.userId();
+        boolean askable = userId == null || canBeAskedFor(session, realm, report.type(), userId);
         EventBuilder event = new EventBuilder(realm, session)
                 .event(report.type())
                 .client(report.clientId())
-                .user(report.userId())
+                .user(askable ? userId : null)
+                .detail(EventDetails.USER_ID, askable ? null : userId)
                 .ipAddress(report.address())
                 .storeImmediately(false);
         report.details().forEach(event::detail);
@@ -156,5 +159,11 @@ final class EventWriter implements Consumer<Report> {
         } else {
             event.error(report.error());
         }
+    }
+
+    /** Who was let in has just been spoken for. */
+    private static boolean canBeAskedFor(KeycloakSession session, RealmModel realm, EventType type, String userId) {
+        return type == EventType.LOGIN
+                || session.getProvider(ValidationProvider.class).canBeAskedFor(realm, userId);
     }
 }

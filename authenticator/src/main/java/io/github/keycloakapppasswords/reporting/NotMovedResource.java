@@ -2,6 +2,7 @@ package io.github.keycloakapppasswords.reporting;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.keycloakapppasswords.credential.ImportedUsers;
 import io.github.keycloakapppasswords.credential.NotMoved;
 import io.github.keycloakapppasswords.credential.NotMovedUsers;
 import io.github.keycloakapppasswords.credential.Protocol;
@@ -94,7 +95,7 @@ public final class NotMovedResource {
 
     private @Nullable UserModel user(String id) {
         try {
-            return session.users().getUserById(realm, id);
+            return new ImportedUsers(session, realm).byId(id);
         } catch (RuntimeException e) {
             // whatever a storage that is away throws; the others are still to be listed
             LOG.debugf(e, "The user %s could not be looked up", id);

@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.storage;
 
+import io.github.keycloakapppasswords.credential.ImportedUsers;
 import io.github.keycloakapppasswords.credential.RealmStorages;
 import io.github.keycloakapppasswords.storage.Confirmation.Outcome;
 import io.github.keycloakapppasswords.storage.NameLookUp.Presence;
@@ -18,7 +19,9 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.cache.infinispan.entities.CachedUser;
 import org.keycloak.models.utils.ReadOnlyUserModelDelegate;
+import org.keycloak.storage.StorageId;
 import org.keycloak.storage.StorageUnavailableException;
+import org.keycloak.storage.UserStoragePrivateUtil;
 
 /**
  * The users of realms with user storages. Keycloak caches them for as long as nobody changes them in Keycloak, and
@@ -69,6 +72,26 @@ public final class FreshUsers implements UserSource, AutoCloseable {
     @Override
     public @Nullable UserModel byEmail(KeycloakSession session, RealmModel realm, String address) {
         return find(session, realm, By.EMAIL, address);
+    }
+
+    @Override
+    public boolean canBeAskedFor(KeycloakSession session, RealmModel realm, String userId) {
+        if (!new RealmStorages(session, realm).exist() || cache.has(session, realm, userId)) {
+            return true;
+        }
+        UserModel local = StorageId.isLocalStorage(userId)
+                ? UserStoragePrivateUtil.userLocalStorage(session).getUserById(realm, userId)
+                : null;
+        String storage = local == null ? StorageId.providerId(userId) : local.getFederationLink();
+        try {
+            return storage == null
+                    || sessions.call(
+                            new Asked(realm.getId(), storage), Purpose.LOOK_UP, false, (own, same) -> new ImportedUsers(
+                                            own, same)
+                                    .canBeAskedFor(userId));
+        } catch (StorageUnavailableException e) {
+            return false;
+        }
     }
 
     private @Nullable UserModel find(KeycloakSession session, RealmModel realm, By by, String name) {

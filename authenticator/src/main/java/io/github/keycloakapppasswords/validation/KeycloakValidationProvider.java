@@ -37,4 +37,9 @@ final class KeycloakValidationProvider implements ValidationProvider {
                         .account())
                 .map(Account::id);
     }
+
+    @Override
+    public boolean canBeAskedFor(RealmModel realm, String userId) {
+        return users.canBeAskedFor(session, realm, userId);
+    }
 }

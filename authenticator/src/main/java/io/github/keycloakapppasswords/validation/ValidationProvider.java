@@ -25,6 +25,14 @@ public interface ValidationProvider extends Provider {
      */
     Optional<String> userId(RealmModel realm, String name);
 
+    /**
+     * Whether Keycloak can be asked for this user: it deletes an imported one whom her storage does not have now, and may fail
+     * for one whose storage is away. For reports, off the hot path: her storage is asked, for a few seconds at most.
+     *
+     * @return {@code false} also if that cannot be said now
+     */
+    boolean canBeAskedFor(RealmModel realm, String userId);
+
     @Override
     default void close() {}
 }

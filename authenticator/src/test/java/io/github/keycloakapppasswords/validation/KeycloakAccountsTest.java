@@ -47,6 +47,11 @@ class KeycloakAccountsTest {
             public @Nullable UserModel byEmail(KeycloakSession session, RealmModel realm, String address) {
                 throw new StorageBusyException("no turn");
             }
+
+            @Override
+            public boolean canBeAskedFor(KeycloakSession session, RealmModel realm, String userId) {
+                return true;
+            }
         });
     }
 

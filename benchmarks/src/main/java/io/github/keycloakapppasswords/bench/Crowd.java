@@ -17,7 +17,7 @@ import java.util.Base64;
 import java.util.Map;
 
 /**
- * A realm with as many users as a mail server has mailboxes, {@code user-1} and so on, each with one app password. Copied in
+ * A realm with as many users as a mail server has mailboxes, {@code user-1} and so on, each with one app password and a second factor. Copied in
  * the database from one that was made as ever, with her secret, which is therefore everybody's.
  */
 final class Crowd {
@@ -30,11 +30,11 @@ final class Crowd {
         realm = Realm.create(keycloak, Map.of("eventsEnabled", false, "adminEventsEnabled", false));
         realm.setUp();
         gateway = realm.gateway("bench", "imap");
-        Person first = realm.user(NewUser.named("first"));
+        Person first = realm.user(NewUser.named("first").withOtp());
         AppPasswordOnPaper phone = realm.appPassword(first, "Phone", "imap");
         secret = phone.secret();
         String id = "'" + first.id().substring(0, 24) + "' || lpad(X, 12, '0')";
-        String credentialId = "'" + phone.id().substring(0, 24) + "' || lpad(X, 12, '0')";
+        String credentialId = "substring(ID, 1, 24) || lpad(X, 12, '0')";
         String everybody = ", SYSTEM_RANGE(1, " + users + ")";
         execute("insert into USER_ENTITY (ID, USERNAME, EMAIL, EMAIL_CONSTRAINT, EMAIL_VERIFIED, ENABLED, REALM_ID,"
                 + " CREATED_TIMESTAMP, NOT_BEFORE) select " + id + ", 'user-' || X, 'user-' || X || '@example.org',"
@@ -44,7 +44,7 @@ final class Crowd {
                 + everybody + " where USER_ID = '" + first.id() + "'");
         execute("insert into CREDENTIAL (ID, USER_ID, TYPE, CREATED_DATE, USER_LABEL, SECRET_DATA, CREDENTIAL_DATA,"
                 + " PRIORITY) select " + credentialId + ", " + id + ", TYPE, CREATED_DATE, USER_LABEL, SECRET_DATA,"
-                + " CREDENTIAL_DATA, PRIORITY from CREDENTIAL" + everybody + " where ID = '" + phone.id() + "'");
+                + " CREDENTIAL_DATA, PRIORITY from CREDENTIAL" + everybody + " where USER_ID = '" + first.id() + "'");
         execute("insert into APP_PASSWORD (ID, REALM_ID, USER_ID, LABEL, SALT, HASH, CREATED_AT, PROTOCOLS,"
                 + " DEVICE_ACCOUNT, WATCHED_SINCE) select " + credentialId + ", REALM_ID, " + id
                 + ", LABEL, SALT, HASH,"

@@ -64,6 +64,25 @@ public record ImportedUsers(KeycloakSession session, RealmModel realm) {
         return standIn;
     }
 
+    /**
+     * Whether Keycloak can be asked for this user now, by whoever does: its e-mail listener, say, looks up whomever an event
+     * names. It deletes an imported one whom her storage does not have, and may fail for one whose storage is away.
+     */
+    public boolean canBeAskedFor(String userId) {
+        return asked(userId) != null;
+    }
+
+    /** Whether Keycloak deletes this user if it is asked for her; {@code false} also while her storage is away. */
+    public boolean isDeletedByLookUp(String userId) {
+        UserModel local = StorageId.isLocalStorage(userId) ? local(userId) : null;
+        try {
+            return local != null && !isThere(local);
+        } catch (StorageUnavailableException e) {
+            LOG.debugf(e, "The storage of the user %s is away", userId);
+            return false;
+        }
+    }
+
     private @Nullable UserModel asked(String userId) {
         try {
             return byId(userId);

@@ -38,5 +38,11 @@ public final class EventDetails {
     /** The id of the admin who did it to somebody's app password; absent if its owner did. */
     public static final String ADMIN_ID = "admin_id";
 
+    /**
+     * Whom an event is about that does not name her as its user, since her storage does not have her now: Keycloak deletes such
+     * a user when a listener looks her up.
+     */
+    public static final String USER_ID = "user_id";
+
     private EventDetails() {}
 }

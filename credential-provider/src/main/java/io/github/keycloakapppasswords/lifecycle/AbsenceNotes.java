@@ -3,6 +3,7 @@ package io.github.keycloakapppasswords.lifecycle;
 import io.github.keycloakapppasswords.credential.AppPasswordOwners;
 import io.github.keycloakapppasswords.credential.AppPasswordOwners.Changed;
 import io.github.keycloakapppasswords.credential.FactorAbsence;
+import io.github.keycloakapppasswords.credential.ImportedUsers;
 import io.github.keycloakapppasswords.policy.AcceptedLinks;
 import io.github.keycloakapppasswords.policy.Policy;
 import java.time.Duration;
@@ -105,7 +106,7 @@ final class AbsenceNotes {
             return known;
         }
         own.getContext().setRealm(realm);
-        UserModel user = own.users().getUserById(realm, userId);
+        UserModel user = new ImportedUsers(own, realm).byId(userId);
         return user == null ? known : new AbsenceNotes(own).note(realm, user, now);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.keycloakapppasswords.lifecycle;
 
 import io.github.keycloakapppasswords.credential.AppPasswordEnds;
+import io.github.keycloakapppasswords.credential.ImportedUsers;
 import java.time.Clock;
 import org.jboss.logging.Logger;
 import org.keycloak.Config;
@@ -105,7 +106,7 @@ public final class RemovalListenerFactory implements EventListenerProviderFactor
         private void write(KeycloakSession own, String realmId, Removal removal) {
             RealmModel realm = own.realms().getRealm(realmId);
             own.getContext().setRealm(realm);
-            UserModel user = realm == null ? null : own.users().getUserById(realm, removal.userId());
+            UserModel user = realm == null ? null : new ImportedUsers(own, realm).owner(removal.userId());
             if (realm != null && user != null) {
                 new AppPasswordEnds(own, clock).catchUp(realm, user, removal.credentialId(), removal.label());
             }

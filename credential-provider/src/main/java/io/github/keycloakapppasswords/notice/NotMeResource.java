@@ -149,11 +149,14 @@ public final class NotMeResource {
         if (!new AppPasswordEnds(session, clock).end(realm, user, stored.getId(), EndCause.REVOKED)) {
             return over(realm, user, stored.getId());
         }
-        new ImportedUsers(session, realm).forget(user);
+        ImportedUsers users = new ImportedUsers(session, realm);
+        users.forget(user);
+        boolean askable = users.canBeAskedFor(user.getId());
         String label = Label.harmless(stored.getUserLabel());
         new EventBuilder(realm, session, session.getContext().getConnection())
                 .event(EventType.REMOVE_CREDENTIAL)
-                .user(user)
+                .user(askable ? user.getId() : null)
+                .detail(EventDetails.USER_ID, askable ? null : user.getId())
                 .detail(EventDetails.AUTH_METHOD, EventDetails.APP_PASSWORD)
                 .detail(EventDetails.CREDENTIAL_TYPE, AppPasswordCredentialModel.TYPE)
                 .detail(EventDetails.CREDENTIAL_ID, stored.getId())

@@ -37,6 +37,9 @@ class ClusterIT {
     /** What a message from node to node may take on a busy machine. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /** How long Infinispan waits for a node that does not answer. */
+    private static final Duration INFINISPAN_GIVES_UP = Duration.ofSeconds(15);
+
     private static final Pattern NOT_ME = Pattern.compile("http://\\S+/app-passwords/not-me\\?key=(\\S+)");
 
     private final TwoNodes nodes = new TwoNodes();
@@ -99,7 +102,7 @@ class ClusterIT {
         AppPasswordOnPaper phone = first.realm().appPassword(carol, "phone", "imap", "smtp");
         Gateway postfix = first.realm().gateway("postfix", "imap", "smtp");
         Asking asking = Asking.as(second.realm(), postfix);
-        assertThat(asking.status("carol", phone.secret())).isEqualTo(200);
+        Waiting.until(PATIENCE, "postfix may ask for imap", () -> asking.status("carol", phone.secret()) == 200);
 
         first.realm().gateway("postfix", "smtp");
 
@@ -264,11 +267,13 @@ class ClusterIT {
 
         nodes.first().freeze();
         try {
+            Instant asked = Instant.now();
             assertThat(second.status(mia, phone)).isEqualTo(200);
             assertThat(second.status(mia, tablet)).isEqualTo(401);
             assertThat(second.status(nora, tablet))
                     .as("whom this node has not looked up before")
                     .isEqualTo(200);
+            assertThat(Duration.between(asked, Instant.now())).isLessThan(INFINISPAN_GIVES_UP);
         } finally {
             nodes.first().thaw();
         }

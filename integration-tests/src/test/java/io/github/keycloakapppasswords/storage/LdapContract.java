@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -125,15 +126,37 @@ abstract class LdapContract {
     /** Keycloak's own look-up would delete an imported one, with her app password. */
     @Test
     void keepsHerAppPasswordsWhenSheIsAskedAboutWhereSheIsNotCachedWhileTheFilterLeavesHerOut() {
+        // who still sends her main password is listed
+        assertThat(realm.status(name, new AppPasswordOnPaper("", alice.password())))
+                .isEqualTo(401);
+        awaitListeners();
         directory.set(name, "employeeType", "former");
         realm.clearUserCache();
         assertThat(realm.status(name, phone)).isEqualTo(401);
         assertThat(realm.status(name + "@example.org", phone)).isEqualTo(401);
+        awaitListeners();
+        assertThat(realm.realm().admin().get(realm.realm().path("/app-passwords/not-moved")))
+                .noneMatch(row -> row.path("username").asText().equals(name));
+        assertThat(realm.realm()
+                        .admin()
+                        .exchange("GET", realm.realm().path("/app-passwords/users/" + alice.id()), null)
+                        .status())
+                .isEqualTo(404);
 
         directory.set(name, "employeeType", "staff");
 
         // without import her name was unknown, and is so for half a minute on
         Waiting.until(Duration.ofSeconds(60), "she is back", () -> realm.status(name, phone) == 200);
+    }
+
+    /** Events are told one after the other: when this one is there, all listeners have been told of those before. */
+    private void awaitListeners() {
+        Person later = realm.realm().user(NewUser.named("later-" + UUID.randomUUID()));
+        assertThat(realm.status(later.username(), phone)).isEqualTo(401);
+        Waiting.until(
+                PATIENCE,
+                "a later refusal is told",
+                () -> realm.realm().events("LOGIN_ERROR").toString().contains(later.id()));
     }
 
     private static void letPass(Duration time) {

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /** A realm with the users of a directory, and a gateway. */
@@ -30,7 +31,8 @@ final class LdapRealm implements AutoCloseable {
     /** @param importing whether Keycloak keeps a copy of each user */
     LdapRealm(KeycloakServer keycloak, Directory directory, boolean importing) {
         this.directory = directory;
-        realm = Realm.create(keycloak);
+        // Keycloak's e-mail listener looks up whomever an event names
+        realm = Realm.create(keycloak, Map.of("eventsListeners", List.of("jboss-logging", "email")));
         realm.setUp();
         gateway = realm.gateway("dovecot", IMAP);
         dovecot = Asking.as(realm, gateway);

@@ -76,9 +76,10 @@ public final class FreshUsers implements UserSource, AutoCloseable {
 
     @Override
     public boolean canBeAskedFor(KeycloakSession session, RealmModel realm, String userId) {
-        if (!new RealmStorages(session, realm).exist() || cache.has(session, realm, userId)) {
+        if (!new RealmStorages(session, realm).exist()) {
             return true;
         }
+        // that she is cached says nothing: Keycloak passes by an entry that was made while something changed
         UserModel local = StorageId.isLocalStorage(userId)
                 ? UserStoragePrivateUtil.userLocalStorage(session).getUserById(realm, userId)
                 : null;
@@ -109,7 +110,9 @@ public final class FreshUsers implements UserSource, AutoCloseable {
             // forgotten meanwhile, perhaps by the check itself
             return findUncached(keycloak, by, name);
         }
-        UserModel user = keycloak.known(by, name, true);
+        // the cache may pass her by, and Keycloak's look-up would delete an imported one
+        UserModel imported = gone ? keycloak.local(by, name) : null;
+        UserModel user = imported == null ? keycloak.known(by, name, true) : imported;
         return gone ? new ReadOnlyUserModelDelegate(user, false) : user;
     }
 

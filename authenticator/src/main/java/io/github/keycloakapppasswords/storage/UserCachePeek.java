@@ -63,12 +63,6 @@ final class UserCachePeek {
         return users != null && users.get(userId) instanceof CachedUser;
     }
 
-    /** Whether Keycloak answers for the user of this id from the cache. */
-    boolean has(KeycloakSession session, RealmModel realm, String userId) {
-        Cache<String, Object> users = users(session);
-        return users != null && users.get(userId) instanceof CachedUser user && !isOver(realm, user);
-    }
-
     private static @Nullable Cache<String, Object> users(KeycloakSession session) {
         InfinispanConnectionProvider caches = session.getProvider(InfinispanConnectionProvider.class);
         return caches == null ? null : caches.getCache(InfinispanConnectionProvider.USER_CACHE_NAME);

@@ -47,7 +47,7 @@ public final class GatewayAuthenticator {
 
         /**
          * @param reason why not, for admins only
-         * @param clientId the client that it surely concerns; {@code null} if it is only claimed, or no gateway
+         * @param clientId the marked client that the caller named, proved or not; {@code null} if there is none
          */
         record Refused(Reason reason, @Nullable String clientId) implements Outcome {}
     }

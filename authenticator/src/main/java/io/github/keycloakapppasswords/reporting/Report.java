@@ -1,7 +1,12 @@
 package io.github.keycloakapppasswords.reporting;
 
+import io.github.keycloakapppasswords.event.EventDetails;
+import io.github.keycloakapppasswords.validation.Reason;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.events.EventType;
 
@@ -11,7 +16,7 @@ import org.keycloak.events.EventType;
  * @param realmId the realm's internal id
  * @param type {@link EventType#LOGIN}, {@link EventType#LOGIN_ERROR} or {@link EventType#CLIENT_LOGIN_ERROR}
  * @param error the event's error; {@code null} for a success
- * @param clientId the gateway, or {@code null} if it is not known
+ * @param clientId the gateway, as the caller says where its proof failed, or {@code null} if it is not known
  * @param userId the user, or {@code null} if none was found
  * @param address the end client's address; for a fault of the gateway the gateway's; {@code null} if it is not known
  * @param unresolvedName the submitted name whose user is still to be looked for, off the hot path; else {@code null}
@@ -31,11 +36,22 @@ record Report(
         String fold,
         Duration foldFor) {
 
-    /** Whether it is a refusal that concerns neither a user nor a gateway that is known. */
+    /** Refusals of callers that did not prove to be the client that they named: whoever knows its id makes them. */
+    private static final Set<String> UNPROVED = Stream.of(
+                    Reason.GATEWAY_CREDENTIAL_WRONG,
+                    Reason.GATEWAY_AUTHENTICATION_METHOD,
+                    Reason.GATEWAY_DISABLED,
+                    Reason.GATEWAY_NOT_CONFIDENTIAL,
+                    Reason.GATEWAY_SETTINGS_UNREADABLE)
+            .map(Reason::id)
+            .collect(Collectors.toUnmodifiableSet());
+
+    /** Whether it is a refusal that concerns neither a user nor a gateway that proved to be one. */
     boolean isOfNobody() {
         return switch (type) {
             case LOGIN_ERROR -> userId == null && unresolvedName == null;
-            case CLIENT_LOGIN_ERROR -> clientId == null;
+            case CLIENT_LOGIN_ERROR ->
+                clientId == null || UNPROVED.contains(details.getOrDefault(EventDetails.REASON, ""));
             default -> false;
         };
     }

@@ -76,8 +76,8 @@ final class ReportQueue implements AutoCloseable {
     }
 
     /**
-     * What concerns neither a user nor a gateway that is known has a budget of its own, and so have names that are still to
-     * be looked for: whoever makes them up, at ever new addresses, must not use up the one for people.
+     * What concerns neither a user nor a gateway that proved to be one has a budget of its own, and so have names that are
+     * still to be looked for: whoever makes them up, at ever new addresses, must not use up the one for people.
      */
     private boolean affordable(Report report) {
         if (report.unresolvedName() != null) {

@@ -30,7 +30,7 @@ public interface ReportingProvider extends Provider {
     /**
      * A caller was not let in as a gateway, or asked what makes no question.
      *
-     * @param clientId the client that it surely concerns, or {@code null}
+     * @param clientId the client that the caller is or says to be, or {@code null}
      * @param problem what is wrong with its request, as a sentence without any user's value; {@code null} if the reason
      *     says all
      * @param address from where it called, or {@code null}

@@ -55,7 +55,7 @@ final class Reports {
     /**
      * Of a caller that is no gateway, or may not ask this.
      *
-     * @param clientId the client that it surely concerns, or {@code null}
+     * @param clientId the client that the caller is or says to be, or {@code null}
      * @param problem what is wrong with its request, or {@code null}
      * @param protocol what was asked for, or {@code null} if it did not come so far
      */

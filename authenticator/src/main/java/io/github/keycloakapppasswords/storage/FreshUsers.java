@@ -42,7 +42,7 @@ public final class FreshUsers implements UserSource, AutoCloseable {
     private final StorageOptions options;
     private final Clock timeOfDay;
     private final Clock clock = new SteadyClock(System::nanoTime);
-    private final StorageCalls calls = new StorageCalls(System::nanoTime);
+    private final StorageCalls calls;
     private final StorageSessions sessions;
     private final UserCachePeek cache = new UserCachePeek();
     private final ActiveUsers active = new ActiveUsers();
@@ -51,6 +51,12 @@ public final class FreshUsers implements UserSource, AutoCloseable {
 
     /** @param timeOfDay only for the age of what Keycloak cached before it was asked about */
     public FreshUsers(KeycloakSessionFactory factory, StorageOptions options, Clock timeOfDay) {
+        this(factory, options, timeOfDay, new StorageCalls(System::nanoTime));
+    }
+
+    /** @param calls closed with this */
+    FreshUsers(KeycloakSessionFactory factory, StorageOptions options, Clock timeOfDay, StorageCalls calls) {
+        this.calls = calls;
         this.timeOfDay = timeOfDay;
         this.options = options;
         this.outages = new OutageLog(clock);
@@ -168,7 +174,7 @@ public final class FreshUsers implements UserSource, AutoCloseable {
     }
 
     /** Asks the storage, or waits for who does so just now, unless it failed a moment ago. */
-    private Outcome check(ActiveUsers.Key key, Confirmation confirmation) {
+    Outcome check(ActiveUsers.Key key, Confirmation confirmation) {
         Instant at = clock.instant();
         if (!confirmation.begin(at)) {
             return confirmation.await(StorageCalls.MOST);
@@ -187,6 +193,10 @@ public final class FreshUsers implements UserSource, AutoCloseable {
             confirmation.failed(clock.instant());
             outages.failed(key.storage(), e);
             return Outcome.FAILED;
+        } catch (Error e) {
+            // of this server, not of the storage; a check that never ended would be the user's last
+            confirmation.busy();
+            throw e;
         }
     }
 

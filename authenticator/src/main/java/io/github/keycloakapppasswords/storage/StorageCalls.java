@@ -10,6 +10,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,8 +21,10 @@ import org.keycloak.storage.StorageUnavailableException;
 /**
  * Calls to storages, in threads of their own: a storage that hangs stops no request for longer than {@link #PATIENCE}, and
  * few of them. Each storage has turns of its own, and so has each {@link Purpose}: made-up names take none of the checks of known
- * users. After a call that took too long its storage rests for {@link #REST}, and so do calls to all storages of the realm; then
- * one call tries again. Where all were asked nobody knows which one hung: each goes on by itself.
+ * users. Checks are bounded by these alone, so that storages that hang take none from one that is well; look-ups also for the
+ * whole server, so that made-up names make no threads without end. After a call that took too long its storage rests for
+ * {@link #REST}, and so do calls to all storages of the realm; then one call tries again. Where all were asked nobody knows which
+ * one hung: each goes on by itself.
  */
 final class StorageCalls implements AutoCloseable {
 
@@ -62,55 +65,94 @@ final class StorageCalls implements AutoCloseable {
     /** Of each storage and purpose. */
     private static final int AT_ONCE_OF_A_KIND = 8;
 
-    private static final int AT_ONCE = 64;
+    private static final int LOOK_UPS_AT_ONCE = 64;
 
     private final Map<Turns, Semaphore> permits = new ConcurrentHashMap<>();
+    private final Semaphore lookUps = new Semaphore(LOOK_UPS_AT_ONCE);
     private final Map<Asked, Long> hungAt = new ConcurrentHashMap<>();
     private final LongSupplier nanoTime;
-    private final ThreadPoolExecutor threads =
-            new ThreadPoolExecutor(0, AT_ONCE, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
-                Thread thread = new Thread(work, "app-password-storage");
-                thread.setDaemon(true);
-                return thread;
-            });
+    private final ThreadPoolExecutor threads;
 
     /** @param nanoTime counts nanoseconds evenly from any start, like {@link System#nanoTime()} */
     StorageCalls(LongSupplier nanoTime) {
+        this(nanoTime, work -> {
+            Thread thread = new Thread(work, "app-password-storage");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** @param factory makes the threads of the calls */
+    StorageCalls(LongSupplier nanoTime, ThreadFactory factory) {
         this.nanoTime = nanoTime;
+        // the turns bound it
+        this.threads =
+                new ThreadPoolExecutor(0, Integer.MAX_VALUE, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
     }
 
     /**
      * Waits for what the call returns.
      *
-     * @throws StorageBusyException if there is no turn for it now
+     * @throws StorageBusyException if there is no turn or no thread for it now
      * @throws StorageUnavailableException if it fails, takes too long, or something else did a moment ago
      */
     <T> T call(Asked asked, Purpose purpose, Callable<T> call) {
         if (rests(asked)) {
             throw new StorageUnavailableException("A user storage did not answer a moment ago.");
         }
-        Semaphore permit =
-                permits.computeIfAbsent(new Turns(asked, purpose), turns -> new Semaphore(AT_ONCE_OF_A_KIND));
-        awaitTurn(permit);
         FutureTask<T> answer = new FutureTask<>(call);
+        Turns turns = new Turns(asked, purpose);
+        take(turns);
+        boolean begun = false;
         try {
             threads.execute(() -> {
                 try {
                     answer.run();
                 } finally {
-                    permit.release();
+                    giveBack(turns);
                 }
             });
-        } catch (RejectedExecutionException e) {
-            permit.release();
-            throw new StorageBusyException("The user storages have too much to do.", e);
+            begun = true;
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            // "unable to create native thread" says nothing of the storage, and gateways are to try later
+            throw new StorageBusyException("There is no thread to ask a user storage.", e);
+        } finally {
+            if (!begun) {
+                giveBack(turns);
+            }
         }
         return await(asked, answer);
     }
 
-    private static void awaitTurn(Semaphore permit) {
+    /** All that the call needs, or none. */
+    private void take(Turns turns) {
+        long since = nanoTime.getAsLong();
+        Semaphore own = own(turns);
+        awaitTurn(own, QUEUE.toNanos());
+        if (turns.purpose() == Purpose.LOOK_UP) {
+            try {
+                awaitTurn(lookUps, QUEUE.toNanos() - (nanoTime.getAsLong() - since));
+            } catch (StorageBusyException e) {
+                own.release();
+                throw e;
+            }
+        }
+    }
+
+    private void giveBack(Turns turns) {
+        own(turns).release();
+        if (turns.purpose() == Purpose.LOOK_UP) {
+            lookUps.release();
+        }
+    }
+
+    private Semaphore own(Turns turns) {
+        return permits.computeIfAbsent(turns, made -> new Semaphore(AT_ONCE_OF_A_KIND));
+    }
+
+    private static void awaitTurn(Semaphore permit, long nanos) {
         try {
-            if (!permit.tryAcquire(QUEUE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!permit.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
                 throw new StorageBusyException("The user storages have too much to do.");
             }
         } catch (InterruptedException e) {

@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.keycloak.events.EventType;
 
 class ReportQueueTest {
@@ -161,6 +163,39 @@ class ReportQueueTest {
         queue.close();
 
         assertThat(written).hasSize(122).contains("alice", "dovecot");
+    }
+
+    /** Of a gateway whose id is known, from ever new networks. */
+    @ParameterizedTest
+    @EnumSource(
+            names = {
+                "GATEWAY_CREDENTIAL_WRONG",
+                "GATEWAY_AUTHENTICATION_METHOD",
+                "GATEWAY_DISABLED",
+                "GATEWAY_NOT_CONFIDENTIAL",
+                "GATEWAY_SETTINGS_UNREADABLE"
+            })
+    void callersThatOnlySayWhichGatewayTheyAreLeaveRoomForPeopleAndForGateways(Reason reason) {
+        ReportQueue queue = queue();
+        for (int i = 0; i < 10_000; i++) {
+            offerFault(queue, reason, "2001:db8:0:%x::1".formatted(i));
+        }
+        offer(queue, "alice");
+        for (int i = 0; i < 121; i++) {
+            assertThat(offerFault(queue, Reason.GATEWAY_NETWORK, "192.0.2." + i))
+                    .as("told of a gateway that proved to be one")
+                    .isTrue();
+        }
+        queue.start();
+        queue.close();
+
+        assertThat(written).hasSize(120 + 1 + 121).contains("alice");
+    }
+
+    private static boolean offerFault(ReportQueue queue, Reason reason, String address) {
+        return queue.offer(
+                Fold.ofGateway("realm", "dovecot", reason, address),
+                () -> Reports.gatewayFault("realm", "dovecot", reason, null, address, null));
     }
 
     @Test

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.keycloakapppasswords.storage.StorageCalls.Asked;
 import io.github.keycloakapppasswords.storage.StorageCalls.Purpose;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,6 +16,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.keycloak.storage.StorageUnavailableException;
 
 class StorageCallsTest {
@@ -134,6 +138,93 @@ class StorageCallsTest {
         try (Crowd crowd = new Crowd(ONE, Purpose.CHECK)) {
             assertThat(calls.<String>call(OTHER, Purpose.CHECK, () -> "bob")).isEqualTo("bob");
             crowd.areAnswered();
+        }
+    }
+
+    /** Of eight storages that hang, each in a realm of its own. */
+    @Test
+    void thatCheckAreBoundedByNoOtherStorage() throws Exception {
+        try (Crowds crowds = new Crowds(Purpose.CHECK)) {
+            assertThat(calls.<String>call(OTHER, Purpose.CHECK, () -> "bob")).isEqualTo("bob");
+            assertThat(calls.<String>call(OTHER, Purpose.LOOK_UP, () -> "bob")).isEqualTo("bob");
+            crowds.areAnswered();
+        }
+    }
+
+    @Test
+    void thatLookUpNamesAreBoundedInAllAndLeaveRoomForChecks() throws Exception {
+        try (Crowds crowds = new Crowds(Purpose.LOOK_UP)) {
+            assertThat(nineAtOnceAreLetThrough(OTHER, Purpose.LOOK_UP)).containsOnly(false);
+            assertThat(calls.<String>call(OTHER, Purpose.CHECK, () -> "bob")).isEqualTo("bob");
+            crowds.areAnswered();
+        }
+        assertThat(isLetThrough(OTHER, Purpose.LOOK_UP))
+                .as("those that found no room hold no turn")
+                .isTrue();
+    }
+
+    /** More than a storage has turns. */
+    private List<Boolean> nineAtOnceAreLetThrough(Asked asked, Purpose purpose) throws Exception {
+        ExecutorService askers = Executors.newFixedThreadPool(9);
+        List<Boolean> letThrough = new ArrayList<>();
+        for (Future<Boolean> one :
+                askers.invokeAll(Collections.<Callable<Boolean>>nCopies(9, () -> isLetThrough(asked, purpose)))) {
+            letThrough.add(one.get());
+        }
+        askers.shutdown();
+        return letThrough;
+    }
+
+    /** As where a container may have no more threads. More often than there are turns. */
+    @ParameterizedTest
+    @EnumSource
+    void areNoOutageAndHoldNoTurnWithoutAThread(Purpose purpose) {
+        Failing threads = new Failing(new OutOfMemoryError("unable to create native thread"), 100);
+        try (StorageCalls failing = new StorageCalls(nanos::get, threads)) {
+            for (int i = 0; i < 100; i++) {
+                assertThatThrownBy(() -> failing.call(ONE, purpose, () -> "alice"))
+                        .isInstanceOf(StorageBusyException.class)
+                        .hasCauseInstanceOf(OutOfMemoryError.class);
+            }
+
+            assertThat(failing.<String>call(ONE, purpose, () -> "alice")).isEqualTo("alice");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void holdNoTurnWhateverIsThrown(Purpose purpose) {
+        Failing threads = new Failing(new InternalError(), 100);
+        try (StorageCalls failing = new StorageCalls(nanos::get, threads)) {
+            for (int i = 0; i < 100; i++) {
+                assertThatThrownBy(() -> failing.call(ONE, purpose, () -> "alice"))
+                        .isInstanceOf(InternalError.class);
+            }
+
+            assertThat(failing.<String>call(ONE, purpose, () -> "alice")).isEqualTo("alice");
+        }
+    }
+
+    /** As many as may ask eight storages at once, waiting for an answer. */
+    private final class Crowds implements AutoCloseable {
+
+        private final List<Crowd> crowds = new ArrayList<>();
+
+        private Crowds(Purpose purpose) throws InterruptedException {
+            for (int i = 0; i < 8; i++) {
+                crowds.add(new Crowd(new Asked("realm-" + i, "storage"), purpose));
+            }
+        }
+
+        private void areAnswered() throws Exception {
+            for (Crowd crowd : crowds) {
+                crowd.areAnswered();
+            }
+        }
+
+        @Override
+        public void close() {
+            crowds.forEach(Crowd::close);
         }
     }
 

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Dashboard, alerts and guide against what a real Prometheus gets from a real Keycloak. */
 @ExtendWith(SharedKeycloak.class)
@@ -166,12 +167,11 @@ class DashboardIT {
     }
 
     @Test
-    void theAlertsAreSoundAndOneIsSeenToCome() {
-        Path log = Path.of(System.getProperty("java.io.tmpdir"), "promtool-" + realm.name() + ".log");
+    void theAlertsAreSoundAndOneIsSeenToCome(@TempDir Path folder) {
         StageProcess.start(
                         "promtool",
                         Project.root(),
-                        log,
+                        folder.resolve("promtool.log"),
                         Map.of(),
                         List.of("/usr/bin/promtool", "check", "rules", RULES.toString()))
                 .succeed(PATIENCE);

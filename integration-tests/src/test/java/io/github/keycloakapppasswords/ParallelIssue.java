@@ -2,17 +2,14 @@ package io.github.keycloakapppasswords;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keycloakapppasswords.stage.Http;
 import io.github.keycloakapppasswords.stage.HttpAnswer;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
 import io.github.keycloakapppasswords.stage.NewUser;
 import io.github.keycloakapppasswords.stage.Person;
 import io.github.keycloakapppasswords.stage.Realm;
-import java.net.URI;
-import java.net.http.HttpRequest;
+import io.github.keycloakapppasswords.validation.Fixture;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -112,17 +109,7 @@ abstract class ParallelIssue {
     }
 
     private HttpAnswer issue(Person person, String label, int maximum) {
-        Map<String, Object> wish = Map.of(
-                "userId", person.id(),
-                "label", label,
-                "protocols", List.of("imap"),
-                "networks", List.of(),
-                "maximum", maximum);
-        return new Http()
-                .send(Http.withJson(
-                        HttpRequest.newBuilder(URI.create(realm.url() + "/app-passwords-fixture/issue")),
-                        "POST",
-                        wish));
+        return new Fixture(realm).issue(person, label, maximum);
     }
 
     private long appPasswords() {

@@ -12,8 +12,6 @@ import io.github.keycloakapppasswords.stage.StageException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Map;
 
 /**
@@ -54,12 +52,11 @@ final class Crowd {
 
     /** Asks about one of the first so many of them, another one each time. */
     Request validate(String name, int users) {
-        String pair = gateway.clientId() + ":" + gateway.secret();
         return new Request(
                 name,
                 URI.create(realm.validateUrl()),
                 "application/json",
-                "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)),
+                Http.basic(gateway.clientId(), gateway.secret()),
                 "{\"username\":\"user-" + Request.ANYBODY + "\",\"password\":\"" + secret
                         + "\",\"protocol\":\"imap\",\"client_ip\":\"192.0.2.1\"}",
                 users,

@@ -11,8 +11,6 @@ import io.github.keycloakapppasswords.stage.Person;
 import io.github.keycloakapppasswords.stage.Realm;
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,11 +72,18 @@ final class Subjects {
                         INTROSPECTION,
                         endpoint("token/introspect"),
                         FORM,
-                        basic("grant"),
+                        Http.basic("grant", gateway.secret()),
                         "token=" + accessToken(),
                         0,
                         200),
-                new Request(GRANT, endpoint("token"), FORM, basic("grant"), form(passwordGrant()), 0, 200));
+                new Request(
+                        GRANT,
+                        endpoint("token"),
+                        FORM,
+                        Http.basic("grant", gateway.secret()),
+                        form(passwordGrant()),
+                        0,
+                        200));
     }
 
     private Request validate(String name, URI uri, Person person, String secret, int status) {
@@ -89,7 +94,13 @@ final class Subjects {
         body.put("client_ip", "192.0.2.1");
         try {
             return new Request(
-                    name, uri, JSON, basic(gateway.clientId()), new ObjectMapper().writeValueAsString(body), 0, status);
+                    name,
+                    uri,
+                    JSON,
+                    Http.basic(gateway.clientId(), gateway.secret()),
+                    new ObjectMapper().writeValueAsString(body),
+                    0,
+                    status);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Texts can always be written as JSON.", e);
         }
@@ -98,7 +109,8 @@ final class Subjects {
     private String accessToken() {
         HttpAnswer answer = new Http()
                 .send(Http.withForm(
-                        HttpRequest.newBuilder(endpoint("token")).header("Authorization", basic("grant")),
+                        HttpRequest.newBuilder(endpoint("token"))
+                                .header("Authorization", Http.basic("grant", gateway.secret())),
                         passwordGrant()));
         return answer.json().path("access_token").asText();
     }
@@ -116,10 +128,5 @@ final class Subjects {
 
     private URI endpoint(String name) {
         return URI.create(realm.url() + "/protocol/openid-connect/" + name);
-    }
-
-    private String basic(String clientId) {
-        String pair = clientId + ":" + gateway.secret();
-        return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -30,7 +30,7 @@ public record ImportedUsers(KeycloakSession session, RealmModel realm) {
      * @throws StorageUnavailableException if her storage is away
      */
     public @Nullable UserModel byId(String userId) {
-        UserModel local = StorageId.isLocalStorage(userId) ? local(userId) : null;
+        UserModel local = local(userId);
         if (local != null && !isThere(local)) {
             return null;
         }
@@ -74,7 +74,7 @@ public record ImportedUsers(KeycloakSession session, RealmModel realm) {
 
     /** Whether Keycloak deletes this user if it is asked for her; {@code false} also while her storage is away. */
     public boolean isDeletedByLookUp(String userId) {
-        UserModel local = StorageId.isLocalStorage(userId) ? local(userId) : null;
+        UserModel local = local(userId);
         try {
             return local != null && !isThere(local);
         } catch (StorageUnavailableException e) {
@@ -92,8 +92,11 @@ public record ImportedUsers(KeycloakSession session, RealmModel realm) {
         }
     }
 
+    /** As Keycloak's own storage has her; {@code null} also for one of another storage, by her id. */
     private @Nullable UserModel local(String userId) {
-        return UserStoragePrivateUtil.userLocalStorage(session).getUserById(realm, userId);
+        return StorageId.isLocalStorage(userId)
+                ? UserStoragePrivateUtil.userLocalStorage(session).getUserById(realm, userId)
+                : null;
     }
 
     /** Has the caches of all nodes forget her, once the session's transaction has ended. */

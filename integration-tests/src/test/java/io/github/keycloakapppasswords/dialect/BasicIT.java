@@ -6,6 +6,7 @@ import io.github.keycloakapppasswords.dialect.RawHttp.Answer;
 import io.github.keycloakapppasswords.mail.MailRealm;
 import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
 import io.github.keycloakapppasswords.stage.Gateway;
+import io.github.keycloakapppasswords.stage.Http;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
 import io.github.keycloakapppasswords.stage.NewUser;
 import io.github.keycloakapppasswords.stage.Person;
@@ -57,7 +58,7 @@ class BasicIT {
 
     private RawHttp unasked() {
         return new RawHttp("POST", realm.url() + "/app-passwords/basic")
-                .with("X-Gateway-Authorization", Asking.basic(gateway.clientId(), gateway.secret()));
+                .with("X-Gateway-Authorization", Http.basic(gateway.clientId(), gateway.secret()));
     }
 
     private static void assertChallenged(Answer answer) {
@@ -71,7 +72,7 @@ class BasicIT {
 
         @Test
         void namesTheUser() {
-            Answer answer = asking().with("Authorization", Asking.basic("Alice@example.org", phone.secret()))
+            Answer answer = asking().with("Authorization", Http.basic("Alice@example.org", phone.secret()))
                     .send();
 
             assertThat(answer.status()).isEqualTo(204);
@@ -81,7 +82,7 @@ class BasicIT {
 
         @Test
         void readsTheSchemeInAnyCase() {
-            String credential = Asking.basic("alice", phone.secret()).replace("Basic", "bAsIc");
+            String credential = Http.basic("alice", phone.secret()).replace("Basic", "bAsIc");
 
             assertThat(asking().with("Authorization", credential).send().status())
                     .isEqualTo(204);
@@ -92,7 +93,7 @@ class BasicIT {
             Person ahmad = realm.user(NewUser.named("أحمد").withEmail("ahmad@example.org", true));
             AppPasswordOnPaper paper = realm.appPassword(ahmad, "calendar", "caldav");
 
-            Answer answer = asking().with("Authorization", Asking.basic("أحمد", paper.secret()))
+            Answer answer = asking().with("Authorization", Http.basic("أحمد", paper.secret()))
                     .send();
 
             assertThat(answer.header("X-Auth-User")).isEqualTo("%D8%A3%D8%AD%D9%85%D8%AF");
@@ -104,11 +105,11 @@ class BasicIT {
 
         @Test
         void isAWrongPasswordAndOneForAnotherProtocol() {
-            assertChallenged(asking().with("Authorization", Asking.basic("alice", alice.password()))
+            assertChallenged(asking().with("Authorization", Http.basic("alice", alice.password()))
                     .send());
             assertChallenged(unasked()
                     .with("X-App-Protocol", "carddav")
-                    .with("Authorization", Asking.basic("alice", phone.secret()))
+                    .with("Authorization", Http.basic("alice", phone.secret()))
                     .send());
         }
 
@@ -143,8 +144,8 @@ class BasicIT {
 
         @Test
         void areTwoCredentialsOfTheUser() {
-            Answer answer = asking().with("Authorization", Asking.basic("alice", phone.secret()))
-                    .with("Authorization", Asking.basic("bob", phone.secret()))
+            Answer answer = asking().with("Authorization", Http.basic("alice", phone.secret()))
+                    .with("Authorization", Http.basic("bob", phone.secret()))
                     .send();
 
             assertThat(answer.status()).isEqualTo(400);
@@ -155,7 +156,7 @@ class BasicIT {
         @ValueSource(strings = {"X-App-Protocol", "X-App-Client-IP"})
         void isAFieldThatComesTwice(String header) {
             Answer answer = asking().with(header, "caldav")
-                    .with("Authorization", Asking.basic("alice", phone.secret()))
+                    .with("Authorization", Http.basic("alice", phone.secret()))
                     .send();
 
             assertThat(answer.status()).isEqualTo(400);
@@ -163,7 +164,7 @@ class BasicIT {
 
         @Test
         void isABody() {
-            Answer answer = asking().with("Authorization", Asking.basic("alice", phone.secret()))
+            Answer answer = asking().with("Authorization", Http.basic("alice", phone.secret()))
                     .send("username=alice&password=x");
 
             assertThat(answer.status()).isEqualTo(400);
@@ -172,7 +173,7 @@ class BasicIT {
         @Test
         void isAMissingProtocol() {
             Answer answer = unasked()
-                    .with("Authorization", Asking.basic("alice", phone.secret()))
+                    .with("Authorization", Http.basic("alice", phone.secret()))
                     .send();
 
             assertThat(answer.status()).isEqualTo(400);
@@ -185,7 +186,7 @@ class BasicIT {
         @Test
         void isNeverKnownByTheUsersHeader() {
             Answer answer = new RawHttp("POST", realm.url() + "/app-passwords/basic")
-                    .with("Authorization", Asking.basic(gateway.clientId(), gateway.secret()))
+                    .with("Authorization", Http.basic(gateway.clientId(), gateway.secret()))
                     .with("X-App-Protocol", "caldav")
                     .send();
 
@@ -194,8 +195,8 @@ class BasicIT {
 
         @Test
         void isNotKnownByTwoHeaders() {
-            Answer answer = asking().with("X-Gateway-Authorization", Asking.basic("other", "secret"))
-                    .with("Authorization", Asking.basic("alice", phone.secret()))
+            Answer answer = asking().with("X-Gateway-Authorization", Http.basic("other", "secret"))
+                    .with("Authorization", Http.basic("alice", phone.secret()))
                     .send();
 
             assertThat(answer.status()).isEqualTo(503);
@@ -204,9 +205,9 @@ class BasicIT {
         @Test
         void isNotKnownByASecretAndANameInTheQuery() {
             Answer answer = new RawHttp("POST", realm.url() + "/app-passwords/basic?client_id=nginx")
-                    .with("X-Gateway-Authorization", Asking.basic(gateway.clientId(), gateway.secret()))
+                    .with("X-Gateway-Authorization", Http.basic(gateway.clientId(), gateway.secret()))
                     .with("X-App-Protocol", "caldav")
-                    .with("Authorization", Asking.basic("alice", phone.secret()))
+                    .with("Authorization", Http.basic("alice", phone.secret()))
                     .send();
 
             assertThat(answer.status()).isEqualTo(503);
@@ -216,7 +217,7 @@ class BasicIT {
         void isNotKnownByANameWithoutACertificate() {
             Answer answer = new RawHttp("POST", realm.url() + "/app-passwords/basic?client_id=nginx")
                     .with("X-App-Protocol", "caldav")
-                    .with("Authorization", Asking.basic("alice", phone.secret()))
+                    .with("Authorization", Http.basic("alice", phone.secret()))
                     .send();
 
             assertThat(answer.status()).isEqualTo(503);

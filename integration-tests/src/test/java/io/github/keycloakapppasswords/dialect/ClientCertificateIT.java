@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
 import io.github.keycloakapppasswords.stage.CertificateAuthority;
 import io.github.keycloakapppasswords.stage.Gateway;
+import io.github.keycloakapppasswords.stage.Http;
 import io.github.keycloakapppasswords.stage.KeycloakOnDatabase;
 import io.github.keycloakapppasswords.stage.KeycloakOnMariaDb;
 import io.github.keycloakapppasswords.stage.NewUser;
@@ -171,7 +172,7 @@ class ClientCertificateIT {
                         .POST(BodyPublishers.ofString("username=alice&protocol=imap&password=" + phone.secret()))
                         .build();
             case "basic" ->
-                request.header("Authorization", Asking.basic("alice", phone.secret()))
+                request.header("Authorization", Http.basic("alice", phone.secret()))
                         .header("X-App-Protocol", "imap")
                         .POST(BodyPublishers.noBody())
                         .build();

@@ -6,12 +6,12 @@ import io.github.keycloakapppasswords.dialect.RawHttp.Answer;
 import io.github.keycloakapppasswords.mail.MailRealm;
 import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
 import io.github.keycloakapppasswords.stage.Gateway;
+import io.github.keycloakapppasswords.stage.Http;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
 import io.github.keycloakapppasswords.stage.NewUser;
 import io.github.keycloakapppasswords.stage.Person;
 import io.github.keycloakapppasswords.stage.Realm;
 import io.github.keycloakapppasswords.stage.SharedKeycloak;
-import io.github.keycloakapppasswords.validation.Asking;
 import io.github.keycloakapppasswords.validation.EventLog;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +58,7 @@ class NginxMailIT {
     }
 
     private RawHttp asking() {
-        return asking(Asking.basic(gateway.clientId(), gateway.secret()));
+        return asking(Http.basic(gateway.clientId(), gateway.secret()));
     }
 
     private RawHttp asking(String credential) {
@@ -210,7 +210,7 @@ class NginxMailIT {
         @Test
         void isWhatAStrangerHears() {
             assertLater(imap(asking("Basic eDp5"), "alice", phone.secret()).send());
-            assertLater(imap(asking(Asking.basic("nginx", "wrong")), "alice", phone.secret())
+            assertLater(imap(asking(Http.basic("nginx", "wrong")), "alice", phone.secret())
                     .send());
             assertLater(imap(new RawHttp("GET", realm.url() + "/app-passwords/nginx-mail"), "alice", phone.secret())
                     .send());

@@ -8,7 +8,6 @@ import io.github.keycloakapppasswords.stage.Http;
 import io.github.keycloakapppasswords.stage.HttpAnswer;
 import io.github.keycloakapppasswords.stage.Realm;
 import io.github.keycloakapppasswords.stage.Waiting;
-import io.github.keycloakapppasswords.validation.Asking;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -31,7 +30,7 @@ public final class Follower {
     /** Begins now: what was before is not read. */
     public Follower(Realm realm, Gateway gateway) {
         this.url = realm.url() + "/app-passwords/changes";
-        this.authorization = Asking.basic(gateway.clientId(), gateway.secret());
+        this.authorization = Http.basic(gateway.clientId(), gateway.secret());
         JsonNode first = poll(null).json();
         assertThat(first.path("reset").asBoolean()).isTrue();
         this.cursor = first.path("cursor").asText();
@@ -39,7 +38,7 @@ public final class Follower {
 
     private Follower(String url, Gateway gateway, String cursor) {
         this.url = url;
-        this.authorization = Asking.basic(gateway.clientId(), gateway.secret());
+        this.authorization = Http.basic(gateway.clientId(), gateway.secret());
         this.cursor = cursor;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakapppasswords.gateways.Residents.Resident;
 import io.github.keycloakapppasswords.stage.CertificateAuthority;
+import io.github.keycloakapppasswords.stage.Http;
 import io.github.keycloakapppasswords.stage.KeycloakOnDatabase;
 import io.github.keycloakapppasswords.stage.KeycloakOnMariaDb;
 import java.nio.charset.StandardCharsets;
@@ -113,7 +114,7 @@ class NginxAuthRequestAttackIT {
     @ValueSource(strings = {"http1.1", "http2"})
     void twoCredentialsAreNone(String version) {
         Resident karl = resident("karl-" + version);
-        Curl two = twice(basic(karl.name(), karl.secret()), basic("bob", "wrong"));
+        Curl two = twice(Http.basic(karl.name(), karl.secret()), Http.basic("bob", "wrong"));
 
         assertThat(two.flag(version).run().status()).isNotEqualTo(207);
     }
@@ -156,12 +157,12 @@ class NginxAuthRequestAttackIT {
         Resident paul = resident("paul");
         dav.login("paul", paul.secret());
         dav.login("paul", "a-wrong-one");
-        twice(basic("paul", paul.secret()), basic("bob", "wrong")).run();
+        twice(Http.basic("paul", paul.secret()), Http.basic("bob", "wrong")).run();
 
         assertThat(dav.logs())
                 .doesNotContain(paul.secret(), "a-wrong-one", terms.credential().secret())
-                .doesNotContain(basic("paul", paul.secret()).substring("Basic ".length()))
-                .doesNotContain(basic("bob", "wrong").substring("Basic ".length()));
+                .doesNotContain(Http.basic("paul", paul.secret()).substring("Basic ".length()))
+                .doesNotContain(Http.basic("bob", "wrong").substring("Basic ".length()));
     }
 
     private Curl twice(String first, String second) {
@@ -170,11 +171,6 @@ class NginxAuthRequestAttackIT {
 
     private Curl.Answer get(String path, Resident resident) {
         return dav.request(path).user(resident.name(), resident.secret()).run();
-    }
-
-    private static String basic(String username, String password) {
-        String pair = username + ":" + password;
-        return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
 
     private Resident resident(String name) {

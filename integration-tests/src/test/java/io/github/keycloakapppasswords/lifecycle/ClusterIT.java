@@ -113,8 +113,9 @@ class ClusterIT {
     void aLabelIsUniqueAndTheMaximumHoldsAcrossNodes() {
         Person dave = user("dave");
 
-        List<HttpAnswer> sameLabel = atBoth(10, (node, i) -> issue(node, dave, i % 2 == 0 ? "Phone" : "PHONE", 1000));
-        List<HttpAnswer> others = atBoth(10, (node, i) -> issue(node, dave, "Device " + i, 4));
+        List<HttpAnswer> sameLabel =
+                atBoth(10, (node, i) -> node.fixture().issue(dave, i % 2 == 0 ? "Phone" : "PHONE", 1000));
+        List<HttpAnswer> others = atBoth(10, (node, i) -> node.fixture().issue(dave, "Device " + i, 4));
 
         assertThat(sameLabel).filteredOn(answer -> answer.status() == 200).hasSize(1);
         assertThat(others).filteredOn(answer -> answer.status() == 200).hasSize(3);
@@ -133,17 +134,6 @@ class ClusterIT {
                 .mapToObj(i -> CompletableFuture.supplyAsync(() -> call.make(i % 2 == 0 ? first : second, i)))
                 .toList();
         return running.stream().map(CompletableFuture::join).toList();
-    }
-
-    private static HttpAnswer issue(LifeRealm node, Person person, String label, int maximum) {
-        Map<String, Object> wish = Map.of(
-                "userId", person.id(),
-                "label", label,
-                "protocols", List.of("imap"),
-                "networks", List.of(),
-                "maximum", maximum);
-        URI fixture = URI.create(node.realm().url() + "/app-passwords-fixture/issue");
-        return new Http().send(Http.withJson(HttpRequest.newBuilder(fixture), "POST", wish));
     }
 
     @Test

@@ -100,7 +100,7 @@ abstract class Uses {
 
     private HttpRequest.Builder request(String dialect) {
         return HttpRequest.newBuilder(URI.create(realm.url() + "/app-passwords/" + dialect))
-                .header("X-Gateway-Authorization", Asking.basic(gateway.clientId(), gateway.secret()));
+                .header("X-Gateway-Authorization", Http.basic(gateway.clientId(), gateway.secret()));
     }
 
     private void assertUsed(JsonNode row) {
@@ -120,7 +120,7 @@ abstract class Uses {
     void areWrittenForTheDialectBasic() {
         HttpAnswer answer = new Http()
                 .send(request("basic")
-                        .header("Authorization", Asking.basic(name, phone.secret()))
+                        .header("Authorization", Http.basic(name, phone.secret()))
                         .header("X-App-Protocol", IMAP)
                         .header("X-App-Client-IP", ADDRESS)
                         .POST(BodyPublishers.noBody())

@@ -76,7 +76,7 @@ class DashboardIT {
         old = realm.appPassword(alice, "old", "imap");
         realm.revoke(alice, old.id());
         dovecot = Asking.as(realm, realm.gateway("dovecot", "imap"));
-        stranger = new Asking(realm, Map.of("Authorization", Asking.basic("dovecot", "wrong")));
+        stranger = new Asking(realm, Map.of("Authorization", Http.basic("dovecot", "wrong")));
         prometheus = Prometheus.start(keycloak, RULES);
     }
 

@@ -7,8 +7,6 @@ import io.github.keycloakapppasswords.stage.Realm;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,16 +29,11 @@ public record Asking(Realm realm, Map<String, String> credentialHeaders, String 
     }
 
     public static Asking as(Realm realm, Gateway gateway) {
-        return new Asking(realm, Map.of("Authorization", basic(gateway.clientId(), gateway.secret())));
+        return new Asking(realm, Map.of("Authorization", Http.basic(gateway.clientId(), gateway.secret())));
     }
 
     public static Asking withToken(Realm realm, String token) {
         return new Asking(realm, Map.of("Authorization", "Bearer " + token));
-    }
-
-    public static String basic(String clientId, String secret) {
-        String pair = clientId + ":" + secret;
-        return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Asks in JSON. */

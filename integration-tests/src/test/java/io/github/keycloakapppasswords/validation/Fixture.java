@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -95,6 +96,18 @@ public record Fixture(Realm realm) {
                 .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
                 .findFirst()
                 .orElse(0);
+    }
+
+    /** Tries to issue an app password for IMAP, as one of so many at most, and says what came of it. */
+    public HttpAnswer issue(Person person, String label, int maximum) {
+        Map<String, Object> wish = Map.of(
+                "userId", person.id(),
+                "label", label,
+                "protocols", List.of(Asking.IMAP),
+                "networks", List.of(),
+                "maximum", maximum);
+        URI issue = URI.create(realm.url() + "/app-passwords-fixture/issue");
+        return HTTP.send(Http.withJson(HttpRequest.newBuilder(issue), "POST", wish));
     }
 
     /** Clears up now what a job of the server clears up in its time. */

@@ -22,8 +22,8 @@ class GatewayHeadersIT extends GatewayRealm {
 
     @BeforeEach
     void makeHeaders() {
-        right = Asking.basic(clientId(), gateway().secret());
-        wrong = Asking.basic(clientId(), "guess");
+        right = Http.basic(clientId(), gateway().secret());
+        wrong = Http.basic(clientId(), "guess");
     }
 
     private int status(Map<String, String> headers) {

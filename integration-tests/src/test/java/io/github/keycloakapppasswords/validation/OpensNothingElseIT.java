@@ -89,7 +89,7 @@ class OpensNothingElseIT {
                 "/admin/realms/%s/app-passwords/gateways"
             })
     void noneOfKeycloaksInterfaces(String path) {
-        for (String credential : List.of("Bearer " + phone.secret(), Asking.basic("alice", phone.secret()))) {
+        for (String credential : List.of("Bearer " + phone.secret(), Http.basic("alice", phone.secret()))) {
             HttpAnswer answer =
                     http.send(HttpRequest.newBuilder(URI.create(realm.keycloak().url() + path.formatted(realm.name())))
                             .header("Authorization", credential)
@@ -102,7 +102,7 @@ class OpensNothingElseIT {
 
     @Test
     void notTheValidationInterfaceItself() {
-        Asking asUser = new Asking(realm, Map.of("Authorization", Asking.basic("alice", phone.secret())));
+        Asking asUser = new Asking(realm, Map.of("Authorization", Http.basic("alice", phone.secret())));
         assertThat(asUser.status("alice", phone.secret())).isEqualTo(503);
     }
 }

@@ -52,7 +52,7 @@ public record Tokens(Realm realm) {
             withId.put("client_id", client.clientId());
             return HTTP.send(Http.withForm(request, withId));
         }
-        request.header("Authorization", Asking.basic(client.clientId(), client.secret()));
+        request.header("Authorization", Http.basic(client.clientId(), client.secret()));
         return HTTP.send(Http.withForm(request, form));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
 import io.github.keycloakapppasswords.stage.Directory;
+import io.github.keycloakapppasswords.stage.Http;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
 import io.github.keycloakapppasswords.stage.NewUser;
 import io.github.keycloakapppasswords.stage.Person;
@@ -180,7 +181,7 @@ class WarmValidationIT {
 
     @Test
     void ofAStrangerCostsNothing() {
-        Asking stranger = new Asking(realm, Map.of("Authorization", Asking.basic("made-up", "made-up")));
+        Asking stranger = new Asking(realm, Map.of("Authorization", Http.basic("made-up", "made-up")));
         assertCostsNothing(
                 () -> assertThat(stranger.status(name, phone.secret())).isEqualTo(503));
     }

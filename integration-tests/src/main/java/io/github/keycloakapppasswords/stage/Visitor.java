@@ -12,6 +12,23 @@ import java.util.List;
 public final class Visitor implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 20_000;
 
+    /**
+     * Nothing on a page takes the pointer before its fonts are there. The theme's fonts move what is below them when they
+     * replace the fallback; a click aimed before that lands beside its target, and people do not click that fast.
+     */
+    private static final String POINTER_WAITS_FOR_FONTS =
+            """
+            (() => {
+              const moving = new CSSStyleSheet();
+              moving.replaceSync("html { pointer-events: none }");
+              document.adoptedStyleSheets = [...document.adoptedStyleSheets, moving];
+              window.addEventListener("load", async () => {
+                await document.fonts.ready;
+                document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== moving);
+              });
+            })();
+            """;
+
     private final BrowserContext context;
     private final Page page;
     private final List<String> addresses = new ArrayList<>();
@@ -19,6 +36,7 @@ public final class Visitor implements AutoCloseable {
     Visitor(BrowserContext context) {
         this.context = context;
         context.setDefaultTimeout(PATIENCE_MILLIS);
+        context.addInitScript(POINTER_WAITS_FOR_FONTS);
         AppPasswordAction.keepConsoleFromStartingAtItsEnd(context);
         this.page = context.newPage();
         page.onRequest(request -> addresses.add(request.url()));

@@ -292,7 +292,7 @@ class RevealIT extends GateTest {
             plain.login().password(alice);
             plain.login().code(alice.app().freshCode());
             plain.page().fill("#label", "Thunderbird");
-            plain.page().check("#preset-mail");
+            plain.page().press("#preset-mail", "Space");
             plain.appPassword().submit();
 
             assertThat(plain.appPassword().secret()).matches(SECRET);

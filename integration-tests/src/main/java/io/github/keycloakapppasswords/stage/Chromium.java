@@ -60,7 +60,8 @@ public final class Chromium implements AutoCloseable {
 
     /** Someone whose browser has a given locale, size, colour scheme, or no JavaScript. */
     public Visitor visitor(Browser.NewContextOptions options) {
-        return new Visitor(browser.newContext(options));
+        Visitor visitor = new Visitor(browser.newContext(options));
+        return Boolean.FALSE.equals(options.javaScriptEnabled) ? visitor : visitor.whosePointerWaitsForFonts();
     }
 
     /** Ends the browser. */

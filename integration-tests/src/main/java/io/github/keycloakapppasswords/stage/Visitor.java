@@ -36,12 +36,17 @@ public final class Visitor implements AutoCloseable {
     Visitor(BrowserContext context) {
         this.context = context;
         context.setDefaultTimeout(PATIENCE_MILLIS);
-        context.addInitScript(POINTER_WAITS_FOR_FONTS);
         AppPasswordAction.keepConsoleFromStartingAtItsEnd(context);
         this.page = context.newPage();
         page.onRequest(request -> addresses.add(request.url()));
         // Keycloak's enrolment of a security key asks for its label by window.prompt.
         page.onDialog(dialog -> dialog.accept(dialog.defaultValue()));
+    }
+
+    /** For a browser with JavaScript: without, what waits would wait for ever. */
+    Visitor whosePointerWaitsForFonts() {
+        context.addInitScript(POINTER_WAITS_FOR_FONTS);
+        return this;
     }
 
     /** The page before her. */

@@ -3,7 +3,13 @@ package io.github.keycloakapppasswords.gate;
 import io.github.keycloakapppasswords.credential.AppPasswordCredentialModel;
 import io.github.keycloakapppasswords.policy.IdentityProviderFactor;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.keycloak.models.UserCredentialModel;
+import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
+import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
+import org.keycloak.models.credential.WebAuthnCredentialModel;
 
 /**
  * A second factor that a user has.
@@ -16,12 +22,25 @@ record Factor(String id, String type) {
     private static final String FEDERATED = "federated:";
     private static final String LINKED = "linked:";
 
-    /** What a user can hold that is no second factor; every other type is taken for one, known or not. */
-    private static final Set<String> NOT_A_FACTOR = Set.of(
-            PasswordCredentialModel.TYPE,
-            PasswordCredentialModel.PASSWORD_HISTORY,
-            "secret",
-            AppPasswordCredentialModel.TYPE);
+    /**
+     * What a browser proves by itself, also with somebody else before it: Keycloak's {@code SpnegoAuthenticator} and {@code
+     * X509ClientCertificateAuthenticator} report these (26.7.4).
+     */
+    private static final Set<String> SILENT = Set.of(UserCredentialModel.KERBEROS, "cert");
+
+    /** What a user can hold or use that is no second factor; every other type is taken for one, known or not. */
+    private static final Set<String> NOT_A_FACTOR = Stream.concat(
+                    SILENT.stream(),
+                    Stream.of(
+                            PasswordCredentialModel.TYPE,
+                            PasswordCredentialModel.PASSWORD_HISTORY,
+                            "secret",
+                            AppPasswordCredentialModel.TYPE))
+            .collect(Collectors.toUnmodifiableSet());
+
+    /** What nobody can sign in with alone. */
+    private static final Set<String> SECOND_ONLY = Set.of(
+            OTPCredentialModel.TYPE, WebAuthnCredentialModel.TYPE_TWOFACTOR, RecoveryAuthnCodesCredentialModel.TYPE);
 
     /** A factor of this type that only the user's storage knows. */
     static Factor federated(String type) {
@@ -46,5 +65,20 @@ record Factor(String id, String type) {
     /** Whether credentials of this type prove something besides the main password. Unknown types do. */
     static boolean isFactor(String type) {
         return !NOT_A_FACTOR.contains(type);
+    }
+
+    /** Whether signing in with it needs the user. */
+    static boolean isInteractive(String type) {
+        return !SILENT.contains(type);
+    }
+
+    /** Whether signing in with it proves who somebody is, and not only once more. */
+    static boolean isFirst(String type) {
+        return !isFactor(type) || WebAuthnCredentialModel.TYPE_PASSWORDLESS.equals(type);
+    }
+
+    /** Whether it is asked for only of who has proved something else before, be it long ago. */
+    static boolean isSecondOnly(String type) {
+        return SECOND_ONLY.contains(type);
     }
 }

@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.events.Details;
 import org.keycloak.models.Constants;
 import org.keycloak.models.DefaultActionTokenKey;
 import org.keycloak.models.ImpersonationSessionNote;
@@ -89,6 +90,16 @@ final class GateSession {
         return authSession.getAuthNote(DefaultActionTokenKey.ACTION_TOKEN_USER_ID) != null
                 || authSession.getAuthNote(AuthenticationManager.INVALIDATE_ACTION_TOKEN) != null
                 || authSession.getAuthNote(AuthenticationManager.END_AFTER_REQUIRED_ACTIONS) != null;
+    }
+
+    /** Whether a session of the user's was there before this authentication, as far as its browser says. */
+    boolean hasSession() {
+        return userSession != null;
+    }
+
+    /** Whether the user has come through an identity provider in this authentication. */
+    boolean isThroughIdentityProvider() {
+        return authSession.getUserSessionNotes().containsKey(Details.IDENTITY_PROVIDER);
     }
 
     /** Types of the credentials that were really used in this authentication; empty over single sign-on. */

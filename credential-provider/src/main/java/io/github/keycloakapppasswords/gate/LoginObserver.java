@@ -82,18 +82,29 @@ final class LoginObserver {
 
     private boolean isTrusted(String type) {
         List<Factor> ofType = factors.accepted(Set.of(type));
-        return UserFactors.counting(ofType, gate.trusted()).equals(ofType);
+        return !ofType.isEmpty() && UserFactors.counting(ofType, gate.trusted()).equals(ofType);
     }
 
     /**
      * A session trusts the factors that were there when it began. Signing in again within it adds to them only while it
-     * had none: otherwise a thief of the password could add one and sign in again.
+     * had none: otherwise a thief of the password could add one and sign in again. And only with a first factor: to step up
+     * from a session that may be stolen, Keycloak asks for the second factor alone, which may be the thief's.
      */
     private void rememberFactorsOfSession(FactorSnapshot baseline) {
         if (!gate.isSingleSignOn()
-                && gate.trusted().map(FactorSnapshot::isEmpty).orElse(true)) {
+                && gate.trusted().map(FactorSnapshot::isEmpty).orElse(true)
+                && isSignIn()) {
             gate.trusted(baseline);
         }
+    }
+
+    /** A thief of a session can hide it, by the address of another one that is under way; what is used then tells. */
+    private boolean isSignIn() {
+        List<String> used = gate.usedCredentials();
+        boolean steppedUp = !used.isEmpty() && used.stream().allMatch(Factor::isSecondOnly);
+        return gate.isThroughIdentityProvider()
+                || used.stream().anyMatch(Factor::isFirst)
+                || (!gate.hasSession() && !steppedUp);
     }
 
     /** Judges what this request has enrolled. What another browser enrolled meanwhile is none of this one's doing. */
@@ -114,10 +125,14 @@ final class LoginObserver {
         return new EnrolmentCircumstances(
                 !baseline.isEmpty() && !firstFactorThere,
                 provedFormerFactor(),
-                firstFactorThere || (!gate.usedCredentials().isEmpty() && isRecent(baseline.takenAt())),
+                firstFactorThere || (usedInteractively() && isRecent(baseline.takenAt())),
                 gate.isSingleSignOn(),
                 gate.isAfterActionToken(),
                 gate.isImpersonated());
+    }
+
+    private boolean usedInteractively() {
+        return gate.usedCredentials().stream().anyMatch(Factor::isInteractive);
     }
 
     /** A link is no second factor of somebody who came by it just now, and of whom the provider knows no more than the first. */

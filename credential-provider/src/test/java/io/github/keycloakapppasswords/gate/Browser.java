@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticationProcessor;
+import org.keycloak.events.Details;
 import org.keycloak.models.DefaultActionTokenKey;
 import org.keycloak.models.ImpersonationSessionNote;
 import org.keycloak.models.RealmModel;
@@ -38,6 +39,18 @@ final class Browser {
     Browser singleSignOn() {
         begin();
         authNotes.put(AuthenticationManager.SSO_AUTH, "true");
+        return this;
+    }
+
+    /** This authentication was at an identity provider. */
+    Browser throughIdentityProvider() {
+        userSessionNotes.put(Details.IDENTITY_PROVIDER, "corp");
+        return this;
+    }
+
+    /** This authentication hides the session that it rests on, by the id of another. */
+    Browser hidesItsSession() {
+        signedIn = false;
         return this;
     }
 

@@ -17,6 +17,7 @@ class LoginObserverTest {
     private static final Factor PHONE = new Factor("phone", "otp");
     private static final Factor TABLET = new Factor("tablet", "otp");
     private static final Factor KEY = new Factor("key", "webauthn");
+    private static final Factor PASSKEY = new Factor("passkey", "webauthn-passwordless");
     private static final Factor CODES = new Factor("codes", "recovery-authn-codes");
 
     private final Browser alice = new Browser();
@@ -215,6 +216,56 @@ class LoginObserverTest {
         }
 
         @Test
+        void trustsNothingThatWasAddedToASessionThatHadNoneWhenItOnlyStepsUp() {
+            observe(alice.authenticates("password"));
+            alice.finishes();
+            factors.add(PHONE);
+            observe(alice.authenticates("otp"));
+
+            assertThat(trusted()).isEmpty();
+            assertThat(alice.gate().proof().completedAt()).isEmpty();
+        }
+
+        @Test
+        void trustsNothingWhenItStepsUpAndHidesItsSession() {
+            observe(alice.impersonated().authenticates());
+            alice.finishes();
+            factors.add(PHONE);
+            observe(alice.authenticates("otp").hidesItsSession());
+
+            assertThat(trusted()).isEmpty();
+            assertThat(alice.gate().proof().completedAt()).isEmpty();
+        }
+
+        @Test
+        void trustsEveryFactorInANewSessionByAPasskeyOrByWhatKeycloakDoesNotKnow() {
+            factors.add(PASSKEY);
+            observe(alice.authenticates("webauthn-passwordless"));
+            assertThat(trusted()).containsExactly("passkey");
+
+            observe(alice.signsOut().authenticates());
+            assertThat(trusted()).containsExactly("passkey");
+        }
+
+        @Test
+        void provesNothingWithoutTheUser() {
+            factors.add(PHONE);
+            observe(alice.authenticates("kerberos"));
+            enrol(TABLET);
+
+            assertThat(alice.gate().proof().completedAt()).isEmpty();
+            assertThat(trusted()).containsExactly("phone");
+        }
+
+        @Test
+        void provesNothingWithATypeThatTheUserHasNoneOf() {
+            factors.add(PHONE);
+            observe(alice.authenticates("password", "webauthn"));
+
+            assertThat(alice.gate().proof().completedAt()).isEmpty();
+        }
+
+        @Test
         void trustsNothingOverSingleSignOnInASessionFromBefore() {
             factors.add(PHONE);
             observe(alice.singleSignOn());
@@ -320,6 +371,17 @@ class LoginObserverTest {
         }
 
         @Test
+        void isNoProofWhenTheBrowserSignedInByItself() {
+            for (String silent : List.of("kerberos", "cert")) {
+                observe(alice.signsOut().authenticates(silent));
+                enrol(PHONE);
+
+                assertNoProof();
+                factors.clear();
+            }
+        }
+
+        @Test
         void isNoProofWithoutAFirstFactor() {
             observe(alice.authenticates());
             enrol(PHONE);
@@ -367,6 +429,7 @@ class LoginObserverTest {
     }
 
     private void observe(Browser browser, Optional<FactorKind> enrolled) {
+        signIn.ifPresent(there -> browser.throughIdentityProvider());
         new LoginObserver(
                         browser.gate(),
                         enrolled,

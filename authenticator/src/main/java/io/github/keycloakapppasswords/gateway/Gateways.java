@@ -57,6 +57,13 @@ final class Gateways {
                 return Optional.of("The client of this id is not the one that was marked: check it, and put the"
                         + " gateway again if it is to be one.");
             }
+            if (mark.map(GatewayMark::requiredRoleId)
+                    .filter(id -> realm.getRoleById(id) == null)
+                    .isPresent()) {
+                return Optional.of("The role "
+                        + Quoted.of(String.valueOf(mark.orElseThrow().settings().requiredRole()))
+                        + " that users need is not the one of then any more: nobody gets in. Put the gateway again.");
+            }
             return client.map(Gateways::obstacles)
                     .filter(obstacles -> !obstacles.isEmpty())
                     .map(obstacles -> String.join(" ", obstacles));
@@ -75,6 +82,10 @@ final class Gateways {
         if (byName && realm.isRegistrationAllowed()) {
             return Optional.of("Anybody can register (realm settings, Login, User registration), and so open any"
                     + " mailbox whose name no other user has.");
+        }
+        if (byName && realm.isRegistrationEmailAsUsername() && !realm.isVerifyEmail()) {
+            return Optional.of("User names are e-mail addresses (realm settings, Login, Email as username), and nobody"
+                    + " checks whose they are (Verify email): owners may choose any whose name no other user has.");
         }
         return Optional.empty();
     }
@@ -101,7 +112,7 @@ final class Gateways {
      * Checks the settings against the realm.
      *
      * @return the internal id of the required role, or {@code null} if none is required
-     * @throws InvalidGatewayException if there is no such role, or owners can edit the attribute
+     * @throws InvalidGatewayException if there is no such role, owners can edit the attribute, or users may share an address
      */
     @Nullable
     String check(GatewaySettings settings) throws InvalidGatewayException {
@@ -111,6 +122,10 @@ final class Gateways {
             throw new InvalidGatewayException("loginIdentity names the user attribute "
                     + Quoted.of(identity.attribute()) + ", which owners can edit: they could open each other's"
                     + " mailboxes. Take \"user\" out of who can edit it in the realm's user profile.");
+        }
+        if (identity.kind() == LoginIdentity.Kind.EMAIL && realm.isDuplicateEmailsAllowed()) {
+            throw new InvalidGatewayException("loginIdentity is email, and users may share an address in this realm:"
+                    + " they would open the same mailbox. Turn \"Duplicate emails\" off (realm settings, Login).");
         }
         String role = settings.requiredRole();
         return role == null ? null : roleId(role);

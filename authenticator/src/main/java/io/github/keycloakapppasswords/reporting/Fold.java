@@ -7,13 +7,13 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What makes two decisions the same news on this node. Made for each answer, so it is cheap: addresses are compared as
- * they came. The cluster folds more ({@link Report#fold()}).
+ * What makes two decisions the same news on this node. Made for each answer, so it is cheap: IPv4 addresses are compared
+ * as they came, IPv6 ones by their first 64 bits. The cluster folds more ({@link Report#fold()}).
  *
  * @param who the app password, else the user, else the submitted name if its user is still to be looked for, else the
  *     gateway if the fault is its own; {@code null} for names that nobody has
  * @param protocol empty if it did not come so far
- * @param address the address as it was told, or empty
+ * @param address the network as {@link #network}, or empty
  */
 record Fold(String realmId, Reason reason, @Nullable String who, String protocol, String address) {
 
@@ -32,7 +32,7 @@ record Fold(String realmId, Reason reason, @Nullable String who, String protocol
                 decision.reason(),
                 who(clientId, attempt, decision),
                 protocol,
-                shortened(attempt.clientAddress()));
+                network(attempt.clientAddress()));
     }
 
     /** Of a caller that was not let in. */
@@ -59,7 +59,11 @@ record Fold(String realmId, Reason reason, @Nullable String who, String protocol
         };
     }
 
-    private static String shortened(@Nullable String address) {
-        return address == null || address.length() > LONGEST_ADDRESS ? "" : address;
+    /** One house can use all of an IPv6 network. */
+    private static String network(@Nullable String address) {
+        if (address == null || address.length() > LONGEST_ADDRESS) {
+            return "";
+        }
+        return address.indexOf(':') < 0 ? address : Reports.network(address);
     }
 }

@@ -20,7 +20,7 @@ import org.keycloak.events.EventType;
 /**
  * Words decisions as events, and says which of them are the same news.
  *
- * <p>An acceptance is news once in 15 minutes for each app password, protocol and address. A refusal of a user is news once
+ * <p>An acceptance is news once in 15 minutes for each app password, protocol and network. A refusal of a user is news once
  * in 30 days for each reason and app password, wherever it comes from: Keycloak's e-mail listener mails the user each, and
  * the forgotten phone that goes on trying changes its address many times a day. Refusals of names that nobody has are news
  * once a day for each reason and address alone: the names are made up by whoever tries.
@@ -98,7 +98,7 @@ final class Reports {
                         realmId,
                         decision.credentialId(),
                         attempt.protocol().id(),
-                        harmlessAddress(attempt.clientAddress())),
+                        network(attempt.clientAddress())),
                 Fold.of(realmId, clientId, attempt, decision).lasts());
     }
 

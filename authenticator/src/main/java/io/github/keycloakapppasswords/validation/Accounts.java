@@ -24,6 +24,12 @@ interface Accounts {
     /** Whether the realm's user profile keeps owners from changing this attribute. */
     boolean ownersCannotEdit(String attribute);
 
+    /** Whether an e-mail address can be that of one user only. */
+    boolean emailsAreUnique();
+
+    /** Whether there is a role of this internal id. */
+    boolean isRole(String roleId);
+
     /** Two names that are the same to Keycloak are the same text after this. */
     String fold(String name);
 }

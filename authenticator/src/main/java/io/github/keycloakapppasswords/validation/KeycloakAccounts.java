@@ -55,6 +55,16 @@ final class KeycloakAccounts implements Accounts {
     }
 
     @Override
+    public boolean emailsAreUnique() {
+        return !realm.isDuplicateEmailsAllowed();
+    }
+
+    @Override
+    public boolean isRole(String roleId) {
+        return realm.getRoleById(roleId) != null;
+    }
+
+    @Override
     public String fold(String name) {
         return KeycloakModelUtils.toLowerCaseSafe(name);
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
  * The user has the name by which the gateway knows her.
  *
  * <p><b>Security.</b> That name opens the mailbox. So an unverified e-mail address does not count, an attribute with
- * more than one value does not count, an attribute that owners can change stops the gateway altogether, and what a mail
+ * more than one value does not count, an attribute that owners can change and addresses that two may share stop the gateway altogether, and what a mail
  * server could misread is refused as in {@link LoginName}.
  */
 final class LoginIdentityIsKnown implements Step {
@@ -16,6 +16,9 @@ final class LoginIdentityIsKnown implements Step {
         LoginIdentity rule = examination.asker().loginIdentity();
         if (rule.kind() == LoginIdentity.Kind.ATTRIBUTE
                 && !examination.accounts().ownersCannotEdit(rule.attribute())) {
+            return Optional.of(Reason.LOGIN_IDENTITY_UNPROTECTED);
+        }
+        if (rule.kind() == LoginIdentity.Kind.EMAIL && !examination.accounts().emailsAreUnique()) {
             return Optional.of(Reason.LOGIN_IDENTITY_UNPROTECTED);
         }
         Account account = examination.account();

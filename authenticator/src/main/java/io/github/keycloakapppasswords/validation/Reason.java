@@ -30,6 +30,7 @@ public enum Reason {
     CLIENT_OFFLINE_ACCESS(Verdict.UNAVAILABLE, Fault.GATEWAY, "not_allowed"),
     FLOW_WITHOUT_PROTOCOL(Verdict.UNAVAILABLE, Fault.GATEWAY, "not_allowed"),
     LOGIN_IDENTITY_UNPROTECTED(Verdict.UNAVAILABLE, Fault.GATEWAY, "not_allowed"),
+    REQUIRED_ROLE_GONE(Verdict.UNAVAILABLE, Fault.GATEWAY, "not_allowed"),
     STORE_FAILED(Verdict.UNAVAILABLE, Fault.SERVER, "unknown_error"),
 
     MALFORMED_NAME(Verdict.INVALID, Fault.USER, "user_not_found"),

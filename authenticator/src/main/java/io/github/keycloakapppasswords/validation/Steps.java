@@ -57,6 +57,10 @@ final class Steps {
 
     static Optional<Reason> userHasRole(Examination examination) {
         String roleId = examination.asker().requiredRoleId();
+        if (roleId != null && !examination.accounts().isRole(roleId)) {
+            // deleted, or made anew by the same name: that is no fault of anybody's password
+            return Optional.of(Reason.REQUIRED_ROLE_GONE);
+        }
         return Step.require(roleId == null || examination.account().hasRole(roleId), Reason.ROLE_MISSING);
     }
 }

@@ -51,6 +51,17 @@ class FoldsTest {
     }
 
     @Test
+    void takeAnIpv6NetworkForOneAddress() {
+        folds.open(accepted("c1", Protocol.IMAP, "2001:db8::1"));
+        folds.open(refused(Reason.WRONG_SECRET, "user", "alice", "2001:db8::1"));
+
+        assertThat(folds.open(accepted("c1", Protocol.IMAP, "2001:db8::2"))).isFalse();
+        assertThat(folds.open(refused(Reason.WRONG_SECRET, "user", "alice", "2001:DB8:0:0:1::2")))
+                .isFalse();
+        assertThat(folds.open(accepted("c1", Protocol.IMAP, "2001:db8:0:1::1"))).isTrue();
+    }
+
+    @Test
     void foldRefusalsForADay() {
         folds.open(refused(Reason.WRONG_SECRET, "user", "alice", "192.0.2.1"));
         nanos.addAndGet(Duration.ofDays(1).toNanos() - 1);

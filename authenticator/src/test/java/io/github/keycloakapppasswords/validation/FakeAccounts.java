@@ -16,7 +16,9 @@ final class FakeAccounts implements Accounts {
 
     final List<FakeAccount> users = new ArrayList<>();
     final Set<String> protectedAttributes = new HashSet<>();
+    final Set<String> goneRoles = new HashSet<>();
     boolean emailIsLoginName = true;
+    boolean emailsAreUnique = true;
     boolean broken;
     boolean emailIsAway;
     boolean usernameIsAway;
@@ -31,6 +33,16 @@ final class FakeAccounts implements Accounts {
     FakeAccount add(FakeAccount user) {
         users.add(user);
         return user;
+    }
+
+    @Override
+    public boolean emailsAreUnique() {
+        return emailsAreUnique;
+    }
+
+    @Override
+    public boolean isRole(String roleId) {
+        return !goneRoles.contains(roleId);
     }
 
     @Override

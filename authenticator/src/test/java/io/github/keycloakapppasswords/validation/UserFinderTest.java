@@ -292,6 +292,16 @@ class UserFinderTest {
         private int searches;
 
         @Override
+        public boolean emailsAreUnique() {
+            return true;
+        }
+
+        @Override
+        public boolean isRole(String roleId) {
+            return true;
+        }
+
+        @Override
         public String realmId() {
             return "realm";
         }

@@ -135,6 +135,15 @@ class ValidationTest {
             alice.roles.add("mail-role");
             assertThat(decide().verdict()).isEqualTo(Verdict.OK);
         }
+
+        @Test
+        void isNotWrongBecauseTheRoleIsGone() {
+            asker = asker(LoginIdentity.USERNAME, "mail-role");
+            accounts.goneRoles.add("mail-role");
+
+            assertThat(decide().reason()).isEqualTo(Reason.REQUIRED_ROLE_GONE);
+            assertThat(decide().verdict()).isEqualTo(Verdict.UNAVAILABLE);
+        }
     }
 
     @Nested
@@ -342,6 +351,16 @@ class ValidationTest {
 
             assertThat(decide().reason()).isEqualTo(Reason.LOGIN_IDENTITY_UNPROTECTED);
             assertThat(decide().verdict()).isEqualTo(Verdict.UNAVAILABLE);
+        }
+
+        @Test
+        void isNoAddressThatTwoMayShare() {
+            asker = asker(LoginIdentity.EMAIL, null);
+            alice.email = "alice@example.org";
+            alice.emailVerified = true;
+            accounts.emailsAreUnique = false;
+
+            assertThat(decide().reason()).isEqualTo(Reason.LOGIN_IDENTITY_UNPROTECTED);
         }
 
         @Test

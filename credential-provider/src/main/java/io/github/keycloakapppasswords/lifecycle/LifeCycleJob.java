@@ -42,7 +42,7 @@ final class LifeCycleJob implements ScheduledTask {
                 session.realms().getRealmsStream().map(RealmModel::getId).toList();
         for (String realmId : realmIds) {
             RealmWork realm = new RealmWork(session.getKeycloakSessionFactory(), realmId);
-            realm.call((own, model) -> Policy.inForce(model).lifeCycle()).ifPresent(policy -> run(realm, policy));
+            realm.call((own, model) -> Policy.lifeCycleInForce(model)).ifPresent(policy -> run(realm, policy));
         }
     }
 

@@ -22,6 +22,12 @@ public record LifeCycle(
         OnPassword onPasswordResetByEmail,
         OnPassword onPasswordSetByAdmin) {
 
+    /** The same, but nothing ends for not being used. */
+    public LifeCycle withoutDisuse() {
+        return new LifeCycle(
+                suspensionGrace, null, null, onPasswordChange, onPasswordResetByEmail, onPasswordSetByAdmin);
+    }
+
     /** What becomes of a user's app passwords when the main password is set. */
     public enum OnPassword {
         KEEP,

@@ -83,6 +83,19 @@ public record Policy(
         return IN_FORCE.of(realm.getId(), realm.getName(), settings(realm));
     }
 
+    /**
+     * By what app passwords rest and end by themselves now: as {@link #inForce}, but while the realm's policy is invalid none ends for
+     * not being used. The defaults may be stricter than what was meant, and an end cannot be taken back.
+     */
+    public static LifeCycle lifeCycleInForce(RealmModel realm) {
+        LifeCycle inForce = inForce(realm).lifeCycle();
+        try {
+            return of(realm).lifeCycle();
+        } catch (InvalidPolicyException e) {
+            return inForce.withoutDisuse();
+        }
+    }
+
     private static Map<String, String> settings(RealmModel realm) {
         RequiredActionConfigModel config = realm.getRequiredActionConfigByAlias(ACTION_ID);
         Map<String, String> settings = config == null ? null : config.getConfig();

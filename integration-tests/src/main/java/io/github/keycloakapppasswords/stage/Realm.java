@@ -1,6 +1,7 @@
 package io.github.keycloakapppasswords.stage;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.LinkedHashMap;
@@ -137,6 +138,14 @@ public final class Realm implements AutoCloseable {
     /** Sets the policy: all of the configuration of the required action. */
     public void policy(Map<String, String> config) {
         admin.put(path("/authentication/required-actions/configure-app-password/config"), Map.of("config", config));
+    }
+
+    /** Sets the policy by the door at which Keycloak does not have it checked. */
+    public void policyUnchecked(Map<String, String> config) {
+        String path = path("/authentication/required-actions/configure-app-password");
+        ObjectNode action = admin.get(path).deepCopy();
+        config.forEach(action.putObject("config")::put);
+        admin.put(path, action);
     }
 
     /** The credentials of a user as an admin sees them. */

@@ -150,6 +150,28 @@ class GateAttackIT extends GateTest {
     }
 
     @Test
+    void doesNotTrustAnAppThatAThiefOfTheSessionHasAddedAndSteppedUpWith() {
+        realm.loginThatStepsUp();
+        Person bob = realm.user(NewUser.named("bob"));
+        visitor.accountConsole().openSigningIn(realm.realm());
+        visitor.login().password(bob);
+        visitor.accountConsole().labels("password");
+        String stepUp =
+                AppPasswordAction.address(realm.realm()).replace("&kc_action=" + GateRealm.ACTION, "&acr_values=2");
+        page().navigate(stepUp);
+        Totp thiefsApp = enrolApp("Thief");
+        action().outcome();
+
+        page().navigate(stepUp);
+        visitor.login().code(thiefsApp.freshCode());
+        action().outcome();
+        begin();
+
+        assertThat(page().locator("#password")).isVisible();
+        assertThat(page().locator("#kc-app-password-create")).isHidden();
+    }
+
+    @Test
     void doesNotTakeForProofWhatAnotherBrowserEnrols() {
         Person bob = realm.user(NewUser.named("bob"));
         beginWithPassword(bob);

@@ -9,6 +9,7 @@ import io.github.keycloakapppasswords.stage.Person;
 import io.github.keycloakapppasswords.stage.Realm;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** A realm of a test's own where app passwords can be made. */
@@ -78,12 +79,78 @@ final class GateRealm implements AutoCloseable {
         realm.admin().put(realm.path(""), Map.of("browserFlow", flow));
     }
 
+    /** The browser flow asks for the password, and only who asks for level 2 ({@code acr_values}) for a one-time code, each time. */
+    void loginThatStepsUp() {
+        String flows = "/authentication/flows";
+        realm.admin()
+                .post(
+                        realm.path(flows),
+                        Map.of("alias", "stepping", "providerId", "basic-flow", "topLevel", true, "builtIn", false));
+        add("stepping", "auth-cookie", "ALTERNATIVE");
+        addFlow("stepping", "steps", "ALTERNATIVE");
+        addLevel(1, 36_000, "auth-username-password-form");
+        addLevel(2, 0, "auth-otp-form");
+        realm.admin().put(realm.path(""), Map.of("browserFlow", "stepping"));
+    }
+
+    private void addLevel(int level, int maxAgeSeconds, String authenticator) {
+        String name = "level-" + level;
+        addFlow("steps", name, "CONDITIONAL");
+        String condition = add(name, "conditional-level-of-authentication", "REQUIRED");
+        realm.admin()
+                .post(
+                        realm.path("/authentication/executions/" + condition + "/config"),
+                        Map.of(
+                                "alias",
+                                name,
+                                "config",
+                                Map.of(
+                                        "loa-condition-level", String.valueOf(level),
+                                        "loa-max-age", String.valueOf(maxAgeSeconds))));
+        add(name, authenticator, "REQUIRED");
+    }
+
+    private void addFlow(String parent, String alias, String requirement) {
+        realm.admin()
+                .post(
+                        realm.path("/authentication/flows/" + parent + "/executions/flow"),
+                        Map.of("alias", alias, "type", "basic-flow", "provider", "registration-page-form"));
+        require(parent, execution(parent, alias), requirement);
+    }
+
+    /** Returns the execution's id. */
+    private String add(String flow, String provider, String requirement) {
+        realm.admin()
+                .post(
+                        realm.path("/authentication/flows/" + flow + "/executions/execution"),
+                        Map.of("provider", provider));
+        JsonNode added = executions(flow)
+                .filter(execution ->
+                        provider.equals(execution.path("providerId").asText()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("No execution of " + provider));
+        require(flow, added, requirement);
+        return added.path("id").asText();
+    }
+
+    private void require(String flow, JsonNode execution, String requirement) {
+        ((ObjectNode) execution).put("requirement", requirement);
+        realm.admin().put(realm.path("/authentication/flows/" + flow + "/executions"), execution);
+    }
+
+    private Stream<JsonNode> executions(String flow) {
+        return StreamSupport.stream(
+                realm.admin()
+                        .get(realm.path("/authentication/flows/" + flow + "/executions"))
+                        .spliterator(),
+                false);
+    }
+
     private JsonNode execution(String flow, String name) {
-        JsonNode executions = realm.admin().get(realm.path("/authentication/flows/" + flow + "/executions"));
-        return StreamSupport.stream(executions.spliterator(), false)
+        return executions(flow)
                 .filter(execution -> name.equals(execution.path("displayName").asText()))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("No execution " + name + " in " + executions));
+                .orElseThrow(() -> new AssertionError("No execution " + name + " in " + flow));
     }
 
     /** The user name form takes a passkey instead of name and password. */

@@ -85,6 +85,31 @@ abstract class Expiry extends WithLifeRealm {
         assertThat(realm.status(carol, before)).isEqualTo(200);
     }
 
+    /** The settings that an admin meant are not known then, and what has ended does not come back. */
+    @Test
+    void endsNoneForDisuseWhileThePolicyIsInvalid() {
+        Person erin = user("erin");
+        AppPasswordOnPaper idle = realm.appPassword(erin, "idle");
+        realm.age(idle, "USED_AT", now.minus(YEAR).minus(MONTH));
+        AppPasswordOnPaper forgotten = realm.appPassword(erin, "forgotten");
+        realm.age(forgotten, "WATCHED_SINCE", now.minus(YEAR));
+        AppPasswordOnPaper due = realm.appPassword(erin, "due");
+        realm.realm().policyUnchecked(Map.of("idle-expiry-days", "0", "freshness-seconds", "soon"));
+        try {
+            realm.age(due, "EXPIRES_AT", now.minusSeconds(1));
+            realm.awaitEnd(erin, due);
+            // another round: the first may have begun before the policy was changed
+            AppPasswordOnPaper dueLater = realm.appPassword(erin, "due later");
+            realm.age(dueLater, "EXPIRES_AT", now.minusSeconds(1));
+            realm.awaitEnd(erin, dueLater);
+            assertThat(realm.has(erin, idle)).isTrue();
+            assertThat(realm.has(erin, forgotten)).isTrue();
+        } finally {
+            realm.realm().policy(Map.of());
+        }
+        realm.awaitEnd(erin, forgotten);
+    }
+
     @Test
     void isNotKeptByAUserWhoCannotBeFound() {
         Person dave = user("dave");

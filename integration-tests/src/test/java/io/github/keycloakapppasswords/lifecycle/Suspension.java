@@ -183,16 +183,7 @@ abstract class Suspension extends WithLifeRealm {
         AppPasswordOnPaper phone = realm.appPassword(grace, "phone");
         assertThat(realm.status(grace, phone)).isEqualTo(200);
 
-        realm.realm()
-                .admin()
-                .put(
-                        realm.realm().path("/authentication/required-actions/configure-app-password"),
-                        Map.of(
-                                "alias", "configure-app-password",
-                                "name", "Create App Password",
-                                "providerId", "configure-app-password",
-                                "enabled", true,
-                                "config", Map.of("suspension-grace-hours", "soon")));
+        realm.realm().policyUnchecked(Map.of("suspension-grace-hours", "soon"));
         assertThat(realm.status(grace, phone)).isEqualTo(200);
         removeFactor(grace);
 

@@ -175,6 +175,31 @@ class GatewaysIT {
     }
 
     @Test
+    void warnsWhereUserNamesAreAddressesThatNobodyChecks() {
+        exchange("PUT", "addressed", IMAP_ONLY);
+
+        realm.admin().put(realm.path(""), Map.of("registrationEmailAsUsername", true));
+        HttpAnswer unchecked = exchange("GET", "addressed", null);
+        realm.admin().put(realm.path(""), Map.of("verifyEmail", true));
+        HttpAnswer checked = exchange("GET", "addressed", null);
+        realm.admin().put(realm.path(""), Map.of("registrationEmailAsUsername", false, "verifyEmail", false));
+
+        assertThat(unchecked.json().path("warning").asText()).contains("Email as username");
+        assertThat(checked.json().path("warning").isNull()).isTrue();
+    }
+
+    @Test
+    void refusesTheAddressAsIdentityWhereUsersMayShareOne() {
+        realm.admin().put(realm.path(""), Map.of("loginWithEmailAllowed", false, "duplicateEmailsAllowed", true));
+        HttpAnswer answer = exchange("PUT", "shared", Map.of("protocols", List.of(IMAP), "loginIdentity", "email"));
+        realm.admin().put(realm.path(""), Map.of("loginWithEmailAllowed", true, "duplicateEmailsAllowed", false));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(error(answer)).contains("Duplicate emails");
+        assertThat(clients.get("shared").isMissingNode()).isTrue();
+    }
+
+    @Test
     void tellsAdminEvents() {
         exchange("PUT", "watched", IMAP_ONLY);
         exchange("PUT", "watched", Map.of("protocols", List.of("smtp")));

@@ -189,9 +189,23 @@ class WrongSecretIT {
                         realm.path("/users/" + alice.id() + "/role-mappings/realm"),
                         List.of(realm.admin().get(realm.path("/roles/mail.user"))));
         assertThat(strict.status(name, phone.secret())).isEqualTo(200);
+    }
 
-        realm.admin().delete(realm.path("/roles/mail.user"));
-        assertThat(strict.status(name, phone.secret())).isEqualTo(401);
+    @Test
+    void isNotWrongForEverybodyBecauseTheGatewaysRoleIsGone() {
+        realm.admin().post(realm.path("/roles"), Map.of("name", "gone"));
+        Gateway gateway = realm.gateway("lax", Map.of("protocols", List.of(IMAP), "requiredRole", "gone"));
+        realm.admin().delete(realm.path("/roles/gone"));
+        realm.admin().post(realm.path("/roles"), Map.of("name", "gone"));
+
+        assertThat(Asking.as(realm, gateway).forClientAt(dovecot.clientIp()).status(name, phone.secret()))
+                .isEqualTo(503);
+        events.await("CLIENT_LOGIN_ERROR", "required_role_gone");
+        assertThat(realm.admin()
+                        .get(realm.path("/app-passwords/gateways/lax"))
+                        .path("problem")
+                        .asText())
+                .contains("Put the gateway again");
     }
 
     @Test

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * ManageSieve, and submission to a {@link SmtpSink}.
  */
 public final class Dovecot implements AutoCloseable {
-    private static final Duration START_TIME = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Path executable;
     private final DovecotFiles files;
@@ -76,6 +76,24 @@ public final class Dovecot implements AutoCloseable {
         return files.log();
     }
 
+    /**
+     * Waits until this is in the log, which a process of Dovecot's own writes behind the answers.
+     *
+     * @return the log so far
+     */
+    public String awaitLogged(String text) {
+        Waiting.until(PATIENCE, "Dovecot has logged " + text, () -> logged().contains(text));
+        return logged();
+    }
+
+    private String logged() {
+        try {
+            return Files.readString(log());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** A client of this server. */
     public MailClient client() {
         return new MailClient(ports);
@@ -107,7 +125,7 @@ public final class Dovecot implements AutoCloseable {
                         Stream.of("doveadm", "-c", files.configuration().toString()), Stream.of(arguments))
                 .toList();
         StageProcess.start("doveadm", files.folder(), files.folder().resolve("doveadm.log"), Map.of(), command)
-                .succeed(START_TIME);
+                .succeed(PATIENCE);
     }
 
     /** Ends Dovecot and deletes its folder. */
@@ -137,7 +155,7 @@ public final class Dovecot implements AutoCloseable {
 
     private void start() {
         StageProcess started = launch();
-        Waiting.until(START_TIME, "Dovecot answers", () -> {
+        Waiting.until(PATIENCE, "Dovecot answers", () -> {
             started.requireAlive();
             return ports.answer();
         });

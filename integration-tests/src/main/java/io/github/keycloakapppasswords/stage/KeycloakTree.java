@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
@@ -110,11 +111,20 @@ final class KeycloakTree {
         }
     }
 
+    private static boolean isUnusedSince(Path tree, Instant limit) throws IOException {
+        try {
+            return Files.getLastModifiedTime(tree).toInstant().isBefore(limit);
+        } catch (NoSuchFileException e) {
+            // another run has moved it to where it belongs
+            return false;
+        }
+    }
+
     private static void forgetUnused(Path trees) throws IOException {
         Instant limit = Instant.now().minus(KEPT_UNUSED);
         try (Stream<Path> all = Files.list(trees)) {
             for (Path tree : all.filter(Files::isDirectory).toList()) {
-                if (Files.getLastModifiedTime(tree).toInstant().isBefore(limit)) {
+                if (isUnusedSince(tree, limit)) {
                     FileTree.delete(tree);
                 }
             }

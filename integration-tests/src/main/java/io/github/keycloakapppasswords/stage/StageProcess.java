@@ -104,9 +104,7 @@ public final class StageProcess implements AutoCloseable {
 
     /** Ends the program and its descendants at once, as a power cut would. */
     public void kill() {
-        List<ProcessHandle> all = all();
-        all.forEach(ProcessHandle::destroyForcibly);
-        Waiting.until(GRACE, name + " is gone", () -> all.stream().noneMatch(ProcessHandle::isAlive));
+        killNow(all());
         atExit.forget();
     }
 
@@ -129,7 +127,12 @@ public final class StageProcess implements AutoCloseable {
         try {
             Waiting.until(GRACE, name + " has ended", () -> all.stream().noneMatch(ProcessHandle::isAlive));
         } catch (StageException stubborn) {
-            all.forEach(ProcessHandle::destroyForcibly);
+            killNow(all);
         }
+    }
+
+    private void killNow(List<ProcessHandle> all) {
+        all.forEach(ProcessHandle::destroyForcibly);
+        Waiting.until(GRACE, name + " is gone", () -> all.stream().noneMatch(ProcessHandle::isAlive));
     }
 }

@@ -10,8 +10,6 @@ import java.util.List;
 
 /** One person before one browser profile. */
 public final class Visitor implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 20_000;
-
     /**
      * Nothing on a page takes the pointer before its fonts are there. The theme's fonts move what is below them when they
      * replace the fallback; a click aimed before that lands beside its target, and people do not click that fast.
@@ -35,7 +33,7 @@ public final class Visitor implements AutoCloseable {
 
     Visitor(BrowserContext context) {
         this.context = context;
-        context.setDefaultTimeout(PATIENCE_MILLIS);
+        context.setDefaultTimeout(Chromium.PATIENCE_MILLIS);
         AppPasswordAction.keepConsoleFromStartingAtItsEnd(context);
         this.page = context.newPage();
         page.onRequest(request -> addresses.add(request.url()));

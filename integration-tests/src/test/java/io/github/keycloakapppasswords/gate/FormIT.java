@@ -182,6 +182,7 @@ class FormIT extends GateTest {
     void isDoneByKeyboardAlone() {
         beginWithCode(alice);
 
+        assertThat(page().locator("#label")).isFocused();
         page().keyboard().type("Thunderbird");
         tabTo("#preset-mail");
         page().keyboard().press("Space");

@@ -34,7 +34,7 @@ class DovecotImapIT extends GatewayContract {
                 DovecotGateway dovecot = DovecotGateway.start(
                         DovecotGateway.settings(terms()).withAuthority(another.certificate()), DovecotGateway::imap)) {
             assertThat(dovecot.login("vera", vera.secret()).answer()).isEqualTo(Answer.LATER);
-            assertThat(dovecot.dovecot().log()).content().contains("SSL certificate");
+            dovecot.dovecot().awaitLogged("SSL certificate");
         }
     }
 

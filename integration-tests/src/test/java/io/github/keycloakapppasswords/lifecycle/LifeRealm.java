@@ -107,8 +107,14 @@ final class LifeRealm implements AutoCloseable {
     }
 
     /** Waits for the event of a refusal for this reason. */
-    JsonNode awaitRefusal(String reason) {
-        return new EventLog(realm).await("LOGIN_ERROR", reason);
+    /** Waits until this user's refusal for this reason is told. */
+    void awaitRefusal(Person person, String reason) {
+        EventLog events = new EventLog(realm);
+        Waiting.until(
+                Duration.ofSeconds(20),
+                "the refusal is told: " + reason,
+                () -> events.of("LOGIN_ERROR", reason).stream().anyMatch(event -> person.id()
+                        .equals(event.path("userId").asText())));
     }
 
     /** Sets a time of an app password's row. */

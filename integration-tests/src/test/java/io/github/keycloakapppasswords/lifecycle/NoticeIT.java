@@ -10,6 +10,7 @@ import io.github.keycloakapppasswords.stage.Person;
 import io.github.keycloakapppasswords.stage.Ports;
 import io.github.keycloakapppasswords.stage.SharedKeycloak;
 import io.github.keycloakapppasswords.stage.Waiting;
+import io.github.keycloakapppasswords.validation.Fixture;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -118,7 +119,7 @@ class NoticeIT extends WithLifeRealm {
             Person bob = user("bob");
             List<String> labels =
                     IntStream.rangeClosed(1, 25).mapToObj(i -> "device " + i).toList();
-            labels.forEach(label -> realm.appPassword(bob, label));
+            new Fixture(realm.realm()).issueEach(bob, labels);
 
             Mail mail = mailbox.await(bob, MADE);
 

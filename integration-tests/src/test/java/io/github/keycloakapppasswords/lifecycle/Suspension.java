@@ -88,7 +88,7 @@ abstract class Suspension extends WithLifeRealm {
 
         goneAt(alice, Instant.now().minus(Duration.ofHours(25)));
         assertThat(realm.status(alice, phone)).as("after the grace").isEqualTo(401);
-        assertThat(realm.awaitRefusal("suspended").path("userId").asText()).isEqualTo(alice.id());
+        realm.awaitRefusal(alice, "suspended");
 
         enrolFactor(alice);
         assertThat(realm.status(alice, phone)).as("with a new factor").isEqualTo(200);

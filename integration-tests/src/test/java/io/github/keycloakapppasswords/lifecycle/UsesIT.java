@@ -2,7 +2,6 @@ package io.github.keycloakapppasswords.lifecycle;
 
 import io.github.keycloakapppasswords.stage.KeycloakServer;
 import io.github.keycloakapppasswords.stage.SharedKeycloak;
-import java.time.Duration;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** {@link Uses} on H2. */
@@ -13,9 +12,9 @@ class UsesIT extends Uses {
         super(keycloak);
     }
 
-    /** H2 lives in Keycloak's own process, and writes to its file after a second at most. */
+    /** H2 lives in Keycloak's own process, and writes to its file behind the commits. */
     @Override
-    Duration lostByTheDatabaseItself() {
-        return Duration.ofSeconds(1);
+    void makeDurable() {
+        fixture.sql("checkpoint sync");
     }
 }

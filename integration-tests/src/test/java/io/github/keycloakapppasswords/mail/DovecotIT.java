@@ -12,6 +12,8 @@ import io.github.keycloakapppasswords.stage.NewUser;
 import io.github.keycloakapppasswords.stage.Person;
 import io.github.keycloakapppasswords.stage.Realm;
 import io.github.keycloakapppasswords.stage.SharedKeycloak;
+import io.github.keycloakapppasswords.stage.Waiting;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -219,6 +221,14 @@ class DovecotIT {
             } finally {
                 keycloak.start();
             }
+            // just after its start Keycloak may need longer than Dovecot waits
+            Waiting.until(Duration.ofSeconds(20), "it is accepted again", () -> {
+                MailLogin login = client.imap("alice", laptop.secret());
+                if (!login.accepted()) {
+                    refused(login, UNAVAILABLE);
+                }
+                return login.accepted();
+            });
             assertThat(client.imap("alice", laptop.secret()).subjects()).containsExactly("Mail of alice");
         }
     }

@@ -74,6 +74,7 @@ class LeaksIT {
         }
         try (Visitor nobody = chromium.visitor()) {
             nobody.open(realm.url() + "/account?" + PLANTED);
+            nobody.login().awaitPassword();
             leftInBrowser.append(nobody.traces());
         }
         plant();

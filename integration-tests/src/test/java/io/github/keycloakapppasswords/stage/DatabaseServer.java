@@ -46,6 +46,9 @@ abstract class DatabaseServer implements Database {
     /** What starts the server in the foreground. */
     abstract List<String> server();
 
+    /** Whether the running server serves. */
+    abstract boolean serves();
+
     /** Makes the database {@link #NAME} and its owner of the same name, on the running server. */
     abstract void makeDatabase();
 
@@ -88,8 +91,18 @@ abstract class DatabaseServer implements Database {
         process = started;
         Waiting.until(START_TIME, vendor + " takes connections", () -> {
             started.requireAlive();
-            return Ports.answers(port);
+            return serves();
         });
+    }
+
+    /** Whether a program that is run in the folder of the server succeeds. */
+    final boolean succeeds(String name, List<String> command) {
+        try {
+            succeed(name, command);
+            return true;
+        } catch (StageException failed) {
+            return false;
+        }
     }
 
     /** Runs a program in the folder of the server, and fails if it does. */

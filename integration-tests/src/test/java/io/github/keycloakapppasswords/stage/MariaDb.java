@@ -45,6 +45,11 @@ final class MariaDb extends DatabaseServer {
     }
 
     @Override
+    boolean serves() {
+        return Ports.answers(port());
+    }
+
+    @Override
     void makeDatabase() {
         String sql = "create database " + NAME + "; create user " + NAME + "@'127.0.0.1' identified by '" + PASSWORD
                 + "'; grant all on " + NAME + ".* to " + NAME + "@'127.0.0.1'";

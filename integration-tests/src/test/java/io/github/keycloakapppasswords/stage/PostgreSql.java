@@ -70,6 +70,13 @@ final class PostgreSql extends DatabaseServer {
                 "max_connections=120");
     }
 
+    /** It takes connections before it has started, to refuse them. */
+    @Override
+    boolean serves() {
+        return succeeds(
+                "pg_isready", program("pg_isready", "--quiet", "--host=127.0.0.1", "--port=" + port(), "--timeout=5"));
+    }
+
     @Override
     void makeDatabase() {
         succeed(

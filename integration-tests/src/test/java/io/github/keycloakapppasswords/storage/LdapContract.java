@@ -333,6 +333,11 @@ abstract class LdapContract {
         Person carol = realm.realm().user(NewUser.named("carol-" + number));
         AppPasswordOnPaper carols = realm.realm().appPassword(carol, "phone", "imap");
         warmUp();
+        long searches = directory.searches();
+        Waiting.until(PATIENCE, "the directory was asked about her just now", () -> {
+            assertThat(realm.status(name, phone)).isEqualTo(200);
+            return directory.searches() > searches;
+        });
         ExecutorService strangers = Executors.newFixedThreadPool(30);
         List<CompletableFuture<Integer>> asked = new ArrayList<>();
 

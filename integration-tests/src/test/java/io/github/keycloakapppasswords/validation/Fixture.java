@@ -100,14 +100,29 @@ public record Fixture(Realm realm) {
 
     /** Tries to issue an app password for IMAP, as one of so many at most, and says what came of it. */
     public HttpAnswer issue(Person person, String label, int maximum) {
-        Map<String, Object> wish = Map.of(
+        return postJson("issue", wish(person, label, maximum));
+    }
+
+    /** Issues app passwords for IMAP in a burst: faster than over HTTP one by one. */
+    public void issueEach(Person person, List<String> labels) {
+        HttpAnswer answer = postJson(
+                "issue-each",
+                labels.stream().map(label -> wish(person, label, labels.size())).toList());
+        Assertions.assertThat(answer.status()).as(answer.body()).isEqualTo(204);
+    }
+
+    private static Map<String, Object> wish(Person person, String label, int maximum) {
+        return Map.of(
                 "userId", person.id(),
                 "label", label,
                 "protocols", List.of(Asking.IMAP),
                 "networks", List.of(),
                 "maximum", maximum);
-        URI issue = URI.create(realm.url() + "/app-passwords-fixture/issue");
-        return HTTP.send(Http.withJson(HttpRequest.newBuilder(issue), "POST", wish));
+    }
+
+    private HttpAnswer postJson(String path, Object body) {
+        URI address = URI.create(realm.url() + "/app-passwords-fixture/" + path);
+        return HTTP.send(Http.withJson(HttpRequest.newBuilder(address), "POST", body));
     }
 
     /** Clears up now what a job of the server clears up in its time. */
@@ -134,8 +149,7 @@ public record Fixture(Realm realm) {
 
     /** Claims as a token that the realm signs for itself to read. */
     public String sign(Object claims) {
-        HttpAnswer answer = HTTP.send(Http.withJson(
-                HttpRequest.newBuilder(URI.create(realm.url() + "/app-passwords-fixture/sign")), "POST", claims));
+        HttpAnswer answer = postJson("sign", claims);
         Assertions.assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         return answer.body();
     }

@@ -10,7 +10,7 @@ import org.jboss.logging.Logger;
  *
  * <p>If a batch fails, it waits for the next interval, and all that waits with it. Then each use is written by itself, so
  * that one which the database will never take does not hold up the others: a failed one that is followed by a success is
- * given up. When three in a row fail the database is at fault, and the rest waits again.
+ * tried once more, since a database that is back first fails on connections that died, and then given up. When three in a row fail the database is at fault, and the rest waits again.
  */
 final class UseFlush implements Runnable {
 
@@ -44,7 +44,7 @@ final class UseFlush implements Runnable {
             List<NotedUse> batch = waiting.take(Math.min(most, left));
             left = batch.isEmpty() ? 0 : left - batch.size();
             if (write(batch)) {
-                giveUp(failed);
+                retryOrGiveUp(failed);
                 failures = 0;
             } else {
                 failed.addAll(batch);
@@ -73,13 +73,15 @@ final class UseFlush implements Runnable {
         }
     }
 
-    private void giveUp(List<NotedUse> failed) {
-        if (!failed.isEmpty()) {
-            meters.dropped(failed.size());
+    private void retryOrGiveUp(List<NotedUse> failed) {
+        List<NotedUse> refused =
+                failed.stream().filter(use -> !write(List.of(use))).toList();
+        failed.clear();
+        if (!refused.isEmpty()) {
+            meters.dropped(refused.size());
             LOG.errorf(
                     "The database does not take the last use of the app passwords %s: it is given up.",
-                    failed.stream().map(use -> use.key().credentialId()).toList());
-            failed.clear();
+                    refused.stream().map(use -> use.key().credentialId()).toList());
         }
     }
 }

@@ -21,10 +21,14 @@ class UseFlushTest {
     private boolean databaseIsGone;
     private Set<String> poison = Set.of();
     private int tries;
+    private int deadConnections;
 
     private int write(List<NotedUse> batch) {
         tries++;
-        if (databaseIsGone
+        boolean dead = deadConnections > 0;
+        deadConnections = Math.max(0, deadConnections - 1);
+        if (dead
+                || databaseIsGone
                 || batch.stream().anyMatch(use -> poison.contains(use.key().credentialId()))) {
             throw new IllegalStateException("the database does not take it");
         }
@@ -85,6 +89,19 @@ class UseFlushTest {
         flush.run();
 
         assertThat(written()).hasSize(250).doesNotHaveDuplicates();
+        assertThat(count("dropped")).isZero();
+    }
+
+    @Test
+    void losesNothingOnConnectionsThatDiedInTheOutage() {
+        use(0, 20);
+        databaseIsGone = true;
+        flush.run();
+        databaseIsGone = false;
+        deadConnections = 2;
+        flush.run();
+
+        assertThat(written()).hasSize(20).doesNotHaveDuplicates();
         assertThat(count("dropped")).isZero();
     }
 

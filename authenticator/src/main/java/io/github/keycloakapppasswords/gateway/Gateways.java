@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.authentication.requiredactions.UpdateEmail;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -57,6 +58,11 @@ final class Gateways {
                 return Optional.of("The client of this id is not the one that was marked: check it, and put the"
                         + " gateway again if it is to be one.");
             }
+            Optional<String> unprotected =
+                    mark.flatMap(put -> unprotected(put.settings().loginIdentity()));
+            if (unprotected.isPresent()) {
+                return unprotected;
+            }
             if (mark.map(GatewayMark::requiredRoleId)
                     .filter(id -> realm.getRoleById(id) == null)
                     .isPresent()) {
@@ -83,9 +89,10 @@ final class Gateways {
             return Optional.of("Anybody can register (realm settings, Login, User registration), and so open any"
                     + " mailbox whose name no other user has.");
         }
-        if (byName && realm.isRegistrationEmailAsUsername() && !realm.isVerifyEmail()) {
+        if (byName && realm.isRegistrationEmailAsUsername() && !realm.isVerifyEmail() && UpdateEmail.isEnabled(realm)) {
             return Optional.of("User names are e-mail addresses (realm settings, Login, Email as username), and nobody"
-                    + " checks whose they are (Verify email): owners may choose any whose name no other user has.");
+                    + " checks whose they are (Verify email): owners may change theirs (required action Update Email), and so"
+                    + " open any mailbox whose name no other user has.");
         }
         return Optional.empty();
     }
@@ -116,19 +123,27 @@ final class Gateways {
      */
     @Nullable
     String check(GatewaySettings settings) throws InvalidGatewayException {
-        LoginIdentity identity = settings.loginIdentity();
+        Optional<String> unprotected = unprotected(settings.loginIdentity());
+        if (unprotected.isPresent()) {
+            throw new InvalidGatewayException(unprotected.get());
+        }
+        String role = settings.requiredRole();
+        return role == null ? null : roleId(role);
+    }
+
+    /** Why users could open each other's mailboxes by this identity, as a finished sentence, or empty. */
+    private Optional<String> unprotected(LoginIdentity identity) {
         if (identity.kind() == LoginIdentity.Kind.ATTRIBUTE
                 && !new ProtectedAttributes(session).contains(identity.attribute())) {
-            throw new InvalidGatewayException("loginIdentity names the user attribute "
+            return Optional.of("loginIdentity names the user attribute "
                     + Quoted.of(identity.attribute()) + ", which owners can edit: they could open each other's"
                     + " mailboxes. Take \"user\" out of who can edit it in the realm's user profile.");
         }
         if (identity.kind() == LoginIdentity.Kind.EMAIL && realm.isDuplicateEmailsAllowed()) {
-            throw new InvalidGatewayException("loginIdentity is email, and users may share an address in this realm:"
+            return Optional.of("loginIdentity is email, and users may share an address in this realm:"
                     + " they would open the same mailbox. Turn \"Duplicate emails\" off (realm settings, Login).");
         }
-        String role = settings.requiredRole();
-        return role == null ? null : roleId(role);
+        return Optional.empty();
     }
 
     private String roleId(String name) throws InvalidGatewayException {

@@ -66,7 +66,7 @@ final class UseFlush implements Runnable {
             careful = true;
             meters.failed();
             LOG.warnf(
-                    "The last use of %d app passwords could not be written, and will be tried again: %s",
+                    "The last use of %d app passwords could not be written now: %s",
                     batch.size(), e.getClass().getName());
             LOG.debug("The failure of the database", e);
             return false;

@@ -6,10 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keycloak.models.UserCredentialModel;
-import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
-import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
-import org.keycloak.models.credential.WebAuthnCredentialModel;
 
 /**
  * A second factor that a user has.
@@ -37,10 +34,6 @@ record Factor(String id, String type) {
                             "secret",
                             AppPasswordCredentialModel.TYPE))
             .collect(Collectors.toUnmodifiableSet());
-
-    /** What nobody can sign in with alone. */
-    private static final Set<String> SECOND_ONLY = Set.of(
-            OTPCredentialModel.TYPE, WebAuthnCredentialModel.TYPE_TWOFACTOR, RecoveryAuthnCodesCredentialModel.TYPE);
 
     /** A factor of this type that only the user's storage knows. */
     static Factor federated(String type) {
@@ -70,15 +63,5 @@ record Factor(String id, String type) {
     /** Whether signing in with it needs the user. */
     static boolean isInteractive(String type) {
         return !SILENT.contains(type);
-    }
-
-    /** Whether signing in with it proves who somebody is, and not only once more. */
-    static boolean isFirst(String type) {
-        return !isFactor(type) || WebAuthnCredentialModel.TYPE_PASSWORDLESS.equals(type);
-    }
-
-    /** Whether it is asked for only of who has proved something else before, be it long ago. */
-    static boolean isSecondOnly(String type) {
-        return SECOND_ONLY.contains(type);
     }
 }

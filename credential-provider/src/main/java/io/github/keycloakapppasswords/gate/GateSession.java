@@ -7,7 +7,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.authentication.RequiredActionContext;
-import org.keycloak.events.Details;
+import org.keycloak.authentication.authenticators.browser.CookieAuthenticatorFactory;
+import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
 import org.keycloak.models.Constants;
 import org.keycloak.models.DefaultActionTokenKey;
 import org.keycloak.models.ImpersonationSessionNote;
@@ -85,21 +86,25 @@ final class GateSession {
         return AuthenticatorUtil.isSSOAuthentication(authSession);
     }
 
+    /**
+     * Whether this authentication rests on a session that was there before, if only to step up from it. Keycloak's cookie
+     * authenticator (26.7.4) notes itself with the authentication whenever it takes a session for good, and not when the
+     * user has to sign in again. It does so also for a browser that hides the session by the address of another one.
+     */
+    boolean isFromSession(RealmModel realm) {
+        String completed = authSession.getUserSessionNotes().get(Constants.AUTHENTICATORS_COMPLETED);
+        return isSingleSignOn()
+                || AuthenticatorUtils.parseCompletedExecutions(completed).keySet().stream()
+                        .map(realm::getAuthenticationExecutionById)
+                        .anyMatch(execution -> execution != null
+                                && CookieAuthenticatorFactory.PROVIDER_ID.equals(execution.getAuthenticator()));
+    }
+
     /** Whether an e-mailed link brought this authentication about. */
     boolean isAfterActionToken() {
         return authSession.getAuthNote(DefaultActionTokenKey.ACTION_TOKEN_USER_ID) != null
                 || authSession.getAuthNote(AuthenticationManager.INVALIDATE_ACTION_TOKEN) != null
                 || authSession.getAuthNote(AuthenticationManager.END_AFTER_REQUIRED_ACTIONS) != null;
-    }
-
-    /** Whether a session of the user's was there before this authentication, as far as its browser says. */
-    boolean hasSession() {
-        return userSession != null;
-    }
-
-    /** Whether the user has come through an identity provider in this authentication. */
-    boolean isThroughIdentityProvider() {
-        return authSession.getUserSessionNotes().containsKey(Details.IDENTITY_PROVIDER);
     }
 
     /** Types of the credentials that were really used in this authentication; empty over single sign-on. */

@@ -87,24 +87,14 @@ final class LoginObserver {
 
     /**
      * A session trusts the factors that were there when it began. Signing in again within it adds to them only while it
-     * had none: otherwise a thief of the password could add one and sign in again. And only with a first factor: to step up
-     * from a session that may be stolen, Keycloak asks for the second factor alone, which may be the thief's.
+     * had none: otherwise a thief of the password could add one and sign in again. Stepping up from it is no signing in:
+     * Keycloak asks for the second factor alone, which may be one that a thief of the session has added.
      */
     private void rememberFactorsOfSession(FactorSnapshot baseline) {
-        if (!gate.isSingleSignOn()
-                && gate.trusted().map(FactorSnapshot::isEmpty).orElse(true)
-                && isSignIn()) {
+        if (!gate.isFromSession(realm)
+                && gate.trusted().map(FactorSnapshot::isEmpty).orElse(true)) {
             gate.trusted(baseline);
         }
-    }
-
-    /** A thief of a session can hide it, by the address of another one that is under way; what is used then tells. */
-    private boolean isSignIn() {
-        List<String> used = gate.usedCredentials();
-        boolean steppedUp = !used.isEmpty() && used.stream().allMatch(Factor::isSecondOnly);
-        return gate.isThroughIdentityProvider()
-                || used.stream().anyMatch(Factor::isFirst)
-                || (!gate.hasSession() && !steppedUp);
     }
 
     /** Judges what this request has enrolled. What another browser enrolled meanwhile is none of this one's doing. */

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticationProcessor;
-import org.keycloak.events.Details;
+import org.keycloak.models.AuthenticationExecutionModel;
+import org.keycloak.models.Constants;
 import org.keycloak.models.DefaultActionTokenKey;
 import org.keycloak.models.ImpersonationSessionNote;
 import org.keycloak.models.RealmModel;
@@ -42,9 +43,10 @@ final class Browser {
         return this;
     }
 
-    /** This authentication was at an identity provider. */
-    Browser throughIdentityProvider() {
-        userSessionNotes.put(Details.IDENTITY_PROVIDER, "corp");
+    /** Begins an authentication that goes on from the session, in which these credentials were used. */
+    Browser stepsUp(String... credentials) {
+        authenticates(credentials);
+        userSessionNotes.put(Constants.AUTHENTICATORS_COMPLETED, "{\"gone\":1,\"cookie\":2}");
         return this;
     }
 
@@ -121,8 +123,15 @@ final class Browser {
     static RealmModel realm() {
         return fake(RealmModel.class, (method, arguments) -> switch (method) {
             case "getRequiredActionConfigByAlias" -> null;
+            case "getAuthenticationExecutionById" -> "cookie".equals(arguments[0]) ? cookieAuthenticator() : null;
             default -> throw new AssertionError("Not expected: " + method);
         });
+    }
+
+    private static AuthenticationExecutionModel cookieAuthenticator() {
+        AuthenticationExecutionModel execution = new AuthenticationExecutionModel();
+        execution.setAuthenticator("auth-cookie");
+        return execution;
     }
 
     interface Behaviour {

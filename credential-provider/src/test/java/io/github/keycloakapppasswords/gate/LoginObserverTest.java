@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LoginObserverTest {
     private static final Factor PHONE = new Factor("phone", "otp");
@@ -215,36 +217,40 @@ class LoginObserverTest {
             assertThat(trusted()).containsExactly("phone");
         }
 
-        @Test
-        void trustsNothingThatWasAddedToASessionThatHadNoneWhenItOnlyStepsUp() {
+        @ParameterizedTest
+        @ValueSource(strings = {"otp", "webauthn-passwordless", "password", ""})
+        void trustsNothingThatWasAddedToASessionThatHadNoneWhenItStepsUp(String used) {
             observe(alice.authenticates("password"));
             alice.finishes();
             factors.add(PHONE);
-            observe(alice.authenticates("otp"));
+            factors.add(PASSKEY);
+            observe(alice.stepsUp(types(used)));
 
             assertThat(trusted()).isEmpty();
             assertThat(alice.gate().proof().completedAt()).isEmpty();
         }
 
-        @Test
-        void trustsNothingWhenItStepsUpAndHidesItsSession() {
+        @ParameterizedTest
+        @ValueSource(strings = {"otp", "webauthn-passwordless", ""})
+        void trustsNothingWhenItStepsUpAndHidesItsSession(String used) {
             observe(alice.impersonated().authenticates());
             alice.finishes();
             factors.add(PHONE);
-            observe(alice.authenticates("otp").hidesItsSession());
+            factors.add(PASSKEY);
+            observe(alice.stepsUp(types(used)).hidesItsSession());
 
-            assertThat(trusted()).isEmpty();
+            assertThat(alice.gate().trusted()).isEmpty();
             assertThat(alice.gate().proof().completedAt()).isEmpty();
         }
 
-        @Test
-        void trustsEveryFactorInANewSessionByAPasskeyOrByWhatKeycloakDoesNotKnow() {
-            factors.add(PASSKEY);
-            observe(alice.authenticates("webauthn-passwordless"));
-            assertThat(trusted()).containsExactly("passkey");
+        /** A flow may ask for the user name and a second factor, or for something that Keycloak does not know. */
+        @ParameterizedTest
+        @ValueSource(strings = {"webauthn-passwordless", "otp", "kerberos", "magic-link", ""})
+        void trustsEveryFactorInANewSessionWhateverTheLoginAsks(String used) {
+            factors.add(PHONE);
+            observe(alice.authenticates(types(used)));
 
-            observe(alice.signsOut().authenticates());
-            assertThat(trusted()).containsExactly("passkey");
+            assertThat(trusted()).containsExactly("phone");
         }
 
         @Test
@@ -413,6 +419,10 @@ class LoginObserverTest {
         }
     }
 
+    private static String[] types(String used) {
+        return used.isEmpty() ? new String[0] : new String[] {used};
+    }
+
     private void enrol(Factor factor) {
         factors.add(factor);
         observe(alice, FactorKind.ofType(factor.type()));
@@ -429,7 +439,6 @@ class LoginObserverTest {
     }
 
     private void observe(Browser browser, Optional<FactorKind> enrolled) {
-        signIn.ifPresent(there -> browser.throughIdentityProvider());
         new LoginObserver(
                         browser.gate(),
                         enrolled,

@@ -106,7 +106,6 @@ final class LifeRealm implements AutoCloseable {
         return fixture;
     }
 
-    /** Waits for the event of a refusal for this reason. */
     /** Waits until this user's refusal for this reason is told. */
     void awaitRefusal(Person person, String reason) {
         EventLog events = new EventLog(realm);

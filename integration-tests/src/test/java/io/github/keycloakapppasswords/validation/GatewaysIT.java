@@ -4,6 +4,7 @@ import static io.github.keycloakapppasswords.validation.Asking.IMAP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakapppasswords.stage.Gateway;
 import io.github.keycloakapppasswords.stage.HttpAnswer;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
@@ -177,26 +178,47 @@ class GatewaysIT {
     @Test
     void warnsWhereUserNamesAreAddressesThatNobodyChecks() {
         exchange("PUT", "addressed", IMAP_ONLY);
+        String action = realm.path("/authentication/required-actions/UPDATE_EMAIL");
+        ObjectNode updateEmail = realm.admin().get(action).deepCopy();
+        try {
+            realm.admin().put(realm.path(""), Map.of("registrationEmailAsUsername", true));
+            realm.admin().put(action, updateEmail.put("enabled", false));
+            assertThat(warning("addressed").isNull()).isTrue();
 
-        realm.admin().put(realm.path(""), Map.of("registrationEmailAsUsername", true));
-        HttpAnswer unchecked = exchange("GET", "addressed", null);
-        realm.admin().put(realm.path(""), Map.of("verifyEmail", true));
-        HttpAnswer checked = exchange("GET", "addressed", null);
-        realm.admin().put(realm.path(""), Map.of("registrationEmailAsUsername", false, "verifyEmail", false));
+            realm.admin().put(action, updateEmail.put("enabled", true));
+            assertThat(warning("addressed").asText()).contains("Email as username");
 
-        assertThat(unchecked.json().path("warning").asText()).contains("Email as username");
-        assertThat(checked.json().path("warning").isNull()).isTrue();
+            realm.admin().put(realm.path(""), Map.of("verifyEmail", true));
+            assertThat(warning("addressed").isNull()).isTrue();
+        } finally {
+            realm.admin().put(action, updateEmail.put("enabled", false));
+            realm.admin().put(realm.path(""), Map.of("registrationEmailAsUsername", false, "verifyEmail", false));
+        }
     }
 
     @Test
     void refusesTheAddressAsIdentityWhereUsersMayShareOne() {
-        realm.admin().put(realm.path(""), Map.of("loginWithEmailAllowed", false, "duplicateEmailsAllowed", true));
-        HttpAnswer answer = exchange("PUT", "shared", Map.of("protocols", List.of(IMAP), "loginIdentity", "email"));
-        realm.admin().put(realm.path(""), Map.of("loginWithEmailAllowed", true, "duplicateEmailsAllowed", false));
+        Map<String, Object> byAddress = Map.of("protocols", List.of(IMAP), "loginIdentity", "email");
+        exchange("PUT", "there-before", byAddress);
+        try {
+            realm.admin().put(realm.path(""), Map.of("loginWithEmailAllowed", false, "duplicateEmailsAllowed", true));
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(error(answer)).contains("Duplicate emails");
-        assertThat(clients.get("shared").isMissingNode()).isTrue();
+            HttpAnswer answer = exchange("PUT", "shared", byAddress);
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(error(answer)).contains("Duplicate emails");
+            assertThat(clients.get("shared").isMissingNode()).isTrue();
+            assertThat(exchange("GET", "there-before", null)
+                            .json()
+                            .path("problem")
+                            .asText())
+                    .contains("Duplicate emails");
+        } finally {
+            realm.admin().put(realm.path(""), Map.of("loginWithEmailAllowed", true, "duplicateEmailsAllowed", false));
+        }
+    }
+
+    private JsonNode warning(String clientId) {
+        return exchange("GET", clientId, null).json().path("warning");
     }
 
     @Test

@@ -10,7 +10,8 @@ import org.jboss.logging.Logger;
  *
  * <p>If a batch fails, it waits for the next interval, and all that waits with it. Then each use is written by itself, so
  * that one which the database will never take does not hold up the others: a failed one that is followed by a success is
- * tried once more, since a database that is back first fails on connections that died, and then given up. When three in a row fail the database is at fault, and the rest waits again.
+ * tried once more, since a database that is back first fails on connections that died, and then given up. When three in
+ * a row fail the database is at fault, and the rest waits again.
  */
 final class UseFlush implements Runnable {
 

@@ -6,8 +6,8 @@ import java.util.Optional;
  * The user has the name by which the gateway knows her.
  *
  * <p><b>Security.</b> That name opens the mailbox. So an unverified e-mail address does not count, an attribute with
- * more than one value does not count, an attribute that owners can change and addresses that two may share stop the gateway altogether, and what a mail
- * server could misread is refused as in {@link LoginName}.
+ * more than one value does not count, an attribute that owners can change and addresses that two may share stop the
+ * gateway altogether, and what a mail server could misread is refused as in {@link LoginName}.
  */
 final class LoginIdentityIsKnown implements Step {
 

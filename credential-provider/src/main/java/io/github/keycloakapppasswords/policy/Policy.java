@@ -84,8 +84,8 @@ public record Policy(
     }
 
     /**
-     * By what app passwords rest and end by themselves now: as {@link #inForce}, but while the realm's policy is invalid none ends for
-     * not being used. The defaults may be stricter than what was meant, and an end cannot be taken back.
+     * By what app passwords rest and end by themselves now: as {@link #inForce}, but while the realm's policy is invalid
+     * none ends for not being used. The defaults may be stricter than what was meant, and an end cannot be taken back.
      */
     public static LifeCycle lifeCycleInForce(RealmModel realm) {
         LifeCycle inForce = inForce(realm).lifeCycle();

@@ -400,21 +400,7 @@ class GateAttackIT extends GateTest {
     void makesNothingWhileThePolicyIsInvalid() {
         Person alice = realm.user(NewUser.named("alice").withOtp());
         beginWithCode(alice);
-        realm.realm()
-                .admin()
-                .put(
-                        realm.realm().path("/authentication/required-actions/" + GateRealm.ACTION),
-                        Map.of(
-                                "alias",
-                                GateRealm.ACTION,
-                                "providerId",
-                                GateRealm.ACTION,
-                                "name",
-                                "Create App Password",
-                                "enabled",
-                                true,
-                                "config",
-                                Map.of("maximum-per-user", "many")));
+        realm.realm().policyUnchecked(Map.of("maximum-per-user", "many"));
 
         action().create("Thunderbird", "imap");
 

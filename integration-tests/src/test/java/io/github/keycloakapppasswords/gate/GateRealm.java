@@ -51,26 +51,21 @@ final class GateRealm implements AutoCloseable {
 
     /** The browser flow asks for the password and for nothing else. */
     void loginWithoutSecondFactor() {
-        JsonNode execution = execution("browser", "Browser - Conditional 2FA");
-        ((ObjectNode) execution).put("requirement", "DISABLED");
-        realm.admin().put(realm.path("/authentication/flows/browser/executions"), execution);
+        require("browser", execution("browser", "Browser - Conditional 2FA"), "DISABLED");
     }
 
     /** The browser flow passes a conditional one-time password form that is configured to skip. */
     void loginWithSkippedSecondFactor() {
         String flow = "skipping";
         realm.admin().post(realm.path("/authentication/flows/browser/copy"), Map.of("newName", flow));
-        JsonNode conditional = execution(flow, flow + " Browser - Conditional 2FA");
-        ((ObjectNode) conditional).put("requirement", "DISABLED");
-        realm.admin().put(realm.path("/authentication/flows/" + flow + "/executions"), conditional);
+        require(flow, execution(flow, flow + " Browser - Conditional 2FA"), "DISABLED");
         String forms = Http.encode(flow + " forms");
         realm.admin()
                 .post(
                         realm.path("/authentication/flows/" + forms + "/executions/execution"),
                         Map.of("provider", "auth-conditional-otp-form"));
         JsonNode form = execution(flow, "Conditional OTP Form");
-        ((ObjectNode) form).put("requirement", "REQUIRED");
-        realm.admin().put(realm.path("/authentication/flows/" + flow + "/executions"), form);
+        require(flow, form, "REQUIRED");
         realm.admin()
                 .post(
                         realm.path(

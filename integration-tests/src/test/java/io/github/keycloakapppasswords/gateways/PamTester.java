@@ -6,7 +6,8 @@ import java.util.List;
  * An application that asks PAM: pamtester. PAM lets in who was typed, so that this is whose door opens.
  *
  * <p>libpam-wrapper looks for a folder name that is free and then takes it: of two processes that start at the same moment one
- * gets none, or loses it, be it while PAM reads its files there, and ends before the script was asked. It is started anew then; an answer is never asked for twice.
+ * gets none, or loses it, be it while PAM reads its files there, and ends before the script was asked. It is started anew then; an
+ * answer is never asked for twice.
  */
 final class PamTester implements StockGateway {
     private static final String SERVICE = "example";

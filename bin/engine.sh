@@ -1,4 +1,5 @@
-# Sourced by the commands beside it: a container engine, and the base images, for those who cannot pull any.
+# Sourced by the commands beside it, after packages.sh and processes.sh: a container engine, and the base images, for those
+# who cannot pull any.
 
 engine_folder=
 engine_pid=
@@ -12,13 +13,15 @@ has_engine() {
 
 # can_have_engine: whether a private one may be installed and started here.
 can_have_engine() {
-  [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null && [ -r /etc/debian_version ]
+  [ "$(id -u)" = 0 ] && debian_version >/dev/null
 }
 
 # require_engine_packages: what a private engine needs, where there is no other.
 require_engine_packages() {
   has_engine || ! can_have_engine ||
     require_packages /usr/sbin/dockerd=docker.io docker-compose=docker-compose debootstrap=debootstrap ip=iproute2
+  # Since Debian 13 the client has a package of its own.
+  has_engine || ! can_have_engine || require_packages docker=docker-cli
 }
 
 # use_engine KEYCLOAK_FOLDER: the engine that answers, with the official images; else a private one with images that are
@@ -31,7 +34,6 @@ use_engine() {
   fi
   require_engine_packages
   trap end_private_engine EXIT
-  trap 'exit 130' INT TERM
   start_private_engine && assemble_bases "$1" || return 2
 }
 
@@ -106,7 +108,7 @@ end_private_engine() {
 assemble_bases() {
   local tree=$engine_folder/debian
   say "Assembling base images …"
-  debootstrap --variant=minbase \
+  in_namespace debootstrap --variant=minbase \
     --include=ca-certificates,dovecot-auth-lua,dovecot-imapd,dovecot-lmtpd,dovecot-submissiond,postfix,postgresql \
     bookworm "$tree" >"$engine_folder/debootstrap.log" 2>&1 || {
     say "No Debian base could be assembled: $(tail -n 1 "$engine_folder/debootstrap.log")"

@@ -1,11 +1,25 @@
-# Prints what each gateway did, from the reports of its test class: a row for each class, a column for each test. A class
-# that has none of these tests, and no failure, is no gateway's row.
-# Usage: awk -f report.awk -f gateway-table.awk REPORT.xml...
+# Prints what each gateway did, from the reports of its test class: a row for each class and Debian, a column for each test. A
+# class that has none of these tests, and no failure, is no gateway's row.
+# Usage: awk -v here=DEBIAN -f report.awk -f gateway-table.awk VERSIONS REPORT.xml...
+# VERSIONS has a line "DEBIAN PACKAGE VERSION" for each package; reports of another Debian lie in a folder debian-VERSION.
 
 BEGIN {
   columns = split("ok wrong revoked stopped hanging recovered utf8 rightMailbox", test, " ")
   split("ok,wrong,revoked,stopped,hanging,recovered,UTF-8,right mailbox", title, ",")
+  # The package of the daemon, by what the name of the class begins with.
+  split("Dovecot dovecot-core FreeRadius freeradius Nginx nginx-light Pam libpam-modules Postfix postfix Prosody prosody " \
+    "Saslauthd sasl2-bin Slapd slapd", pair, " ")
+  for (p = 1; p in pair; p += 2) daemon[pair[p]] = pair[p + 1]
 }
+
+FILENAME == ARGV[1] {
+  sub(/^[0-9]+:/, "", $3)
+  sub(/[-+].*/, "", $3)
+  version[$1, $2] = $3
+  next
+}
+
+FNR == 1 { debian = match(FILENAME, /debian-[0-9]+/) ? substr(FILENAME, RSTART + 7, RLENGTH - 7) : here }
 
 /<testcase / {
   name = attribute("name")
@@ -13,37 +27,48 @@ BEGIN {
   ours = gateway ~ /\.gateways\.[A-Za-z0-9]+IT$/
   sub(/.*\./, "", gateway)
   sub(/IT$/, "", gateway)
-  if (ours && !(gateway in seen)) {
-    seen[gateway] = 1
-    row[++rows] = gateway
-  }
-  if (ours) cell[gateway, name] = "ok"
+  if (!ours) next
+  key = gateway SUBSEP debian
+  if (!(gateway in seen)) row[++rows] = gateway
+  if (!(debian in counted)) release[++releases] = debian
+  seen[gateway] = counted[debian] = ran[key] = 1
+  cell[key, name] = "ok"
 }
 
-ours && /<(failure|error)[ >]/ { cell[gateway, name] = "FAIL"; failed[gateway] = 1 }
-ours && /<skipped[ \/>]/ { cell[gateway, name] = "skipped" }
+ours && /<(failure|error)[ >]/ { cell[key, name] = "FAIL"; failed[key] = 1 }
+ours && /<skipped[ \/>]/ { cell[key, name] = "skipped" }
 # Said by a test that a gateway passes though its client cannot tell an outage from a wrong password.
-ours && /gateway: a temporary failure looks like a wrong password/ && cell[gateway, name] == "ok" { cell[gateway, name] = "-" }
+ours && /gateway: a temporary failure looks like a wrong password/ && cell[key, name] == "ok" { cell[key, name] = "-" }
 /<\/testcase>/ || /<testcase [^>]*\/>/ { ours = 0 }
 
 END {
   if (rows == 0) exit
-  printf "%-24s", "gateway"
+  printf "%-24s %-6s %-22s", "gateway", "Debian", "daemon"
   for (c = 1; c <= columns; c++) printf " %-13s", title[c]
   print ""
-  for (r = 1; r <= rows; r++) {
-    if (!isGateway(row[r])) continue
-    printf "%-24s", row[r]
-    for (c = 1; c <= columns; c++) {
-      result = cell[row[r], test[c]]
-      printf " %-13s", result == "" ? "FAIL" : result
-    }
-    print ""
-  }
+  for (r = 1; r <= rows; r++) for (d = 1; d <= releases; d++) printRow(row[r], release[d])
   print "-: what the user's client sees of an outage is the same as of a wrong password, as the page of the gateway says."
 }
 
-function isGateway(class,    c) {
-  for (c = 1; c <= columns; c++) if ((class, test[c]) in cell) return 1
-  return class in failed
+function printRow(gateway, debian,    key, c, result) {
+  key = gateway SUBSEP debian
+  if (!(key in ran) || !isGateway(key)) return
+  printf "%-24s %-6s %-22s", gateway, debian == "" ? "?" : debian, daemonOf(gateway, debian)
+  for (c = 1; c <= columns; c++) {
+    result = cell[key, test[c]]
+    printf " %-13s", result == "" ? "FAIL" : result
+  }
+  print ""
+}
+
+function isGateway(key,    c) {
+  for (c = 1; c <= columns; c++) if ((key, test[c]) in cell) return 1
+  return key in failed
+}
+
+function daemonOf(gateway, debian,    name) {
+  for (name in daemon) {
+    if (index(gateway, name) == 1) return daemon[name] " " ((debian, daemon[name]) in version ? version[debian, daemon[name]] : "?")
+  }
+  return "?"
 }

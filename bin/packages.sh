@@ -1,59 +1,67 @@
 # Sourced by the commands beside it: what they need from the machine, and how they get it.
 
+# Each pair is FILE=PACKAGE: a command, a path or a pattern of paths, and the Debian package that brings it.
+dovecot_packages=(/usr/sbin/dovecot=dovecot-core /usr/lib/dovecot/imap=dovecot-imapd /usr/lib/dovecot/pop3=dovecot-pop3d
+  /usr/lib/dovecot/submission=dovecot-submissiond /usr/lib/dovecot/managesieve=dovecot-managesieved
+  /usr/lib/dovecot/modules/auth/libauthdb_lua.so=dovecot-auth-lua)
+browser_packages=(chromium=chromium)
+gateway_packages=("${dovecot_packages[@]}" python3=python3 openssl=openssl ps=procps
+  /usr/sbin/mariadbd=mariadb-server '/usr/lib/postgresql/*/bin/postgres=postgresql'
+  /usr/sbin/postfix=postfix swaks=swaks '/usr/lib/*/perl5/*/Net/SSLeay.pm=libnet-ssleay-perl'
+  prosody=prosody /usr/lib/prosody/modules/mod_auth_dovecot=prosody-modules
+  /usr/sbin/nginx=nginx-light /usr/lib/nginx/modules/ngx_mail_module.so=libnginx-mod-mail
+  /usr/bin/radicale=radicale curl=curl
+  /usr/sbin/freeradius=freeradius /usr/lib/freeradius/rlm_rest.so=freeradius-rest radclient=freeradius-utils
+  eapol_test=eapoltest pamtester=pamtester '/usr/lib/*-linux-gnu/libpam_wrapper.so=libpam-wrapper'
+  /usr/sbin/saslauthd=sasl2-bin /usr/sbin/slapd=slapd ldapwhoami=ldap-utils promtool=prometheus)
+
 # require_java_and_maven: says in one line what is missing and ends with 2.
 require_java_and_maven() {
   local version
   for command in java javac mvn; do
-    command -v "$command" >/dev/null || fail "Missing: $command. Install Debian's openjdk-17-jdk-headless and maven."
+    command -v "$command" >/dev/null || fail "Missing: $command. Install Debian's default-jdk-headless and maven."
   done
   version=$(javac -version 2>&1 | sed -n 's/^javac \([0-9]*\).*/\1/p')
   [ "${version:-0}" -ge 17 ] || fail "JDK 17 or later is needed; javac here is version ${version:-unknown}."
 }
 
-# require_packages FILE=PACKAGE...: installs each Debian package whose file (a path, or a command) is not there, when
-# it may; otherwise names them in one line and ends with 2. No service is started by it.
+# debian_version: 12 or 13, the version of this machine's Debian; nothing, and 1, on any other system.
+debian_version() {
+  (. /etc/os-release && [ "$ID" = debian ] && [[ $VERSION_ID =~ ^1[23]$ ]] && printf '%s\n' "$VERSION_ID") 2>/dev/null
+}
+
+# require_packages FILE=PACKAGE...: installs each Debian package whose file is missing, if this is Debian 12 or 13 and the
+# user is root. Otherwise names the missing packages in one line and ends with 2. No service is started.
 require_packages() {
   local pair missing=()
   for pair in "$@"; do
-    command -v "${pair%%=*}" >/dev/null || [ -e "${pair%%=*}" ] || missing+=("${pair#*=}")
+    command -v "${pair%%=*}" >/dev/null || compgen -G "${pair%%=*}" >/dev/null || missing+=("${pair#*=}")
   done
   [ ${#missing[@]} -gt 0 ] || return 0
-  if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
-    fail "Missing Debian packages: ${missing[*]}. Install them with: apt-get install ${missing[*]}"
-  fi
+  debian_version >/dev/null || fail "Missing: ${missing[*]} (names of Debian packages). This machine has neither Debian 12 nor 13."
+  [ "$(id -u)" = 0 ] || fail "Missing Debian packages: ${missing[*]}. Install them with: apt-get install ${missing[*]}"
   say "Installing Debian packages: ${missing[*]}"
-  install_without_services "${missing[@]}" || fail "Could not install Debian packages: ${missing[*]}. Is there a network?"
+  install_quietly "${missing[@]}" || fail "Could not install Debian packages: ${missing[*]}. Is there a network?"
 }
 
-# Dovecot with all that the recipe serves.
-require_dovecot() {
-  require_packages /usr/sbin/dovecot=dovecot-core /usr/lib/dovecot/imap=dovecot-imapd /usr/lib/dovecot/pop3=dovecot-pop3d \
-    /usr/lib/dovecot/submission=dovecot-submissiond /usr/lib/dovecot/managesieve=dovecot-managesieved \
-    /usr/lib/dovecot/modules/auth/libauthdb_lua.so=dovecot-auth-lua
-}
-
-# PostgreSQL without the database that its package makes: a setting that must be there first keeps it from that.
-require_postgresql() {
-  local setting=/etc/postgresql-common/createcluster.d/no-main-cluster.conf made=
-  local server=/usr/lib/postgresql/15/bin/postgres
-  if [ ! -e "$server" ] && [ "$(id -u)" = 0 ] && [ ! -e "$setting" ]; then
-    mkdir -p "${setting%/*}" && printf 'create_main_cluster = off\n' >"$setting" && made=yes
-  fi
-  require_packages "$server=postgresql-15"
-  [ -z "$made" ] || rm -f "$setting"
-}
-
-install_without_services() {
-  local policy=/usr/sbin/policy-rc.d made=
+# What Debian's packages would do beside: start their services, and make a database for PostgreSQL. A file keeps them from
+# each while they are installed, and goes again however the installation ends.
+install_quietly() (
+  policy=/usr/sbin/policy-rc.d
+  no_database=/etc/postgresql-common/createcluster.d/app-passwords.conf
+  made=()
+  trap 'rm -f "${made[@]}"' EXIT
+  trap 'exit 130' INT TERM HUP
   if [ ! -e "$policy" ]; then
-    printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod 755 "$policy" && made=yes
+    made+=("$policy")
+    printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod 755 "$policy" || exit
   fi
-  DEBIAN_FRONTEND=noninteractive apt-get update -qq >/dev/null 2>&1
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null 2>&1
-  local status=$?
-  [ -z "$made" ] || rm -f "$policy"
-  return $status
-}
+  made+=("$no_database")
+  mkdir -p "${no_database%/*}" && printf 'create_main_cluster = off\n' >"$no_database" || exit
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get update -qq >/dev/null 2>&1
+  apt-get install -y -qq --no-install-recommends "$@" >/dev/null 2>&1
+)
 
 say() { printf '%s\n' "$*"; }
 

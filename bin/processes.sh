@@ -1,0 +1,43 @@
+# Sourced by the commands beside it: programs that end with the command that started them.
+
+running=
+
+# end_running_on_signals: Ctrl-C and kill end what runs, and then the command that calls this, with 130.
+end_running_on_signals() {
+  trap 'end_running; exit 130' INT TERM HUP
+}
+
+# run_to_end COMMAND...: runs it in a process group of its own and returns its status. bash answers a signal at once only
+# while it waits for a program in the background. The program ends also when this command is killed by KILL.
+run_to_end() {
+  local status
+  setsid setpriv --pdeathsig TERM "$@" &
+  running=$!
+  wait "$running"
+  status=$?
+  running=
+  return $status
+}
+
+# end_running: asks the group that runs to end, and kills what is left of it after 30 s.
+end_running() {
+  local tries=0
+  [ -n "$running" ] || return 0
+  kill -TERM -- "-$running" 2>/dev/null
+  while kill -0 -- "-$running" 2>/dev/null; do
+    [ $((tries += 1)) -ne 300 ] || kill -KILL -- "-$running" 2>/dev/null
+    sleep 0.1
+  done
+  running=
+}
+
+# in_namespace COMMAND...: runs a program, or a function that needs no other, with mounts and processes of its own, which end
+# with it. Needs root.
+in_namespace() {
+  # unshare ignores TERM. Its child, the first process there, obeys it, and the kernel kills all others with that one.
+  run_to_end setpriv --pdeathsig KILL unshare --mount --pid --kill-child bash -c "$(declare -f "$1")
+    trap 'exit 143' TERM
+    mount --make-rprivate / && mount -t proc proc /proc || exit
+    \"\$@\" &
+    wait \$!" namespace "$@"
+}

@@ -35,13 +35,20 @@ debian_version() {
 require_packages() {
   local pair missing=()
   for pair in "$@"; do
-    command -v "${pair%%=*}" >/dev/null || compgen -G "${pair%%=*}" >/dev/null || missing+=("${pair#*=}")
+    is_there "${pair%%=*}" || missing+=("${pair#*=}")
   done
   [ ${#missing[@]} -gt 0 ] || return 0
   debian_version >/dev/null || fail "Missing: ${missing[*]} (names of Debian packages). This machine has neither Debian 12 nor 13."
   [ "$(id -u)" = 0 ] || fail "Missing Debian packages: ${missing[*]}. Install them with: apt-get install ${missing[*]}"
   say "Installing Debian packages: ${missing[*]}"
   install_quietly "${missing[@]}" || fail "Could not install Debian packages: ${missing[*]}. Is there a network?"
+}
+
+is_there() { # a command, or a pattern of absolute paths
+  case $1 in
+    /*) compgen -G "$1" >/dev/null ;;
+    *) command -v "$1" >/dev/null ;;
+  esac
 }
 
 # What Debian's packages would do beside: start their services, and make a database for PostgreSQL. A file keeps them from

@@ -162,7 +162,7 @@ assemble_keycloak() { # the Debian tree, Keycloak's distribution
   printf 'root:x:0:0:root:/root:/bin/bash\nkeycloak:x:1000:0:keycloak user:/opt/keycloak:/sbin/nologin\n' >"$root/etc/passwd"
   printf 'root:x:0:\nkeycloak:x:1000:\n' >"$root/etc/group"
   # All modules but those that a Java without jmods cannot give away.
-  "$java_home/bin/jlink" --strip-debug --no-man-pages --no-header-files --output "$root/opt/java" --add-modules \
+  "$java_home/bin/jlink" --strip-java-debug-attributes --no-man-pages --no-header-files --output "$root/opt/java" --add-modules \
     "$("$java_home/bin/java" --list-modules | sed 's/@.*//' | grep -vE '^jdk.(jlink|jpackage)$' | paste -sd,)" || return
   cp -R "$2" "$root/opt/keycloak" && mkdir -p "$root/opt/keycloak/data" || return
   chown -R 1000:0 "$root/opt/keycloak" && chmod -R g+rwX "$root/opt/keycloak"

@@ -213,12 +213,12 @@ public final class KeycloakServer implements AutoCloseable {
 
     /** Makes the server hang: it takes connections, and does nothing until {@link #thaw()}. */
     public void freeze() {
-        running().signal("STOP");
+        running().freeze();
     }
 
     /** Lets the server go on after {@link #freeze()}. */
     public void thaw() {
-        running().signal("CONT");
+        running().thaw();
     }
 
     private synchronized StageProcess running() {

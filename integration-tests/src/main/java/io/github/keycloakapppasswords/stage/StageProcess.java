@@ -3,10 +3,12 @@ package io.github.keycloakapppasswords.stage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -14,6 +16,9 @@ import java.util.stream.Stream;
 public final class StageProcess implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(20);
     private static final int TAIL_LINES = 25;
+    private static final char DEAD = 'X';
+    /** Stopped by a signal, ended and not yet asked after, ended. */
+    private static final Set<Character> STANDS_STILL = Set.of('T', 'Z', DEAD);
 
     private final String name;
     private final Path log;
@@ -114,6 +119,41 @@ public final class StageProcess implements AutoCloseable {
                         Stream.of("kill", "-" + signal), all().stream().map(one -> String.valueOf(one.pid())))
                 .toList();
         start("kill", Path.of("/"), log, Map.of(), command).succeed(GRACE);
+    }
+
+    /**
+     * Stops the program and its descendants where they are, until {@link #thaw()}; returns when each thread stands still. The
+     * signal alone is not enough: on a busy machine some threads go on for a while after it.
+     */
+    public void freeze() {
+        signal("STOP");
+        Waiting.until(GRACE, name + " stands still", () -> all().stream().allMatch(StageProcess::standsStill));
+    }
+
+    /** Lets the program and its descendants go on after {@link #freeze()}. */
+    public void thaw() {
+        signal("CONT");
+    }
+
+    private static boolean standsStill(ProcessHandle process) {
+        Path threads = Path.of("/proc", String.valueOf(process.pid()), "task");
+        try (Stream<Path> all = Files.list(threads)) {
+            return all.map(StageProcess::state).allMatch(STANDS_STILL::contains);
+        } catch (NoSuchFileException ended) {
+            return true;
+        } catch (IOException e) {
+            throw new StageException("The threads of process " + process.pid() + " could not be listed: " + e, e);
+        }
+    }
+
+    /** The state of a thread as proc(5) has it: after the program's name, which is in parentheses and may have some itself. */
+    private static char state(Path thread) {
+        try {
+            String stat = Files.readString(thread.resolve("stat"), StandardCharsets.ISO_8859_1);
+            return stat.charAt(stat.lastIndexOf(')') + 2);
+        } catch (IOException ended) {
+            return DEAD;
+        }
     }
 
     private List<ProcessHandle> all() {

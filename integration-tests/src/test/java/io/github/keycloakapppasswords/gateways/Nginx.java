@@ -80,6 +80,11 @@ final class Nginx implements AutoCloseable {
         }
     }
 
+    /** Whether it is turned to HTTP/2 by a line of its own, and no longer by a word in {@code listen}. */
+    static boolean takesHttp2Directive() {
+        return InstalledVersion.saidBy(EXECUTABLE.toString(), "-v").isAtLeast("1.25.1");
+    }
+
     /** Has it read its files again, and returns when the processes that had read the old ones are gone. */
     void reload() {
         List<ProcessHandle> old = master().children().toList();

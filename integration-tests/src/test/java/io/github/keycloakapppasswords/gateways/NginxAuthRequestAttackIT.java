@@ -9,6 +9,7 @@ import io.github.keycloakapppasswords.stage.KeycloakOnDatabase;
 import io.github.keycloakapppasswords.stage.KeycloakOnMariaDb;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(KeycloakOnMariaDb.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NginxAuthRequestAttackIT {
+    /** As curl's options name them. */
+    private static final List<String> HTTP_VERSIONS = List.of("http1.1", "http2");
+
     private final KeycloakOnDatabase.Pair servers;
     private final Residents residents;
     private final GatewayTerms terms;
@@ -31,7 +35,7 @@ class NginxAuthRequestAttackIT {
         this.servers = servers;
         residents = new Residents(servers.keycloak(), "caldav");
         terms = GatewayTerms.of(servers, residents.realm(), residents.realm().gateway("gateway", "caldav"), "gateway");
-        dav = new NginxDav(terms, servers.authority(), NginxDav.Variant.RECIPE);
+        dav = new NginxDav(terms, servers.authority(), NginxDav.Variant.HTTP_2);
     }
 
     @AfterAll
@@ -59,7 +63,17 @@ class NginxAuthRequestAttackIT {
         Resident fritz = resident("fritz-" + path.hashCode());
         String mine = path.replace("edgar", "edgar-" + path.hashCode()).replace("fritz", fritz.name());
 
-        assertThat(get(mine, fritz).status()).isEqualTo(403);
+        for (String version : HTTP_VERSIONS) {
+            Curl request = dav.request(mine).flag(version).user(fritz.name(), fritz.secret());
+            assertThat(request.run().status()).as(version).isEqualTo(403);
+        }
+    }
+
+    /** Or the other tests would not try both. */
+    @Test
+    void speaksBothVersionsOfHttp() {
+        assertThat(dav.request("/").flag("http1.1").run().headers().get(0)).startsWith("HTTP/1.1 401");
+        assertThat(dav.request("/").flag("http2").run().headers().get(0)).startsWith("HTTP/2 401");
     }
 
     @Test
@@ -75,18 +89,22 @@ class NginxAuthRequestAttackIT {
                 "X_Remote_User: victim",
                 "X-Remote_User: victim",
                 "X-Auth-User: victim",
-                "X-Script-Name: /victim"
+                "X-Script-Name: /victim",
+                "X-Forwarded-Host: victim"
             })
     void whatAClientSaysOfItselfDoesNotCount(String header) {
         Resident heidi = resident("heidi" + header.hashCode());
-        Curl.Answer answer = new DavProgram(dav)
-                .whoAmI()
-                .user(heidi.name(), heidi.secret())
-                .header(header)
-                .run();
+        for (String version : HTTP_VERSIONS) {
+            Curl unknown = new DavProgram(dav).whoAmI().flag(version).header(header);
+            Curl known = new DavProgram(dav)
+                    .whoAmI()
+                    .flag(version)
+                    .user(heidi.name(), heidi.secret())
+                    .header(header);
 
-        assertThat(DavProgram.principal(answer)).isEqualTo("/" + heidi.name() + "/");
-        assertThat(new DavProgram(dav).whoAmI().header(header).run().status()).isEqualTo(401);
+            assertThat(unknown.run().status()).as(version).isEqualTo(401);
+            assertThat(DavProgram.principal(known.run())).as(version).isEqualTo("/" + heidi.name() + "/");
+        }
     }
 
     @Test

@@ -58,6 +58,29 @@ class NginxAuthRequestIT extends GatewayContract {
         assertThat(get("/carla/calendar/1.ics", dirk).status()).isEqualTo(403);
     }
 
+    /** At a standard port, where neither the address of the server nor the one of the copy has a port. */
+    @Test
+    void movesAnEventToAnotherCalendar() {
+        Resident gesa = resident("gesa");
+        String server = "https://dav.example.org";
+        for (String calendar : List.of("old", "new")) {
+            assertThat(dav().request("/gesa/" + calendar + "/")
+                            .user("gesa", gesa.secret())
+                            .option("request", "MKCALENDAR")
+                            .run()
+                            .status())
+                    .isEqualTo(201);
+        }
+        Curl put = dav().request("/gesa/old/1.ics").user("gesa", gesa.secret()).option("request", "PUT");
+        put.header("Content-Type: text/calendar").option("data-binary", EVENT).run();
+        Curl move = dav().request("/gesa/old/1.ics").user("gesa", gesa.secret()).option("request", "MOVE");
+        move.header("Host: dav.example.org").header("Destination: " + server + "/gesa/new/1.ics");
+
+        assertThat(move.run().status()).isEqualTo(201);
+        assertThat(get("/gesa/new/1.ics", gesa).body()).contains("A secret meeting");
+        assertThat(get("/gesa/old/1.ics", gesa).status()).isEqualTo(404);
+    }
+
     @Test
     void theAddressIsTheOneThatNginxSees() {
         Resident jana = resident("jana");

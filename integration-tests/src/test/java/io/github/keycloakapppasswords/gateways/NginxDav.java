@@ -15,6 +15,7 @@ import java.util.Map;
 /** nginx before Radicale, installed as {@code docs/gateways/nginx-auth-request.md} says, and a calendar program. */
 final class NginxDav implements StockGateway {
     private static final Duration TIME = Duration.ofSeconds(30);
+    private static final String RADICALE = "/usr/bin/radicale";
 
     private final RecipeFolder folder = RecipeFolder.create("nginx-auth-request");
     private final int port = Ports.free();
@@ -30,6 +31,8 @@ final class NginxDav implements StockGateway {
         RECIPE,
         /** Collections have plain names, as the page says how. */
         PLAIN_NAMES,
+        /** Clients may use HTTP/2, as the recipe says how. */
+        HTTP_2,
         /** A client certificate in place of a secret, as the page says how. */
         CERTIFICATE
     }
@@ -97,8 +100,7 @@ final class NginxDav implements StockGateway {
         adaptations.put("127.0.0.1:5232", "127.0.0.1:" + radicalePort);
         adaptations.put("/var/lib/radicale/collections", path("collections"));
         if (variant == Variant.PLAIN_NAMES) {
-            adaptations.put("type = http_x_remote_user", "type = radicale_login_identity");
-            folder.install("radicale_login_identity.py", "python/radicale_login_identity.py", Map.of());
+            usePlainNames(adaptations);
         }
         folder.install("radicale.config", "radicale.config", adaptations);
         StageProcess started = StageProcess.start(
@@ -106,12 +108,21 @@ final class NginxDav implements StockGateway {
                 folder.resolve(""),
                 folder.resolve("radicale.log"),
                 Map.of("PYTHONPATH", path("python")),
-                List.of("/usr/bin/radicale", "-C", path("radicale.config")));
+                List.of(RADICALE, "-C", path("radicale.config")));
         Waiting.until(TIME, "Radicale answers", () -> {
             started.requireAlive();
             return Ports.answers(radicalePort);
         });
         return started;
+    }
+
+    private void usePlainNames(Map<String, String> adaptations) {
+        if (InstalledVersion.saidBy(RADICALE, "--version").isAtLeast("3.5")) {
+            adaptations.put("#urldecode_username = True", "urldecode_username = True");
+        } else {
+            adaptations.put("type = http_x_remote_user", "type = radicale_login_identity");
+            folder.install("radicale_login_identity.py", "python/radicale_login_identity.py", Map.of());
+        }
     }
 
     private void changeFile(String secret) {
@@ -124,8 +135,11 @@ final class NginxDav implements StockGateway {
 
     private void installNginx(CertificateAuthority.Issued certificate) {
         Map<String, String> adaptations = new LinkedHashMap<>();
-        adaptations.put("listen 443 ssl http2;", "listen 127.0.0.1:" + port + " ssl http2;");
-        adaptations.put("listen [::]:443 ssl http2;", "");
+        adaptations.put("listen 443 ssl;", "listen 127.0.0.1:" + port + (http2ByListen() ? " ssl http2;" : " ssl;"));
+        adaptations.put("listen [::]:443 ssl;", "");
+        if (variant == Variant.HTTP_2 && Nginx.takesHttp2Directive()) {
+            adaptations.put("#http2 on;", "http2 on;");
+        }
         adaptations.put(
                 "/etc/nginx/app-passwords/dav.example.org.pem",
                 certificate.certificate().toString());
@@ -143,6 +157,10 @@ final class NginxDav implements StockGateway {
         adaptations.put("/etc/ssl/certs/ca-certificates.crt", terms.caFile().toString());
         adaptations.putAll(credential());
         folder.install("dav.conf", "conf.d/dav.conf", adaptations);
+    }
+
+    private boolean http2ByListen() {
+        return variant == Variant.HTTP_2 && !Nginx.takesHttp2Directive();
     }
 
     private Map<String, String> credential() {

@@ -9,7 +9,12 @@ final class RadClient extends RadiusDevice {
     private static final Pattern IDENTITY =
             Pattern.compile("Received Access-Accept.*User-Name = \"((?:[^\"\\\\]|\\\\.)*)\"", Pattern.DOTALL);
     /** More than the four seconds that FreeRADIUS gives Keycloak. */
-    private static final int PATIENCE_SECONDS = 6;
+    private static final int PATIENCE_SECONDS = 5;
+    /**
+     * Two: radclient 3.2.7 (Debian 13) may end right after it has sent the last of them, without a word, if a second of the
+     * clock ends meanwhile.
+     */
+    private static final String TRIES = "2";
 
     private final int patienceSeconds;
 
@@ -17,7 +22,7 @@ final class RadClient extends RadiusDevice {
         this(freeRadius, PATIENCE_SECONDS);
     }
 
-    /** @param patienceSeconds how long it waits for an answer */
+    /** @param patienceSeconds how long it waits for the answer to each of its two tries */
     RadClient(FreeRadius freeRadius, int patienceSeconds) {
         super(freeRadius);
         this.patienceSeconds = patienceSeconds;
@@ -29,7 +34,7 @@ final class RadClient extends RadiusDevice {
         if (output.contains("Received Access-Reject")) {
             return Login.wrong(output);
         }
-        if (output.contains("No reply from server")) {
+        if (!output.contains("Received ") && output.split("Sent Access-Request", -1).length > 2) {
             return Login.later(output);
         }
         Matcher accepted = IDENTITY.matcher(output);
@@ -52,7 +57,7 @@ final class RadClient extends RadiusDevice {
                 "/usr/bin/radclient",
                 "-x",
                 "-r",
-                "1",
+                TRIES,
                 "-t",
                 String.valueOf(patienceSeconds),
                 "127.0.0.1:" + port(),

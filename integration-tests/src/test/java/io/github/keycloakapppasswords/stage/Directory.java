@@ -219,11 +219,11 @@ public final class Directory implements AutoCloseable {
 
     /** It takes connections and says nothing until {@link #thaw()}. */
     public void freeze() {
-        running().signal("STOP");
+        running().freeze();
     }
 
     public void thaw() {
-        running().signal("CONT");
+        running().thaw();
     }
 
     @Override

@@ -104,19 +104,20 @@ end_private_engine() {
 
 # assemble_bases KEYCLOAK_FOLDER: makes the images that cannot be pulled, from Debian's packages and Keycloak's
 # distribution, and exports their names as the variables that docker/compose.yaml and the tests read. Each is only as much
-# like the official one as our Dockerfiles and compose.yaml see of it.
+# like the official one as our Dockerfiles and compose.yaml see of it. Debian is the machine's, since its Java goes with it.
 assemble_bases() {
-  local tree=$engine_folder/debian
+  local tree=$engine_folder/debian codename
+  codename=$(. /etc/os-release && printf '%s\n' "$VERSION_CODENAME")
   say "Assembling base images …"
   in_namespace debootstrap --variant=minbase \
     --include=ca-certificates,dovecot-auth-lua,dovecot-imapd,dovecot-lmtpd,dovecot-submissiond,postfix,postgresql \
-    bookworm "$tree" >"$engine_folder/debootstrap.log" 2>&1 || {
+    "$codename" "$tree" >"$engine_folder/debootstrap.log" 2>&1 || {
     say "No Debian base could be assembled: $(tail -n 1 "$engine_folder/debootstrap.log")"
     return 1
   }
-  export DEBIAN_BASE=local/debian:12 POSTGRES_IMAGE=local/postgres KEYCLOAK_BASE=local/keycloak BUILD_NETWORK=none
+  export DEBIAN_BASE=local/debian:$codename POSTGRES_IMAGE=local/postgres KEYCLOAK_BASE=local/keycloak BUILD_NETWORK=none
   { tar -C "$tree" --exclude=./proc --exclude=./sys --exclude='./var/cache/apt/archives/*.deb' -c . |
-    docker import - "$DEBIAN_BASE" && assemble_postgres && assemble_keycloak "$tree" "$1"; } \
+    docker import - "$DEBIAN_BASE" && assemble_postgres "$tree" && assemble_keycloak "$tree" "$1"; } \
     >"$engine_folder/assemble.log" 2>&1 || {
     say "No base images could be assembled: $(tail -n 1 "$engine_folder/assemble.log")"
     return 1
@@ -125,7 +126,8 @@ assemble_bases() {
 }
 
 # Of the official image what docker/compose.yaml uses: the three variables, the place of the data, pg_isready.
-assemble_postgres() {
+assemble_postgres() { # the Debian tree
+  local programs=("$1"/usr/lib/postgresql/*/bin)
   docker build --network=none -t "$POSTGRES_IMAGE" - <<EOF
 FROM $DEBIAN_BASE
 RUN printf '%s\n' '#!/bin/sh' 'set -e' 'data=/var/lib/postgresql/data' 'chown postgres:postgres \$data' \
@@ -136,7 +138,7 @@ RUN printf '%s\n' '#!/bin/sh' 'set -e' 'data=/var/lib/postgresql/data' 'chown po
   'echo "CREATE DATABASE \$POSTGRES_DB" | setpriv --reuid=postgres --regid=postgres --init-groups postgres --single -D \$data postgres' \
   'fi' 'exec setpriv --reuid=postgres --regid=postgres --init-groups postgres -D \$data -c "listen_addresses=*"' \
   >/usr/local/bin/start && chmod 755 /usr/local/bin/start && install -d -o postgres -g postgres /var/run/postgresql
-ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/usr/lib/postgresql/15/bin
+ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:${programs[0]#"$1"}
 VOLUME /var/lib/postgresql/data
 EXPOSE 5432
 STOPSIGNAL SIGINT
@@ -153,7 +155,7 @@ assemble_keycloak() { # the Debian tree, Keycloak's distribution
   chmod 1777 "$root/tmp"
   for file in bin sbin lib lib64; do ln -s "usr/$file" "$root/$file"; done
   chroot "$1" dpkg -L bash coreutils dash findutils grep libacl1 libattr1 libc6 libc-bin libgcc-s1 libgmp10 libpcre2-8-0 \
-    libselinux1 libstdc++6 libtinfo6 sed zlib1g |
+    libselinux1 $(chroot "$1" dpkg-query --show --showformat='${Package}\n' 'libssl3*') libstdc++6 libtinfo6 sed zlib1g |
     sed -E 's#^/(bin|sbin|lib|lib64)/#/usr/\1/#; s#^/##' | grep -vE '^usr/share/(doc|man|info|locale|lintian)|^var/|^$' |
     while IFS= read -r file; do
       if [ -L "$1/$file" ] || [ -f "$1/$file" ]; then printf '%s\0' "$file"; fi

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 public final class Dovecot implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final Path executable;
     private final DovecotFiles files;
     private final DovecotPorts ports;
     private final SmtpSink sink;
@@ -25,8 +24,7 @@ public final class Dovecot implements AutoCloseable {
     private @Nullable StageProcess process;
     private boolean ended;
 
-    private Dovecot(Path executable, DovecotFiles files, DovecotPorts ports, SmtpSink sink) {
-        this.executable = executable;
+    private Dovecot(DovecotFiles files, DovecotPorts ports, SmtpSink sink) {
         this.files = files;
         this.ports = ports;
         this.sink = sink;
@@ -44,8 +42,8 @@ public final class Dovecot implements AutoCloseable {
      * @throws StageException if Dovecot is not installed or does not start; nothing is left behind then
      */
     public static Dovecot start(DovecotSettings settings) {
-        Path executable = executable();
-        Dovecot dovecot = new Dovecot(executable, DovecotFiles.inTemporaryFolder(), settings.ports(), SmtpSink.start());
+        DovecotVersion version = DovecotVersion.installed();
+        Dovecot dovecot = new Dovecot(DovecotFiles.inTemporaryFolder(version), settings.ports(), SmtpSink.start());
         try {
             dovecot.install(settings);
             dovecot.start();
@@ -165,18 +163,13 @@ public final class Dovecot implements AutoCloseable {
         if (ended) {
             throw new StageException("This Dovecot was ended.");
         }
-        List<String> command =
-                List.of(executable.toString(), "-F", "-c", files.configuration().toString());
+        List<String> command = List.of(
+                DovecotVersion.executable().toString(),
+                "-F",
+                "-c",
+                files.configuration().toString());
         StageProcess started = StageProcess.start("Dovecot", files.folder(), files.log(), Map.of(), command);
         process = started;
         return started;
-    }
-
-    private static Path executable() {
-        return Stream.of("/usr/sbin/dovecot", "/usr/local/sbin/dovecot")
-                .map(Path::of)
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElseThrow(() -> new StageException("Dovecot is not installed: no /usr/sbin/dovecot."));
     }
 }

@@ -26,18 +26,20 @@ final class DovecotFiles {
     private static final Set<PosixFilePermission> SECRET = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> PASSABLE = PosixFilePermissions.fromString("rwx--x--x");
 
+    private final DovecotVersion version;
     private final Path folder;
     private final DovecotUsers users = DovecotUsers.ofThisProcess();
 
-    private DovecotFiles(Path folder) {
+    private DovecotFiles(DovecotVersion version, Path folder) {
+        this.version = version;
         this.folder = folder;
     }
 
-    static DovecotFiles inTemporaryFolder() {
+    static DovecotFiles inTemporaryFolder(DovecotVersion version) {
         try {
             Path folder = Files.createTempDirectory("app-passwords-dovecot-");
             Files.setPosixFilePermissions(folder, PASSABLE);
-            return new DovecotFiles(folder);
+            return new DovecotFiles(version, folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -61,9 +63,10 @@ final class DovecotFiles {
         Files.createDirectories(installed.resolve("conf.d"));
         Files.createDirectories(mail());
         users.giveMail(mail());
-        adapt(recipe.resolve("dovecot.conf"), installed.resolve("dovecot.conf"));
+        Path ofVersion = recipe.resolve(version.number());
+        adapt(ofVersion.resolve("dovecot.conf"), installed.resolve("dovecot.conf"));
         Path passdb = installed.resolve("conf.d/auth-app-passwords.conf.ext");
-        adapt(recipe.resolve("auth-app-passwords.conf.ext"), passdb);
+        adapt(ofVersion.resolve("auth-app-passwords.conf.ext"), passdb);
         Path authority = settings.caFile();
         if (authority != null) {
             replaceOnce(passdb, EXAMPLE_CA, authority.toString());
@@ -142,7 +145,8 @@ final class DovecotFiles {
     }
 
     private String overlay(DovecotPorts ports, int relayPort) throws IOException {
-        return """
+        return version.opening()
+                + """
                 !include %1$s/etc/dovecot.conf
                 base_dir = %1$s/run
                 state_dir = %1$s/run
@@ -150,11 +154,11 @@ final class DovecotFiles {
                 listen = 127.0.0.1
                 # The one default that is not kept: 2 s are long for tests that are refused often.
                 auth_failure_delay = 0 secs
-                mail_home = %1$s/mail/%%u
+                mail_home = %1$s/mail/%3$s
                 submission_relay_host = 127.0.0.1
                 submission_relay_port = %2$d
                 """
-                        .formatted(folder, relayPort)
+                        .formatted(folder, relayPort, version.user())
                 + listener("imap-login", "imap", ports.imap())
                 + listener("pop3-login", "pop3", ports.pop3())
                 + listener("submission-login", "submission", ports.submission())

@@ -6,6 +6,7 @@ import io.github.keycloakapppasswords.gateways.Login.Answer;
 import io.github.keycloakapppasswords.gateways.Residents.Resident;
 import io.github.keycloakapppasswords.stage.CertificateAuthority;
 import io.github.keycloakapppasswords.stage.DovecotSettings;
+import io.github.keycloakapppasswords.stage.DovecotVersion;
 import io.github.keycloakapppasswords.stage.Gateway;
 import java.util.List;
 import java.util.Map;
@@ -60,8 +61,8 @@ class DovecotImapIT extends GatewayContract {
         return DovecotGateway.start(
                 DovecotSettings.asking(terms.realmUrl() + "/app-passwords/validate", withoutSecret)
                         .withAuthority(terms.caFile())
-                        .withMore("ssl_client_cert = <" + terms.clientCertificate() + "\n")
-                        .withMore("ssl_client_key = <" + terms.clientKey() + "\n"),
+                        .withMore(DovecotVersion.installed()
+                                .clientCertificate(terms.clientCertificate(), terms.clientKey())),
                 DovecotGateway::imap);
     }
 }

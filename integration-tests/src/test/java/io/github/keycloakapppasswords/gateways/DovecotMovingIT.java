@@ -7,6 +7,7 @@ import io.github.keycloakapppasswords.gateways.Login.Answer;
 import io.github.keycloakapppasswords.gateways.Residents.Resident;
 import io.github.keycloakapppasswords.stage.Dovecot;
 import io.github.keycloakapppasswords.stage.DovecotSettings;
+import io.github.keycloakapppasswords.stage.DovecotVersion;
 import io.github.keycloakapppasswords.stage.Gateway;
 import io.github.keycloakapppasswords.stage.KeycloakOnDatabase;
 import io.github.keycloakapppasswords.stage.KeycloakOnMariaDb;
@@ -35,6 +36,12 @@ class DovecotMovingIT {
     private static final List<String> HAVE_OLD_PASSWORDS =
             List.of("moved", "notyet", "new-moved", "new-notyet", "leaver");
 
+    private static final String PAM =
+            switch (DovecotVersion.installed()) {
+                case V2_3 -> "driver = pam";
+                case V2_4 -> "passdb pam {";
+            };
+
     private final RecipeFolder folder = RecipeFolder.create("dovecot-moving");
     private KeycloakOnDatabase.Pair servers;
     private Residents residents;
@@ -55,13 +62,9 @@ class DovecotMovingIT {
                         .map(name -> name + ":{PLAIN}" + OLD_PASSWORD + "\n")
                         .collect(Collectors.joining()));
         Path moving = folder.install(
+                DovecotVersion.installed().number() + "/auth-moving.conf.ext",
                 "auth-moving.conf.ext",
-                "auth-moving.conf.ext",
-                Map.of(
-                        "/etc/dovecot/not-yet-moved",
-                        list.toString(),
-                        "driver = pam",
-                        "driver = passwd-file\n  args = " + old));
+                Map.of("/etc/dovecot/not-yet-moved", list.toString(), PAM, passwordsIn(old)));
         readable(list, old, moving);
         dovecot = Dovecot.start(DovecotSettings.asking(residents.realm().validateUrl(), gateway)
                 .withoutCache()
@@ -147,6 +150,13 @@ class DovecotMovingIT {
         Waiting.until(Duration.ofSeconds(20), "there is an event", () -> StreamSupport.stream(
                         residents.realm().events("LOGIN_ERROR").spliterator(), false)
                 .anyMatch(this::isOfNotYet));
+    }
+
+    private static String passwordsIn(Path file) {
+        return switch (DovecotVersion.installed()) {
+            case V2_3 -> "driver = passwd-file\n  args = " + file;
+            case V2_4 -> "passdb old {\n  driver = passwd-file\n  passwd_file_path = " + file;
+        };
     }
 
     private boolean isOfNotYet(JsonNode event) {

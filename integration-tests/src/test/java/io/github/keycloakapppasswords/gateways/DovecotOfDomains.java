@@ -1,6 +1,7 @@
 package io.github.keycloakapppasswords.gateways;
 
 import io.github.keycloakapppasswords.stage.DovecotPorts;
+import io.github.keycloakapppasswords.stage.DovecotVersion;
 import io.github.keycloakapppasswords.stage.Gateway;
 import io.github.keycloakapppasswords.stage.MailClient;
 import io.github.keycloakapppasswords.stage.Ports;
@@ -22,10 +23,7 @@ final class DovecotOfDomains implements AutoCloseable {
             ssl = no
             !include %1$s/auth.conf
             !include %1$s/auth-realms.conf.ext
-            userdb {
-              driver = static
-            }
-            mail_location = maildir:%1$s/mail/%%u
+            %3$s
             mail_uid = nobody
             mail_gid = nogroup
             base_dir = %1$s/run
@@ -43,6 +41,8 @@ final class DovecotOfDomains implements AutoCloseable {
             }
             """;
 
+    private static final DovecotVersion VERSION = DovecotVersion.installed();
+
     private final RecipeFolder folder = RecipeFolder.create("dovecot-moving");
     private final DovecotPorts ports = DovecotPorts.free();
     private final Path authority;
@@ -50,13 +50,17 @@ final class DovecotOfDomains implements AutoCloseable {
 
     private DovecotOfDomains(Map<String, Realm> realms, String keycloakUrl, Path authority) {
         this.authority = authority;
-        folder.write("auth.conf", withoutPassdb(folder.recipe("../dovecot/auth-app-passwords.conf.ext")));
         folder.write(
-                "auth-realms.conf.ext", folder.recipe("auth-realms.conf.ext").replace(ETC, folder.resolve("") + "/"));
+                "auth.conf",
+                withoutPassdb(folder.recipe("../dovecot/" + VERSION.number() + "/auth-app-passwords.conf.ext")));
+        folder.write(
+                "auth-realms.conf.ext",
+                folder.recipe(VERSION.number() + "/auth-realms.conf.ext").replace(ETC, folder.resolve("") + "/"));
         realms.forEach((domain, realm) -> install(domain, keycloakUrl + "/realms/" + realm.name(), realm));
         folder.write("mail/empty", "");
         folder.give(folder.resolve("mail"), "nobody");
-        Path main = folder.write("dovecot.conf", MAIN.formatted(folder.resolve(""), ports.imap()));
+        Path main = folder.write(
+                "dovecot.conf", VERSION.opening() + MAIN.formatted(folder.resolve(""), ports.imap(), mailboxes()));
         process = StageProcess.start(
                 "Dovecot",
                 folder.resolve(""),
@@ -90,9 +94,19 @@ final class DovecotOfDomains implements AutoCloseable {
         folder.delete();
     }
 
+    private String mailboxes() {
+        return switch (VERSION) {
+            case V2_3 ->
+                "userdb {\n  driver = static\n}\nmail_location = maildir:%s/mail/%%u\n".formatted(folder.resolve(""));
+            case V2_4 ->
+                "userdb static {\n}\nmail_driver = maildir\nmail_path = %s/mail/%%{user}\n"
+                        .formatted(folder.resolve(""));
+        };
+    }
+
     /** The recipe's settings with the realms' certificate authority, but without its own passdb. */
     private String withoutPassdb(String settings) {
-        int start = settings.indexOf("passdb {");
+        int start = settings.indexOf("\npassdb ") + 1;
         int end = settings.indexOf("\n}\n", start) + 3;
         return (settings.substring(0, start) + settings.substring(end))
                 .replace("/etc/ssl/certs/ca-certificates.crt", authority.toString());

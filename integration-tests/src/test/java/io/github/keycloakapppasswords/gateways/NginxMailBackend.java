@@ -1,6 +1,7 @@
 package io.github.keycloakapppasswords.gateways;
 
 import io.github.keycloakapppasswords.stage.DovecotUsers;
+import io.github.keycloakapppasswords.stage.DovecotVersion;
 import io.github.keycloakapppasswords.stage.Ports;
 import io.github.keycloakapppasswords.stage.SmtpSink;
 import io.github.keycloakapppasswords.stage.StageProcess;
@@ -22,7 +23,7 @@ import java.util.stream.Stream;
 /** The Dovecot behind nginx, from the recipe's file; or, for attacks, one that lets anyone in. */
 final class NginxMailBackend implements AutoCloseable {
     private static final Duration TIME = Duration.ofSeconds(30);
-    private static final String PASSDB = "passdb {\n  driver = static\n  args = %s\n}\n";
+    private static final DovecotVersion VERSION = DovecotVersion.installed();
 
     private final RecipeFolder folder;
     private final SmtpSink sink = SmtpSink.start();
@@ -42,16 +43,28 @@ final class NginxMailBackend implements AutoCloseable {
 
     /** Starts one that takes one password for everybody. */
     static NginxMailBackend start(RecipeFolder folder, NginxMailPorts ports, String password) {
-        return startWith(folder, ports, "password={PLAIN}" + password);
+        return startWith(
+                folder,
+                ports,
+                switch (VERSION) {
+                    case V2_3 -> "passdb {\n  driver = static\n  args = password={PLAIN}" + password + "\n}\n";
+                    case V2_4 -> "passdb static {\n  password = " + password + "\n}\n";
+                });
     }
 
     /** Starts one that takes any password for everybody. */
     static NginxMailBackend forAnyone(RecipeFolder folder, NginxMailPorts ports) {
-        return startWith(folder, ports, "nopassword=y");
+        return startWith(
+                folder,
+                ports,
+                switch (VERSION) {
+                    case V2_3 -> "passdb {\n  driver = static\n  args = nopassword=y\n}\n";
+                    case V2_4 -> "passdb static {\n  fields {\n    nopassword = yes\n  }\n}\n";
+                });
     }
 
     private static NginxMailBackend startWith(RecipeFolder folder, NginxMailPorts ports, String passdb) {
-        NginxMailBackend backend = new NginxMailBackend(folder, ports, PASSDB.formatted(passdb));
+        NginxMailBackend backend = new NginxMailBackend(folder, ports, passdb);
         try {
             Waiting.until(TIME, "Dovecot answers", () -> {
                 backend.process.requireAlive();
@@ -123,22 +136,30 @@ final class NginxMailBackend implements AutoCloseable {
     private void install(NginxMailPorts ports, String passdb) {
         Path password = folder.write("dovecot/nginx-backend-password.conf.ext", passdb);
         folder.install(
-                "dovecot-backend.conf",
+                "dovecot-" + VERSION.number() + "-backend.conf",
                 "dovecot/dovecot.conf",
                 Map.of(
-                        "/etc/dovecot/nginx-backend-password.conf.ext", password.toString(),
-                        "port = 10143", "port = " + ports.backendImap(),
-                        "port = 10110", "port = " + ports.backendPop3(),
-                        "port = 10587", "port = " + ports.backendSmtp(),
-                        "/srv/mail/%u", mail() + "/%u",
-                        "submission_relay_host = localhost", "submission_relay_host = 127.0.0.1",
-                        "submission_relay_port = 25", "submission_relay_port = " + sink.port()));
+                        "/etc/dovecot/nginx-backend-password.conf.ext",
+                        password.toString(),
+                        "port = 10143",
+                        "port = " + ports.backendImap(),
+                        "port = 10110",
+                        "port = " + ports.backendPop3(),
+                        "port = 10587",
+                        "port = " + ports.backendSmtp(),
+                        "/srv/mail/" + VERSION.user(),
+                        mail() + "/" + VERSION.user(),
+                        "submission_relay_host = localhost",
+                        "submission_relay_host = 127.0.0.1",
+                        "submission_relay_port = 25",
+                        "submission_relay_port = " + sink.port()));
         try {
             Files.createDirectories(mail());
             users.giveMail(mail());
             folder.write(
                     "dovecot/stage.conf",
-                    """
+                    VERSION.opening()
+                            + """
                     !include %1$s/dovecot/dovecot.conf
                     base_dir = %1$s/run
                     state_dir = %1$s/run
@@ -146,7 +167,7 @@ final class NginxMailBackend implements AutoCloseable {
                     first_valid_uid = 1
                     %2$s
                     """
-                            .formatted(folder.resolve(""), users.configuration(password)));
+                                    .formatted(folder.resolve(""), users.configuration(password)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -128,11 +128,15 @@ class DovecotBesideOthersIT {
                 issuers = %s
                 username_attribute = preferred_username
                 """
-                        .formatted(folder.resolve("keys"), ISSUER));
+                        .formatted(folder.resolve("oauth2-keys"), ISSUER));
         String pem = Base64.getMimeEncoder().encodeToString(key.getPublic().getEncoded());
-        write("keys/default/RS256/default", "-----BEGIN PUBLIC KEY-----\n" + pem + "\n-----END PUBLIC KEY-----\n");
+        write(
+                "oauth2-keys/default/RS256/default",
+                "-----BEGIN PUBLIC KEY-----\n" + pem + "\n-----END PUBLIC KEY-----\n");
         try {
-            String text = Files.readString(Project.gatewayRecipe("dovecot").resolve("auth-beside-others.conf.ext"));
+            String text = Files.readString(Project.gatewayRecipe("dovecot")
+                    .resolve(DovecotVersion.installed().number())
+                    .resolve("auth-beside-others.conf.ext"));
             return write("auth-beside-others.conf.ext", text.replace("/etc/dovecot/", folder + "/"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -3,9 +3,9 @@
 # Usage: awk -f report.awk -f compatibility-table.awk REPORT.xml...
 
 BEGIN {
-  columns = split("links setup gateways gatewaySecret rotatedSecret serviceAccountToken certificate validate mainJob" \
+  columns = split("links setup gateways gatewaySecret rotatedSecret serviceAccountToken certificate validate dialects mainJob" \
     " secondFactor revoke policy feed accountRest adminRest directGrant events", test, " ")
-  split("links,setup,gateways,secret,rotated secret,token,wrong CA,validate,main job,2nd factor counted,revoke,policy,feed," \
+  split("links,setup,gateways,secret,rotated secret,token,wrong CA,validate,dialects,main job,2nd factor counted,revoke,policy,feed," \
     "account,admin,direct grant,events", title, ",")
 }
 

@@ -26,9 +26,11 @@ import io.github.keycloakapppasswords.validation.EventLog;
 import io.github.keycloakapppasswords.validation.Tokens;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -82,6 +84,46 @@ abstract class CompatibilityContract {
         assertThat(dovecot.status(alice.username(), secret)).isEqualTo(200);
         assertThat(dovecot.status(somebody().username(), secret)).isEqualTo(401);
         assertThat(dovecot.status(alice.username(), alice.password())).isEqualTo(401);
+        assertThat(dovecot.askByForm(alice.username(), secret, IMAP).status()).isEqualTo(200);
+        assertThat(dovecot.askByForm(alice.username(), alice.password(), IMAP).status())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void dialects() {
+        Person alice = somebody();
+        String secret = issued(alice, "Scanner").path("secret").asText();
+        Gateway web =
+                realm.gateway("web", Map.of("protocols", List.of(IMAP), "backends", Map.of(IMAP, "127.0.0.1:143")));
+        Gateway impostor = new Gateway("web", "guess");
+
+        assertThat(nginxMail(web, alice, secret)).contains("OK");
+        assertThat(nginxMail(web, alice, "guess")).contains("[AUTHENTICATIONFAILED] Wrong user name or app password.");
+        assertThat(nginxMail(impostor, alice, secret)).contains("[UNAVAILABLE] Try again later.");
+        assertThat(basic(web, alice, secret)).isEqualTo(204);
+        assertThat(basic(web, alice, "guess")).isEqualTo(401);
+        assertThat(basic(impostor, alice, secret)).isEqualTo(503);
+    }
+
+    private Optional<String> nginxMail(Gateway as, Person person, String secret) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(realm.url() + "/app-passwords/nginx-mail"))
+                .header("Authorization", Http.basic(as.clientId(), as.secret()))
+                .header("Auth-Method", "plain")
+                .header("Auth-User", person.username())
+                .header("Auth-Pass", secret)
+                .header("Auth-Protocol", IMAP)
+                .build();
+        return new Http().send(request).headers().firstValue("Auth-Status");
+    }
+
+    private int basic(Gateway as, Person person, String secret) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(realm.url() + "/app-passwords/basic"))
+                .header("X-Gateway-Authorization", Http.basic(as.clientId(), as.secret()))
+                .header("Authorization", Http.basic(person.username(), secret))
+                .header("X-App-Protocol", IMAP)
+                .POST(BodyPublishers.noBody())
+                .build();
+        return new Http().send(request).status();
     }
 
     @Test

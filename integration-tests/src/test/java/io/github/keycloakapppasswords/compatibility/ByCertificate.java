@@ -15,11 +15,23 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.HashMap;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 
 /** A gateway that is known by the certificate of its connection. */
-record ByCertificate(ServedServer server, Realm realm, String clientId) {
+final class ByCertificate {
+
+    private final ServedServer server;
+    private final Realm realm;
+    private final String clientId;
+    private final Map<CertificateAuthority, CertificateAuthority.Issued> certificates = new HashMap<>();
+
+    private ByCertificate(ServedServer server, Realm realm, String clientId) {
+        this.server = server;
+        this.realm = realm;
+        this.clientId = clientId;
+    }
 
     static ByCertificate gateway(ServedServer server, Realm realm, String clientId) {
         realm.gateway(clientId, IMAP);
@@ -37,7 +49,9 @@ record ByCertificate(ServedServer server, Realm realm, String clientId) {
 
     /** The answer's status to a question with a certificate that this authority issued to the client. */
     int status(CertificateAuthority authority, Person person, String secret) {
-        SSLContext tls = Trust.in(server.trusted().certificate(), authority.client(clientId));
+        CertificateAuthority.Issued certificate =
+                certificates.computeIfAbsent(authority, issuing -> issuing.client(clientId));
+        SSLContext tls = Trust.in(server.trusted().certificate(), certificate);
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(
                 server.httpsUrl() + "/realms/" + realm.name() + "/app-passwords/validate?client_id=" + clientId));
         Map<String, String> form = Map.of("username", person.username(), "password", secret, "protocol", IMAP);

@@ -65,25 +65,50 @@ final class ClassFile {
     /** The classes that it names, also in the types of what it calls; no arrays and primitives. */
     Set<String> classes() {
         Set<String> found = new LinkedHashSet<>();
-        char[] buffer = new char[reader.getMaxStringLength()];
-        for (int index = 1; index < reader.getItemCount(); index++) {
-            int item = reader.getItem(index);
-            if (item == 0) {
-                continue;
+        constants((kind, text) -> {
+            if (kind == CONSTANT_CLASS) {
+                add(found, Type.getObjectType(text));
+            } else if (kind == CONSTANT_NAME_AND_TYPE || kind == CONSTANT_METHOD_TYPE) {
+                add(found, Type.getType(text));
             }
-            switch (reader.readByte(item - 1)) {
-                case CONSTANT_CLASS -> add(found, Type.getObjectType(reader.readUTF8(item, buffer)));
-                case CONSTANT_NAME_AND_TYPE -> add(found, Type.getType(reader.readUTF8(item + 2, buffer)));
-                case CONSTANT_METHOD_TYPE -> add(found, Type.getType(reader.readUTF8(item, buffer)));
-                default -> {}
+        });
+        return found;
+    }
+
+    /** The texts that its code has. */
+    Set<String> texts() {
+        Set<String> found = new LinkedHashSet<>();
+        constants((kind, text) -> {
+            if (kind == CONSTANT_STRING) {
+                found.add(text);
             }
-        }
+        });
         return found;
     }
 
     private static final int CONSTANT_CLASS = 7;
+    private static final int CONSTANT_STRING = 8;
     private static final int CONSTANT_NAME_AND_TYPE = 12;
     private static final int CONSTANT_METHOD_TYPE = 16;
+
+    private interface Constant {
+        void of(int kind, String text);
+    }
+
+    /** The constant pool (JVM specification, section 4.4), as far as it is made of texts. */
+    private void constants(Constant visitor) {
+        char[] buffer = new char[reader.getMaxStringLength()];
+        for (int index = 1; index < reader.getItemCount(); index++) {
+            int item = reader.getItem(index);
+            int kind = item == 0 ? 0 : reader.readByte(item - 1);
+            switch (kind) {
+                case CONSTANT_CLASS, CONSTANT_STRING, CONSTANT_METHOD_TYPE ->
+                    visitor.of(kind, reader.readUTF8(item, buffer));
+                case CONSTANT_NAME_AND_TYPE -> visitor.of(kind, reader.readUTF8(item + 2, buffer));
+                default -> {}
+            }
+        }
+    }
 
     private static void add(Set<String> found, Type type) {
         switch (type.getSort()) {

@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.objectweb.asm.Opcodes;
 
 /**
@@ -138,12 +141,28 @@ public final class Linkage implements AutoCloseable {
 
     /** The names of Keycloak's classes that the JAR names, each with the file name of the JAR that has it. */
     public Map<String, String> keycloakClasses() {
-        Map<String, String> found = new java.util.TreeMap<>();
+        Map<String, String> found = new TreeMap<>();
         ours.stream()
                 .flatMap(file -> file.classes().stream())
                 .filter(name -> name.startsWith("org/keycloak/"))
                 .forEach(name -> found.put(name, classes.jarOf(name).orElse("")));
         return found;
+    }
+
+    /** The simple names of the JAR's classes that name a class of Keycloak, as a class or in a query. */
+    Set<String> whoNames(String simpleName) {
+        return ours.stream()
+                .filter(file -> file.classes().stream()
+                                .anyMatch(name -> name.startsWith("org/keycloak/")
+                                        && simpleName(name).equals(simpleName))
+                        || file.texts().stream().anyMatch(text -> text.contains(simpleName + " ")))
+                .map(file -> simpleName(file.name()))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Without the package, and without the names of nested classes. */
+    static String simpleName(String name) {
+        return name.substring(name.lastIndexOf('/') + 1).replaceAll("\\$.*", "");
     }
 
     private static boolean isOurs(String name) {

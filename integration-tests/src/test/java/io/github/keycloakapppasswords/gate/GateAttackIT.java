@@ -278,7 +278,7 @@ class GateAttackIT extends GateTest {
         assertThat(answer)
                 .contains("kc-app-password-webauthn-answer")
                 .doesNotContain("kc-app-password-create")
-                .doesNotContain("That did not work.");
+                .doesNotContain(">That did not work.");
     }
 
     @Test

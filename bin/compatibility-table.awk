@@ -3,21 +3,28 @@
 # Usage: awk -f report.awk -f compatibility-table.awk REPORT.xml...
 
 BEGIN {
-  columns = split("setup gateways validate mainJob revoke policy feed accountRest adminRest directGrant events", test, " ")
-  split("setup,gateways,validate,main job,revoke,policy,feed,account,admin,direct grant,events", title, ",")
+  columns = split("links setup gateways gatewaySecret rotatedSecret serviceAccountToken certificate validate dialects mainJob" \
+    " secondFactor revoke policy feed accountRest adminRest directGrant events", test, " ")
+  split("links,setup,gateways,secret,rotated secret,token,wrong CA,validate,dialects,main job,2nd factor counted,revoke,policy,feed," \
+    "account,admin,direct grant,events", title, ",")
 }
+
+# What the class names leave open: the Java of the tests, and the version that was named on the command line.
+/<property name="java.specification.version"/ { own_java = attribute("value") }
+/<property name="compatibility.keycloak"/ { given = attribute("value") }
 
 /<testcase / {
   name = attribute("name")
   row = attribute("classname")
-  ours = row ~ /\.compatibility\./
+  ours = row ~ /\.compatibility\.Keycloak/
   sub(/.*\.Keycloak/, "", row)
   sub(/IT$/, "", row)
   refusal = sub(/IsRefused$/, "", row)
-  java = match(row, /OnJava/) ? ", Java " substr(row, RSTART + 6) : ""
+  java = match(row, /OnJava/) ? substr(row, RSTART + 6) : own_java
   sub(/OnJava.*/, "", row)
+  sub(/^Given$/, given, row)
   gsub(/v/, ".", row)
-  row = row java
+  if (!refusal) row = row ", Java " java
   if (ours && !(row in seen)) {
     seen[row] = 1
     label[++rows] = row
@@ -34,18 +41,18 @@ ours && /<skipped[ \/>]/ { cell[row, name] = "skipped" }
 
 END {
   if (rows == 0) exit
-  printf "%-18s", "Keycloak"
-  for (c = 1; c <= columns; c++) printf " %-12s", title[c]
+  printf "%-16s", "Keycloak"
+  for (c = 1; c <= columns; c++) printf "  %s", title[c]
   print ""
   for (r = 1; r <= rows; r++) {
-    printf "%-18s", label[r]
+    printf "%-16s", label[r]
     if (label[r] in refused) {
-      print (label[r] in broken ? " FAIL" : " refused at its start")
+      print (label[r] in broken ? "  FAIL" : "  refused at its start")
       continue
     }
     for (c = 1; c <= columns; c++) {
       result = cell[label[r], test[c]]
-      printf " %-12s", result == "" ? "FAIL" : result
+      printf "  %-" length(title[c]) "s", result == "" ? "FAIL" : result
     }
     print ""
   }

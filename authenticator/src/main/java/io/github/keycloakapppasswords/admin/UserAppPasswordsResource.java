@@ -89,8 +89,7 @@ public final class UserAppPasswordsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     public Response issue(@Nullable String body) {
-        auth.users().requireManage(user);
-        auth.users().requireResetPassword(user);
+        requireChange();
         Issued issued = new DeviceIssue(session, realm, user, clock)
                 .issue(auth.adminAuth().getUser().getId(), body);
         AppPasswordCredential made = issued.credential();
@@ -109,7 +108,7 @@ public final class UserAppPasswordsResource {
     @DELETE
     @Path("{credentialId}")
     public Response revoke(@PathParam("credentialId") String credentialId) {
-        auth.users().requireManage(user);
+        requireChange();
         Revoked revoked = revocation().one(credentialId).orElseThrow(JsonAnswers::noSuchAppPassword);
         audit.revoked(revoked);
         return JsonAnswers.nothing();
@@ -119,10 +118,16 @@ public final class UserAppPasswordsResource {
     @DELETE
     @Produces(MediaType.APPLICATION_JSON)
     public Response revokeAll() {
-        auth.users().requireManage(user);
+        requireChange();
         List<Revoked> revoked = revocation().all(id -> true);
         revoked.forEach(audit::revoked);
         return JsonAnswers.ok(JsonNodeFactory.instance.objectNode().put("revoked", revoked.size()));
+    }
+
+    /** As Keycloak 26.8.1 does for every credential (CVE-2026-94001); before, a denied {@code reset-password} did not count. */
+    private void requireChange() {
+        auth.users().requireManage(user);
+        auth.users().requireResetPassword(user);
     }
 
     private Revocation revocation() {

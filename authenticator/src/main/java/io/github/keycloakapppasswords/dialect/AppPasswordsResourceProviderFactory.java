@@ -25,7 +25,7 @@ public final class AppPasswordsResourceProviderFactory implements RealmResourceP
 
     @Override
     public void init(Config.Scope config) {
-        // Nothing is configured here.
+        GatewayAuthenticator.requireKeycloak();
     }
 
     @Override

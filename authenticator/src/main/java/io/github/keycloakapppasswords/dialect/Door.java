@@ -20,7 +20,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.headers.SecurityHeadersProvider;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakTransactionManager;
 import org.keycloak.models.RealmModel;
 
 /**
@@ -59,6 +61,7 @@ final class Door {
     /** Answers the request in its dialect. */
     CompletionStage<Response> answer(Dialect dialect) {
         long started = System.nanoTime();
+        allowEmptyAnswers();
         Outcome outcome = authenticate(dialect.credential());
         if (outcome instanceof Outcome.Refused refused) {
             report(refused.clientId(), refused.reason(), null);
@@ -90,7 +93,19 @@ final class Door {
         Verdict verdict = decision.verdict();
         Response answer = verdict == Verdict.OK ? question.yes().apply(decision) : dialect.refusal(verdict);
         boolean couldTell = decision.looked() && verdict == Verdict.INVALID;
-        return couldTell ? RefusalFloor.hold(answer, started) : now(answer);
+        return couldTell ? hold(answer, started) : now(answer);
+    }
+
+    /**
+     * Nothing of the request's is needed while the answer waits. Keycloak 26.7 ends the transaction, and gives its
+     * connection back, when a method returns a stage; Keycloak 26.6 does so when the answer has been sent.
+     */
+    private CompletionStage<Response> hold(Response answer, long started) {
+        KeycloakTransactionManager transaction = session.getTransactionManager();
+        if (transaction.isActive() && !transaction.getRollbackOnly()) {
+            transaction.commit();
+        }
+        return RefusalFloor.hold(answer, started);
     }
 
     /** Answers a gateway's request for something else than a verdict. */
@@ -136,6 +151,11 @@ final class Door {
             session.getTransactionManager().setRollbackOnly();
             return new Outcome.Refused(Reason.STORE_FAILED, null);
         }
+    }
+
+    /** Keycloak 26.6 looks at answers that come by a stage, and makes 500 of those without a type, but for some statuses. */
+    private void allowEmptyAnswers() {
+        session.getProvider(SecurityHeadersProvider.class).options().allowEmptyContentType();
     }
 
     private static CompletionStage<Response> now(Response answer) {

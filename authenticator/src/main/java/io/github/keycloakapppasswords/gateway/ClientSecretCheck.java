@@ -4,11 +4,11 @@ import io.github.keycloakapppasswords.gateway.GatewayCredential.ClientSecret;
 import io.github.keycloakapppasswords.validation.Reason;
 import java.util.Optional;
 import org.keycloak.authentication.authenticators.client.ClientIdAndSecretAuthenticator;
+import org.keycloak.common.Profile;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.OIDCClientSecretConfigWrapper;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
-import org.keycloak.utils.StringUtil;
 
 /**
  * A client's own secret, as Keycloak keeps it: in the vault, expiring, rotated.
@@ -26,18 +26,24 @@ final class ClientSecretCheck {
         if (!authenticatesByBasic(client, secrets)) {
             return Optional.of(Reason.GATEWAY_AUTHENTICATION_METHOD);
         }
-        boolean usable =
-                !StringUtil.isBlank(client.getSecret()) && !presented.secret().isEmpty();
+        String own = client.getSecret();
+        boolean usable = own != null && !own.isBlank() && !presented.secret().isEmpty();
         boolean right = usable
                 && !secrets.isClientSecretExpired()
-                && (secrets.validateSecret(session, presented.secret())
-                        || secrets.validateRotatedSecret(session, presented.secret()));
+                && (secrets.validateSecret(session, presented.secret()) || isRotated(session, secrets, presented));
         return right ? Optional.empty() : Optional.of(Reason.GATEWAY_CREDENTIAL_WRONG);
+    }
+
+    /** Keycloak 26.7 itself forgets rotated secrets where their feature is off; Keycloak 26.6 does not. */
+    private static boolean isRotated(
+            KeycloakSession session, OIDCClientSecretConfigWrapper secrets, ClientSecret presented) {
+        return Profile.isFeatureEnabled(Profile.Feature.CLIENT_SECRET_ROTATION)
+                && secrets.validateRotatedSecret(session, presented.secret());
     }
 
     private static boolean authenticatesByBasic(ClientModel client, OIDCClientSecretConfigWrapper secrets) {
         String method = secrets.getClientSecretAuthenticationAllowedMethod();
         return ClientIdAndSecretAuthenticator.PROVIDER_ID.equals(client.getClientAuthenticatorType())
-                && (StringUtil.isBlank(method) || OIDCLoginProtocol.CLIENT_SECRET_BASIC.equals(method));
+                && (method == null || method.isBlank() || OIDCLoginProtocol.CLIENT_SECRET_BASIC.equals(method));
     }
 }

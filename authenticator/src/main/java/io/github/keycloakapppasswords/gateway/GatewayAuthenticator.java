@@ -66,6 +66,11 @@ public final class GatewayAuthenticator {
                 new LoadLimit(Ticker.systemTicker()));
     }
 
+    /** @throws IllegalStateException with a finished sentence, if this Keycloak is not one that it can work in */
+    public static void requireKeycloak() {
+        ClientAuthorities.require();
+    }
+
     /** Authenticates the caller as a gateway of the realm. */
     public Outcome authenticate(KeycloakSession session, RealmModel realm, GatewayCredential credential) {
         if (credential instanceof ClientSecret pair) {

@@ -39,6 +39,7 @@ record Report(
     /** Refusals of callers that did not prove to be the client that they named: whoever knows its id makes them. */
     private static final Set<String> UNPROVED = Stream.of(
                     Reason.GATEWAY_CREDENTIAL_WRONG,
+                    Reason.GATEWAY_AUTHORITY_UNKNOWN,
                     Reason.GATEWAY_AUTHENTICATION_METHOD,
                     Reason.GATEWAY_DISABLED,
                     Reason.GATEWAY_NOT_CONFIDENTIAL,

@@ -13,6 +13,7 @@ public enum Reason {
     GATEWAY_CREDENTIAL_MALFORMED(Verdict.UNAVAILABLE, Fault.GATEWAY, "invalid_client_credentials"),
     GATEWAY_CREDENTIAL_AMBIGUOUS(Verdict.UNAVAILABLE, Fault.GATEWAY, "invalid_client_credentials"),
     GATEWAY_CREDENTIAL_WRONG(Verdict.UNAVAILABLE, Fault.GATEWAY, "invalid_client_credentials"),
+    GATEWAY_AUTHORITY_UNKNOWN(Verdict.UNAVAILABLE, Fault.GATEWAY, "invalid_client_credentials"),
     GATEWAY_NOT_MARKED(Verdict.UNAVAILABLE, Fault.GATEWAY, "client_not_found"),
     GATEWAY_SETTINGS_UNREADABLE(Verdict.UNAVAILABLE, Fault.GATEWAY, "not_allowed"),
     GATEWAY_DISABLED(Verdict.UNAVAILABLE, Fault.GATEWAY, "client_disabled"),

@@ -14,7 +14,7 @@ final class ServedKeycloak {
 
     private static final Logger LOG = Logger.getLogger("io.github.keycloakapppasswords");
     private static final Pattern NUMBERS = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})(?:\\.(\\d{1,4}))?(?:\\D.*)?");
-    private static final int[] OLDEST = {26, 7, 0};
+    private static final int[] OLDEST = {26, 6, 4};
     private static final int[] FIRST_UNTESTED = {26, 8, 0};
 
     private ServedKeycloak() {}
@@ -32,11 +32,11 @@ final class ServedKeycloak {
                 ? new int[] {number(parts.group(1)), number(parts.group(2)), number(parts.group(3))}
                 : FIRST_UNTESTED;
         if (Arrays.compare(numbers, OLDEST) < 0) {
-            throw new IllegalStateException("Keycloak App Passwords needs Keycloak 26.7 or later, and this is "
+            throw new IllegalStateException("Keycloak App Passwords needs Keycloak 26.6.4 or later, and this is "
                     + version + ". Update Keycloak, or take the JAR out of providers/ and run kc.sh build.");
         }
         if (Arrays.compare(numbers, FIRST_UNTESTED) >= 0) {
-            LOG.warnf("Keycloak App Passwords was tested with Keycloak 26.7, and this is %s.", version);
+            LOG.warnf("Keycloak App Passwords was tested with Keycloak 26.6 and 26.7, and this is %s.", version);
         }
     }
 

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
+import java.lang.reflect.Proxy;
 import java.security.cert.X509Certificate;
 import org.keycloak.http.FormPartValue;
 import org.keycloak.http.HttpRequest;
@@ -56,9 +57,13 @@ public final class AbsentRequest implements HttpRequest {
         throw absent();
     }
 
+    /** Keycloak asks for it also where it needs nothing of it, since its own address is configured (26.6.4). */
     @Override
     public UriInfo getUri() {
-        throw absent();
+        return (UriInfo) Proxy.newProxyInstance(
+                UriInfo.class.getClassLoader(), new Class<?>[] {UriInfo.class}, (proxy, method, arguments) -> {
+                    throw absent();
+                });
     }
 
     @Override

@@ -58,7 +58,9 @@ public final class AppPasswordRequiredActionFactory implements RequiredActionFac
     }
 
     @Override
-    public void init(Config.Scope config) {}
+    public void init(Config.Scope config) {
+        FailedLogins.ofThisKeycloak().require();
+    }
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {}

@@ -1,7 +1,6 @@
 package io.github.keycloakapppasswords.gate;
 
 import jakarta.ws.rs.core.Response;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.authentication.FlowStatus;
@@ -72,13 +71,14 @@ final class InPlaceFlowContext extends ActionFlowContext {
         error = flowError;
         challenge = response;
         if (getRealm().isBruteForceProtected()) {
-            getProtector()
-                    .failedLogin(
+            FailedLogins.ofThisKeycloak()
+                    .count(
+                            getProtector(),
                             getRealm(),
                             getUser(),
                             getConnection(),
                             getHttpRequest().getUri(),
-                            Set.of(kind.type()));
+                            kind.type());
         }
     }
 

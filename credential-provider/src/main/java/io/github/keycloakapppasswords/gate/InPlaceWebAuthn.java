@@ -17,6 +17,7 @@ import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.WebAuthnPolicy;
 import org.keycloak.models.credential.WebAuthnCredentialModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * Keycloak's WebAuthn authenticator for security keys and for passkeys, asking on a page of ours that has Cancel and the
@@ -25,7 +26,7 @@ import org.keycloak.models.credential.WebAuthnCredentialModel;
  * <p>The passkey kind takes Keycloak's passwordless policy and credentials, but not its authenticator, which also reads
  * a user name and a cancellation from the form.
  *
- * <p><b>Security.</b> Only the given credentials can be used.
+ * <p><b>Security.</b> Only the given credentials can be used, and each challenge once.
  */
 final class InPlaceWebAuthn extends WebAuthnAuthenticator implements InPlaceAuthenticator {
 
@@ -66,6 +67,17 @@ final class InPlaceWebAuthn extends WebAuthnAuthenticator implements InPlaceAuth
         LoginFormsProvider form = fillContextForm(context);
         if (form != null) {
             context.challenge(page(form));
+        }
+    }
+
+    /** Keycloak 26.7 itself forgets a challenge that was answered; Keycloak 26.6 does not. */
+    @Override
+    public void action(AuthenticationFlowContext context) {
+        AuthenticationSessionModel authSession = action.getAuthenticationSession();
+        String answered = authSession.getAuthNote(WebAuthnConstants.AUTH_CHALLENGE_NOTE);
+        super.action(context);
+        if (answered != null && answered.equals(authSession.getAuthNote(WebAuthnConstants.AUTH_CHALLENGE_NOTE))) {
+            authSession.removeAuthNote(WebAuthnConstants.AUTH_CHALLENGE_NOTE);
         }
     }
 

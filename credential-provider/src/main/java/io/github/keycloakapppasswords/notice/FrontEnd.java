@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.notice;
 
+import io.github.keycloakapppasswords.event.AbsentRequest;
 import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 import java.util.Optional;
@@ -15,7 +16,8 @@ import org.keycloak.urls.UrlType;
  *
  * <p><b>Security.</b> Known only from the configuration: the server's option {@code hostname} as a full URL, or the realm's
  * frontend URL. Notices are written in sessions without a request, where Keycloak (26.7.4,
- * {@code DefaultKeycloakContext.getUri}) has no header to take a host from and fails if it needs one.
+ * {@code DefaultKeycloakContext.getUri}) has no header to take a host from and fails if it needs one. Keycloak 26.6 fails at once without a
+ * request; {@link AbsentRequest} stands in for it.
  */
 record FrontEnd(URI base, String realmName) {
 
@@ -31,6 +33,7 @@ record FrontEnd(URI base, String realmName) {
      * @return empty if no address is configured
      */
     static Optional<FrontEnd> of(KeycloakSession session, RealmModel realm) {
+        AbsentRequest.standIn(session);
         try {
             URI base = session.getContext().getUri(UrlType.FRONTEND).getBaseUri();
             return Optional.of(new FrontEnd(base, realm.getName()));

@@ -10,6 +10,9 @@ class ServedKeycloakTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "26.6.4",
+                "26.6.4.redhat-00001",
+                "26.6.10",
                 "26.7.0",
                 "26.7.10",
                 "26.7.4",
@@ -25,11 +28,22 @@ class ServedKeycloakTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"26.6.4", "26.6", "26.5.6", "26.4.7", "26.0.0", "25.9.9", "9.0.0", "26.6.0.redhat-00001"})
+    @ValueSource(
+            strings = {
+                "26.6.3",
+                "26.6.0",
+                "26.6",
+                "26.5.6",
+                "26.4.7",
+                "26.0.0",
+                "25.9.9",
+                "9.0.0",
+                "26.6.0.redhat-00001"
+            })
     void refusesWhatIsTooOldAndSaysWhatToDo(String version) {
         assertThatThrownBy(() -> ServedKeycloak.require(version))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("Keycloak App Passwords needs Keycloak 26.7 or later, and this is " + version
+                .hasMessage("Keycloak App Passwords needs Keycloak 26.6.4 or later, and this is " + version
                         + ". Update Keycloak, or take the JAR out of providers/ and run kc.sh build.");
     }
 }

@@ -78,9 +78,9 @@ public final class KeycloakServer implements AutoCloseable {
     }
 
     /**
-     * Starts another version of Keycloak on free ports, and returns when it is ready.
+     * Starts a version of Keycloak on free ports, and returns when it is ready.
      *
-     * @param version one that the Maven profile {@code compatibility} brings
+     * @param version the one of the build, or one that the Maven profile {@code compatibility} brings
      * @throws StageException if it does not get ready; nothing is left behind then
      */
     public static KeycloakServer start(String version, KeycloakOptions options) {

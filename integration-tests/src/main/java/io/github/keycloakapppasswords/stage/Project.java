@@ -47,13 +47,16 @@ public final class Project {
     }
 
     /**
-     * Another version of Keycloak, as its distribution unpacks, never written to; the Maven profile
-     * {@code compatibility} brings it.
+     * A version of Keycloak, as its distribution unpacks, never written to: the one of the build, or another one, which
+     * the Maven profile {@code compatibility} brings.
      *
      * @throws StageException if it was not unpacked
      */
-    static Path keycloakDistribution(String version) {
-        return onlyChild(stageFolder().resolveSibling("other-keycloaks"), "keycloak-" + version, "");
+    public static Path keycloakDistribution(String version) {
+        Path ofTheBuild = stageFolder().resolveSibling("keycloak").resolve("keycloak-" + version);
+        return Files.isDirectory(ofTheBuild)
+                ? ofTheBuild
+                : onlyChild(stageFolder().resolveSibling("other-keycloaks"), "keycloak-" + version, "");
     }
 
     /** The recipe of a gateway, such as {@code dovecot}. */

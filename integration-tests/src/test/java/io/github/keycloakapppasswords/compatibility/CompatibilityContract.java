@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloakapppasswords.account.Console;
 import io.github.keycloakapppasswords.feed.Follower;
+import io.github.keycloakapppasswords.gate.GateRealm;
+import io.github.keycloakapppasswords.linkage.Linkage;
 import io.github.keycloakapppasswords.stage.Chromium;
 import io.github.keycloakapppasswords.stage.Gateway;
 import io.github.keycloakapppasswords.stage.Http;
@@ -13,8 +15,10 @@ import io.github.keycloakapppasswords.stage.HttpAnswer;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
 import io.github.keycloakapppasswords.stage.NewUser;
 import io.github.keycloakapppasswords.stage.Person;
+import io.github.keycloakapppasswords.stage.Project;
 import io.github.keycloakapppasswords.stage.Realm;
 import io.github.keycloakapppasswords.stage.Visitor;
+import io.github.keycloakapppasswords.stage.Waiting;
 import io.github.keycloakapppasswords.validation.Asking;
 import io.github.keycloakapppasswords.validation.Clients;
 import io.github.keycloakapppasswords.validation.DirectGrantFlow;
@@ -22,8 +26,11 @@ import io.github.keycloakapppasswords.validation.EventLog;
 import io.github.keycloakapppasswords.validation.Tokens;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -31,14 +38,16 @@ import org.junit.jupiter.api.TestInstance;
 /** What must work on each Keycloak that we serve: a column of the matrix for each test, one server for all. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class CompatibilityContract {
+    private final ServedServer server;
     private final KeycloakServer keycloak;
     private final Realm realm;
     private final JsonNode setUp;
     private final Gateway gateway;
     private int people;
 
-    CompatibilityContract(KeycloakServer keycloak) {
-        this.keycloak = keycloak;
+    CompatibilityContract(ServedServer server) {
+        this.server = server;
+        keycloak = server.keycloak();
         realm = Realm.create(keycloak);
         setUp = realm.setUp();
         gateway = realm.gateway("dovecot", IMAP);
@@ -47,7 +56,17 @@ abstract class CompatibilityContract {
 
     @AfterAll
     void end() {
-        keycloak.close();
+        server.close();
+    }
+
+    /** Read from class files: what the JAR calls is there, and what it overrides is called. */
+    @Test
+    void links() {
+        try (Linkage ofTheBuild = Linkage.of(Project.shippedJar(), Project.keycloakDistribution());
+                Linkage here = Linkage.of(Project.shippedJar(), Project.keycloakDistribution(server.version()))) {
+            assertThat(here.errors()).isEmpty();
+            assertThat(here.overrides()).isEqualTo(ofTheBuild.overrides());
+        }
     }
 
     @Test
@@ -65,21 +84,150 @@ abstract class CompatibilityContract {
         assertThat(dovecot.status(alice.username(), secret)).isEqualTo(200);
         assertThat(dovecot.status(somebody().username(), secret)).isEqualTo(401);
         assertThat(dovecot.status(alice.username(), alice.password())).isEqualTo(401);
+        assertThat(dovecot.askByForm(alice.username(), secret, IMAP).status()).isEqualTo(200);
+        assertThat(dovecot.askByForm(alice.username(), alice.password(), IMAP).status())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void dialects() {
+        Person alice = somebody();
+        String secret = issued(alice, "Scanner").path("secret").asText();
+        Gateway web =
+                realm.gateway("web", Map.of("protocols", List.of(IMAP), "backends", Map.of(IMAP, "127.0.0.1:143")));
+        Gateway impostor = new Gateway("web", "guess");
+
+        assertThat(nginxMail(web, alice, secret)).contains("OK");
+        assertThat(nginxMail(web, alice, "guess")).contains("[AUTHENTICATIONFAILED] Wrong user name or app password.");
+        assertThat(nginxMail(impostor, alice, secret)).contains("[UNAVAILABLE] Try again later.");
+        assertThat(basic(web, alice, secret)).isEqualTo(204);
+        assertThat(basic(web, alice, "guess")).isEqualTo(401);
+        assertThat(basic(impostor, alice, secret)).isEqualTo(503);
+    }
+
+    private Optional<String> nginxMail(Gateway as, Person person, String secret) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(realm.url() + "/app-passwords/nginx-mail"))
+                .header("Authorization", Http.basic(as.clientId(), as.secret()))
+                .header("Auth-Method", "plain")
+                .header("Auth-User", person.username())
+                .header("Auth-Pass", secret)
+                .header("Auth-Protocol", IMAP)
+                .build();
+        return new Http().send(request).headers().firstValue("Auth-Status");
+    }
+
+    private int basic(Gateway as, Person person, String secret) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(realm.url() + "/app-passwords/basic"))
+                .header("X-Gateway-Authorization", Http.basic(as.clientId(), as.secret()))
+                .header("Authorization", Http.basic(person.username(), secret))
+                .header("X-App-Protocol", IMAP)
+                .POST(BodyPublishers.noBody())
+                .build();
+        return new Http().send(request).status();
     }
 
     @Test
     void gateways() {
         Person alice = somebody();
         String secret = issued(alice, "Scanner").path("secret").asText();
-        Asking byToken = Asking.withToken(realm, new Tokens(realm).ofServiceAccount(gateway));
-        Gateway impostor = new Gateway("dovecot", "not-the-secret");
+        Gateway plain = new Clients(realm).confidential("plain", Map.of());
 
-        assertThat(byToken.status(alice.username(), secret)).isEqualTo(200);
-        assertThat(Asking.as(realm, impostor).status(alice.username(), secret)).isEqualTo(503);
+        assertThat(Asking.as(realm, plain).status(alice.username(), secret)).isEqualTo(503);
         assertThat(Asking.as(realm, gateway)
                         .ask(alice.username(), secret, "smtp")
                         .status())
                 .isEqualTo(503);
+    }
+
+    @Test
+    void gatewaySecret() {
+        Person alice = somebody();
+        String secret = issued(alice, "Scanner").path("secret").asText();
+        Gateway expired = new Clients(realm)
+                .confidential("expired", Map.of("attributes", Map.of("client.secret.expiration.time", "1000000000")));
+        realm.gateway("expired", IMAP);
+
+        assertThat(Asking.as(realm, gateway).status(alice.username(), secret)).isEqualTo(200);
+        assertThat(Asking.as(realm, new Gateway("dovecot", "not-the-secret")).status(alice.username(), secret))
+                .isEqualTo(503);
+        assertThat(Asking.as(realm, expired).status(alice.username(), secret)).isEqualTo(503);
+    }
+
+    /** The former secret counts as long as Keycloak says, and not at all where the rotation of secrets is off. */
+    @Test
+    void rotatedSecret() {
+        Person alice = somebody();
+        String secret = issued(alice, "Scanner").path("secret").asText();
+        Rotation rotation = Rotation.of(realm, "rotating", server.rotatesSecrets());
+
+        assertThat(Asking.as(realm, rotation.now()).status(alice.username(), secret))
+                .isEqualTo(200);
+        assertThat(Asking.as(realm, rotation.before()).status(alice.username(), secret))
+                .isEqualTo(server.rotatesSecrets() ? 200 : 503);
+        rotation.end();
+        assertThat(Asking.as(realm, rotation.before()).status(alice.username(), secret))
+                .isEqualTo(503);
+    }
+
+    @Test
+    void serviceAccountToken() {
+        Person alice = somebody();
+        String secret = issued(alice, "Scanner").path("secret").asText();
+        Gateway plain = new Clients(realm).confidential("another", Map.of());
+        Tokens tokens = new Tokens(realm);
+
+        assertThat(Asking.withToken(realm, tokens.ofServiceAccount(gateway)).status(alice.username(), secret))
+                .isEqualTo(200);
+        assertThat(Asking.withToken(realm, tokens.ofServiceAccount(plain)).status(alice.username(), secret))
+                .isEqualTo(503);
+    }
+
+    /** Of three certificates with the client's subject, all of them good for a connection. */
+    @Test
+    void certificate() {
+        Person alice = somebody();
+        String secret = issued(alice, "Scanner").path("secret").asText();
+        ByCertificate relay = ByCertificate.gateway(server, realm, "relay");
+        EventLog events = new EventLog(realm);
+
+        relay.authority(ServedServer.TRUSTED);
+        assertThat(relay.status(server.trusted(), alice, secret)).isEqualTo(200);
+        assertThat(relay.status(server.alsoTrusted(), alice, secret)).isEqualTo(503);
+        assertThat(relay.status(server.trustedForHttps(), alice, secret)).isEqualTo(503);
+        events.await("CLIENT_LOGIN_ERROR", "gateway_credential_wrong");
+
+        relay.authority("HTTPS CA");
+        assertThat(relay.status(server.trusted(), alice, secret)).isEqualTo(503);
+        assertThat(relay.status(server.trustedForHttps(), alice, secret))
+                .isEqualTo(server.showsTrustStoreForHttps() ? 200 : 503);
+
+        relay.authority("Nobody's CA");
+        assertThat(relay.status(server.trusted(), alice, secret)).isEqualTo(503);
+        events.await("CLIENT_LOGIN_ERROR", "gateway_authority_unknown");
+    }
+
+    /** Keycloak's own protector counts wrong codes at the gate, and the gate heeds its lock. */
+    @Test
+    void secondFactor() {
+        try (GateRealm gate = GateRealm.create(
+                        keycloak,
+                        Map.of("bruteForceProtected", true, "failureFactor", 3, "quickLoginCheckMilliSeconds", 0));
+                Chromium chromium = Chromium.start();
+                Visitor visitor = chromium.visitor()) {
+            gate.loginWithoutSecondFactor();
+            Person owner = gate.realm().user(NewUser.named("guessed").withOtp());
+            visitor.appPassword().begin(gate.realm());
+            visitor.login().password(owner);
+            for (int counted = 1; counted <= 3; counted++) {
+                visitor.appPassword().proveByCode(owner.app().wrongCode());
+                awaitFailures(gate.realm(), owner, counted);
+            }
+
+            assertThat(failures(gate.realm(), owner).path("disabled").asBoolean())
+                    .isTrue();
+            visitor.page().reload();
+            visitor.page().waitForSelector("[data-reason=appPasswordLocked]");
+        }
     }
 
     /** With the second factor proven in place, and one more by a passkey that is set up on the way. */
@@ -206,6 +354,17 @@ abstract class CompatibilityContract {
         HttpRequest metrics = HttpRequest.newBuilder(URI.create(keycloak.managementUrl() + "/metrics"))
                 .build();
         assertThat(new Http().send(metrics).body()).contains("app_passwords_validations_total");
+    }
+
+    private static JsonNode failures(Realm realm, Person person) {
+        return realm.admin().get(realm.path("/attack-detection/brute-force/users/" + person.id()));
+    }
+
+    private static void awaitFailures(Realm realm, Person person, int wanted) {
+        Waiting.until(
+                Duration.ofSeconds(10),
+                wanted + " failures are counted",
+                () -> failures(realm, person).path("numFailures").asInt() == wanted);
     }
 
     private Person somebody() {

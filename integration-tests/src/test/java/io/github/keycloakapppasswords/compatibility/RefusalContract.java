@@ -24,7 +24,7 @@ abstract class RefusalContract {
 
         assertThat(refusal)
                 .hasMessageContaining("Keycloak ended with status 1")
-                .hasMessageContaining("Keycloak App Passwords needs Keycloak 26.7 or later, and this is " + version
+                .hasMessageContaining("Keycloak App Passwords needs Keycloak 26.6.4 or later, and this is " + version
                         + ". Update Keycloak, or take the JAR out of providers/ and run kc.sh build.");
         assertThat(refusal.getMessage()).doesNotContain("database schema").doesNotContain("\tat ");
     }

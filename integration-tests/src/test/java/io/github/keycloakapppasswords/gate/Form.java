@@ -39,6 +39,12 @@ final class Form {
         return this;
     }
 
+    /** Adds fields that are encoded already, as a browser sent them. */
+    Form withEncoded(String sent) {
+        fields.add(sent);
+        return this;
+    }
+
     Answer send(BrowserContext browser) {
         try {
             return answer(HTTP.send(request(browser), BodyHandlers.ofString()));

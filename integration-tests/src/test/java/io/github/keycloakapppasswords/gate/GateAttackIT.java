@@ -254,6 +254,33 @@ class GateAttackIT extends GateTest {
         }
     }
 
+    /** Keycloak 26.6 itself does not forget a challenge when it was answered; the counter of many passkeys stays 0. */
+    @Test
+    void judgesNoAnswerToAChallengeTwice() {
+        Person bob = enrolled("webauthn-register-passwordless", true);
+        List<String> answers = new ArrayList<>();
+        page().onRequest(request -> {
+            String sent = request.postData();
+            if (sent != null && sent.contains("authenticatorData=")) {
+                answers.add(sent);
+            }
+        });
+        beginWithPassword(bob);
+        keyInPlace();
+        assertForm();
+        makeProofStale();
+
+        String answer = Form.to(target(page()))
+                .withEncoded(answers.get(0))
+                .send(page().context())
+                .body();
+
+        assertThat(answer)
+                .contains("kc-app-password-webauthn-answer")
+                .doesNotContain("kc-app-password-create")
+                .doesNotContain(">That did not work.");
+    }
+
     @Test
     void locksTheAccountAfterWrongCodesAndRefusesTheRightOneThen() {
         realm.loginWithoutSecondFactor();

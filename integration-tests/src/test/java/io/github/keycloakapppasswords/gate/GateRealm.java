@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** A realm of a test's own where app passwords can be made. */
-final class GateRealm implements AutoCloseable {
+public final class GateRealm implements AutoCloseable {
 
     static final String ACTION = "configure-app-password";
 
@@ -32,7 +32,7 @@ final class GateRealm implements AutoCloseable {
      *
      * @param settings fields of the realm's representation that differ from the defaults
      */
-    static GateRealm create(KeycloakServer keycloak, Map<String, Object> settings) {
+    public static GateRealm create(KeycloakServer keycloak, Map<String, Object> settings) {
         Realm realm = Realm.create(keycloak, settings);
         realm.admin()
                 .post(
@@ -41,7 +41,8 @@ final class GateRealm implements AutoCloseable {
         return new GateRealm(realm);
     }
 
-    Realm realm() {
+    /** The realm itself. */
+    public Realm realm() {
         return realm;
     }
 
@@ -50,7 +51,7 @@ final class GateRealm implements AutoCloseable {
     }
 
     /** The browser flow asks for the password and for nothing else. */
-    void loginWithoutSecondFactor() {
+    public void loginWithoutSecondFactor() {
         require("browser", execution("browser", "Browser - Conditional 2FA"), "DISABLED");
     }
 

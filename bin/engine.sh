@@ -155,7 +155,7 @@ assemble_keycloak() { # the Debian tree, Keycloak's distribution
   chmod 1777 "$root/tmp"
   for file in bin sbin lib lib64; do ln -s "usr/$file" "$root/$file"; done
   chroot "$1" dpkg -L bash coreutils dash findutils grep libacl1 libattr1 libc6 libc-bin libgcc-s1 libgmp10 libpcre2-8-0 \
-    libselinux1 $(chroot "$1" dpkg-query --show --showformat='${Package}\n' 'libssl3*') libstdc++6 libtinfo6 sed zlib1g |
+    libselinux1 $(chroot "$1" dpkg-query --show --showformat='${Package}\n' 'libssl3*') libstdc++6 libtinfo6 libzstd1 sed zlib1g |
     sed -E 's#^/(bin|sbin|lib|lib64)/#/usr/\1/#; s#^/##' | grep -vE '^usr/share/(doc|man|info|locale|lintian)|^var/|^$' |
     while IFS= read -r file; do
       if [ -L "$1/$file" ] || [ -f "$1/$file" ]; then printf '%s\0' "$file"; fi

@@ -4,9 +4,9 @@
 
 BEGIN {
   columns = split("links setup gateways gatewaySecret rotatedSecret serviceAccountToken certificate validate dialects mainJob" \
-    " secondFactor revoke policy feed accountRest adminRest directGrant events", test, " ")
+    " secondFactor revoke policy feed accountRest adminRest directGrant mails events", test, " ")
   split("links,setup,gateways,secret,rotated secret,token,wrong CA,validate,dialects,main job,2nd factor counted,revoke,policy,feed," \
-    "account,admin,direct grant,events", title, ",")
+    "account,admin,direct grant,mails,events", title, ",")
 }
 
 # What the class names leave open: the Java of the tests, and the version that was named on the command line.

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloakapppasswords.account.Console;
 import io.github.keycloakapppasswords.feed.Follower;
 import io.github.keycloakapppasswords.gate.GateRealm;
+import io.github.keycloakapppasswords.lifecycle.Mailbox;
 import io.github.keycloakapppasswords.linkage.Linkage;
 import io.github.keycloakapppasswords.stage.Chromium;
 import io.github.keycloakapppasswords.stage.Gateway;
@@ -43,12 +44,13 @@ abstract class CompatibilityContract {
     private final Realm realm;
     private final JsonNode setUp;
     private final Gateway gateway;
+    private final Mailbox mailbox = new Mailbox();
     private int people;
 
     CompatibilityContract(ServedServer server) {
         this.server = server;
         keycloak = server.keycloak();
-        realm = Realm.create(keycloak);
+        realm = Realm.create(keycloak, Map.of("smtpServer", mailbox.smtpServer()));
         setUp = realm.setUp();
         gateway = realm.gateway("dovecot", IMAP);
         Console.allowPasswordGrant(realm);
@@ -57,6 +59,7 @@ abstract class CompatibilityContract {
     @AfterAll
     void end() {
         server.close();
+        mailbox.close();
     }
 
     /** Read from class files: what the JAR calls is there, and what it overrides is called. */
@@ -337,6 +340,16 @@ abstract class CompatibilityContract {
         assertThat(tokens.passwordGrant(webmail, alice.username(), alice.password(), Map.of())
                         .body())
                 .contains("invalid_grant");
+    }
+
+    @Test
+    void mails() {
+        Person alice = somebody();
+        issued(alice, "Phone");
+
+        assertThat(mailbox.await(alice, "New app password").text())
+                .contains(realm.url() + "/account/")
+                .contains(realm.url() + "/app-passwords/not-me?key=");
     }
 
     @Test

@@ -19,13 +19,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A mail server on loopback that takes what Keycloak sends, and keeps it. */
-final class Mailbox implements AutoCloseable {
+public final class Mailbox implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
 
-    Mailbox() {
+    /** Starts it on a free port. */
+    public Mailbox() {
         server.start();
     }
 
@@ -34,10 +35,10 @@ final class Mailbox implements AutoCloseable {
      *
      * @param raw header and body as they came over the wire
      */
-    record Mail(String subject, String raw, String text, String html) {
+    public record Mail(String subject, String raw, String text, String html) {
 
         /** The first text in it that matches. */
-        String find(Pattern pattern) {
+        public String find(Pattern pattern) {
             Matcher found = pattern.matcher(text);
             if (!found.find()) {
                 throw new StageException("There is no " + pattern + " in the mail: " + text);
@@ -47,7 +48,7 @@ final class Mailbox implements AutoCloseable {
     }
 
     /** What a realm needs to send here. */
-    Map<String, String> smtpServer() {
+    public Map<String, String> smtpServer() {
         return Map.of(
                 "host", "127.0.0.1",
                 "port", String.valueOf(server.getSmtp().getPort()),
@@ -68,7 +69,7 @@ final class Mailbox implements AutoCloseable {
     }
 
     /** Waits for the first mail to this person whose subject has this text. */
-    Mail await(Person person, String subject) {
+    public Mail await(Person person, String subject) {
         return await(
                 person, "a mail \"" + subject + "\"", mail -> mail.subject().contains(subject));
     }

@@ -7,14 +7,14 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Does work again that failed by a {@link WriteConflict}: five times in all at most, and not again once three seconds have gone,
- * which waits for locks may take. In between it waits at random, 150 ms in all at most, so that two do not meet again. Every
+ * Does work again that failed by a {@link WriteConflict}: five times in all at most, and not again once ten seconds have gone,
+ * which it may have waited for locks. In between it waits at random, 150 ms in all at most, so that two do not meet again. Every
  * other failure is thrown at once. Safe for use by several threads.
  */
 final class Retries {
 
     static final int MOST_ATTEMPTS = 5;
-    static final Duration MOST_TIME = Duration.ofSeconds(3);
+    static final Duration MOST_TIME = Duration.ofSeconds(10);
     static final Duration FIRST_PAUSE = Duration.ofMillis(10);
 
     private static final Logger LOG = Logger.getLogger(Retries.class);

@@ -32,7 +32,8 @@ final class Renaming {
     Response rename(String credentialId, @Nullable String body) {
         Label label = label(body);
         String previous = previousLabel(credentialId);
-        return switch (new AppPasswordLabels(session).rename(owner.realm(), owner.user(), credentialId, label)) {
+        AppPasswordLabels labels = new AppPasswordLabels(session.getKeycloakSessionFactory());
+        return switch (labels.rename(owner.realm().getId(), owner.user().getId(), credentialId, label)) {
             case NOT_FOUND -> throw JsonAnswers.noSuchAppPassword();
             case TAKEN ->
                 throw JsonAnswers.problem(

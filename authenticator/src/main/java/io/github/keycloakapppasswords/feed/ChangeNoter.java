@@ -8,9 +8,14 @@ import io.github.keycloakapppasswords.credential.Change;
 import io.github.keycloakapppasswords.credential.ChangeType;
 import io.github.keycloakapppasswords.credential.Changes;
 import io.github.keycloakapppasswords.credential.EndCause;
+import io.github.keycloakapppasswords.credential.ImportedUsers;
+import io.github.keycloakapppasswords.credential.PendingWork;
+import io.github.keycloakapppasswords.credential.PendingWork.Kind;
+import io.github.keycloakapppasswords.credential.PendingWorks;
 import io.github.keycloakapppasswords.credential.Protocol;
 import io.github.keycloakapppasswords.gateway.RealmGateways;
 import io.github.keycloakapppasswords.lifecycle.SuspensionChanged;
+import io.github.keycloakapppasswords.transaction.OwnTransaction;
 import io.github.keycloakapppasswords.validation.LoginIdentity;
 import java.time.Clock;
 import java.util.EnumSet;
@@ -18,14 +23,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.cache.CachedUserModel;
+import org.keycloak.storage.StorageId;
 
-/** Notes changes in the session's transaction, and has them put into the feed when it commits. */
+/**
+ * Notes changes in the session's transaction, and has them put into the feed when it commits. Where that is Keycloak's transaction it
+ * only inserts rows.
+ */
 final class ChangeNoter {
+
+    private static final Logger LOG = Logger.getLogger(ChangeNoter.class);
 
     private static final Set<EndCause> BY_TIME = EnumSet.of(EndCause.EXPIRED, EndCause.IDLE, EndCause.NEVER_USED);
 
@@ -55,18 +69,78 @@ final class ChangeNoter {
         note(event.realm(), ChangeType.USER_DELETED, event.user(), Set.of());
     }
 
-    /** Whether the user is enabled may have changed. */
+    /** Whether the user is enabled may have changed: it is looked at when that is committed. */
     void status(RealmModel realm, String userId) {
-        UserModel user = owner(realm, userId);
-        if (user != null) {
-            status(realm, user, !user.isEnabled());
+        if (new AppPasswordOwners(session).isOwner(userId)) {
+            new PendingWorks(session).note(PendingWork.ofUser(Kind.STATUS, realm.getId(), userId, clock.instant()));
         }
     }
 
-    /** The user is disabled or not, wherever that was said. */
-    void status(RealmModel realm, UserModel user, boolean disabled) {
-        if (new AppPasswordOwners(session).tellDisabled(user.getId(), disabled)) {
-            note(realm, disabled ? ChangeType.USER_DISABLED : ChangeType.USER_ENABLED, user, Set.of());
+    /** Looks whether the user is enabled, past every cache, in a transaction of its own. */
+    void statusDue(String realmId, String userId) {
+        new AppPasswordOwners(session).lock(userId);
+        RealmModel realm = session.realms().getRealm(realmId);
+        session.getContext().setRealm(realm);
+        UserModel user = realm == null ? null : known(realm, userId);
+        if (user instanceof CachedUserModel cached) {
+            cached.invalidate();
+        }
+        if (realm != null && user != null) {
+            note(realm, user, !user.isEnabled());
+        }
+    }
+
+    /** As Keycloak has the user, if the user's storage is away or does not have the user now. */
+    private @Nullable UserModel known(RealmModel realm, String userId) {
+        ImportedUsers users = new ImportedUsers(session, realm);
+        return StorageId.isLocalStorage(userId) ? users.owner(userId) : users.byId(userId);
+    }
+
+    /**
+     * A storage said that the user is disabled or not. That is noted after the session's transaction, which is the one of the question
+     * to the storage; if it fails, the next question brings it up again.
+     */
+    void statusOfStorage(RealmModel realm, UserModel user, boolean disabled) {
+        AppPasswordOwners owners = new AppPasswordOwners(session);
+        String userId = user.getId();
+        if (!owners.isOwner(userId) || owners.isToldDisabled(userId) == disabled) {
+            return;
+        }
+        Map<String, String> names = names(user, new RealmGateways(realm).loginIdentities());
+        KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
+        String realmId = realm.getId();
+        afterCommit(() -> noteStatus(factory, realmId, userId, names, disabled));
+    }
+
+    private void noteStatus(
+            KeycloakSessionFactory factory,
+            String realmId,
+            String userId,
+            Map<String, String> names,
+            boolean disabled) {
+        try {
+            new OwnTransaction(factory).run("noting a user's status", own -> {
+                new AppPasswordOwners(own).lock(userId);
+                RealmModel realm = own.realms().getRealm(realmId);
+                if (realm != null) {
+                    new ChangeNoter(own, keeper, clock).note(realm, userId, names, disabled);
+                }
+            });
+        } catch (RuntimeException e) {
+            LOG.warnf(
+                    "That user %s is disabled or not could not be noted, and is when the user's storage is asked again: %s",
+                    userId, e.getClass().getName());
+            LOG.debug("The failure to note it", e);
+        }
+    }
+
+    private void note(RealmModel realm, UserModel user, boolean disabled) {
+        note(realm, user.getId(), names(user, new RealmGateways(realm).loginIdentities()), disabled);
+    }
+
+    private void note(RealmModel realm, String userId, Map<String, String> names, boolean disabled) {
+        if (new AppPasswordOwners(session).tellDisabled(userId, disabled)) {
+            note(realm, disabled ? ChangeType.USER_DISABLED : ChangeType.USER_ENABLED, userId, names, Set.of());
         }
     }
 
@@ -96,18 +170,29 @@ final class ChangeNoter {
     }
 
     private void note(RealmModel realm, ChangeType type, @Nullable UserModel user, Set<Protocol> protocols) {
-        List<LoginIdentity> identities = new RealmGateways(realm).loginIdentities();
-        if (identities.isEmpty()) {
+        Map<String, String> names = user == null ? Map.of() : names(user, new RealmGateways(realm).loginIdentities());
+        note(realm, type, user == null ? null : user.getId(), names, protocols);
+    }
+
+    private void note(
+            RealmModel realm,
+            ChangeType type,
+            @Nullable String userId,
+            Map<String, String> names,
+            Set<Protocol> protocols) {
+        if (new RealmGateways(realm).loginIdentities().isEmpty()) {
             return;
         }
-        Map<String, String> names = user == null ? Map.of() : names(user, identities);
-        String userId = user == null ? null : user.getId();
         new Changes(session).note(realm.getId(), new Change(type, userId, names, protocols, clock.instant()));
         String realmId = realm.getId();
+        afterCommit(() -> keeper.placeSoon(realmId));
+    }
+
+    private void afterCommit(Runnable work) {
         session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
             @Override
             protected void commitImpl() {
-                keeper.placeSoon(realmId);
+                work.run();
             }
 
             @Override

@@ -2,11 +2,10 @@ package io.github.keycloakapppasswords.feed;
 
 import io.github.keycloakapppasswords.credential.Changes;
 import io.github.keycloakapppasswords.credential.FeedState;
+import io.github.keycloakapppasswords.transaction.OwnTransaction;
 import java.util.Map;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.ModelDuplicateException;
-import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * How far each realm's feed has come, known to all nodes: Keycloak's single-use objects, a cache that the cluster shares,
@@ -61,15 +60,11 @@ final class FeedHeads {
         return state.orElseGet(() -> begin(session, realmId));
     }
 
+    /** Another node may be first: then its state is found the next time. */
     private static FeedState begin(KeycloakSession session, String realmId) {
-        try {
-            return KeycloakModelUtils.runJobInTransactionWithResult(
-                    session.getKeycloakSessionFactory(), another -> new Changes(another).begin(realmId));
-        } catch (ModelDuplicateException e) {
-            // another node was first
-            return KeycloakModelUtils.runJobInTransactionWithResult(
-                    session.getKeycloakSessionFactory(),
-                    another -> new Changes(another).state(realmId).orElseThrow());
-        }
+        return new OwnTransaction(session.getKeycloakSessionFactory()).call("beginning a feed", another -> {
+            Changes changes = new Changes(another);
+            return changes.state(realmId).orElseGet(() -> changes.begin(realmId));
+        });
     }
 }

@@ -1,6 +1,7 @@
 package io.github.keycloakapppasswords.feed;
 
 import io.github.keycloakapppasswords.credential.Changes;
+import io.github.keycloakapppasswords.transaction.OwnTransaction;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +14,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSessionFactory;
-import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * Keeps the feeds in order, in a thread of its own: gives places to what was noted, tells all nodes how far the feed has
@@ -28,7 +28,10 @@ final class FeedKeeper implements AutoCloseable {
     private static final long TELL_AGAIN_SECONDS = 2;
     private static final long CLOSE_SECONDS = 5;
 
-    private final KeycloakSessionFactory factory;
+    /** In the log. */
+    private static final String FEED = "the feed";
+
+    private final OwnTransaction own;
     private final Clock clock;
     private final FeedHeads heads = new FeedHeads();
     private final Set<String> waiting = ConcurrentHashMap.newKeySet();
@@ -39,7 +42,7 @@ final class FeedKeeper implements AutoCloseable {
     });
 
     FeedKeeper(KeycloakSessionFactory factory, Clock clock) {
-        this.factory = factory;
+        this.own = new OwnTransaction(factory);
         this.clock = clock;
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
@@ -66,25 +69,25 @@ final class FeedKeeper implements AutoCloseable {
     }
 
     private void sweep() {
-        List<String> realms = KeycloakModelUtils.runJobInTransactionWithResult(
-                factory, session -> new Changes(session).realmsToPlace());
+        List<String> realms = own.call(FEED, session -> new Changes(session).realmsToPlace());
         realms.forEach(this::place);
         Instant before = clock.instant().minus(KEPT);
-        KeycloakModelUtils.runJobInTransactionWithResult(
-                        factory, session -> new Changes(session).realmsToForget(before))
+        own.call(FEED, session -> new Changes(session).realmsToForget(before))
                 .forEach(realmId -> forget(realmId, before));
     }
 
     private void forget(String realmId, Instant before) {
-        KeycloakModelUtils.runJobInTransaction(factory, session -> new Changes(session).forget(realmId, before));
+        boolean more = true;
+        while (more) {
+            more = own.call(FEED, session -> new Changes(session).forget(realmId, before));
+        }
         tell(realmId);
     }
 
     private void place(String realmId) {
         boolean more = begin(realmId);
         while (more) {
-            more = KeycloakModelUtils.runJobInTransactionWithResult(
-                    factory, session -> new Changes(session).place(realmId));
+            more = own.call(FEED, session -> new Changes(session).place(realmId));
         }
         tell(realmId);
         // Another node may have told of an earlier head a moment later.
@@ -93,7 +96,7 @@ final class FeedKeeper implements AutoCloseable {
 
     /** {@code false} if the realm is gone: nothing of it may be left then. */
     private boolean begin(String realmId) {
-        return KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
+        return own.call(FEED, session -> {
             boolean there = session.realms().getRealm(realmId) != null;
             if (there) {
                 FeedHeads.begun(session, realmId);
@@ -103,8 +106,8 @@ final class FeedKeeper implements AutoCloseable {
     }
 
     private void tell(String realmId) {
-        KeycloakModelUtils.runJobInTransaction(
-                factory,
+        own.run(
+                FEED,
                 session -> new Changes(session).state(realmId).ifPresent(state -> heads.tell(session, realmId, state)));
     }
 

@@ -2,6 +2,8 @@ package io.github.keycloakapppasswords.feed;
 
 import io.github.keycloakapppasswords.credential.AppPasswordEnded;
 import io.github.keycloakapppasswords.credential.AppPasswordOwnerRemoved;
+import io.github.keycloakapppasswords.credential.PendingWork;
+import io.github.keycloakapppasswords.credential.PendingWorkDue;
 import io.github.keycloakapppasswords.lifecycle.ServerParts;
 import io.github.keycloakapppasswords.lifecycle.SuspensionChanged;
 import io.github.keycloakapppasswords.storage.StorageStatus;
@@ -60,13 +62,21 @@ public final class FeedListenerFactory implements EventListenerProviderFactory {
         } else if (event instanceof SuspensionChanged changed) {
             noter(changed.session()).suspension(changed);
         } else if (event instanceof StorageStatus status) {
-            noter(status.session()).status(status.realm(), status.user(), status.disabled());
+            noter(status.session()).statusOfStorage(status.realm(), status.user(), status.disabled());
+        } else if (event instanceof PendingWorkDue due) {
+            onDue(due.session(), due.work());
         } else if (event instanceof RoleRevokedEvent revoked) {
             noter(revoked.getKeycloakSession()).roleLost(revoked.getUser());
         } else if (event instanceof GroupMemberLeaveEvent left) {
             noter(left.getKeycloakSession()).roleLost(left.getUser());
         } else if (event instanceof PostMigrationEvent) {
             keeper().start();
+        }
+    }
+
+    private void onDue(KeycloakSession session, PendingWork work) {
+        if (work.kind() == PendingWork.Kind.STATUS) {
+            noter(session).statusDue(work.realmId(), Objects.requireNonNull(work.userId()));
         }
     }
 

@@ -5,6 +5,7 @@ import io.github.keycloakapppasswords.credential.AppPasswordCredentialModel;
 import io.github.keycloakapppasswords.credential.AppPasswordCredentials;
 import io.github.keycloakapppasswords.credential.AppPasswordEnd;
 import io.github.keycloakapppasswords.credential.AppPasswordHistory;
+import io.github.keycloakapppasswords.credential.Tombstone;
 import io.github.keycloakapppasswords.lifecycle.SecondFactors;
 import java.time.Clock;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -39,10 +41,15 @@ public record Inventory(List<StockedAppPassword> live, List<AppPasswordHistory> 
         AppPasswordCredentials credentials = new AppPasswordCredentials(session);
         Map<String, AppPasswordCredential> readable = byId(credentials.of(realm, user), AppPasswordCredential::id);
         Map<String, AppPasswordHistory> rows = byId(credentials.historyOf(realm, user), AppPasswordHistory::id);
+        // revoked with the main password, and the credential is about to go
+        Set<String> ended = credentials.tombstonesOf(realm, user).stream()
+                .map(Tombstone::id)
+                .collect(Collectors.toSet());
         Instant now = clock.instant();
         boolean suspended = !readable.isEmpty() && new SecondFactors(session).suspend(realm, user, now);
         List<StockedAppPassword> live = user.credentialManager()
                 .getStoredCredentialsByTypeStream(AppPasswordCredentialModel.TYPE)
+                .filter(stored -> !ended.contains(stored.getId()))
                 .map(stored -> stocked(stored, readable.get(stored.getId()), suspended, rows, now))
                 .sorted(Comparator.comparing(StockedAppPassword::createdAt).thenComparing(StockedAppPassword::id))
                 .toList();

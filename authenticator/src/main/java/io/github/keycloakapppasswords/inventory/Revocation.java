@@ -4,6 +4,7 @@ import io.github.keycloakapppasswords.credential.AppPasswordCredentialModel;
 import io.github.keycloakapppasswords.credential.AppPasswordEnds;
 import io.github.keycloakapppasswords.credential.EndCause;
 import io.github.keycloakapppasswords.credential.Label;
+import io.github.keycloakapppasswords.credential.RealmWork;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
@@ -15,21 +16,24 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * Revokes app passwords of one user.
+ * Revokes app passwords of one user, in a transaction of its own that is committed when a method returns: neither what another
+ * transaction writes makes it fail, nor what becomes of the request takes it back.
  *
  * <p><b>Security.</b> The ids come from whoever asks: an id of another user, or of a credential that is no app password, is
  * as unknown as one that was made up, and nothing is touched.
  */
 public final class Revocation {
 
+    private final KeycloakSession session;
     private final RealmModel realm;
     private final UserModel user;
-    private final AppPasswordEnds ends;
+    private final Clock clock;
 
     public Revocation(KeycloakSession session, RealmModel realm, UserModel user, Clock clock) {
+        this.session = session;
         this.realm = realm;
         this.user = user;
-        this.ends = new AppPasswordEnds(session, clock);
+        this.clock = clock;
     }
 
     /**
@@ -46,22 +50,32 @@ public final class Revocation {
 
     /** Revokes those whose ids match, also such as cannot be read; by id, in the order in which uses are written. */
     public List<Revoked> all(Predicate<String> which) {
-        List<CredentialModel> chosen = stored().stream()
+        return new RealmWork(session.getKeycloakSessionFactory(), realm.getId())
+                .callForOwner(
+                        "revoking app passwords",
+                        user.getId(),
+                        (own, ownRealm, owner) -> revoke(new AppPasswordEnds(own, clock), ownRealm, owner, which))
+                .orElse(List.of());
+    }
+
+    private static List<Revoked> revoke(
+            AppPasswordEnds ends, RealmModel realm, UserModel owner, Predicate<String> which) {
+        List<CredentialModel> chosen = stored(owner).stream()
                 .filter(stored -> which.test(stored.getId()))
                 .sorted(Comparator.comparing(CredentialModel::getId))
                 .toList();
         return chosen.stream()
-                .filter(stored -> ends.end(realm, user, stored.getId(), EndCause.REVOKED))
+                .filter(stored -> ends.end(realm, owner, stored.getId(), EndCause.REVOKED))
                 .map(stored -> new Revoked(stored.getId(), Label.harmless(stored.getUserLabel())))
                 .toList();
     }
 
     /** Whether the user has an app password of that id. */
     public boolean has(String credentialId) {
-        return stored().stream().anyMatch(stored -> credentialId.equals(stored.getId()));
+        return stored(user).stream().anyMatch(stored -> credentialId.equals(stored.getId()));
     }
 
-    private List<CredentialModel> stored() {
+    private static List<CredentialModel> stored(UserModel user) {
         return user.credentialManager()
                 .getStoredCredentialsByTypeStream(AppPasswordCredentialModel.TYPE)
                 .toList();

@@ -8,21 +8,18 @@ import io.github.keycloakapppasswords.credential.Protocol;
 import io.github.keycloakapppasswords.event.AbsentRequest;
 import io.github.keycloakapppasswords.event.EventDetails;
 import io.github.keycloakapppasswords.policy.Retention;
+import io.github.keycloakapppasswords.transaction.OwnTransaction;
 import io.github.keycloakapppasswords.validation.Reason;
 import io.github.keycloakapppasswords.validation.ValidationProvider;
-import jakarta.persistence.PersistenceException;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
-import org.keycloak.models.KeycloakSessionTask;
-import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
@@ -33,8 +30,6 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  * <p>The folds of the cluster are Keycloak's single-use objects: they expire by themselves, and hold a digest only.
  */
 final class EventWriter implements Consumer<Report> {
-
-    private static final Logger LOG = Logger.getLogger(EventWriter.class);
 
     private static final String FOLD_PREFIX = "app-passwords.event.";
 
@@ -102,7 +97,8 @@ final class EventWriter implements Consumer<Report> {
             return;
         }
         NotMoved note = new NotMoved(userId, Protocol.of(protocol), gateway, clock.instant());
-        note(userId, session -> new NotMovedUsers(session).note(report.realmId(), note));
+        new OwnTransaction(factory)
+                .run("noting who has not moved", session -> new NotMovedUsers(session).note(report.realmId(), note));
     }
 
     /** In a transaction of its own, for the same reason. More often than the event, which is news once a month. */
@@ -117,20 +113,11 @@ final class EventWriter implements Consumer<Report> {
         }
         LastRefusal refusal =
                 new LastRefusal(userId, reason, Protocol.of(protocol), report.address(), gateway, clock.instant());
-        note(userId, session -> {
+        new OwnTransaction(factory).run("noting a refusal", session -> {
             RealmModel realm = session.realms().getRealm(report.realmId());
             boolean keepsAddress = realm != null && Retention.keepsAddresses(realm);
             new LastRefusals(session).note(report.realmId(), keepsAddress ? refusal : refusal.withoutAddress());
         });
-    }
-
-    private void note(String userId, KeycloakSessionTask note) {
-        try {
-            KeycloakModelUtils.runJobInTransaction(factory, note);
-        } catch (PersistenceException | ModelException e) {
-            LOG.debugf(e, "What became of user %s could not be noted at once", userId);
-            KeycloakModelUtils.runJobInTransaction(factory, note);
-        }
     }
 
     private static Report resolve(KeycloakSession session, RealmModel realm, Report report) {

@@ -1,10 +1,10 @@
 package io.github.keycloakapppasswords.storage;
 
+import io.github.keycloakapppasswords.transaction.OwnTransaction;
 import java.util.function.BiFunction;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.utils.KeycloakModelUtils;
 
 /** Calls storages of a realm, each time in a session and transaction of its own. */
 record StorageSessions(KeycloakSessionFactory factory, StorageCalls calls) {
@@ -20,16 +20,13 @@ record StorageSessions(KeycloakSessionFactory factory, StorageCalls calls) {
             StorageCalls.Purpose purpose,
             T noRealm,
             BiFunction<KeycloakSession, RealmModel, T> question) {
-        return calls.call(
-                asked,
-                purpose,
-                () -> KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
-                    RealmModel realm = session.realms().getRealm(asked.realmId());
-                    if (realm == null) {
-                        return noRealm;
-                    }
-                    session.getContext().setRealm(realm);
-                    return question.apply(session, realm);
-                }));
+        return calls.call(asked, purpose, () -> new OwnTransaction(factory).call("asking a user storage", session -> {
+            RealmModel realm = session.realms().getRealm(asked.realmId());
+            if (realm == null) {
+                return noRealm;
+            }
+            session.getContext().setRealm(realm);
+            return question.apply(session, realm);
+        }));
     }
 }

@@ -3,9 +3,10 @@ package io.github.keycloakapppasswords.use;
 import io.github.keycloakapppasswords.credential.AppPasswordEnds;
 import io.github.keycloakapppasswords.credential.AppPasswordUse;
 import io.github.keycloakapppasswords.credential.AppPasswordUses;
-import io.github.keycloakapppasswords.credential.ImportedUsers;
 import io.github.keycloakapppasswords.credential.IpAddress;
+import io.github.keycloakapppasswords.credential.RealmWork;
 import io.github.keycloakapppasswords.policy.Retention;
+import io.github.keycloakapppasswords.transaction.OwnTransaction;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -18,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
-import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * Writes a batch of uses into the rows, in one transaction. Addresses are written only where the realm's policy keeps
@@ -37,13 +36,16 @@ final class UseStore implements ToIntFunction<List<NotedUse>> {
         this.factory = factory;
         this.clock = clock;
         this.networks = new NetworkFlush(batch ->
-                KeycloakModelUtils.runJobInTransaction(factory, session -> new NetworkNotes(session).note(batch)));
+                new OwnTransaction(factory).run("noting networks", session -> new NetworkNotes(session).note(batch)));
     }
 
     @Override
     public int applyAsInt(List<NotedUse> batch) {
         List<NotedUse> unnoted = new ArrayList<>();
-        int rows = KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> write(session, batch, unnoted));
+        int rows = new OwnTransaction(factory).call("writing uses", session -> {
+            unnoted.clear();
+            return write(session, batch, unnoted);
+        });
         unnoted.forEach(this::noteEndFirst);
         // in transactions of their own: what is written of uses must not depend on it
         networks.accept(batch);
@@ -72,13 +74,9 @@ final class UseStore implements ToIntFunction<List<NotedUse>> {
     /** A device sent one that was removed past this extension, without anybody having noticed: it has ended now. */
     private void noteEndFirst(NotedUse tried) {
         try {
-            KeycloakModelUtils.runJobInTransaction(factory, session -> {
-                RealmModel realm = session.realms().getRealm(tried.realmId());
-                session.getContext().setRealm(realm);
-                UserModel user = realm == null ? null : new ImportedUsers(session, realm).byId(tried.userId());
-                if (user != null && new AppPasswordEnds(session, clock).catchUp(realm, user) > 0) {
-                    write(session, List.of(tried), new ArrayList<>());
-                }
+            new RealmWork(factory, tried.realmId()).callFor("noting an end", tried.userId(), (session, realm, user) -> {
+                int noted = new AppPasswordEnds(session, clock).catchUp(realm, user);
+                return noted > 0 ? write(session, List.of(tried), new ArrayList<>()) : 0;
             });
         } catch (RuntimeException e) {
             // the sweep for orphans finds it later

@@ -1,6 +1,5 @@
 package io.github.keycloakapppasswords.credential;
 
-import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import org.keycloak.credential.CredentialModel;
@@ -45,7 +44,7 @@ final class AppPasswordCredentialProvider implements CredentialProvider<AppPassw
     @Override
     public CredentialModel createCredential(
             RealmModel realm, UserModel user, AppPasswordCredentialModel credentialModel) {
-        if (isHttpRequest()) {
+        if (RequestContexts.isHttpRequest(session)) {
             // not a ModelException: Keycloak would hide its message
             throw ErrorResponse.error(
                     "A credential of type app-password cannot be brought along: app passwords are made by the server"
@@ -61,9 +60,10 @@ final class AppPasswordCredentialProvider implements CredentialProvider<AppPassw
         return stored;
     }
 
+    /** Revokes it with the session's transaction; the credential goes after the commit. */
     @Override
     public boolean deleteCredential(RealmModel realm, UserModel user, String credentialId) {
-        return new AppPasswordEnds(session, clock).end(realm, user, credentialId, EndCause.REVOKED);
+        return new AppPasswordRevocations(session, clock).revoke(realm, user, credentialId, EndCause.REVOKED);
     }
 
     @Override
@@ -82,13 +82,5 @@ final class AppPasswordCredentialProvider implements CredentialProvider<AppPassw
                 .createAction("configure-app-password")
                 .removeable(true)
                 .build(session);
-    }
-
-    private boolean isHttpRequest() {
-        try {
-            return session.getContext().getHttpRequest() != null;
-        } catch (ContextNotActiveException e) {
-            return false;
-        }
     }
 }

@@ -81,7 +81,7 @@ public final class AppPasswordCredentials {
         AppPasswordRows rows = new AppPasswordRows(session);
         return KnownAppPasswords.read(
                 stored,
-                rows.openOf(realm.getId(), user.getId()),
+                rows.unendedOf(realm.getId(), user.getId()),
                 rows.endedOf(realm.getId(), user.getId(), KnownAppPasswords.MOST_TOMBSTONES));
     }
 

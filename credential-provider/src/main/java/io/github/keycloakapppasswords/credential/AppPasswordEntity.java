@@ -27,9 +27,10 @@ import org.jspecify.annotations.Nullable;
         name = AppPasswordEntity.OF_USER,
         query = "select p from AppPasswordEntity p where p.realmId = :realmId and p.userId = :userId")
 @NamedQuery(
-        name = AppPasswordEntity.OPEN_OF_USER,
-        query = "select p from AppPasswordEntity p where p.realmId = :realmId and p.userId = :userId"
-                + " and p.endedAt is null")
+        name = AppPasswordEntity.UNENDED_OF_USER,
+        query = "select p, (select count(w.id) from PendingWorkEntity w where w.credentialId = p.id"
+                + " and w.kind = '" + PendingWorkEntity.REVOKED + "')"
+                + " from AppPasswordEntity p where p.realmId = :realmId and p.userId = :userId and p.endedAt is null")
 @NamedQuery(
         name = AppPasswordEntity.ENDED_OF_USER,
         query = "select p from AppPasswordEntity p where p.realmId = :realmId and p.userId = :userId"
@@ -66,15 +67,12 @@ import org.jspecify.annotations.Nullable;
 @NamedQuery(
         name = AppPasswordEntity.DELETE_OF_USER,
         query = "delete from AppPasswordEntity p where p.realmId = :realmId and p.userId = :userId")
-@NamedQuery(
-        name = AppPasswordEntity.DELETE_OF_REALM,
-        query = "delete from AppPasswordEntity p where p.realmId = :realmId")
 class AppPasswordEntity {
 
     private static final String SEPARATOR = ",";
 
     static final String OF_USER = "appPasswordsOfUser";
-    static final String OPEN_OF_USER = "openAppPasswordsOfUser";
+    static final String UNENDED_OF_USER = "unendedAppPasswordsOfUser";
     static final String ENDED_OF_USER = "endedAppPasswordsOfUser";
     static final String ENDED_IDS_OF_USER = "endedAppPasswordIdsOfUser";
     static final String DELETE_BY_ID = "deleteEndedAppPasswords";
@@ -84,7 +82,6 @@ class AppPasswordEntity {
     static final String END = "endAppPassword";
     static final String RENAME = "renameAppPassword";
     static final String DELETE_OF_USER = "deleteAppPasswordsOfUser";
-    static final String DELETE_OF_REALM = "deleteAppPasswordsOfRealm";
 
     @Id
     @Column(name = "ID", length = 36)

@@ -2,6 +2,7 @@ package io.github.keycloakapppasswords.credential;
 
 import io.github.keycloakapppasswords.secret.AppPassword;
 import io.github.keycloakapppasswords.secret.AppPasswordHasher;
+import io.github.keycloakapppasswords.transaction.OwnTransaction;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -12,12 +13,11 @@ import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.cache.CachedUserModel;
-import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * Issues app passwords: the one way by which one comes into being.
  *
- * <p>Works in a transaction of its own, committed when {@link #issue} returns, so that a secret is never shown that
+ * <p>Works in an {@link OwnTransaction}, committed when {@link #issue} returns, so that a secret is never shown that
  * was not stored. It locks the user's owner row in the database: the maximum, the unique label and one app password
  * for each credential id hold under parallel requests on any number of nodes.
  *
@@ -75,12 +75,15 @@ public final class AppPasswordIssuer {
      * @throws ModelException if the realm or user is gone, or the database fails; nothing was issued then
      */
     public Outcome issue(IssueRequest request) {
-        makeOwnerRow(request);
+        OwnTransaction own = new OwnTransaction(factory);
+        own.run("making an owner's row", session -> makeOwnerRow(session, request));
         try {
-            return KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> issue(session, request));
+            return own.call("issuing an app password", session -> issue(session, request));
         } catch (ModelDuplicateException e) {
-            // Keycloak's store checks labels too
-            return new Outcome.LabelTaken();
+            if (AppPasswordLabels.isLabelTaken(e)) {
+                return new Outcome.LabelTaken();
+            }
+            throw e;
         }
     }
 
@@ -135,16 +138,11 @@ public final class AppPasswordIssuer {
                 .anyMatch(stored -> label.sameNameAs(stored.getUserLabel()));
     }
 
-    private void makeOwnerRow(IssueRequest request) {
-        try {
-            KeycloakModelUtils.runJobInTransaction(factory, session -> {
-                AppPasswordRows rows = new AppPasswordRows(session);
-                if (!rows.hasOwner(request.userId())) {
-                    rows.writeOwner(request.realmId(), request.userId());
-                }
-            });
-        } catch (ModelDuplicateException e) {
-            // another request made it first
+    /** Another request may make it first: then it is found the next time. */
+    private static void makeOwnerRow(KeycloakSession session, IssueRequest request) {
+        AppPasswordRows rows = new AppPasswordRows(session);
+        if (!rows.hasOwner(request.userId())) {
+            rows.writeOwner(request.realmId(), request.userId());
         }
     }
 }

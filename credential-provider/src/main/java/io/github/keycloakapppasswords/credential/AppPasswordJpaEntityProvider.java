@@ -15,7 +15,8 @@ final class AppPasswordJpaEntityProvider implements JpaEntityProvider {
                 LastRefusalEntity.class,
                 UsedNetworkEntity.class,
                 ChangeEntity.class,
-                FeedEntity.class);
+                FeedEntity.class,
+                PendingWorkEntity.class);
     }
 
     @Override

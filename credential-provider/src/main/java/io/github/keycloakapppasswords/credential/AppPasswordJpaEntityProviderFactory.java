@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.credential;
 
+import java.time.Clock;
 import org.keycloak.Config.Scope;
 import org.keycloak.connections.jpa.entityprovider.JpaEntityProvider;
 import org.keycloak.connections.jpa.entityprovider.JpaEntityProviderFactory;
@@ -7,12 +8,15 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel.RealmRemovedEvent;
 import org.keycloak.models.UserModel.UserRemovedEvent;
+import org.keycloak.provider.ProviderEvent;
 
 /** Makes {@link AppPasswordJpaEntityProvider}, and takes the rows away with their user or realm. */
 public final class AppPasswordJpaEntityProviderFactory implements JpaEntityProviderFactory {
 
     /** Also names Liquibase's own table, {@code DATABASECHANGELOG_APP_PASSWO}: never to be changed. */
     static final String ID = "app-passwords";
+
+    private final Clock clock = Clock.systemUTC();
 
     @Override
     public JpaEntityProvider create(KeycloakSession session) {
@@ -26,24 +30,40 @@ public final class AppPasswordJpaEntityProviderFactory implements JpaEntityProvi
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        factory.register(event -> {
-            if (event instanceof UserRemovedEvent removed) {
-                forget(removed);
-            } else if (event instanceof RealmRemovedEvent removed) {
-                new AppPasswordRows(removed.getKeycloakSession())
-                        .deleteOfRealm(removed.getRealm().getId());
-            }
-        });
+        factory.register(this::onEvent);
     }
 
-    private static void forget(UserRemovedEvent removed) {
+    private void onEvent(ProviderEvent event) {
+        if (event instanceof UserRemovedEvent removed) {
+            forget(removed);
+        } else if (event instanceof RealmRemovedEvent removed) {
+            forget(removed);
+        } else if (event instanceof PendingWorkDue due) {
+            new Removals(due.session()).doDue(due);
+        }
+    }
+
+    private void forget(UserRemovedEvent removed) {
         KeycloakSession session = removed.getKeycloakSession();
-        AppPasswordRows rows = new AppPasswordRows(session);
-        if (rows.hasOwner(removed.getUser().getId())) {
+        String realmId = removed.getRealm().getId();
+        String userId = removed.getUser().getId();
+        if (new AppPasswordRows(session).hasOwner(userId)) {
             session.getKeycloakSessionFactory()
                     .publish(new AppPasswordOwnerRemoved(session, removed.getRealm(), removed.getUser()));
         }
-        rows.deleteOfUser(removed.getRealm().getId(), removed.getUser().getId());
+        new PendingWorks(session)
+                .note(PendingWork.ofUser(PendingWork.Kind.USER_REMOVED, realmId, userId, clock.instant()));
+    }
+
+    /** Where the server's operator imports a realm over another, the old rows go before the new ones come: at once. */
+    private void forget(RealmRemovedEvent removed) {
+        KeycloakSession session = removed.getKeycloakSession();
+        String realmId = removed.getRealm().getId();
+        if (RequestContexts.isHttpRequest(session)) {
+            new PendingWorks(session).note(PendingWork.realmRemoved(realmId, clock.instant()));
+        } else {
+            new Removals(session).deleteAllOfRealm(realmId);
+        }
     }
 
     @Override

@@ -1,15 +1,17 @@
 package io.github.keycloakapppasswords.credential;
 
+import io.github.keycloakapppasswords.transaction.OwnTransaction;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.cache.CachedUserModel;
 
 /**
- * Renames app passwords, the credential and the row beside it, so that a tombstone has the name that its owner knows. In
- * the session's transaction.
+ * Renames app passwords, the credential and the row beside it, so that a tombstone has the name that its owner knows. In an
+ * {@link OwnTransaction}, committed when {@link #rename} returns.
  *
  * <p><b>Security.</b> Touches credentials of the type {@code app-password} only, and of the given user only. Holds the
  * user's owner row, as making one does, so that two requests on any nodes cannot give two of them one name. Decides
@@ -17,10 +19,10 @@ import org.keycloak.models.cache.CachedUserModel;
  */
 public final class AppPasswordLabels {
 
-    private final KeycloakSession session;
+    private final KeycloakSessionFactory factory;
 
-    public AppPasswordLabels(KeycloakSession session) {
-        this.session = session;
+    public AppPasswordLabels(KeycloakSessionFactory factory) {
+        this.factory = factory;
     }
 
     /** What came of a renaming. */
@@ -35,12 +37,37 @@ public final class AppPasswordLabels {
     }
 
     /** Renames one. Unless the outcome is {@link Outcome#RENAMED}, nothing was changed. */
-    public Outcome rename(RealmModel realm, UserModel user, String credentialId, Label label) {
+    public Outcome rename(String realmId, String userId, String credentialId, Label label) {
+        try {
+            return new OwnTransaction(factory)
+                    .call("renaming an app password", session -> rename(session, realmId, userId, credentialId, label));
+        } catch (ModelDuplicateException e) {
+            if (isLabelTaken(e)) {
+                return Outcome.TAKEN;
+            }
+            throw e;
+        }
+    }
+
+    /** Keycloak's store checks labels, too: it says so by naming the field. */
+    static boolean isLabelTaken(ModelDuplicateException e) {
+        return CredentialModel.USER_LABEL.equals(e.getDuplicateFieldName());
+    }
+
+    private static Outcome rename(
+            KeycloakSession session, String realmId, String userId, String credentialId, Label label) {
         if (!new StorableText(session).canHold(label.value())) {
             return Outcome.NOT_STORABLE;
         }
         AppPasswordRows rows = new AppPasswordRows(session);
-        rows.lockOwner(user.getId());
+        // before anything is read
+        rows.lockOwner(userId);
+        RealmModel realm = session.realms().getRealm(realmId);
+        session.getContext().setRealm(realm);
+        UserModel user = realm == null ? null : session.users().getUserById(realm, userId);
+        if (user == null) {
+            return Outcome.NOT_FOUND;
+        }
         forgetCached(user);
         CredentialModel stored = user.credentialManager().getStoredCredentialById(credentialId);
         if (stored == null || !AppPasswordCredentialModel.TYPE.equals(stored.getType())) {
@@ -49,13 +76,8 @@ public final class AppPasswordLabels {
         if (isTaken(user, credentialId, label)) {
             return Outcome.TAKEN;
         }
-        try {
-            user.credentialManager().updateCredentialLabel(credentialId, label.value());
-        } catch (ModelDuplicateException e) {
-            // Keycloak's store checks labels too
-            return Outcome.TAKEN;
-        }
-        rows.rename(realm.getId(), user.getId(), credentialId, label);
+        user.credentialManager().updateCredentialLabel(credentialId, label.value());
+        rows.rename(realmId, userId, credentialId, label);
         return Outcome.RENAMED;
     }
 

@@ -30,6 +30,15 @@ public final class AppPasswordLeftovers {
     private static final String WITHOUT_USER = "select distinct p.realmId, p.userId from AppPasswordEntity p"
             + " where p.id > :after and p.id <= :last and not exists (select 1 from UserEntity u where u.id = p.userId)";
 
+    private static final String WITHOUT_USER_IN = "select distinct x.realmId, x.userId from %s x"
+            + " where x.userId > :after and not exists (select 1 from UserEntity u where u.id = x.userId)"
+            + " order by x.userId";
+
+    private static final String NETWORKS_WITHOUT_ROW = "select distinct n.credentialId from UsedNetworkEntity n"
+            + " where not exists (select 1 from AppPasswordEntity p where p.id = n.credentialId)";
+
+    private static final String DELETE_NETWORKS = "delete from UsedNetworkEntity n where n.credentialId in :ids";
+
     private static final String WITHOUT_REALM = "select distinct x.realmId from %s x"
             + " where not exists (select 1 from RealmEntity r where r.id = x.realmId)";
 
@@ -90,6 +99,49 @@ public final class AppPasswordLeftovers {
         return owners(WITHOUT_USER, page);
     }
 
+    /** Tables with rows of users, beside that of app passwords. */
+    public enum OfUsers {
+        OWNERS("AppPasswordOwnerEntity"),
+        NOT_MOVED("NotMovedEntity"),
+        REFUSALS("LastRefusalEntity");
+
+        private final String entity;
+
+        OfUsers(String entity) {
+            this.entity = entity;
+        }
+    }
+
+    /**
+     * The same, of another table: a row may have been written while its user was being removed.
+     *
+     * @param after the user id before the first; empty at the beginning
+     * @param most how many at most
+     */
+    public List<Owner> usersNotInDatabase(OfUsers table, String after, int most) {
+        return asOwners(entityManager
+                .createQuery(WITHOUT_USER_IN.formatted(table.entity), Object[].class)
+                .setParameter("after", after)
+                .setMaxResults(most)
+                .getResultList());
+    }
+
+    /**
+     * Deletes the networks of app passwords that have no row.
+     *
+     * @return of how many app passwords, at most {@code most}: then there may be more
+     */
+    public int deleteNetworksWithoutRow(int most) {
+        List<String> ids = entityManager
+                .createQuery(NETWORKS_WITHOUT_ROW, String.class)
+                .setMaxResults(most)
+                .getResultList();
+        if (!ids.isEmpty()) {
+            entityManager.createQuery(DELETE_NETWORKS).setParameter("ids", ids).executeUpdate();
+        }
+        return ids.size();
+    }
+
     /** Realms that are gone and left rows: they were deleted while this extension was not there. */
     public List<String> realmsGone() {
         return Stream.of(
@@ -107,9 +159,13 @@ public final class AppPasswordLeftovers {
                 .toList();
     }
 
-    /** Deletes all rows of a realm that is gone. */
-    public void deleteOfRealm(String realmId) {
-        new AppPasswordRows(session).deleteOfRealm(realmId);
+    /**
+     * Deletes rows of a realm that is gone.
+     *
+     * @return whether there may be more
+     */
+    public boolean deleteSomeOfRealm(String realmId) {
+        return new AppPasswordRows(session).deleteSomeOfRealm(realmId);
     }
 
     /** Deletes all rows of a user who is gone. */
@@ -214,7 +270,12 @@ public final class AppPasswordLeftovers {
     }
 
     private List<Owner> owners(String query, Page page) {
-        return at(page, entityManager.createQuery(query, Object[].class)).getResultList().stream()
+        return asOwners(
+                at(page, entityManager.createQuery(query, Object[].class)).getResultList());
+    }
+
+    private static List<Owner> asOwners(List<Object[]> rows) {
+        return rows.stream()
                 .map(found -> new Owner(Objects.toString(found[0]), Objects.toString(found[1])))
                 .toList();
     }

@@ -15,16 +15,12 @@ import org.jspecify.annotations.Nullable;
         name = AppPasswordOwnerEntity.DELETE_OF_USER,
         query = "delete from AppPasswordOwnerEntity o where o.realmId = :realmId and o.userId = :userId")
 @NamedQuery(
-        name = AppPasswordOwnerEntity.DELETE_OF_REALM,
-        query = "delete from AppPasswordOwnerEntity o where o.realmId = :realmId")
-@NamedQuery(
         name = AppPasswordOwnerEntity.TO_SUSPEND,
         query = "select o.userId from AppPasswordOwnerEntity o where o.realmId = :realmId and o.suspendedAt is null"
                 + " and o.factorBackAt is null and o.factorGoneAt <= :before order by o.factorGoneAt, o.userId")
 class AppPasswordOwnerEntity {
 
     static final String DELETE_OF_USER = "deleteAppPasswordOwner";
-    static final String DELETE_OF_REALM = "deleteAppPasswordOwnersOfRealm";
     static final String TO_SUSPEND = "appPasswordOwnersToSuspend";
 
     @Id
@@ -62,6 +58,10 @@ class AppPasswordOwnerEntity {
         factorGoneAt = millis(absence.goneAt());
         factorBackAt = millis(absence.backAt());
         suspendedAt = millis(absence.suspendedAt());
+    }
+
+    boolean isToldDisabled() {
+        return toldDisabled;
     }
 
     boolean tellDisabled(boolean disabled) {

@@ -5,10 +5,14 @@ import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 
-/** What is known of users who ever had an app password: whether their second factor is gone. In the session's transaction. */
+/**
+ * What is known of users who ever had an app password: whether their second factor is gone. In the session's transaction; what
+ * changes something belongs into an {@link io.github.keycloakapppasswords.transaction.OwnTransaction}.
+ */
 public final class AppPasswordOwners {
 
     private final EntityManager entityManager;
@@ -29,13 +33,39 @@ public final class AppPasswordOwners {
     }
 
     /**
-     * Notes whether the user was disabled when gateways were last told.
+     * Locks what is noted of a user until the transaction ends. Whoever notes something that depends on what else is in the
+     * database locks first, and reads that then.
+     */
+    public void lock(String userId) {
+        lockedOwner(userId);
+    }
+
+    /** As it is now: what the session read before may be old. */
+    private @Nullable AppPasswordOwnerEntity lockedOwner(String userId) {
+        AppPasswordOwnerEntity owner =
+                entityManager.find(AppPasswordOwnerEntity.class, userId, LockModeType.PESSIMISTIC_WRITE);
+        if (owner != null) {
+            entityManager.refresh(owner, LockModeType.PESSIMISTIC_WRITE);
+        }
+        return owner;
+    }
+
+    /** Whether gateways were told last that the user is disabled; {@code false} also for a user who never had an app password. */
+    public boolean isToldDisabled(String userId) {
+        AppPasswordOwnerEntity owner = entityManager.find(AppPasswordOwnerEntity.class, userId);
+        return owner != null && owner.isToldDisabled();
+    }
+
+    /**
+     * Notes whether the user is disabled, as gateways are told now.
      *
      * @return whether that is news; {@code false} for a user who never had an app password
      */
     public boolean tellDisabled(String userId, boolean disabled) {
-        AppPasswordOwnerEntity owner = entityManager.find(AppPasswordOwnerEntity.class, userId);
-        return owner != null && owner.tellDisabled(disabled);
+        AppPasswordOwnerEntity owner = lockedOwner(userId);
+        boolean news = owner != null && owner.tellDisabled(disabled);
+        entityManager.flush();
+        return news;
     }
 
     /** Before and after a change. */
@@ -43,18 +73,12 @@ public final class AppPasswordOwners {
 
     /**
      * Changes what is noted of a user, under a lock until the transaction ends: two nodes change it one after the other.
-     *
-     * @throws jakarta.persistence.PersistenceException if another node notes something of this user for the first time
-     *     just now
      */
     public Changed change(String realmId, String userId, UnaryOperator<FactorAbsence> change) {
-        AppPasswordOwnerEntity owner = entityManager.find(AppPasswordOwnerEntity.class, userId);
+        AppPasswordOwnerEntity owner = lockedOwner(userId);
         if (owner == null) {
             owner = new AppPasswordOwnerEntity(realmId, userId);
             entityManager.persist(owner);
-        } else {
-            // not at once with the lock: locking a row that is not there locks its neighbours
-            entityManager.refresh(owner, LockModeType.PESSIMISTIC_WRITE);
         }
         FactorAbsence before = owner.absence();
         FactorAbsence after = change.apply(before);

@@ -4,6 +4,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,21 @@ import org.keycloak.models.KeycloakSession;
 final class AppPasswordRows {
 
     private static final int SURPLUS_AT_ONCE = 1_000;
+
+    private static final int AT_ONCE = 500;
+
+    /** A table, and the column by which its rows are deleted. */
+    private record Table(String entity, String key) {}
+
+    /** The feed first: whoever gives places locks it first. */
+    private static final List<Table> TABLES = List.of(
+            new Table("FeedEntity", "realmId"),
+            new Table("ChangeEntity", "id"),
+            new Table("AppPasswordEntity", "id"),
+            new Table("AppPasswordOwnerEntity", "userId"),
+            new Table("NotMovedEntity", "userId"),
+            new Table("LastRefusalEntity", "userId"),
+            new Table("UsedNetworkEntity", "credentialId"));
 
     private final EntityManager entityManager;
 
@@ -30,10 +46,23 @@ final class AppPasswordRows {
                 .getResultList();
     }
 
-    /** The user's rows whose end is not noted. */
-    List<AppPasswordEntity> openOf(String realmId, String userId) {
-        return ofUser(AppPasswordEntity.OPEN_OF_USER, AppPasswordEntity.class, realmId, userId)
-                .getResultList();
+    /**
+     * A user's rows whose end is not noted.
+     *
+     * @param open of app passwords that may be used, or whose credential is gone
+     * @param revoked of app passwords that {@link PendingWork} has yet to end, a moment after the main password was set
+     */
+    record Unended(List<AppPasswordEntity> open, List<AppPasswordEntity> revoked) {}
+
+    Unended unendedOf(String realmId, String userId) {
+        List<AppPasswordEntity> open = new ArrayList<>();
+        List<AppPasswordEntity> revoked = new ArrayList<>();
+        for (Object[] found : ofUser(AppPasswordEntity.UNENDED_OF_USER, Object[].class, realmId, userId)
+                .getResultList()) {
+            boolean pending = ((Number) found[1]).intValue() > 0;
+            (pending ? revoked : open).add((AppPasswordEntity) found[0]);
+        }
+        return new Unended(open, revoked);
     }
 
     /** The user's rows whose end is noted, newest first, so many at most. */
@@ -154,6 +183,7 @@ final class AppPasswordRows {
         entityManager.flush();
     }
 
+    /** Deletes the user's rows, except the work that is pending. */
     void deleteOfUser(String realmId, String userId) {
         for (String query : List.of(
                 AppPasswordEntity.DELETE_OF_USER,
@@ -169,20 +199,49 @@ final class AppPasswordRows {
         }
     }
 
-    void deleteOfRealm(String realmId) {
-        for (String query : List.of(
-                // first, as whoever gives places locks it first
-                FeedEntity.DELETE_OF_REALM,
-                ChangeEntity.DELETE_OF_REALM,
-                AppPasswordEntity.DELETE_OF_REALM,
-                AppPasswordOwnerEntity.DELETE_OF_REALM,
-                NotMovedEntity.DELETE_OF_REALM,
-                LastRefusalEntity.DELETE_OF_REALM,
-                UsedNetworkEntity.DELETE_OF_REALM)) {
+    /** Whether there is such a realm: read from the database, past every cache. */
+    boolean isRealm(String realmId) {
+        return !entityManager
+                .createQuery("select r.id from RealmEntity r where r.id = :id", String.class)
+                .setParameter("id", realmId)
+                .getResultList()
+                .isEmpty();
+    }
+
+    /**
+     * Deletes rows of a realm, except the work that is pending. A few, by their keys and in the order of these: nothing else is
+     * locked, and these for a moment.
+     *
+     * @return whether there may be more
+     */
+    boolean deleteSomeOfRealm(String realmId) {
+        int left = AT_ONCE;
+        for (Table table : TABLES) {
+            left -= deleteSome(table, realmId, left);
+            if (left <= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int deleteSome(Table table, String realmId, int most) {
+        List<String> keys = entityManager
+                .createQuery(
+                        "select distinct x.%2$s from %1$s x where x.realmId = :realmId order by x.%2$s"
+                                .formatted(table.entity(), table.key()),
+                        String.class)
+                .setParameter("realmId", realmId)
+                .setMaxResults(most)
+                .getResultList();
+        if (!keys.isEmpty()) {
             entityManager
-                    .createNamedQuery(query)
+                    .createQuery("delete from %s x where x.%s in :keys and x.realmId = :realmId"
+                            .formatted(table.entity(), table.key()))
+                    .setParameter("keys", keys)
                     .setParameter("realmId", realmId)
                     .executeUpdate();
         }
+        return keys.size();
     }
 }

@@ -42,9 +42,9 @@ import org.keycloak.util.JsonSerialization;
         name = ChangeEntity.LAST_BEFORE,
         query = "select max(c.place) from ChangeEntity c where c.realmId = :realmId and c.notedAt < :before")
 @NamedQuery(
-        name = ChangeEntity.DELETE_UP_TO,
-        query = "delete from ChangeEntity c where c.realmId = :realmId and c.place <= :upTo")
-@NamedQuery(name = ChangeEntity.DELETE_OF_REALM, query = "delete from ChangeEntity c where c.realmId = :realmId")
+        name = ChangeEntity.IDS_UP_TO,
+        query = "select c.id from ChangeEntity c where c.realmId = :realmId and c.place <= :upTo order by c.place")
+@NamedQuery(name = ChangeEntity.DELETE, query = "delete from ChangeEntity c where c.id in :ids")
 class ChangeEntity {
 
     static final String WITHOUT_PLACE = "changesWithoutPlace";
@@ -52,8 +52,8 @@ class ChangeEntity {
     static final String AFTER = "changesAfter";
     static final String REALMS_BEFORE = "realmsOfChangesBefore";
     static final String LAST_BEFORE = "lastChangeBefore";
-    static final String DELETE_UP_TO = "deleteChangesUpTo";
-    static final String DELETE_OF_REALM = "deleteChangesOfRealm";
+    static final String IDS_UP_TO = "idsOfChangesUpTo";
+    static final String DELETE = "deleteChanges";
 
     private static final int LONGEST_NAMES = 2000;
     private static final String SEPARATOR = ",";

@@ -38,7 +38,7 @@ public final class Changes {
     /**
      * Begins a realm's feed.
      *
-     * @throws org.keycloak.models.ModelDuplicateException if it has begun already
+     * @throws org.keycloak.models.ModelDuplicateException if another transaction begins it just now
      */
     public FeedState begin(String realmId) {
         FeedEntity feed = new FeedEntity(realmId);
@@ -94,8 +94,13 @@ public final class Changes {
                 .toList();
     }
 
-    /** Forgets the realm's changes that were noted before this time. Who has not read them is told to start anew. */
-    public void forget(String realmId, Instant before) {
+    /**
+     * Forgets the realm's changes that were noted before this time, a few of them. Who has not read them is told to start anew.
+     * They are deleted by their keys: a range would be locked for those who note a change meanwhile.
+     *
+     * @return whether there may be more
+     */
+    public boolean forget(String realmId, Instant before) {
         FeedEntity feed = entityManager.find(FeedEntity.class, realmId, LockModeType.PESSIMISTIC_WRITE);
         Long last = entityManager
                 .createNamedQuery(ChangeEntity.LAST_BEFORE, Long.class)
@@ -103,13 +108,21 @@ public final class Changes {
                 .setParameter("before", before.toEpochMilli())
                 .getSingleResult();
         if (feed == null || last == null) {
-            return;
+            return false;
         }
         feed.forget(last);
-        entityManager
-                .createNamedQuery(ChangeEntity.DELETE_UP_TO)
+        List<String> ids = entityManager
+                .createNamedQuery(ChangeEntity.IDS_UP_TO, String.class)
                 .setParameter("realmId", realmId)
                 .setParameter("upTo", last)
-                .executeUpdate();
+                .setMaxResults(MOST_AT_ONCE)
+                .getResultList();
+        if (!ids.isEmpty()) {
+            entityManager
+                    .createNamedQuery(ChangeEntity.DELETE)
+                    .setParameter("ids", ids)
+                    .executeUpdate();
+        }
+        return ids.size() == MOST_AT_ONCE;
     }
 }

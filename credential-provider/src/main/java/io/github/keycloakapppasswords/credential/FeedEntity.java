@@ -3,7 +3,6 @@ package io.github.keycloakapppasswords.credential;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
-import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import java.util.Objects;
 import java.util.UUID;
@@ -12,10 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** One row for each realm whose changes were ever asked for or noted: how far its feed has come. */
 @Entity
 @Table(name = "APP_PASSWORD_FEED")
-@NamedQuery(name = FeedEntity.DELETE_OF_REALM, query = "delete from FeedEntity f where f.realmId = :realmId")
 class FeedEntity {
-
-    static final String DELETE_OF_REALM = "deleteFeedOfRealm";
 
     @Id
     @Column(name = "REALM_ID", length = 36)

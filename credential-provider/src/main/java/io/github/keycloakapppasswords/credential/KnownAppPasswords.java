@@ -26,17 +26,25 @@ record KnownAppPasswords(List<AppPasswordCredential> live, List<Tombstone> tombs
      * Reads them.
      *
      * @param stored the user's credentials of the type {@code app-password}
-     * @param open the rows whose end is not noted; one whose credential is gone is a tombstone too
+     * @param unended the rows whose end is not noted; one whose credential is gone is a tombstone too
      * @param ended the rows whose end is noted, newest first
      */
     static KnownAppPasswords read(
-            List<CredentialModel> stored, List<AppPasswordEntity> open, List<AppPasswordEntity> ended) {
+            List<CredentialModel> stored, AppPasswordRows.Unended unended, List<AppPasswordEntity> ended) {
+        Set<String> revoked =
+                unended.revoked().stream().map(AppPasswordEntity::id).collect(Collectors.toSet());
         List<AppPasswordCredential> live = new ArrayList<>();
         for (CredentialModel model : stored) {
-            read(model).filter(credential -> isIssuedHere(credential, open)).ifPresent(live::add);
+            if (!revoked.contains(model.getId())) {
+                read(model)
+                        .filter(credential -> isIssuedHere(credential, unended.open()))
+                        .ifPresent(live::add);
+            }
         }
         Set<String> ids = stored.stream().map(CredentialModel::getId).collect(Collectors.toSet());
-        List<Tombstone> tombstones = Stream.concat(open.stream().filter(row -> !ids.contains(row.id())), ended.stream())
+        Stream<AppPasswordEntity> gone = unended.open().stream().filter(row -> !ids.contains(row.id()));
+        List<Tombstone> tombstones = Stream.of(unended.revoked().stream(), gone, ended.stream())
+                .flatMap(rows -> rows)
                 .limit(MOST_TOMBSTONES)
                 .flatMap(row -> tombstone(row).stream())
                 .toList();

@@ -16,16 +16,12 @@ import org.jspecify.annotations.Nullable;
         name = LastRefusalEntity.DELETE_OF_USER,
         query = "delete from LastRefusalEntity r where r.realmId = :realmId and r.userId = :userId")
 @NamedQuery(
-        name = LastRefusalEntity.DELETE_OF_REALM,
-        query = "delete from LastRefusalEntity r where r.realmId = :realmId")
-@NamedQuery(
         name = LastRefusalEntity.ADDRESSES_BEFORE,
         query = "select r from LastRefusalEntity r where r.realmId = :realmId and r.address is not null"
                 + " and r.refusedAt < :before")
 class LastRefusalEntity {
 
     static final String DELETE_OF_USER = "deleteLastRefusalOfUser";
-    static final String DELETE_OF_REALM = "deleteLastRefusalsOfRealm";
     static final String ADDRESSES_BEFORE = "lastRefusalAddressesBefore";
 
     @Id

@@ -22,12 +22,10 @@ import org.jspecify.annotations.Nullable;
 @NamedQuery(
         name = NotMovedEntity.DELETE_OF_USER,
         query = "delete from NotMovedEntity n where n.realmId = :realmId and n.userId = :userId")
-@NamedQuery(name = NotMovedEntity.DELETE_OF_REALM, query = "delete from NotMovedEntity n where n.realmId = :realmId")
 class NotMovedEntity {
 
     static final String OF_REALM = "notMovedOfRealm";
     static final String DELETE_OF_USER = "deleteNotMovedOfUser";
-    static final String DELETE_OF_REALM = "deleteNotMovedOfRealm";
 
     @Id
     @Column(name = "USER_ID")

@@ -27,16 +27,12 @@ import org.jspecify.annotations.Nullable;
 @NamedQuery(
         name = UsedNetworkEntity.DELETE_OF_USER,
         query = "delete from UsedNetworkEntity n where n.realmId = :realmId and n.userId = :userId")
-@NamedQuery(
-        name = UsedNetworkEntity.DELETE_OF_REALM,
-        query = "delete from UsedNetworkEntity n where n.realmId = :realmId")
 class UsedNetworkEntity {
 
     static final String OF_CREDENTIAL = "usedNetworksOfAppPassword";
     static final String SEEN_BEFORE = "usedNetworksSeenBefore";
     static final String DELETE_OF_CREDENTIAL = "deleteUsedNetworksOfAppPassword";
     static final String DELETE_OF_USER = "deleteUsedNetworksOfUser";
-    static final String DELETE_OF_REALM = "deleteUsedNetworksOfRealm";
 
     @Id
     @Column(name = "CREDENTIAL_ID", length = 36)

@@ -9,6 +9,7 @@ import io.github.keycloakapppasswords.credential.AppPasswordIssuer.IssueRequest;
 import io.github.keycloakapppasswords.credential.AppPasswordIssuer.Outcome;
 import io.github.keycloakapppasswords.credential.EndCause;
 import io.github.keycloakapppasswords.credential.Label;
+import io.github.keycloakapppasswords.credential.RealmWork;
 import io.github.keycloakapppasswords.event.EventDetails;
 import io.github.keycloakapppasswords.policy.Policy;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -100,14 +101,20 @@ final class Making {
     void revokeMade() {
         UserModel user = context.getUser();
         AppPasswordCredentials credentials = new AppPasswordCredentials(context.getSession());
-        AppPasswordEnds ends = new AppPasswordEnds(context.getSession(), clock);
         gate.made()
                 .flatMap(id -> credentials.find(context.getRealm(), user, id))
-                .ifPresent(made -> {
-                    if (ends.end(context.getRealm(), user, made.id(), EndCause.REVOKED)) {
-                        tell(EventType.REMOVE_CREDENTIAL, made.id(), made.label());
-                    }
-                });
+                .filter(made -> revoke(user, made.id()))
+                .ifPresent(made -> tell(EventType.REMOVE_CREDENTIAL, made.id(), made.label()));
+    }
+
+    private boolean revoke(UserModel user, String credentialId) {
+        return new RealmWork(
+                        context.getSession().getKeycloakSessionFactory(),
+                        context.getRealm().getId())
+                .callForOwner(
+                        "revoking an app password", user.getId(), (own, realm, owner) -> new AppPasswordEnds(own, clock)
+                                .end(realm, owner, credentialId, EndCause.REVOKED))
+                .orElse(false);
     }
 
     private void tell(EventType type, String credentialId, String label) {

@@ -6,18 +6,24 @@ import io.github.keycloakapppasswords.credential.FactorAbsence;
 import io.github.keycloakapppasswords.credential.ImportedUsers;
 import io.github.keycloakapppasswords.policy.AcceptedLinks;
 import io.github.keycloakapppasswords.policy.Policy;
+import io.github.keycloakapppasswords.transaction.OwnTransaction;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiFunction;
 import org.jboss.logging.Logger;
 import org.keycloak.executors.ExecutorsProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.models.cache.CachedUserModel;
 
-/** Writes down that users' second factors went or came back, and tells whose app passwords were suspended or work again. */
+/**
+ * Writes down that users' second factors went or came back, and tells whose app passwords were suspended or work again. What
+ * writes is for an {@link OwnTransaction}.
+ */
 final class AbsenceNotes {
 
     private static final Logger LOG = Logger.getLogger(AbsenceNotes.class);
@@ -30,8 +36,31 @@ final class AbsenceNotes {
         this.session = session;
     }
 
-    /** Looks at the user's factors, and notes what is news in the session's transaction. */
-    FactorAbsence note(RealmModel realm, UserModel user, Instant now) {
+    /**
+     * Looks at the factors of a user whose credentials were changed, past every cache, and notes what is news.
+     *
+     * @throws org.keycloak.storage.StorageUnavailableException if the user's storage is away
+     */
+    void noteChanged(String realmId, String userId, Instant now) {
+        lockAndFind(realmId, userId, (realm, user) -> {
+            if (user instanceof CachedUserModel cached) {
+                cached.invalidate();
+            }
+            return note(realm, user, now);
+        });
+    }
+
+    /** Locks before anything is read, so that of two who note the later one reads what is true. */
+    private Optional<FactorAbsence> lockAndFind(
+            String realmId, String userId, BiFunction<RealmModel, UserModel, FactorAbsence> note) {
+        new AppPasswordOwners(session).lock(userId);
+        RealmModel realm = session.realms().getRealm(realmId);
+        session.getContext().setRealm(realm);
+        UserModel user = realm == null ? null : new ImportedUsers(session, realm).byId(userId);
+        return realm == null || user == null ? Optional.empty() : Optional.of(note.apply(realm, user));
+    }
+
+    private FactorAbsence note(RealmModel realm, UserModel user, Instant now) {
         Policy policy = Policy.inForce(realm);
         Duration grace = policy.lifeCycle().suspensionGrace();
         boolean alive = FactorTypes.of(user).stream().anyMatch(policy.secondFactors()::contains)
@@ -88,8 +117,11 @@ final class AbsenceNotes {
     private static void write(
             KeycloakSessionFactory factory, String realmId, String userId, KnownFactors known, Instant now) {
         try {
-            known.noted(KeycloakModelUtils.runJobInTransactionWithResult(
-                    factory, own -> write(own, realmId, userId, now, known.absence())));
+            known.noted(new OwnTransaction(factory).call("noting a second factor", own -> {
+                AbsenceNotes notes = new AbsenceNotes(own);
+                return notes.lockAndFind(realmId, userId, (realm, user) -> notes.note(realm, user, now))
+                        .orElse(known.absence());
+            }));
         } catch (RuntimeException e) {
             LOG.warnf(
                     "Whether user %s has a second factor could not be noted; the next use tries again: %s",
@@ -97,16 +129,5 @@ final class AbsenceNotes {
             LOG.debug("The failure to note it", e);
             known.notNoted();
         }
-    }
-
-    private static FactorAbsence write(
-            KeycloakSession own, String realmId, String userId, Instant now, FactorAbsence known) {
-        RealmModel realm = own.realms().getRealm(realmId);
-        if (realm == null) {
-            return known;
-        }
-        own.getContext().setRealm(realm);
-        UserModel user = new ImportedUsers(own, realm).byId(userId);
-        return user == null ? known : new AbsenceNotes(own).note(realm, user, now);
     }
 }

@@ -5,6 +5,7 @@ import io.github.keycloakapppasswords.credential.EndCause;
 import io.github.keycloakapppasswords.credential.Label;
 import io.github.keycloakapppasswords.event.AbsentRequest;
 import io.github.keycloakapppasswords.event.EventDetails;
+import io.github.keycloakapppasswords.transaction.OwnTransaction;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
@@ -25,6 +26,7 @@ final class EndedEvent {
             String credentialId,
             @Nullable String label,
             EndCause cause) {
+        OwnTransaction.lastAttempt(session);
         AbsentRequest.standIn(session);
         new EventBuilder(realm, session)
                 .event(EventType.REMOVE_CREDENTIAL)

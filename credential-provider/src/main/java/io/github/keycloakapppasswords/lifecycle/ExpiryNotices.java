@@ -2,6 +2,7 @@ package io.github.keycloakapppasswords.lifecycle;
 
 import io.github.keycloakapppasswords.credential.AppPasswordHistory;
 import io.github.keycloakapppasswords.credential.ExpiringAppPasswords;
+import io.github.keycloakapppasswords.credential.RealmWork;
 import io.github.keycloakapppasswords.notice.Notices;
 import io.github.keycloakapppasswords.policy.MailNotice;
 import java.time.Duration;
@@ -23,6 +24,9 @@ final class ExpiryNotices {
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ISO_LOCAL_DATE.withZone(ZoneOffset.UTC);
 
+    /** In the log. */
+    private static final String JOB = "telling of an expiry";
+
     private final Notices notices;
     private final Batches batches;
 
@@ -33,10 +37,11 @@ final class ExpiryNotices {
 
     void tell(RealmWork realm, Instant now) {
         batches.each(
-                first -> realm.call((session, model) -> untold(session, model, now, first))
+                first -> realm.call(JOB, (session, model) -> untold(session, model, now, first))
                         .orElse(List.of()),
-                (AppPasswordHistory due) ->
-                        realm.callFor(due.userId(), (session, model, user) -> tell(session, model, due, now)));
+                (AppPasswordHistory due) -> realm.callFor(
+                                JOB, due.userId(), (session, model, user) -> tell(session, model, due, now))
+                        .orElse(false));
     }
 
     private List<AppPasswordHistory> untold(KeycloakSession session, RealmModel realm, Instant now, int first) {

@@ -5,6 +5,7 @@ import io.github.keycloakapppasswords.credential.AppPasswordHistory;
 import io.github.keycloakapppasswords.credential.AppPasswordOwners;
 import io.github.keycloakapppasswords.credential.DueAppPasswords;
 import io.github.keycloakapppasswords.credential.DueAppPasswords.Rule;
+import io.github.keycloakapppasswords.credential.RealmWork;
 import io.github.keycloakapppasswords.notice.Notices;
 import io.github.keycloakapppasswords.policy.LifeCycle;
 import io.github.keycloakapppasswords.policy.Policy;
@@ -25,6 +26,9 @@ import org.keycloak.timer.ScheduledTask;
  */
 final class LifeCycleJob implements ScheduledTask {
 
+    /** In the log. */
+    private static final String JOB = "the life cycle's job";
+
     private final Clock clock;
     private final Batches batches;
     private final ExpiryNotices expiryNotices;
@@ -42,7 +46,7 @@ final class LifeCycleJob implements ScheduledTask {
                 session.realms().getRealmsStream().map(RealmModel::getId).toList();
         for (String realmId : realmIds) {
             RealmWork realm = new RealmWork(session.getKeycloakSessionFactory(), realmId);
-            realm.call((own, model) -> Policy.lifeCycleInForce(model)).ifPresent(policy -> run(realm, policy));
+            realm.call(JOB, (own, model) -> Policy.lifeCycleInForce(model)).ifPresent(policy -> run(realm, policy));
         }
     }
 
@@ -60,11 +64,14 @@ final class LifeCycleJob implements ScheduledTask {
 
     private void end(RealmWork realm, Rule rule, Instant limit) {
         batches.each(
-                first -> realm.call((session, model) ->
-                                new DueAppPasswords(session).of(model.getId(), rule, limit, first, Batches.SIZE))
+                first -> realm.call(JOB, (session, model) -> new DueAppPasswords(session)
+                                .of(model.getId(), rule, limit, first, Batches.SIZE))
                         .orElse(List.of()),
                 (AppPasswordHistory due) -> realm.callFor(
-                        due.userId(), (session, model, user) -> end(session, model, user, due, rule, limit)));
+                                JOB,
+                                due.userId(),
+                                (session, model, user) -> end(session, model, user, due, rule, limit))
+                        .orElse(false));
     }
 
     /** Looks again first: since it was found it may have been used, or revoked. */
@@ -88,10 +95,11 @@ final class LifeCycleJob implements ScheduledTask {
 
     private void suspend(RealmWork realm, Instant goneBefore, Instant now) {
         batches.each(
-                first -> realm.call((session, model) -> new AppPasswordOwners(session)
+                first -> realm.call(JOB, (session, model) -> new AppPasswordOwners(session)
                                 .toSuspend(model.getId(), goneBefore, first, Batches.SIZE))
                         .orElse(List.of()),
-                (String userId) -> realm.callFor(
-                        userId, (session, model, user) -> new AbsenceNotes(session).noteSuspended(model, user, now)));
+                (String userId) -> realm.callFor(JOB, userId, (session, model, user) -> new AbsenceNotes(session)
+                                .noteSuspended(model, user, now))
+                        .orElse(false));
     }
 }

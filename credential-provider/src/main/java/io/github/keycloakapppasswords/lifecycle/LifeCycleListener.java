@@ -23,7 +23,8 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
 
 /**
- * Hears of changed passwords and of second factors that come and go, in the transaction that changes them.
+ * Hears of changed passwords and of second factors that come and go, in the transaction that changes them. Only inserts there: the
+ * rest is {@link PendingWork}.
  *
  * <p><b>Security.</b> If what the policy says cannot be done, the password is not changed either: Keycloak swallows what a
  * listener throws, so that the transaction is made to fail.
@@ -54,9 +55,9 @@ final class LifeCycleListener implements EventListenerProvider {
         if (event.getType() == EventType.UPDATE_CREDENTIAL && PasswordCredentialModel.TYPE.equals(type)) {
             with(event.getRealmId(), event.getUserId(), new PasswordChange(session, clock)::byUser);
         } else if (OF_LINKS.contains(event.getType())) {
-            with(event.getRealmId(), event.getUserId(), this::look);
+            look(event.getRealmId(), event.getUserId());
         } else if (OF_CREDENTIALS.contains(event.getType()) && !AppPasswordCredentialModel.TYPE.equals(type)) {
-            with(event.getRealmId(), event.getUserId(), this::look);
+            look(event.getRealmId(), event.getUserId());
         }
     }
 
@@ -76,17 +77,19 @@ final class LifeCycleListener implements EventListenerProvider {
             with(event.getRealmId(), user.group(1), password::byAdmin);
         } else if (below == null && event.getOperationType() == OperationType.UPDATE) {
             with(event.getRealmId(), user.group(1), password::perhapsByAdmin);
-            with(event.getRealmId(), user.group(1), this::look);
+            look(event.getRealmId(), user.group(1));
         } else if (below != null
                 && (below.startsWith("/credentials")
                         || below.startsWith("/federated-identity/")
                         || below.equals("/disable-credential-types"))) {
-            with(event.getRealmId(), user.group(1), this::look);
+            look(event.getRealmId(), user.group(1));
         }
     }
 
-    private void look(RealmModel realm, UserModel user) {
-        new SecondFactors(session).look(realm, user, clock.instant());
+    private void look(@Nullable String realmId, @Nullable String userId) {
+        if (realmId != null && userId != null) {
+            new SecondFactors(session).look(realmId, userId, clock.instant());
+        }
     }
 
     private void with(@Nullable String realmId, @Nullable String userId, BiConsumer<RealmModel, UserModel> work) {

@@ -3,6 +3,7 @@ package io.github.keycloakapppasswords.lifecycle;
 import io.github.keycloakapppasswords.credential.AppPasswordEnd;
 import io.github.keycloakapppasswords.credential.AppPasswordEnded;
 import io.github.keycloakapppasswords.credential.Label;
+import io.github.keycloakapppasswords.credential.PendingWorkDue;
 import io.github.keycloakapppasswords.notice.Notice;
 import io.github.keycloakapppasswords.notice.Notices;
 import java.time.Clock;
@@ -34,10 +35,12 @@ public final class LifeCycleListenerFactory implements EventListenerProviderFact
     static final String INTERVAL = "interval-seconds";
 
     private static final Duration SWEEP_INTERVAL = Duration.ofHours(1);
+    private static final Duration PENDING_WORK_INTERVAL = Duration.ofMinutes(1);
 
     private final Clock clock = new ForwardClock(Clock.systemUTC(), System::nanoTime);
     private Duration interval = JobInterval.DEFAULT;
     private @Nullable JobRunner jobs;
+    private @Nullable JobRunner pendingWork;
     private @Nullable Notices notices;
 
     @Override
@@ -60,9 +63,19 @@ public final class LifeCycleListenerFactory implements EventListenerProviderFact
     public void postInit(KeycloakSessionFactory factory) {
         JobRunner runner = new JobRunner(factory);
         jobs = runner;
+        // does not wait for the others
+        JobRunner pending = new JobRunner(factory);
+        pendingWork = pending;
         Notices mails = new Notices(factory, clock);
         notices = mails;
         factory.register(event -> listen(event, runner, mails));
+        factory.register(event -> {
+            if (event instanceof PostMigrationEvent) {
+                pending.start(new PendingWorkJob(clock, pending::isStopping), PENDING_WORK_INTERVAL);
+            } else if (event instanceof PendingWorkDue due) {
+                new OwnerWork(due.session(), clock).doDue(due);
+            }
+        });
         factory.register(mails::onEvent);
     }
 
@@ -105,6 +118,9 @@ public final class LifeCycleListenerFactory implements EventListenerProviderFact
     public void close() {
         if (jobs != null) {
             jobs.close();
+        }
+        if (pendingWork != null) {
+            pendingWork.close();
         }
         if (notices != null) {
             notices.close();

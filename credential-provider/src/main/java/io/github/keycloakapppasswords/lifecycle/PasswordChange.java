@@ -1,14 +1,14 @@
 package io.github.keycloakapppasswords.lifecycle;
 
 import io.github.keycloakapppasswords.credential.AppPasswordCredentialModel;
-import io.github.keycloakapppasswords.credential.AppPasswordEnds;
+import io.github.keycloakapppasswords.credential.AppPasswordRevocations;
 import io.github.keycloakapppasswords.credential.EndCause;
+import io.github.keycloakapppasswords.credential.RealmWork;
 import io.github.keycloakapppasswords.policy.LifeCycle;
 import io.github.keycloakapppasswords.policy.LifeCycle.OnPassword;
 import io.github.keycloakapppasswords.policy.Policy;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -24,7 +24,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * Who set a main password, and what the policy does to the user's app passwords then; in the session's transaction, so
- * that both hold or neither.
+ * that both hold or neither, by {@link AppPasswordRevocations}.
  *
  * <p><b>Security.</b> Any link that Keycloak mailed counts as a reset by e-mail, whichever it was: with it, reading a
  * mailbox is enough. Keycloak notes it in the authentication session ({@code LoginActionsService.handleActionToken},
@@ -66,7 +66,9 @@ final class PasswordChange {
         }
         Set<Long> now = passwordTimes(user);
         Set<Long> before = new RealmWork(session.getKeycloakSessionFactory(), realm.getId())
-                .call((other, sameRealm) -> passwordTimes(other.users().getUserById(sameRealm, user.getId())))
+                .call(
+                        "reading a user's password",
+                        (other, sameRealm) -> passwordTimes(other.users().getUserById(sameRealm, user.getId())))
                 .orElse(Set.of());
         if (!now.equals(before)) {
             byAdmin(realm, user);
@@ -97,10 +99,10 @@ final class PasswordChange {
     }
 
     private List<CredentialModel> revoke(RealmModel realm, UserModel user, List<CredentialModel> all, EndCause cause) {
-        AppPasswordEnds ends = new AppPasswordEnds(session, clock);
+        AppPasswordRevocations revocations = new AppPasswordRevocations(session, clock);
         List<CredentialModel> revoked = new ArrayList<>();
         for (CredentialModel one : all) {
-            if (ends.end(realm, user, one.getId(), cause)) {
+            if (revocations.revoke(realm, user, one.getId(), cause)) {
                 EndedEvent.tell(session, realm, user, one.getId(), one.getUserLabel(), cause);
                 revoked.add(one);
             }
@@ -108,11 +110,9 @@ final class PasswordChange {
         return revoked;
     }
 
-    /** In the order in which uses are written, so that neither waits for the other. */
     private static List<CredentialModel> stored(UserModel user) {
         return user.credentialManager()
                 .getStoredCredentialsByTypeStream(AppPasswordCredentialModel.TYPE)
-                .sorted(Comparator.comparing(CredentialModel::getId))
                 .toList();
     }
 }

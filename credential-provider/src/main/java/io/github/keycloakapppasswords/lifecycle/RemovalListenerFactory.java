@@ -1,9 +1,9 @@
 package io.github.keycloakapppasswords.lifecycle;
 
-import io.github.keycloakapppasswords.credential.AppPasswordEnds;
-import io.github.keycloakapppasswords.credential.ImportedUsers;
+import io.github.keycloakapppasswords.credential.AppPasswordOwners;
+import io.github.keycloakapppasswords.credential.PendingWork;
+import io.github.keycloakapppasswords.credential.PendingWorks;
 import java.time.Clock;
-import org.jboss.logging.Logger;
 import org.keycloak.Config;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
@@ -11,23 +11,17 @@ import org.keycloak.events.EventListenerProviderFactory;
 import org.keycloak.events.EventType;
 import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.events.admin.ResourceType;
-import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
-import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
-import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * Notices app passwords that Keycloak's own consoles and interfaces remove, past this extension. Listens in every realm,
  * without being switched on there.
  *
- * <p>The end is noted after the removal was committed, in a transaction of its own: a request that fails ends nothing, and
- * a note that fails fails no request. What is missed so is found by the sweep, or when a device sends it.
+ * <p>The end is noted after the removal was committed, as {@link PendingWork}: a request that fails ends nothing, and
+ * a note that fails fails no request. What is removed without an event is found by the sweep, or when a device sends it.
  */
 public final class RemovalListenerFactory implements EventListenerProviderFactory {
-
-    private static final Logger LOG = Logger.getLogger(RemovalListenerFactory.class);
 
     private final Clock clock = Clock.systemUTC();
 
@@ -78,37 +72,10 @@ public final class RemovalListenerFactory implements EventListenerProviderFactor
         }
 
         private void note(String realmId, Removal removal) {
-            KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
-            session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
-                @Override
-                protected void commitImpl() {
-                    write(factory, realmId, removal);
-                }
-
-                @Override
-                protected void rollbackImpl() {
-                    // nothing was removed
-                }
-            });
-        }
-
-        private void write(KeycloakSessionFactory factory, String realmId, Removal removal) {
-            try {
-                KeycloakModelUtils.runJobInTransaction(factory, own -> write(own, realmId, removal));
-            } catch (RuntimeException e) {
-                LOG.warnf(
-                        "The end of an app password of user %s could not be noted, the sweep will: %s",
-                        removal.userId(), e.getClass().getName());
-                LOG.debug("The failure to note it", e);
-            }
-        }
-
-        private void write(KeycloakSession own, String realmId, Removal removal) {
-            RealmModel realm = own.realms().getRealm(realmId);
-            own.getContext().setRealm(realm);
-            UserModel user = realm == null ? null : new ImportedUsers(own, realm).owner(removal.userId());
-            if (realm != null && user != null) {
-                new AppPasswordEnds(own, clock).catchUp(realm, user, removal.credentialId(), removal.label());
+            if (new AppPasswordOwners(session).isOwner(removal.userId())) {
+                new PendingWorks(session)
+                        .note(PendingWork.credentialRemoved(
+                                realmId, removal.userId(), removal.credentialId(), removal.label(), clock.instant()));
             }
         }
 

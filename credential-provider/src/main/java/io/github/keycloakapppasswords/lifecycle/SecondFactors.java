@@ -2,6 +2,9 @@ package io.github.keycloakapppasswords.lifecycle;
 
 import io.github.keycloakapppasswords.credential.AppPasswordOwners;
 import io.github.keycloakapppasswords.credential.FactorAbsence;
+import io.github.keycloakapppasswords.credential.PendingWork;
+import io.github.keycloakapppasswords.credential.PendingWork.Kind;
+import io.github.keycloakapppasswords.credential.PendingWorks;
 import io.github.keycloakapppasswords.policy.AcceptedLinks;
 import io.github.keycloakapppasswords.policy.Policy;
 import java.time.Duration;
@@ -51,12 +54,12 @@ public final class SecondFactors {
     }
 
     /**
-     * Looks at a user whose credentials have just changed, and notes what is news in the session's transaction. Users who
-     * never had an app password are left alone.
+     * Has a user whose credentials have just changed looked at, once that is committed. Users who never had an app password are
+     * left alone.
      */
-    void look(RealmModel realm, UserModel user, Instant now) {
-        if (new AppPasswordOwners(session).isOwner(user.getId())) {
-            new AbsenceNotes(session).note(realm, user, now);
+    void look(String realmId, String userId, Instant now) {
+        if (new AppPasswordOwners(session).isOwner(userId)) {
+            new PendingWorks(session).note(PendingWork.ofUser(Kind.SECOND_FACTORS, realmId, userId, now));
         }
     }
 

@@ -2,23 +2,25 @@ package io.github.keycloakapppasswords.lifecycle;
 
 import io.github.keycloakapppasswords.credential.AppPasswordEnds;
 import io.github.keycloakapppasswords.credential.AppPasswordLeftovers;
+import io.github.keycloakapppasswords.credential.AppPasswordLeftovers.OfUsers;
 import io.github.keycloakapppasswords.credential.AppPasswordLeftovers.Owner;
 import io.github.keycloakapppasswords.credential.AppPasswordLeftovers.Page;
 import io.github.keycloakapppasswords.credential.ImportedUsers;
 import io.github.keycloakapppasswords.policy.Retention;
+import io.github.keycloakapppasswords.transaction.OwnTransaction;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.storage.StorageId;
 import org.keycloak.storage.UserStoragePrivateUtil;
 import org.keycloak.timer.ScheduledTask;
@@ -53,15 +55,18 @@ public final class TombstoneSweep implements ScheduledTask {
             sweep(factory, page);
             page = pageAfter(factory, page.last());
         }
+        for (OfUsers table : OfUsers.values()) {
+            sweep(factory, table);
+        }
+        repeat(() -> attempt(factory, 0, own -> new AppPasswordLeftovers(own).deleteNetworksWithoutRow(PIECE)));
         realms.forEach(realmId -> purge(factory, realmId));
         attempt(factory, List.<String>of(), own -> new AppPasswordLeftovers(own).realmsGone())
-                .forEach(realmId -> attempt(factory, false, own -> deleteOfRealm(own, realmId)));
+                .forEach(realmId -> deleteOfRealm(factory, realmId));
     }
 
-    private static boolean deleteOfRealm(KeycloakSession own, String realmId) {
-        new AppPasswordLeftovers(own).deleteOfRealm(realmId);
+    private void deleteOfRealm(KeycloakSessionFactory factory, String realmId) {
+        repeat(() -> attempt(factory, false, own -> new AppPasswordLeftovers(own).deleteSomeOfRealm(realmId)) ? 1 : 0);
         LOG.infof("Deleted what was left of the app passwords of realm %s, which is gone", realmId);
-        return true;
     }
 
     private static @Nullable Page pageAfter(KeycloakSessionFactory factory, String last) {
@@ -71,28 +76,48 @@ public final class TombstoneSweep implements ScheduledTask {
 
     private void sweep(KeycloakSessionFactory factory, Page page) {
         attempt(factory, 0, own -> new AppPasswordLeftovers(own).fill(page, clock.instant()));
-        attempt(factory, List.<Owner>of(), own -> new AppPasswordLeftovers(own).ownersNotInDatabase(page))
-                .forEach(owner -> attempt(factory, false, own -> deleteIfGone(own, owner)));
+        deleteGone(factory, attempt(factory, List.<Owner>of(), own -> new AppPasswordLeftovers(own)
+                .ownersNotInDatabase(page)));
         attempt(factory, List.<Owner>of(), own -> new AppPasswordLeftovers(own).ownersWithoutCredential(page))
                 .forEach(owner -> attempt(factory, 0, own -> catchUp(own, owner)));
     }
 
+    private void sweep(KeycloakSessionFactory factory, OfUsers table) {
+        String after = "";
+        List<Owner> page;
+        do {
+            String last = after;
+            page = attempt(factory, List.<Owner>of(), own -> new AppPasswordLeftovers(own)
+                    .usersNotInDatabase(table, last, PIECE));
+            deleteGone(factory, page);
+            after = page.isEmpty() ? "" : page.get(page.size() - 1).userId();
+        } while (page.size() == PIECE && !stopping.getAsBoolean());
+    }
+
+    private static void deleteGone(KeycloakSessionFactory factory, List<Owner> owners) {
+        attempt(factory, List.<Owner>of(), own -> owners.stream()
+                        .filter(owner -> isGone(own, owner))
+                        .toList())
+                .forEach(owner -> attempt(factory, false, own -> deleteIfGone(own, owner)));
+    }
+
     /** A user of another storage is gone if the storage is; whether it still has the user is not asked here. */
-    private static boolean deleteIfGone(KeycloakSession own, Owner owner) {
+    private static boolean isGone(KeycloakSession own, Owner owner) {
         RealmModel realm = realm(own, owner.realmId());
-        boolean gone = realm == null || isGone(own, realm, owner.userId());
+        String storage = StorageId.providerId(owner.userId());
+        return realm == null
+                || (storage == null
+                        ? UserStoragePrivateUtil.userLocalStorage(own).getUserById(realm, owner.userId()) == null
+                        : realm.getComponent(storage) == null);
+    }
+
+    private static boolean deleteIfGone(KeycloakSession own, Owner owner) {
+        boolean gone = isGone(own, owner);
         if (gone) {
             new AppPasswordLeftovers(own).delete(owner);
             LOG.infof("Deleted what was left of the app passwords of user %s, who is gone", owner.userId());
         }
         return gone;
-    }
-
-    private static boolean isGone(KeycloakSession own, RealmModel realm, String userId) {
-        String storage = StorageId.providerId(userId);
-        return storage == null
-                ? UserStoragePrivateUtil.userLocalStorage(own).getUserById(realm, userId) == null
-                : realm.getComponent(storage) == null;
     }
 
     private int catchUp(KeycloakSession own, Owner owner) {
@@ -118,22 +143,27 @@ public final class TombstoneSweep implements ScheduledTask {
     }
 
     private void repeat(KeycloakSessionFactory factory, String realmId, Purge purge) {
-        int purged;
+        repeat(() -> attempt(factory, 0, own -> {
+            RealmModel realm = realm(own, realmId);
+            return Optional.ofNullable(realm)
+                    .flatMap(Retention::of)
+                    .map(kept -> purge.purge(new AppPasswordLeftovers(own), kept))
+                    .orElse(0);
+        }));
+    }
+
+    /** As long as there is something to do. */
+    private void repeat(IntSupplier piece) {
+        int done;
         do {
-            purged = attempt(factory, 0, own -> {
-                RealmModel realm = realm(own, realmId);
-                return Optional.ofNullable(realm)
-                        .flatMap(Retention::of)
-                        .map(kept -> purge.purge(new AppPasswordLeftovers(own), kept))
-                        .orElse(0);
-            });
-        } while (purged > 0 && !stopping.getAsBoolean());
+            done = piece.getAsInt();
+        } while (done > 0 && !stopping.getAsBoolean());
     }
 
     /** Does one piece of the work; the answer is {@code otherwise} if it fails. */
     private static <T> T attempt(KeycloakSessionFactory factory, T otherwise, Function<KeycloakSession, T> piece) {
         try {
-            return KeycloakModelUtils.runJobInTransactionWithResult(factory, piece::apply);
+            return new OwnTransaction(factory).call("clearing up", piece);
         } catch (RuntimeException e) {
             LOG.warnf(
                     "A piece of the clearing up after app passwords failed, the next run tries again: %s",

@@ -7,6 +7,7 @@ import io.github.keycloakapppasswords.credential.AppPasswordHistory;
 import io.github.keycloakapppasswords.credential.EndCause;
 import io.github.keycloakapppasswords.credential.ImportedUsers;
 import io.github.keycloakapppasswords.credential.Label;
+import io.github.keycloakapppasswords.credential.RealmWork;
 import io.github.keycloakapppasswords.event.EventDetails;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -36,8 +37,7 @@ import org.keycloak.services.messages.Messages;
  * changes nothing, so that a mail scanner which follows links does no harm; the button on the page revokes that app password,
  * also of a user who is disabled or whose storage is away.
  *
- * <p>That nothing is left to revoke is said only of what is known to be gone. Whatever fails is "try again later", and changes
- * nothing.
+ * <p>That nothing is left to revoke is said only of what is known to be gone. Whatever fails is "try again later".
  *
  * <p><b>Security.</b> Who has the key may revoke this one app password, and nothing else: no login begins or ends, no cookie is
  * read or set. See {@link NotMeLinks}. The key is itself what a forged request would lack.
@@ -146,12 +146,15 @@ public final class NotMeResource {
 
     private Response revoke(UserModel user, CredentialModel stored) {
         RealmModel realm = session.getContext().getRealm();
-        if (!new AppPasswordEnds(session, clock).end(realm, user, stored.getId(), EndCause.REVOKED)) {
+        boolean revoked = new RealmWork(session.getKeycloakSessionFactory(), realm.getId())
+                .callForOwner("revoking an app password", user.getId(), (own, ownRealm, owner) -> new AppPasswordEnds(
+                                own, clock)
+                        .end(ownRealm, owner, stored.getId(), EndCause.REVOKED))
+                .orElse(false);
+        if (!revoked) {
             return over(realm, user, stored.getId());
         }
-        ImportedUsers users = new ImportedUsers(session, realm);
-        users.forget(user);
-        boolean askable = users.canBeAskedFor(user.getId());
+        boolean askable = new ImportedUsers(session, realm).canBeAskedFor(user.getId());
         String label = Label.harmless(stored.getUserLabel());
         new EventBuilder(realm, session, session.getContext().getConnection())
                 .event(EventType.REMOVE_CREDENTIAL)

@@ -37,9 +37,13 @@ class KnownAppPasswordsTest {
         return new AppPasswordEntity("realm", "alice", credential, NOW);
     }
 
+    private static AppPasswordRows.Unended open(AppPasswordEntity... rows) {
+        return new AppPasswordRows.Unended(List.of(rows), List.of());
+    }
+
     @Test
     void areThoseThatHaveBothCredentialAndRow() {
-        KnownAppPasswords known = KnownAppPasswords.read(List.of(stored(phone)), List.of(row(phone)), List.of());
+        KnownAppPasswords known = KnownAppPasswords.read(List.of(stored(phone)), open(row(phone)), List.of());
 
         assertThat(known.live()).extracting(AppPasswordCredential::id).containsExactly("phone");
         assertThat(known.tombstones()).isEmpty();
@@ -48,7 +52,7 @@ class KnownAppPasswordsTest {
     @Test
     void areTombstonesWhereTheCredentialIsGoneWhoeverNoticed() {
         AppPasswordCredential tablet = credential("tablet");
-        KnownAppPasswords known = KnownAppPasswords.read(List.of(), List.of(row(phone)), List.of(row(tablet)));
+        KnownAppPasswords known = KnownAppPasswords.read(List.of(), open(row(phone)), List.of(row(tablet)));
 
         assertThat(known.live()).isEmpty();
         assertThat(known.tombstones()).extracting(Tombstone::id).containsExactly("phone", "tablet");
@@ -57,11 +61,21 @@ class KnownAppPasswordsTest {
     }
 
     @Test
+    void areTombstonesFromTheRevocationOnThoughTheCredentialIsStillThere() {
+        KnownAppPasswords known = KnownAppPasswords.read(
+                List.of(stored(phone)), new AppPasswordRows.Unended(List.of(), List.of(row(phone))), List.of());
+
+        assertThat(known.live()).isEmpty();
+        assertThat(known.tombstones()).extracting(Tombstone::id).containsExactly("phone");
+        assertThat(known.tombstones()).extracting(Tombstone::cause).containsExactly(EndCause.REVOKED);
+    }
+
+    @Test
     void areNotLiveWithoutAnOpenRow() {
-        assertThat(KnownAppPasswords.read(List.of(stored(phone)), List.of(), List.of())
+        assertThat(KnownAppPasswords.read(List.of(stored(phone)), open(), List.of())
                         .live())
                 .isEmpty();
-        assertThat(KnownAppPasswords.read(List.of(stored(phone)), List.of(), List.of(row(phone)))
+        assertThat(KnownAppPasswords.read(List.of(stored(phone)), open(), List.of(row(phone)))
                         .live())
                 .as("whose end is noted, though its credential is still there")
                 .isEmpty();
@@ -69,7 +83,7 @@ class KnownAppPasswordsTest {
 
     @Test
     void areNotLiveWithTheRowOfAnotherSecret() {
-        assertThat(KnownAppPasswords.read(List.of(stored(phone)), List.of(row(credential("phone"))), List.of())
+        assertThat(KnownAppPasswords.read(List.of(stored(phone)), open(row(credential("phone"))), List.of())
                         .live())
                 .isEmpty();
     }
@@ -80,7 +94,7 @@ class KnownAppPasswordsTest {
                 .mapToObj(i -> row(credential("old-" + i)))
                 .toList();
         List<Tombstone> tombstones =
-                KnownAppPasswords.read(List.of(), List.of(row(phone)), ended).tombstones();
+                KnownAppPasswords.read(List.of(), open(row(phone)), ended).tombstones();
 
         assertThat(tombstones).hasSize(100).extracting(Tombstone::id).startsWith("phone", "old-0");
     }

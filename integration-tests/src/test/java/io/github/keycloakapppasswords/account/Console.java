@@ -121,7 +121,7 @@ public record Console(Realm realm, @Nullable String token) {
     }
 
     /** A call below {@code /app-passwords/account}, whatever the answer. */
-    HttpAnswer exchange(String method, String below, @Nullable Object body) {
+    public HttpAnswer exchange(String method, String below, @Nullable Object body) {
         return exchange(method, below, body, Map.of());
     }
 
@@ -144,7 +144,7 @@ public record Console(Realm realm, @Nullable String token) {
         return exchange("PUT", "/" + credentialId, Map.of("label", label));
     }
 
-    HttpAnswer revoke(String credentialId) {
+    public HttpAnswer revoke(String credentialId) {
         return exchange("DELETE", "/" + credentialId, null);
     }
 

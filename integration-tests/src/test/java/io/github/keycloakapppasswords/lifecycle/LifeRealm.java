@@ -147,8 +147,13 @@ final class LifeRealm implements AutoCloseable {
 
     /** The id of the user's authenticator app. */
     String otpId(Person person) {
+        return credentialId(person, "otp");
+    }
+
+    /** The id of the user's first credential of this type. */
+    String credentialId(Person person, String type) {
         return StreamSupport.stream(realm.credentials(person).spliterator(), false)
-                .filter(credential -> credential.path("type").asText().equals("otp"))
+                .filter(credential -> credential.path("type").asText().equals(type))
                 .map(credential -> credential.path("id").asText())
                 .findFirst()
                 .orElseThrow();
@@ -156,10 +161,15 @@ final class LifeRealm implements AutoCloseable {
 
     /** The event that tells of the end of an app password; the transaction that ended it wrote it. */
     Optional<JsonNode> endEvent(AppPasswordOnPaper password) {
+        return endEvents(password).stream().findFirst();
+    }
+
+    /** All events that tell of its end: there is to be one. */
+    List<JsonNode> endEvents(AppPasswordOnPaper password) {
         return StreamSupport.stream(realm.events("REMOVE_CREDENTIAL").spliterator(), false)
                 .filter(event ->
                         event.path("details").path("credential_id").asText().equals(password.id()))
-                .findFirst();
+                .toList();
     }
 
     /** The reason of that event. */

@@ -4,17 +4,36 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** A PostgreSQL. It refuses to run as root, and runs as the user of its package then. */
 final class PostgreSql extends DatabaseServer {
-    private static final Path PROGRAMS = Path.of("/usr/lib/postgresql/15/bin");
+    /** Debian keeps each version's programs in a folder of its own, outside the search path. */
+    private static final Path VERSIONS = Path.of("/usr/lib/postgresql");
+
+    private static final Path PROGRAMS = newestPrograms();
     private static final String ADMIN = "postgres";
     private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
 
     private PostgreSql() {
         super("postgres", "postgresql");
+    }
+
+    private static Path newestPrograms() {
+        try (Stream<Path> versions = Files.list(VERSIONS)) {
+            return versions.filter(version -> Files.isExecutable(version.resolve("bin/postgres")))
+                    .max(Comparator.comparingInt(PostgreSql::number))
+                    .orElseThrow(() -> new StageException("No PostgreSQL server was found in " + VERSIONS + "."))
+                    .resolve("bin");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int number(Path version) {
+        return Integer.parseInt(version.getFileName().toString());
     }
 
     static PostgreSql start() {

@@ -130,6 +130,33 @@ public record Fixture(Realm realm) {
         post("sweep");
     }
 
+    /** Does now what changes have left to the server's job. */
+    public void doPendingWork() {
+        post("pending-work");
+    }
+
+    /** Runs SQL statements in a transaction that stays open until {@link #release()}. */
+    public void hold(String... statements) {
+        HttpAnswer answer = postJson("hold", statements);
+        Assertions.assertThat(answer.status()).as(answer.body()).isEqualTo(204);
+    }
+
+    /** Commits the transaction that is held, if there is one. */
+    public void release() {
+        HttpAnswer answer = HTTP.send(HttpRequest.newBuilder(URI.create(realm.url() + "/app-passwords-fixture/hold"))
+                .DELETE()
+                .build());
+        Assertions.assertThat(answer.status()).as(answer.body()).isEqualTo(204);
+    }
+
+    /** Whether a transaction of the database waits for another one. */
+    public boolean isAnyoneWaiting() {
+        HttpAnswer answer = HTTP.send(HttpRequest.newBuilder(URI.create(realm.url() + "/app-passwords-fixture/hold"))
+                .build());
+        Assertions.assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer.json().path("waiting").asLong() > 0;
+    }
+
     /** Has the jobs of the life cycle run now, and does not wait for them. */
     public void startJobs() {
         post("jobs");

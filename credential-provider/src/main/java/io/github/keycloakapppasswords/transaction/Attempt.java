@@ -1,0 +1,16 @@
+package io.github.keycloakapppasswords.transaction;
+
+/** One time that a piece of work is done. Used by one thread. */
+final class Attempt {
+
+    private boolean last;
+
+    /** Whatever fails from here on, the work is not done again. */
+    void makeLast() {
+        last = true;
+    }
+
+    boolean isLast() {
+        return last;
+    }
+}

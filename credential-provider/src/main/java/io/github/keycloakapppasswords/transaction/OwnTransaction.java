@@ -1,0 +1,65 @@
+package io.github.keycloakapppasswords.transaction;
+
+import io.micrometer.core.instrument.Metrics;
+import java.security.SecureRandom;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/**
+ * Short transactions of the extension, each in a session made for it. The one way in which the extension writes rows that
+ * another transaction may write too: work that meets another's is done again, see {@link Retries}.
+ *
+ * <p>So the work is to be short, and must do nothing that cannot be undone by a rollback: what Keycloak's transaction manager is
+ * to do after the commit is done once. Before a part of the work reaches beyond the database, it calls {@link #lastAttempt}.
+ *
+ * <p>On MariaDB a transaction sees the database as its first read found it. Work that decides by what it reads locks the row that
+ * guards the decision first.
+ *
+ * @param factory makes the sessions
+ */
+public record OwnTransaction(KeycloakSessionFactory factory) {
+
+    private static final String ATTEMPT = OwnTransaction.class.getName();
+
+    private static final Retries RETRIES = new Retries(
+            new ConflictMeters(Metrics.globalRegistry), new SecureRandom(), System::nanoTime, Thread::sleep);
+
+    /**
+     * Does the work and commits it.
+     *
+     * @param what names the work in the log
+     * @throws RuntimeException if it fails; nothing was written then
+     */
+    public <R> R call(String what, Function<KeycloakSession, R> work) {
+        return RETRIES.run(
+                what,
+                attempt -> KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
+                    session.setAttribute(ATTEMPT, attempt);
+                    return work.apply(session);
+                }));
+    }
+
+    /** The same, for work without a result. */
+    public void run(String what, Consumer<KeycloakSession> work) {
+        call(what, session -> {
+            work.accept(session);
+            return true;
+        });
+    }
+
+    /**
+     * To be called before something is done that would happen twice if the work was done again, as telling listeners of an event.
+     * What was written so far is sent to the database, so that a conflict shows now; what fails later is not done again. Without
+     * effect in a session that {@link #call} did not make.
+     */
+    public static void lastAttempt(KeycloakSession session) {
+        if (session.getAttribute(ATTEMPT) instanceof Attempt attempt) {
+            session.getProvider(JpaConnectionProvider.class).getEntityManager().flush();
+            attempt.makeLast();
+        }
+    }
+}

@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -161,7 +162,7 @@ abstract class TwoWriters extends WithLifeRealm {
         return "select * from " + table + " where " + where + " for update";
     }
 
-    private HttpAnswer admin(String method, String path, Object body) {
+    private HttpAnswer admin(String method, String path, @Nullable Object body) {
         return realm.realm().admin().exchange(method, realm.realm().path(path), body);
     }
 

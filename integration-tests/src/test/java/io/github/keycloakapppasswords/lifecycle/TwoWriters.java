@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -161,7 +162,7 @@ abstract class TwoWriters extends WithLifeRealm {
         return "select * from " + table + " where " + where + " for update";
     }
 
-    private HttpAnswer admin(String method, String path, Object body) {
+    private HttpAnswer admin(String method, String path, @Nullable Object body) {
         return realm.realm().admin().exchange(method, realm.realm().path(path), body);
     }
 
@@ -541,6 +542,33 @@ abstract class TwoWriters extends WithLifeRealm {
         fixture.awaitHistory(alice, phone.id(), "the job has ended it", row -> row.has("endedAt"));
         assertEnded("expired");
         assertThat(realm.endEvents(phone)).hasSize(1);
+    }
+
+    @Test
+    void theSweepDeletesATombstoneThatIsBeingTried() throws Exception {
+        realm.realm().revoke(alice, phone.id());
+        realm.age(phone, "ENDED_AT", Instant.now().minus(Duration.ofDays(91)));
+        fixture.hold("update APP_PASSWORD set TRIED_AT = 1 where ID = '" + phone.id() + "'");
+        Future<?> swept = thread.submit(fixture::sweep);
+        Waiting.until(PATIENCE, "the sweep waits", fixture::isAnyoneWaiting);
+        fixture.release();
+        swept.get();
+
+        assertThat(fixture.history(alice, phone.id()).isMissingNode()).isTrue();
+    }
+
+    @Test
+    void aUseNotesThatThereIsNoSecondFactorThoughAnotherNodeNotesIt() {
+        Person bob = realm.realm().user(NewUser.named("bob-" + number));
+        AppPasswordOnPaper bobs = realm.appPassword(bob, "phone");
+
+        behindInTheBackground(noteOfSecondFactor(bob), () -> assertThat(realm.status(bob, bobs))
+                .isEqualTo(200));
+
+        Waiting.until(
+                PATIENCE,
+                "it is noted",
+                () -> rows("APP_PASSWORD_OWNER", "USER_ID = '" + bob.id() + "' and FACTOR_GONE_AT is not null") == 1);
     }
 
     // What a node leaves that dies after the commit.

@@ -52,6 +52,14 @@ class OperatorImportIT {
                     .asText();
             realm.admin().put(realm.path("/users/" + anna), Map.of("enabled", false));
             follower.await("user_disabled", "anna");
+
+            realm.admin().put(realm.path("/users/" + anna), Map.of("enabled", true));
+            keycloak.stop();
+            keycloak.importOver(keycloak.export("restored"));
+            keycloak.start();
+            assertThat(validate(realm, gateway, restored.reveal()))
+                    .as("after an import over the realm")
+                    .isEqualTo(200);
         }
     }
 

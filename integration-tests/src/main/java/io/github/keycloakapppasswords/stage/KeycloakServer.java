@@ -182,17 +182,34 @@ public final class KeycloakServer implements AutoCloseable {
     /** Has Keycloak's own command export a realm with its users. The server has been stopped. */
     public String export(String realm) {
         Path file = folder.resolve("tmp/export.json");
-        List<String> command = Stream.concat(
-                        Stream.of("bin/kc.sh", "export", "--optimized", "--realm=" + realm, "--file=" + file),
-                        options.startOptions().stream().filter(option -> option.startsWith("--db-")))
-                .toList();
-        StageProcess.start("kc.sh export", folder, log(), environment(), command)
-                .succeed(START_TIME);
+        run("export", "--realm=" + realm, "--file=" + file);
         try {
             return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Has Keycloak's own command put an exported realm in the place of the one that is there. The server has been stopped. */
+    public void importOver(String exported) {
+        Path file = folder.resolve("tmp/import.json");
+        try {
+            Files.writeString(file, exported);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        run("import", "--override=true", "--file=" + file);
+    }
+
+    private void run(String command, String... arguments) {
+        List<String> line = Stream.of(
+                        Stream.of("bin/kc.sh", command, "--optimized"),
+                        Stream.of(arguments),
+                        options.startOptions().stream().filter(option -> option.startsWith("--db-")))
+                .flatMap(part -> part)
+                .toList();
+        StageProcess.start("kc.sh " + command, folder, log(), environment(), line)
+                .succeed(START_TIME);
     }
 
     /** Ends the server's process; its data stay until {@link #close()}. */

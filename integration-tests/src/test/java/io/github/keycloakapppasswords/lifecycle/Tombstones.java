@@ -16,6 +16,7 @@ import io.github.keycloakapppasswords.validation.Fixture;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -185,6 +186,40 @@ abstract class Tombstones {
 
         assertThat(fixture.sql("update APP_PASSWORD set LABEL = LABEL where USER_ID = '" + alice.id() + "'"))
                 .isZero();
+    }
+
+    /** What was written while the user was being removed. */
+    @Test
+    void leaveNoRowsOfUsersWhoAreGone() {
+        String realmId = realm.admin().get(realm.path("")).path("id").asText();
+        String nobody = UUID.randomUUID().toString();
+        List<String> tables =
+                List.of("APP_PASSWORD_OWNER", "APP_PASSWORD_REFUSAL", "APP_PASSWORD_NOT_MOVED", "APP_PASSWORD_NETWORK");
+        for (String user : List.of(nobody, alice.id())) {
+            String app = user.equals(nobody) ? nobody : phone.id();
+            String owner = "'%s', '%s'".formatted(user, realmId);
+            if (user.equals(nobody)) {
+                fixture.sql("insert into APP_PASSWORD_OWNER (USER_ID, REALM_ID, TOLD_DISABLED) values (" + owner
+                        + ", false)");
+            }
+            fixture.sql("insert into APP_PASSWORD_REFUSAL (USER_ID, REALM_ID, REASON, PROTOCOL, GATEWAY, REFUSED_AT)"
+                    + " values (" + owner + ", 'revoked', 'imap', 'dovecot', 1)");
+            fixture.sql("insert into APP_PASSWORD_NOT_MOVED (USER_ID, REALM_ID, PROTOCOL, GATEWAY, LAST_AT) values ("
+                    + owner + ", 'imap', 'dovecot', 1)");
+            fixture.sql("insert into APP_PASSWORD_NETWORK (USER_ID, REALM_ID, CREDENTIAL_ID, NETWORK, SEEN_AT) values ("
+                    + owner + ", '" + app + "', '192.0.2.0/24', " + System.currentTimeMillis() + ")");
+        }
+
+        fixture.sweep();
+
+        for (String table : tables) {
+            assertThat(rows(table, nobody)).as(table).isZero();
+            assertThat(rows(table, alice.id())).as(table).isEqualTo(1);
+        }
+    }
+
+    private int rows(String table, String userId) {
+        return fixture.sql("update " + table + " set REALM_ID = REALM_ID where USER_ID = '" + userId + "'");
     }
 
     @Test

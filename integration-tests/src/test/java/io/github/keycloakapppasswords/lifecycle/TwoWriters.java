@@ -544,6 +544,33 @@ abstract class TwoWriters extends WithLifeRealm {
         assertThat(realm.endEvents(phone)).hasSize(1);
     }
 
+    @Test
+    void theSweepDeletesATombstoneThatIsBeingTried() throws Exception {
+        realm.realm().revoke(alice, phone.id());
+        realm.age(phone, "ENDED_AT", Instant.now().minus(Duration.ofDays(91)));
+        fixture.hold("update APP_PASSWORD set TRIED_AT = 1 where ID = '" + phone.id() + "'");
+        Future<?> swept = thread.submit(fixture::sweep);
+        Waiting.until(PATIENCE, "the sweep waits", fixture::isAnyoneWaiting);
+        fixture.release();
+        swept.get();
+
+        assertThat(fixture.history(alice, phone.id()).isMissingNode()).isTrue();
+    }
+
+    @Test
+    void aUseNotesThatThereIsNoSecondFactorThoughAnotherNodeNotesIt() {
+        Person bob = realm.realm().user(NewUser.named("bob-" + number));
+        AppPasswordOnPaper bobs = realm.appPassword(bob, "phone");
+
+        behindInTheBackground(noteOfSecondFactor(bob), () -> assertThat(realm.status(bob, bobs))
+                .isEqualTo(200));
+
+        Waiting.until(
+                PATIENCE,
+                "it is noted",
+                () -> rows("APP_PASSWORD_OWNER", "USER_ID = '" + bob.id() + "' and FACTOR_GONE_AT is not null") == 1);
+    }
+
     // What a node leaves that dies after the commit.
 
     private String pending(String kind, Person person, String columns, String values) {

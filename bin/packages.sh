@@ -5,7 +5,7 @@ dovecot_packages=(/usr/sbin/dovecot=dovecot-core /usr/lib/dovecot/imap=dovecot-i
   /usr/lib/dovecot/submission=dovecot-submissiond /usr/lib/dovecot/managesieve=dovecot-managesieved
   /usr/lib/dovecot/modules/auth/libauthdb_lua.so=dovecot-auth-lua)
 browser_packages=(chromium=chromium)
-gateway_packages=("${dovecot_packages[@]}" python3=python3 openssl=openssl ps=procps
+gateway_packages=("${dovecot_packages[@]}" /usr/lib/dovecot/modules/auth/libdriver_sqlite.so=dovecot-sqlite python3=python3 openssl=openssl ps=procps
   /usr/sbin/mariadbd=mariadb-server '/usr/lib/postgresql/*/bin/postgres=postgresql'
   /usr/sbin/postfix=postfix swaks=swaks '/usr/lib/*/perl5/*/Net/SSLeay.pm=libnet-ssleay-perl'
   prosody=prosody /usr/lib/prosody/modules/mod_auth_dovecot=prosody-modules

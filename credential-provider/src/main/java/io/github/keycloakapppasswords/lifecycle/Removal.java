@@ -21,33 +21,38 @@ import org.keycloak.events.admin.AdminEvent;
 record Removal(String userId, @Nullable String credentialId, @Nullable String label) {
 
     /** {@code UserResource}: the only two of its paths that take credentials away. */
-    private static final Pattern PATH = Pattern.compile("users/(.+)/(?:credentials/[^/]+|disable-credential-types)");
+    private static final Pattern PATH = Pattern.compile("users/(.+)/(?:credentials/([^/]+)|disable-credential-types)");
 
     /** Of a user event {@code REMOVE_CREDENTIAL}; empty if it was another type of credential, or is this extension's own. */
     static Optional<Removal> of(Event event) {
         Map<String, String> details = event.getDetails() == null ? Map.of() : event.getDetails();
         boolean ours = EventDetails.APP_PASSWORD.equals(details.get(EventDetails.AUTH_METHOD));
         String userId = event.getUserId();
-        return userId == null || ours ? Optional.empty() : of(userId, details);
+        return userId == null || ours ? Optional.empty() : of(userId, details, null);
     }
 
-    /** Of an admin event about a user; empty if it took no app password away. */
+    /**
+     * Of an admin event about a user; empty if it took no app password away. Keycloak 26.7 has details of the credential,
+     * Keycloak 26.6 has its id in the path.
+     */
     static Optional<Removal> of(AdminEvent event) {
         String path = event.getResourcePath();
         Matcher matcher = PATH.matcher(path == null ? "" : path);
         Map<String, String> details = event.getDetails() == null ? Map.of() : event.getDetails();
-        return matcher.matches() ? of(matcher.group(1), details) : Optional.empty();
+        return matcher.matches() ? of(matcher.group(1), details, matcher.group(2)) : Optional.empty();
     }
 
-    private static Optional<Removal> of(String userId, Map<String, String> details) {
+    Removal withLabel(@Nullable String known) {
+        return new Removal(userId, credentialId, known);
+    }
+
+    private static Optional<Removal> of(String userId, Map<String, String> details, @Nullable String idInPath) {
         String type = details.get(Details.CREDENTIAL_TYPE);
         if (type != null && !type.equals(AppPasswordCredentialModel.TYPE)) {
             return Optional.empty();
         }
-        String selected = details.get(Details.SELECTED_CREDENTIAL_ID);
+        String selected = details.getOrDefault(Details.SELECTED_CREDENTIAL_ID, details.get(Details.CREDENTIAL_ID));
         return Optional.of(new Removal(
-                userId,
-                selected == null ? details.get(Details.CREDENTIAL_ID) : selected,
-                details.get(Details.CREDENTIAL_USER_LABEL)));
+                userId, selected == null ? idInPath : selected, details.get(Details.CREDENTIAL_USER_LABEL)));
     }
 }

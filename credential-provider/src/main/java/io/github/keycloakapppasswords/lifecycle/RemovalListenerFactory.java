@@ -1,10 +1,16 @@
 package io.github.keycloakapppasswords.lifecycle;
 
+import io.github.keycloakapppasswords.credential.AppPasswordCredentialModel;
 import io.github.keycloakapppasswords.credential.AppPasswordOwners;
+import io.github.keycloakapppasswords.credential.ImportedUsers;
 import io.github.keycloakapppasswords.credential.PendingWork;
 import io.github.keycloakapppasswords.credential.PendingWorks;
+import io.github.keycloakapppasswords.credential.RealmWork;
 import java.time.Clock;
+import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.keycloak.Config;
+import org.keycloak.credential.CredentialModel;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventListenerProviderFactory;
@@ -13,6 +19,7 @@ import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
 
 /**
  * Notices app passwords that Keycloak's own consoles and interfaces remove, past this extension. Listens in every realm,
@@ -22,6 +29,7 @@ import org.keycloak.models.KeycloakSessionFactory;
  * a note that fails fails no request. What is removed without an event is found by the sweep, or when a device sends it.
  */
 public final class RemovalListenerFactory implements EventListenerProviderFactory {
+    private static final Logger LOG = Logger.getLogger(RemovalListenerFactory.class);
 
     private final Clock clock = Clock.systemUTC();
 
@@ -67,8 +75,37 @@ public final class RemovalListenerFactory implements EventListenerProviderFactor
         @Override
         public void onEvent(AdminEvent event, boolean includeRepresentation) {
             if (event.getResourceType() == ResourceType.USER) {
-                Removal.of(event).ifPresent(removal -> note(event.getRealmId(), removal));
+                Removal.of(event)
+                        .map(removal -> withLabel(event.getRealmId(), removal))
+                        .ifPresent(removal -> note(event.getRealmId(), removal));
             }
+        }
+
+        /** What the event does not say (Keycloak 26.6) the database still has, since the removal is not committed. */
+        private Removal withLabel(String realmId, Removal removal) {
+            String credentialId = removal.credentialId();
+            if (credentialId == null || removal.label() != null) {
+                return removal;
+            }
+            try {
+                return removal.withLabel(new RealmWork(session.getKeycloakSessionFactory(), realmId)
+                        .call(
+                                "the label of a removed credential",
+                                (own, realm) -> label(own, realm, removal.userId(), credentialId))
+                        .flatMap(label -> label)
+                        .orElse(null));
+            } catch (RuntimeException e) {
+                LOG.debugf(e, "The label of the credential %s is not known", credentialId);
+                return removal;
+            }
+        }
+
+        private static Optional<String> label(
+                KeycloakSession own, RealmModel realm, String userId, String credentialId) {
+            return Optional.ofNullable(new ImportedUsers(own, realm).owner(userId))
+                    .map(user -> user.credentialManager().getStoredCredentialById(credentialId))
+                    .filter(stored -> AppPasswordCredentialModel.TYPE.equals(stored.getType()))
+                    .map(CredentialModel::getUserLabel);
         }
 
         private void note(String realmId, Removal removal) {

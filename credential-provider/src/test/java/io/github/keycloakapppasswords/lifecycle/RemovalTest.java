@@ -56,10 +56,12 @@ class RemovalTest {
                 .isEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"users/alice/credentials/id", "users/alice/disable-credential-types"})
-    void isToldByAnAdmin(String path) {
-        assertThat(Removal.of(adminEvent(path, Map.of()))).contains(new Removal("alice", null, null));
+    @Test
+    void isToldByAnAdmin() {
+        assertThat(Removal.of(adminEvent("users/alice/credentials/id", Map.of())))
+                .contains(new Removal("alice", "id", null));
+        assertThat(Removal.of(adminEvent("users/alice/disable-credential-types", Map.of())))
+                .contains(new Removal("alice", null, null));
     }
 
     @Test

@@ -63,7 +63,9 @@ end
 -- What is wrong with VALIDATE_URL, or nil.
 local function url_problem()
   if type(VALIDATE_URL) ~= "string" or VALIDATE_URL == "" then return "VALIDATE_URL is not set" end
-  local shown = 'VALIDATE_URL is "' .. VALIDATE_URL:gsub("%c", "?") .. '": '
+  -- Not with a password that somebody wrote in front of the host.
+  local shown = 'VALIDATE_URL is "' .. VALIDATE_URL:gsub("%c", "?"):gsub("//[^/]*@", "//...@") .. '": '
+  if VALIDATE_URL:find("^%s") or VALIDATE_URL:find("%s$") then return shown .. "it begins or ends with a space" end
   local scheme, authority, path = VALIDATE_URL:match("^(%a+)://([^/]*)(.*)$")
   if scheme ~= "https" and scheme ~= "http" then return shown .. "it must begin with https://" end
   local host, port = authority:match("^(.*):(%d+)$")
@@ -80,7 +82,7 @@ local function url_problem()
     return shown .. "a % in the name of a realm is written %25"
   end
   local encoded = scheme .. "://" .. authority .. percent_encoded(path)
-  if encoded ~= VALIDATE_URL then return shown .. 'percent-encode the name of the realm: "' .. encoded .. '"' end
+  if encoded ~= VALIDATE_URL then return shown .. 'write it percent-encoded: "' .. encoded .. '"' end
   if scheme == "http" and not LOOPBACK[host:lower()] and not ALLOW_HTTP then
     return shown .. "http to another host would send passwords in clear: use https, or set ALLOW_HTTP = true"
   end

@@ -1,52 +1,21 @@
 package io.github.keycloakapppasswords.gateways;
 
-import io.github.keycloakapppasswords.stage.DovecotPorts;
 import io.github.keycloakapppasswords.stage.DovecotVersion;
 import io.github.keycloakapppasswords.stage.Gateway;
 import io.github.keycloakapppasswords.stage.MailClient;
-import io.github.keycloakapppasswords.stage.Ports;
 import io.github.keycloakapppasswords.stage.Realm;
-import io.github.keycloakapppasswords.stage.StageProcess;
-import io.github.keycloakapppasswords.stage.Waiting;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 /** A Dovecot whose mail domains {@code example.org} and {@code example.net} have a realm each, by the files for that. */
 final class DovecotOfDomains implements AutoCloseable {
-    private static final Duration TIME = Duration.ofSeconds(30);
     private static final String ETC = "/etc/dovecot/";
-    private static final String MAIN =
-            """
-            protocols = imap
-            ssl = no
-            !include %1$s/auth.conf
-            !include %1$s/auth-realms.conf.ext
-            %3$s
-            mail_uid = nobody
-            mail_gid = nogroup
-            base_dir = %1$s/run
-            state_dir = %1$s/run
-            log_path = %1$s/dovecot.log
-            listen = 127.0.0.1
-            auth_failure_delay = 0 secs
-            service imap-login {
-              inet_listener imap {
-                port = %2$d
-              }
-              inet_listener imaps {
-                port = 0
-              }
-            }
-            """;
-
     private static final DovecotVersion VERSION = DovecotVersion.installed();
 
     private final RecipeFolder folder = RecipeFolder.create("dovecot-moving");
-    private final DovecotPorts ports = DovecotPorts.free();
     private final Path authority;
-    private final StageProcess process;
+    private final ImapDovecot dovecot;
 
     private DovecotOfDomains(Map<String, Realm> realms, String keycloakUrl, Path authority) {
         this.authority = authority;
@@ -59,39 +28,22 @@ final class DovecotOfDomains implements AutoCloseable {
         realms.forEach((domain, realm) -> install(domain, keycloakUrl + "/realms/" + realm.name(), realm));
         folder.write("mail/empty", "");
         folder.give(folder.resolve("mail"), "nobody");
-        Path main = folder.write(
-                "dovecot.conf", VERSION.opening() + MAIN.formatted(folder.resolve(""), ports.imap(), mailboxes()));
-        process = StageProcess.start(
-                "Dovecot",
-                folder.resolve(""),
-                folder.resolve("dovecot.log"),
-                Map.of(),
-                List.of("/usr/sbin/dovecot", "-F", "-c", main.toString()));
+        String includes = "!include %1$s/auth.conf\n!include %1$s/auth-realms.conf.ext\n".formatted(folder.resolve(""));
+        dovecot = ImapDovecot.start(folder, includes + mailboxes());
     }
 
     /** @param realms the realm of each domain */
     static DovecotOfDomains start(Map<String, Realm> realms, String keycloakUrl, Path authority) {
-        DovecotOfDomains dovecot = new DovecotOfDomains(realms, keycloakUrl, authority);
-        try {
-            Waiting.until(TIME, "Dovecot answers", () -> {
-                dovecot.process.requireAlive();
-                return Ports.answers(dovecot.ports.imap());
-            });
-            return dovecot;
-        } catch (RuntimeException e) {
-            dovecot.close();
-            throw e;
-        }
+        return new DovecotOfDomains(realms, keycloakUrl, authority);
     }
 
     MailClient client() {
-        return new MailClient(ports);
+        return dovecot.client();
     }
 
     @Override
     public void close() {
-        process.close();
-        folder.delete();
+        dovecot.close();
     }
 
     private String mailboxes() {

@@ -30,6 +30,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Dovecot with the follower of the recipe: what a revocation does to open sessions and to what Dovecot remembers. */
 @ExtendWith(SharedKeycloak.class)
@@ -112,16 +114,31 @@ class DovecotFollowIT {
         }
     }
 
-    /** {@code doveadm kick} takes a mere number for an IP address, and 2130706433 for 127.0.0.1. */
-    @Test
-    void aNameThatIsANumberEndsItsOwnSessionOnly() {
-        Person number = user("2130706433");
-        Person frank = user("frank");
-        AppPasswordOnPaper ofNumber = realm.appPassword(number, "phone", "imap");
+    /** What {@code doveadm kick} could take for an IP address, for a mask or for an option. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2130706433",
+                "0x7f000001",
+                "127.0.0.1",
+                "127.0.0.1 x",
+                "::1",
+                "[::1]",
+                "::1%lo",
+                "-h",
+                "f?k",
+                "50%",
+                "jürgen",
+                "ليلى"
+            })
+    void aStrangeNameEndsItsOwnSessionOnly(String name) {
+        Person strange = user(name, "strange" + number + "@example.org");
+        Person frank = user("frank" + number);
+        AppPasswordOnPaper ofStrange = realm.appPassword(strange, "phone", "imap");
         AppPasswordOnPaper ofFrank = realm.appPassword(frank, "phone", "imap");
-        try (IdleSession session = open(number, ofNumber);
+        try (IdleSession session = open(strange, ofStrange);
                 IdleSession franks = open(frank, ofFrank)) {
-            realm.revoke(number, ofNumber.id());
+            realm.revoke(strange, ofStrange.id());
 
             session.awaitEnd();
             franks.requireAlive();
@@ -149,7 +166,11 @@ class DovecotFollowIT {
     }
 
     private Person user(String name) {
-        Person person = realm.user(NewUser.named(name).withEmail(name + "@example.org", true));
+        return user(name, name + "@example.org");
+    }
+
+    private Person user(String name, String email) {
+        Person person = realm.user(NewUser.named(name).withEmail(email, true));
         dovecot.deliver(name, "Mail of " + name);
         return person;
     }

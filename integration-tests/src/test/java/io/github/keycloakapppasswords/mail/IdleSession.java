@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** A phone that waits for mail: an IMAP session in IDLE (RFC 2177). */
@@ -31,7 +32,9 @@ final class IdleSession implements AutoCloseable {
             socket.setSoTimeout(PATIENCE_MILLIS);
             IdleSession session = new IdleSession(socket);
             session.expect("* OK");
-            session.say("a login " + user + " " + password);
+            String pair = "\0" + user + "\0" + password;
+            session.say("a authenticate PLAIN "
+                    + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
             session.expect("a OK");
             session.say("b select INBOX");
             session.expect("b OK");

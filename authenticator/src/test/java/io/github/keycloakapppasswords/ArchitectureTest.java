@@ -1,7 +1,11 @@
 package io.github.keycloakapppasswords;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
@@ -17,6 +21,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Random;
+import org.keycloak.models.utils.KeycloakModelUtils;
 
 /** What holds across all of the extension's classes. */
 @AnalyzeClasses(packages = "io.github.keycloakapppasswords", importOptions = DoNotIncludeTests.class)
@@ -121,6 +126,19 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyFactoriesChooseTheClock =
             noClasses().that(DescribedPredicate.not(isFactory())).should().callMethod(Clock.class, "systemUTC");
+
+    /** The events of gateways and the mails reach beyond the database: they are not done again. */
+    @ArchTest
+    static final ArchRule transactionsOfOursAreDoneAgainAfterAConflict = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "transaction..")
+            .and()
+            .doNotHaveSimpleName("EventWriter")
+            .and()
+            .doNotHaveSimpleName("Notices")
+            .should()
+            .callMethodWhere(target(owner(assignableTo(KeycloakModelUtils.class)))
+                    .and(target(nameStartingWith("runJobInTransaction"))));
 
     private static DescribedPredicate<JavaClass> isFactory() {
         return simpleNameEndingWith("Factory");

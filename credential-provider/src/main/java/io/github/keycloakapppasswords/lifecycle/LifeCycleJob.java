@@ -5,6 +5,7 @@ import io.github.keycloakapppasswords.credential.AppPasswordHistory;
 import io.github.keycloakapppasswords.credential.AppPasswordOwners;
 import io.github.keycloakapppasswords.credential.DueAppPasswords;
 import io.github.keycloakapppasswords.credential.DueAppPasswords.Rule;
+import io.github.keycloakapppasswords.credential.RealmLocks;
 import io.github.keycloakapppasswords.credential.RealmWork;
 import io.github.keycloakapppasswords.notice.Notices;
 import io.github.keycloakapppasswords.policy.LifeCycle;
@@ -82,6 +83,10 @@ final class LifeCycleJob implements ScheduledTask {
             AppPasswordHistory due,
             Rule rule,
             Instant limit) {
+        if (!new RealmLocks(session).share(realm.getId())) {
+            // it may be on its way out
+            return false;
+        }
         if (!new DueAppPasswords(session).isDue(realm.getId(), rule, limit, due.id())) {
             return true;
         }

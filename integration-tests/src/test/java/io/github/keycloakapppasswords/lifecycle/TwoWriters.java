@@ -544,6 +544,25 @@ abstract class TwoWriters extends WithLifeRealm {
         assertThat(realm.endEvents(phone)).hasSize(1);
     }
 
+    /** The removal reads at its beginning, and fails if a credential that it is to delete has gone at its end. */
+    @Test
+    void aJobEndsNothingInARealmThatIsBeingRemoved() {
+        realm.age(phone, "EXPIRES_AT", Instant.now().minus(Duration.ofDays(1)));
+        String alices = "USER_ID = '" + alice.id() + "'";
+        assertThat(fixture.sql(
+                        "update APP_PASSWORD_OWNER set FACTOR_GONE_AT = 1, FACTOR_BACK_AT = null where " + alices))
+                .isEqualTo(1);
+        fixture.hold(lock("REALM", "ID = '" + id(realm) + "'"));
+        realm.runJobsUntil(
+                "the job has been there",
+                () -> rows("APP_PASSWORD_OWNER", alices + " and SUSPENDED_AT is not null") == 1);
+        assertThat(realm.has(alice, phone)).isTrue();
+        fixture.release();
+
+        realm.awaitEnd(alice, phone);
+        assertEnded("expired");
+    }
+
     @Test
     void theSweepDeletesATombstoneThatIsBeingTried() throws Exception {
         realm.realm().revoke(alice, phone.id());

@@ -107,7 +107,6 @@ function script_init(settings)
   client = dovecot.http.client(settings and HTTP_2_4 or HTTP_2_3)
   refuse_characters_of_sql_and_ldap = settings ~= nil and settings.refuse_characters_of_sql_and_ldap == "yes"
   settings_problem = find_settings_problem()
-  if settings_problem then dovecot.i_error("app passwords: " .. settings_problem) end
   return 0
 end
 
@@ -204,13 +203,13 @@ function auth_password_verify(req, password)
   end
   if settings_problem then
     req:log_error("app passwords: " .. settings_problem)
-    return dovecot.auth.PASSDB_RESULT_INTERNAL_FAILURE, "settings"
+    return dovecot.auth.PASSDB_RESULT_INTERNAL_FAILURE, "nobody was asked"
   end
   local secret, problem
   if SECRET_FILE then secret, problem = gateway_secret() end
   if SECRET_FILE and not secret then
     req:log_error("app passwords: no gateway secret: " .. problem)
-    return dovecot.auth.PASSDB_RESULT_INTERNAL_FAILURE, "no gateway secret"
+    return dovecot.auth.PASSDB_RESULT_INTERNAL_FAILURE, "nobody was asked"
   end
   local answer = ask(req, password, secret)
   local status = answer:status()

@@ -159,26 +159,8 @@ final class DovecotFiles {
                 submission_relay_port = %2$d
                 """
                         .formatted(folder, relayPort, version.user())
-                + listener("imap-login", "imap", ports.imap())
-                + listener("pop3-login", "pop3", ports.pop3())
-                + listener("submission-login", "submission", ports.submission())
-                + listener("managesieve-login", "sieve", ports.sieve())
+                + ports.settings()
                 + users.configuration(folder);
-    }
-
-    /** One port of a service, and none with TLS from the start. */
-    private static String listener(String service, String listener, int port) {
-        return """
-                service %1$s {
-                  inet_listener %2$s {
-                    port = %3$d
-                  }
-                  inet_listener %2$ss {
-                    port = 0
-                  }
-                }
-                """
-                .formatted(service, listener, port);
     }
 
     private void adapt(Path from, Path to) throws IOException {

@@ -22,6 +22,16 @@ public final class DovecotUsers {
         return new DovecotUsers(System.getProperty("user.name"));
     }
 
+    /** As whom the mail processes run. */
+    String mailUser() {
+        return root() ? MAIL_USER : self;
+    }
+
+    /** The group of {@link #mailUser()}. */
+    String mailGroup(Path ownFile) throws IOException {
+        return root() ? MAIL_GROUP : group(ownFile);
+    }
+
     /** Lets the mail processes write here. */
     public void giveMail(Path path) throws IOException {
         give(path, MAIL_USER);

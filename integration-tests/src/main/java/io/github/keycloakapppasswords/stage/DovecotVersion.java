@@ -9,23 +9,26 @@ import java.util.stream.Stream;
 
 /** The lines of Dovecot that the recipes are for. Each has a folder of its own in a recipe, and words of its own. */
 public enum DovecotVersion {
-    V2_3("2.3", "%u", "", "ssl_client_cert = <%s\nssl_client_key = <%s\n"),
+    V2_3("2.3", "%u", "", "ssl_client_cert = <%s\nssl_client_key = <%s\n", "mail_location = maildir:%s\n"),
     V2_4(
             "2.4",
             "%{user}",
             "dovecot_config_version = 2.4.0\ndovecot_storage_version = 2.4.0\n",
-            "ssl_client_cert_file = %s\nssl_client_key_file = %s\n");
+            "ssl_client_cert_file = %s\nssl_client_key_file = %s\n",
+            "mail_driver = maildir\nmail_path = %1$s\nmail_inbox_path = %1$s\n");
 
     private final String number;
     private final String user;
     private final String opening;
     private final String clientCertificate;
+    private final String maildir;
 
-    DovecotVersion(String number, String user, String opening, String clientCertificate) {
+    DovecotVersion(String number, String user, String opening, String clientCertificate, String maildir) {
         this.number = number;
         this.user = user;
         this.opening = opening;
         this.clientCertificate = clientCertificate;
+        this.maildir = maildir;
     }
 
     /**
@@ -55,6 +58,11 @@ public enum DovecotVersion {
     /** By which Dovecot's own HTTP client proves itself: PEM files. */
     public String clientCertificate(Path certificate, Path key) {
         return clientCertificate.formatted(certificate, key);
+    }
+
+    /** Mailboxes as Maildir; the path may have {@link #user()} and {@code ~} in it. */
+    public String maildir(String path) {
+        return maildir.formatted(path);
     }
 
     /** The program itself. */

@@ -161,22 +161,14 @@ final class DovecotBesideSql implements AutoCloseable {
     }
 
     private String mailboxes() {
-        return switch (VERSION) {
-            case V2_3 ->
-                "userdb {\n  driver = sql\n  args = %s\n}\nmail_location = maildir:~/Maildir\n"
-                        .formatted(sqlSettings());
-            case V2_4 ->
-                """
-                    sql_driver = sqlite
-                    sqlite_path = %s
-                    userdb sql {
-                      query = %s
-                    }
-                    mail_driver = maildir
-                    mail_path = ~/Maildir
-                    """
-                        .formatted(folder.resolve("users.sqlite"), MAILBOX_QUERY);
-        };
+        String userdb =
+                switch (VERSION) {
+                    case V2_3 -> "userdb {\n  driver = sql\n  args = %s\n}\n".formatted(sqlSettings());
+                    case V2_4 ->
+                        "sql_driver = sqlite\nsqlite_path = %s\nuserdb sql {\n  query = %s\n}\n"
+                                .formatted(folder.resolve("users.sqlite"), MAILBOX_QUERY);
+                };
+        return userdb + VERSION.maildir("~/Maildir");
     }
 
     /** The file that 2.3 has for a database. */

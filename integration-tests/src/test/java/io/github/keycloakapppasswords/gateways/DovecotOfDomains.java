@@ -47,13 +47,12 @@ final class DovecotOfDomains implements AutoCloseable {
     }
 
     private String mailboxes() {
-        return switch (VERSION) {
-            case V2_3 ->
-                "userdb {\n  driver = static\n}\nmail_location = maildir:%s/mail/%%u\n".formatted(folder.resolve(""));
-            case V2_4 ->
-                "userdb static {\n}\nmail_driver = maildir\nmail_path = %s/mail/%%{user}\n"
-                        .formatted(folder.resolve(""));
-        };
+        String userdb =
+                switch (VERSION) {
+                    case V2_3 -> "userdb {\n  driver = static\n}\n";
+                    case V2_4 -> "userdb static {\n}\n";
+                };
+        return userdb + VERSION.maildir(folder.resolve("mail") + "/" + VERSION.user());
     }
 
     /** The recipe's settings with the realms' certificate authority, but without its own passdb. */

@@ -2,6 +2,9 @@
 # its daemons. The folder is made from the machine's own mirror and kept for later runs. A run writes to memory only. It has
 # mounts and processes of its own, which the kernel ends with it.
 
+# Some CI runners set none.
+export HOME=${HOME:-$(getent passwd "$(id -u)" | cut -d: -f6)}
+
 declare -A codenames=([12]=bookworm [13]=trixie)
 
 # other_debian: 13 on Debian 12, 12 on Debian 13; nothing, and 1, on any other system.

@@ -22,7 +22,7 @@ local LONGEST = 1024
 -- Dovecot's names of services that mean a protocol of another name.
 local PROTOCOLS = { submission = "smtp" }
 
--- What means something in SQL or LDAP; the same characters as in auth_username_format of auth-app-passwords.conf.ext.
+-- What means something in SQL or LDAP; see auth_username_format in auth-app-passwords.conf.ext.
 local OF_SQL_AND_LDAP = "[\"#'()*,;<=>\\]"
 
 local LOOPBACK = { ["localhost"] = true, ["127.0.0.1"] = true, ["[::1]"] = true }

@@ -14,6 +14,7 @@ import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,14 @@ class DovecotBesideOthersIT {
         assertThat(keycloak.asked()).isEmpty();
     }
 
+    /** Names are compared as they are here, so that "BOB" may have a mailbox of its own. */
+    @Test
+    void aTokenOpensNoMailboxOfAnotherSpelling() {
+        dovecot.deliver("BOB", "mail of BOB");
+
+        assertThat(client.imapWithToken("BOB", token("bob", key)).subjects()).doesNotContain("mail of BOB");
+    }
+
     @Test
     void anAppPasswordIsNoToken() {
         assertThat(client.imapWithToken("anna", "an app password").accepted()).isFalse();
@@ -120,27 +129,21 @@ class DovecotBesideOthersIT {
     /** The example of the recipe, with a key for tokens and a master user. */
     private Path example() {
         write("master-users", "helpdesk:{PLAIN}of the helpdesk\n");
-        write(
-                "dovecot-oauth2.conf.ext",
-                """
-                introspection_mode = local
-                local_validation_key_dict = fs:posix:prefix=%s/
-                issuers = %s
-                username_attribute = preferred_username
-                """
-                        .formatted(folder.resolve("oauth2-keys"), ISSUER));
         String pem = Base64.getMimeEncoder().encodeToString(key.getPublic().getEncoded());
         write(
                 "oauth2-keys/default/RS256/default",
                 "-----BEGIN PUBLIC KEY-----\n" + pem + "\n-----END PUBLIC KEY-----\n");
-        try {
-            String text = Files.readString(Project.gatewayRecipe("dovecot")
-                    .resolve(DovecotVersion.installed().number())
-                    .resolve("auth-beside-others.conf.ext"));
-            return write("auth-beside-others.conf.ext", text.replace("/etc/dovecot/", folder + "/"));
+        Path recipe = Project.gatewayRecipe("dovecot")
+                .resolve(DovecotVersion.installed().number());
+        try (Stream<Path> files = Files.list(recipe)) {
+            for (Path file : files.toList()) {
+                String text = Files.readString(file);
+                write(file.getFileName().toString(), text.replace("/etc/dovecot/", folder + "/"));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return folder.resolve("auth-beside-others.conf.ext");
     }
 
     private static Path folder() {

@@ -93,23 +93,32 @@ class DovecotOnDebianIT {
         opens("jürgen", "");
     }
 
+    /** What may stand in a name must not take doveadm its masks. */
+    @Test
+    void doveadmListsUsersByAMask() throws IOException {
+        String user = DovecotUsers.ofThisProcess().mailUser();
+        Files.writeString(folder.resolve("local.conf"), ofTheTest());
+        Path list = folder.resolve("list");
+        try (StageProcess dovecot = start()) {
+            awaitAnswer(dovecot);
+            String configuration = folder.resolve("dovecot.conf").toString();
+            StageProcess.start(
+                            "doveadm",
+                            folder,
+                            list,
+                            Map.of(),
+                            List.of("doveadm", "-c", configuration, "user", user.charAt(0) + "*"))
+                    .succeed(TIME);
+        }
+
+        assertThat(Files.readAllLines(list)).contains(user);
+    }
+
     private void opens(String loginIdentity, String mailSettings) throws IOException {
         keycloak.accept(URLEncoder.encode(loginIdentity, StandardCharsets.UTF_8));
         Files.writeString(folder.resolve("local.conf"), ofTheTest() + mailSettings);
-        try (StageProcess dovecot = StageProcess.start(
-                "Dovecot",
-                folder,
-                folder.resolve("start.log"),
-                Map.of(),
-                List.of(
-                        DovecotVersion.executable().toString(),
-                        "-F",
-                        "-c",
-                        folder.resolve("dovecot.conf").toString()))) {
-            Waiting.until(TIME, "Dovecot answers", () -> {
-                dovecot.requireAlive();
-                return ports.answer();
-            });
+        try (StageProcess dovecot = start()) {
+            awaitAnswer(dovecot);
 
             assertThat(new MailClient(ports).imap("Whoever", "pass").accepted()).isTrue();
 
@@ -120,6 +129,22 @@ class DovecotOnDebianIT {
         try (Stream<Path> mailboxes = Files.list(folder.resolve("mail"))) {
             assertThat(mailboxes.map(box -> box.getFileName().toString())).containsExactly(loginIdentity);
         }
+    }
+
+    private StageProcess start() {
+        List<String> command = List.of(
+                DovecotVersion.executable().toString(),
+                "-F",
+                "-c",
+                folder.resolve("dovecot.conf").toString());
+        return StageProcess.start("Dovecot", folder, folder.resolve("start.log"), Map.of(), command);
+    }
+
+    private void awaitAnswer(StageProcess dovecot) {
+        Waiting.until(TIME, "Dovecot answers", () -> {
+            dovecot.requireAlive();
+            return ports.answer();
+        });
     }
 
     private String ofTheTest() throws IOException {

@@ -48,7 +48,7 @@ final class NginxMailBackend implements AutoCloseable {
                 ports,
                 switch (VERSION) {
                     case V2_3 -> "passdb {\n  driver = static\n  args = password={PLAIN}" + password + "\n}\n";
-                    case V2_4 -> "passdb static {\n  password = " + password + "\n}\n";
+                    case V2_4 -> "passdb static {\n  password = {PLAIN}" + password + "\n}\n";
                 });
     }
 

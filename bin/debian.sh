@@ -82,15 +82,15 @@ enter_debian() { # root, checkout, folder to keep or nothing, command
       mkdir debian checkout root {debian,checkout}.{changes,work} &&
       mount --bind "$root" debian && mount --bind "$checkout" checkout &&
       mount -t overlay -o lowerdir=debian,upperdir=debian.changes,workdir=debian.work overlay root &&
-      mkdir -p "root/$checkout" &&
+      mount -t tmpfs -o mode=1777 tmpfs root/tmp && mkdir -p "root/$checkout" &&
       mount -t overlay -o lowerdir=checkout,upperdir=checkout.changes,workdir=checkout.work overlay "root/$checkout" &&
       mount --bind "$checkout/$kept" "root/$checkout/$kept" && root=$root.mounts/root || exit
   else
-    mount --bind "$root" "$root" && mkdir -p "$root/$checkout" && mount --bind -o ro "$checkout" "$root/$checkout" || exit
+    mount --bind "$root" "$root" && mount -t tmpfs -o mode=1777 tmpfs "$root/tmp" && mkdir -p "$root/$checkout" &&
+      mount --bind -o ro "$checkout" "$root/$checkout" || exit
   fi
   mkdir -p "$HOME/.m2" "$root/$HOME/.m2" && mount --bind "$HOME/.m2" "$root/$HOME/.m2" &&
-    mount -t proc proc "$root/proc" && mount --rbind /dev "$root/dev" && mount --rbind /sys "$root/sys" &&
-    mount -t tmpfs -o mode=1777 tmpfs "$root/tmp" || exit
+    mount -t proc proc "$root/proc" && mount --rbind /dev "$root/dev" && mount --rbind /sys "$root/sys" || exit
   # What this machine knows of the network, and whom it trusts: its mirrors and proxies could be strangers otherwise.
   for file in /etc/hosts /etc/resolv.conf /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/java/cacerts; do
     [ ! -e "$file" ] || cp -L --remove-destination "$file" "$root/$file" || exit

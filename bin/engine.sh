@@ -18,10 +18,10 @@ can_have_engine() {
 
 # require_engine_packages: what a private engine needs, where there is no other.
 require_engine_packages() {
-  has_engine || ! can_have_engine ||
-    require_packages /usr/sbin/dockerd=docker.io docker-compose=docker-compose debootstrap=debootstrap ip=iproute2
+  if has_engine || ! can_have_engine; then return 0; fi
+  require_packages /usr/sbin/dockerd=docker.io docker-compose=docker-compose debootstrap=debootstrap ip=iproute2
   # Since Debian 13 the client has a package of its own.
-  has_engine || ! can_have_engine || require_packages docker=docker-cli
+  require_packages docker=docker-cli
 }
 
 # use_engine KEYCLOAK_FOLDER: the engine that answers, with the official images; else a private one with images that are

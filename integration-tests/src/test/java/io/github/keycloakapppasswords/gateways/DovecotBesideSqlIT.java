@@ -7,6 +7,7 @@ import io.github.keycloakapppasswords.stage.KeycloakOnDatabase;
 import io.github.keycloakapppasswords.stage.KeycloakOnMariaDb;
 import io.github.keycloakapppasswords.stage.MailClient;
 import io.github.keycloakapppasswords.stage.MailLogin;
+import io.github.keycloakapppasswords.stage.StageException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -87,10 +88,22 @@ class DovecotBesideSqlIT {
         Resident mallory =
                 residents.make(ROW_OF_THE_VICTIM, Map.of("email", "mallory@example.org", "emailVerified", true));
 
-        MailLogin login = moving.client().imap("mallory@example.org", mallory.secret());
-
-        assertThat(login.accepted()).isFalse();
+        assertThat(letsIn(moving.client(), "mallory@example.org", mallory.secret()))
+                .isFalse();
         moving.requireNoQueryOfSql("x'");
+    }
+
+    /**
+     * Where the password is right and there is no mailbox, Dovecot answers {@code NO [UNAVAILABLE]} and cuts the connection; a
+     * client may see the cut only (4 of 60 logins at 2.3).
+     */
+    private static boolean letsIn(MailClient client, String name, String password) {
+        try {
+            return client.imap(name, password).accepted();
+        } catch (StageException e) {
+            assertThat(e).hasMessageContaining("Connection dropped by server");
+            return false;
+        }
     }
 
     private static void isIn(MailClient client, String name, String password) {

@@ -117,7 +117,7 @@ final class Door {
         }
         try {
             return answer.apply(((Outcome.Authenticated) outcome).asker());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             LOG.warnf(
                     "A gateway could not be answered, the store failed: %s",
                     e.getClass().getName());
@@ -143,7 +143,7 @@ final class Door {
         }
         try {
             return gateways.authenticate(session, realm, credential);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             LOG.warnf(
                     "A gateway could not be authenticated, the store failed: %s",
                     e.getClass().getName());

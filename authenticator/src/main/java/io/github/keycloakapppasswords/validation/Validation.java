@@ -55,8 +55,8 @@ final class Validation {
                     return examination.decide(tombstones.recognise(refusal.get(), examination));
                 }
             }
-        } catch (RuntimeException e) {
-            // Whatever a user store throws: it says nothing about the user.
+        } catch (RuntimeException | LinkageError e) {
+            // A user store that throws says nothing about the user, nor does a Keycloak whose classes have changed.
             LOG.warnf(
                     "An app password could not be validated, the user store failed: %s",
                     e.getClass().getName());

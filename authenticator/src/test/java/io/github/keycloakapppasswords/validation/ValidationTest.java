@@ -405,6 +405,19 @@ class ValidationTest {
         assertThat(decide().verdict()).isEqualTo(Verdict.UNAVAILABLE);
     }
 
+    /** As when a method of Keycloak is gone: the gateway must not read a bare 500. */
+    @Test
+    void aKeycloakThatIsUnlikeItselfIsUnavailable() {
+        Step unlinked = examination -> {
+            throw new NoSuchMethodError("moved");
+        };
+
+        Decision decision = new Validation(List.of(unlinked), Clock.systemUTC())
+                .decide(asker, new Attempt("alice", java.util.Optional.of(secret), Protocol.IMAP, null), accounts);
+
+        assertThat(decision.verdict()).isEqualTo(Verdict.UNAVAILABLE);
+    }
+
     @Test
     void theFirstRefusalWins() {
         give(alice, secret, imap(List.of(Network.parse("192.0.2.0/24")), NOW));

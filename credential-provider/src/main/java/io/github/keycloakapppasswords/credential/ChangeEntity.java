@@ -2,6 +2,8 @@ package io.github.keycloakapppasswords.credential;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -15,6 +17,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.util.JsonSerialization;
 
@@ -54,6 +57,12 @@ class ChangeEntity {
     static final String LAST_BEFORE = "lastChangeBefore";
     static final String IDS_UP_TO = "idsOfChangesUpTo";
     static final String DELETE = "deleteChanges";
+
+    private static final Logger LOG = Logger.getLogger(ChangeEntity.class);
+
+    /** Rows that this node has logged, by their ids: gateways read a row many times. */
+    private static final Cache<String, Long> UNREADABLE =
+            Caffeine.newBuilder().maximumSize(1000).build();
 
     private static final int LONGEST_NAMES = 2000;
     private static final String SEPARATOR = ",";
@@ -102,18 +111,35 @@ class ChangeEntity {
         place = given;
     }
 
+    /**
+     * A row that cannot be read, because somebody else wrote it or a newer version of the extension did, counts as a change that
+     * may concern every user: gateways forget everything they remember, and read on.
+     */
     PlacedChange change() {
+        long at = Objects.requireNonNull(place);
+        try {
+            return new PlacedChange(at, readable());
+        } catch (IllegalArgumentException e) {
+            if (UNREADABLE.asMap().putIfAbsent(Objects.requireNonNull(id), at) == null) {
+                LOG.errorf(
+                        "The change %s in APP_PASSWORD_CHANGE cannot be read: %s Gateways forget everything in its place.",
+                        id, e.getMessage());
+            }
+            Instant when = Instant.ofEpochMilli(notedAt);
+            return new PlacedChange(at, new Change(ChangeType.POLICY_CHANGED, null, Map.of(), Set.of(), when));
+        }
+    }
+
+    private Change readable() {
         Set<Protocol> concerned = protocols == null
                 ? Set.of()
                 : Arrays.stream(protocols.split(SEPARATOR)).map(Protocol::of).collect(Collectors.toSet());
-        return new PlacedChange(
-                Objects.requireNonNull(place),
-                new Change(
-                        ChangeType.of(Objects.requireNonNull(type)),
-                        userId,
-                        read(names),
-                        concerned,
-                        Instant.ofEpochMilli(notedAt)));
+        return new Change(
+                ChangeType.of(Objects.requireNonNull(type)),
+                userId,
+                read(names),
+                concerned,
+                Instant.ofEpochMilli(notedAt));
     }
 
     /** Names that are too long together are left out: then gateways take it that it may be anybody. */
@@ -130,10 +156,15 @@ class ChangeEntity {
         if (json == null) {
             return Map.of();
         }
+        Map<String, String> read;
         try {
-            return JsonSerialization.mapper.readValue(json, new TypeReference<Map<String, String>>() {});
+            read = JsonSerialization.mapper.readValue(json, new TypeReference<Map<String, String>>() {});
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("The names of a change are not what was written.", e);
+            throw new IllegalArgumentException("NAMES must be a JSON object of texts.", e);
         }
+        if (read == null || read.containsValue(null)) {
+            throw new IllegalArgumentException("NAMES must be a JSON object of texts.");
+        }
+        return read;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.credential;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** What a gateway is told of. Stored by its {@link #id()}: one may be added, none renamed. */
@@ -27,8 +28,11 @@ public enum ChangeType {
         return id;
     }
 
-    /** @throws IllegalArgumentException if there is no such type */
+    /** @throws IllegalArgumentException with a finished sentence if there is no such type */
     static ChangeType of(String id) {
-        return valueOf(id.toUpperCase(Locale.ROOT));
+        return Arrays.stream(values())
+                .filter(type -> type.id.equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("CHANGE_TYPE " + Quoted.of(id) + " is unknown."));
     }
 }

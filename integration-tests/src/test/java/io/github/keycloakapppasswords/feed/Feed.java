@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a gateway is told of, in which order, and what it is not told. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -173,6 +175,33 @@ abstract class Feed {
 
         changing.join();
         people.forEach(person -> follower.await("user_disabled", person.username()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"NAMES = '{'", "NAMES = 'null'", "CHANGE_TYPE = 'renamed'", "PROTOCOLS = 'imap,Not A Protocol'"})
+    void aRowThatCannotBeReadMakesFollowersForgetAllAndReadOn(String malformed) {
+        String suffix = UUID.randomUUID().toString().substring(0, 8);
+        Person first = realm.user(NewUser.named("first-" + suffix));
+        Person second = realm.user(NewUser.named("second-" + suffix));
+        AppPasswordOnPaper phone = realm.appPassword(first, "phone", "imap");
+        AppPasswordOnPaper tablet = realm.appPassword(second, "tablet", "imap");
+        Follower early = new Follower(realm, imap);
+        Follower late = early.as(imap);
+        realm.revoke(first, phone.id());
+        early.await("revoked", first.username());
+        assertThat(new Fixture(realm)
+                        .sql("update APP_PASSWORD_CHANGE set " + malformed + " where USER_ID = '" + first.id() + "'"))
+                .isPositive();
+        realm.revoke(second, tablet.id());
+
+        late.await("revoked", second.username());
+
+        assertThat(late.read())
+                .noneMatch(change ->
+                        first.username().equals(change.path("username").asText()))
+                .anyMatch(change ->
+                        "policy_changed".equals(change.path("type").asText()) && !change.hasNonNull("username"));
     }
 
     @Test

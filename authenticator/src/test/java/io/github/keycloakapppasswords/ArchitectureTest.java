@@ -6,22 +6,29 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.github.keycloakapppasswords.secret.AppPassword;
 import io.github.keycloakapppasswords.secret.AppPasswordHasher;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Random;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.timer.ScheduledTask;
 
 /** What holds across all of the extension's classes. */
 @AnalyzeClasses(packages = "io.github.keycloakapppasswords", importOptions = DoNotIncludeTests.class)
@@ -126,6 +133,27 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyFactoriesChooseTheClock =
             noClasses().that(DescribedPredicate.not(isFactory())).should().callMethod(Clock.class, "systemUTC");
+
+    /** The session that the timer gives to a job has one transaction for as long as the job runs. */
+    @ArchTest
+    static final ArchRule jobsReadNothingInTheTransactionOfTheTimer = methods()
+            .that()
+            .areDeclaredInClassesThat()
+            .implement(ScheduledTask.class)
+            .and()
+            .haveRawParameterTypes(KeycloakSession.class)
+            .and()
+            .haveName("run")
+            .should(new ArchCondition<>("take nothing but the factory from their session") {
+                @Override
+                public void check(JavaMethod run, ConditionEvents events) {
+                    run.getMethodCallsFromSelf().stream()
+                            .filter(call -> !call.isDeclaredInLambda())
+                            .filter(call -> call.getTargetOwner().isEquivalentTo(KeycloakSession.class))
+                            .filter(call -> !call.getName().equals("getKeycloakSessionFactory"))
+                            .forEach(call -> events.add(SimpleConditionEvent.violated(run, call.getDescription())));
+                }
+            });
 
     /** The events of gateways and the mails reach beyond the database: they are not done again. */
     @ArchTest

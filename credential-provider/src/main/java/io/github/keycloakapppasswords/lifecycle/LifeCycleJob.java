@@ -10,11 +10,13 @@ import io.github.keycloakapppasswords.credential.RealmWork;
 import io.github.keycloakapppasswords.notice.Notices;
 import io.github.keycloakapppasswords.policy.LifeCycle;
 import io.github.keycloakapppasswords.policy.Policy;
+import io.github.keycloakapppasswords.transaction.OwnTransaction;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.timer.ScheduledTask;
@@ -41,12 +43,16 @@ final class LifeCycleJob implements ScheduledTask {
         this.expiryNotices = new ExpiryNotices(notices, batches);
     }
 
+    /** The session's own transaction lasts as long as the job: nothing is read in it. */
     @Override
     public void run(KeycloakSession session) {
-        List<String> realmIds =
-                session.realms().getRealmsStream().map(RealmModel::getId).toList();
+        KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
+        List<String> realmIds = new OwnTransaction(factory).call(JOB, own -> own.realms()
+                .getRealmsStream()
+                .map(RealmModel::getId)
+                .toList());
         for (String realmId : realmIds) {
-            RealmWork realm = new RealmWork(session.getKeycloakSessionFactory(), realmId);
+            RealmWork realm = new RealmWork(factory, realmId);
             realm.call(JOB, (own, model) -> Policy.lifeCycleInForce(model)).ifPresent(policy -> run(realm, policy));
         }
     }

@@ -45,11 +45,14 @@ public final class TombstoneSweep implements ScheduledTask {
         this.stopping = stopping;
     }
 
+    /** The session's own transaction lasts as long as the job: nothing is read in it. */
     @Override
     public void run(KeycloakSession session) {
         KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
-        List<String> realms =
-                session.realms().getRealmsStream().map(RealmModel::getId).toList();
+        List<String> realms = attempt(
+                factory,
+                List.<String>of(),
+                own -> own.realms().getRealmsStream().map(RealmModel::getId).toList());
         Page page = pageAfter(factory, "");
         while (page != null && !stopping.getAsBoolean()) {
             sweep(factory, page);

@@ -1,6 +1,6 @@
 package io.github.keycloakapppasswords.gateways;
 
-class DovecotManageSieveIT extends GatewayContract {
+class DovecotManageSieveIT extends LoginContract {
     @Override
     String protocol() {
         return "sieve";

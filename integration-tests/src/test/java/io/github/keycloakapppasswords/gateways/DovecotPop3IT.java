@@ -1,6 +1,6 @@
 package io.github.keycloakapppasswords.gateways;
 
-class DovecotPop3IT extends GatewayContract {
+class DovecotPop3IT extends LoginContract {
     @Override
     String protocol() {
         return "pop3";

@@ -1,6 +1,6 @@
 package io.github.keycloakapppasswords.gateways;
 
-class DovecotSubmissionIT extends GatewayContract {
+class DovecotSubmissionIT extends LoginContract {
     @Override
     String protocol() {
         return "smtp";

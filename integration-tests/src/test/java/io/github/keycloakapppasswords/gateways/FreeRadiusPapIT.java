@@ -15,7 +15,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class FreeRadiusPapIT extends RadiusContract {
+class FreeRadiusPapIT extends GatewayContract {
+    @Override
+    String protocol() {
+        return "radius";
+    }
+
+    /** FreeRADIUS holds each refusal back for the second of its reject_delay. */
+    @Override
+    int floodWidth() {
+        return 40;
+    }
+
     @Override
     StockGateway start(GatewayTerms terms) {
         return new RadClient(FreeRadius.start(terms, servers().authority()));

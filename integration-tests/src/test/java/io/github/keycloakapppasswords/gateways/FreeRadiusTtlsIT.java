@@ -8,7 +8,12 @@ import io.github.keycloakapppasswords.gateways.Residents.Resident;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class FreeRadiusTtlsIT extends RadiusContract {
+class FreeRadiusTtlsIT extends LoginContract {
+    @Override
+    String protocol() {
+        return "radius";
+    }
+
     @Override
     StockGateway start(GatewayTerms terms) {
         return new EapolTest(FreeRadius.start(terms, servers().authority()), terms.caFile());

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every gateway does, each test a column of the table that {@code bin/verify gateways} prints and each subclass,
- * named {@code XIT}, a row. A subclass has a realm and a daemon of its own. Its own tests run before the outages.
+ * What every daemon does, also while Keycloak cannot answer. Where a daemon serves several protocols, one of them has these tests;
+ * the others have those of {@link LoginContract}, since the daemon asks in the same way for each.
  */
 abstract class GatewayContract extends LoginContract {
     private static final Duration OWN_DELAY = Duration.ofSeconds(3);
@@ -29,23 +29,9 @@ abstract class GatewayContract extends LoginContract {
 
     @BeforeAll
     final void expectNewcomers() {
-        for (String outageName : List.of("secret", "hanging", "database", "stopped", "recovered")) {
+        for (String outageName : List.of("hanging", "database", "stopped", "recovered")) {
             newcomers.put(outageName, resident("new-" + outageName));
         }
-    }
-
-    @Test
-    final void badGatewaySecret() {
-        Resident newcomer = newcomer("secret");
-        gateway().changeSecret("not-the-secret");
-        try {
-            isLater(login(newcomer.name(), newcomer.secret()));
-        } finally {
-            gateway().changeSecret(credential().secret());
-        }
-        isIn(login(newcomer.name(), newcomer.secret()), newcomer.name());
-        Waiting.until(Duration.ofSeconds(20), "there is an event about the wrong secret", () -> residents()
-                .hasEvent("CLIENT_LOGIN_ERROR", "gateway_credential_wrong"));
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.keycloakapppasswords.gateways.Login.Answer;
 import io.github.keycloakapppasswords.gateways.Residents.Resident;
 import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
+import io.github.keycloakapppasswords.stage.Waiting;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +18,10 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** What every gateway does while Keycloak answers. Its tests run before the outages. */
+/**
+ * What every gateway does while Keycloak answers, each test a column of the table that {@code bin/verify gateways} prints and each
+ * subclass, named {@code XIT}, a row. A subclass has a realm and a daemon of its own. Its own tests run before the outages.
+ */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 abstract class LoginContract extends GatewayUnderTest {
     private List<Resident> crowd = List.of();
@@ -46,6 +51,21 @@ abstract class LoginContract extends GatewayUnderTest {
                 () -> login("nobody", anna().secret())));
 
         assertThat(answers).extracting(Login::answer).containsOnly(Answer.WRONG);
+    }
+
+    /** Keycloak answers 503, and the user's client is to try later. */
+    @Test
+    final void badGatewaySecret() {
+        Resident newcomer = resident("new-secret");
+        gateway().changeSecret("not-the-secret");
+        try {
+            isLater(login(newcomer.name(), newcomer.secret()));
+        } finally {
+            gateway().changeSecret(credential().secret());
+        }
+        isIn(login(newcomer.name(), newcomer.secret()), newcomer.name());
+        Waiting.until(Duration.ofSeconds(20), "there is an event about the wrong secret", () -> residents()
+                .hasEvent("CLIENT_LOGIN_ERROR", "gateway_credential_wrong"));
     }
 
     @Test

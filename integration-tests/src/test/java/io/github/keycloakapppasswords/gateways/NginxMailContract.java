@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** An nginx mail proxy as a gateway: the row of one protocol. */
-abstract class NginxMailContract extends GatewayContract {
+/** An nginx mail proxy as a gateway: the row of a protocol beside IMAP. */
+abstract class NginxMailContract extends LoginContract {
     private final NginxMailPorts ports = NginxMailPorts.free();
 
     private @Nullable NginxMail nginx;
@@ -15,7 +15,7 @@ abstract class NginxMailContract extends GatewayContract {
 
     @Override
     final StockGateway start(GatewayTerms terms) {
-        NginxMail started = start(terms, NginxMailVariant.RECIPE, ports);
+        NginxMail started = NginxMail.start(terms, servers().authority(), ports, NginxMailVariant.RECIPE);
         nginx = started;
         return new NginxMailGateway(started, front());
     }
@@ -25,20 +25,7 @@ abstract class NginxMailContract extends GatewayContract {
         return ports.gatewaySettings();
     }
 
-    /**
-     * Each wrong try takes the 3 s of Auth-Wait. All begin with TLS handshakes at once: many more would have the good
-     * client wait for a processor, not for Keycloak.
-     */
-    @Override
-    final int floodWidth() {
-        return 50;
-    }
-
     final NginxMail nginx() {
         return Objects.requireNonNull(nginx);
-    }
-
-    final NginxMail start(GatewayTerms terms, NginxMailVariant variant, NginxMailPorts at) {
-        return NginxMail.start(terms, servers().authority(), at, variant);
     }
 }

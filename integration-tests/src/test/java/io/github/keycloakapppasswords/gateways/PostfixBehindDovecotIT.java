@@ -2,8 +2,8 @@ package io.github.keycloakapppasswords.gateways;
 
 import io.github.keycloakapppasswords.stage.Dovecot;
 
-/** Dovecot takes the mail, asks Keycloak, and hands it to Postfix with the name of the sender. */
-class PostfixBehindDovecotIT extends GatewayContract {
+/** Dovecot takes the mail, asks Keycloak as for IMAP, and hands the mail to Postfix with the name of the sender. */
+class PostfixBehindDovecotIT extends LoginContract {
     @Override
     String protocol() {
         return "smtp";

@@ -126,7 +126,8 @@ final class ChangeNoter {
                     new ChangeNoter(own, keeper, clock).note(realm, userId, names, disabled);
                 }
             });
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
+            // an error would keep Keycloak from what it does after the commit
             LOG.warnf(
                     "That user %s is disabled or not could not be noted, and is when the user's storage is asked again: %s",
                     userId, e.getClass().getName());

@@ -111,12 +111,12 @@ final class FeedKeeper implements AutoCloseable {
                 session -> new Changes(session).state(realmId).ifPresent(state -> heads.tell(session, realmId, state)));
     }
 
-    /** An executor forgets a repeated task that fails. */
+    /** An executor forgets a repeated task that fails, by an error too. */
     private static Runnable guarded(Runnable task) {
         return () -> {
             try {
                 task.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.warnf(
                         "The feed of changes of app passwords is behind, and is tried again within a minute: %s",
                         e.getClass().getName());

@@ -27,8 +27,9 @@ import org.keycloak.truststore.TruststoreProvider;
  * The authorities (CAs) whose client certificates a Keycloak trusts, and whether one of them issued a certificate.
  *
  * <p><b>Security.</b> A certificate is from an authority only if a chain of valid signatures leads from the certificate to
- * a root of that name in Keycloak's trust store (RFC 5280, section 6, by the Java platform). Keycloak 26.7 has a trust
- * store for HTTPS ({@code https-trust-store-file}, or else the system's), Keycloak 26.6 shows the system's only
+ * a root of that name in Keycloak's trust store (RFC 5280, section 6, by the Java platform). Keycloak 26.7 shows the trust
+ * store for HTTPS ({@code https-trust-store-file}) where it is set and {@code proxy-headers} is not; otherwise, and on Keycloak 26.6, the
+ * system's counts
  * ({@code truststore-paths}): an authority that is missing there is unknown, and a certificate from it is refused. A
  * Keycloak with neither method does not start ({@link #require()}).
  */

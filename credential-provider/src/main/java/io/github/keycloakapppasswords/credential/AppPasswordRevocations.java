@@ -11,8 +11,9 @@ import org.keycloak.models.UserModel;
  * notes that there, so that nothing which ends the same one at the same time makes the change fail. Its credential goes
  * after the commit: see {@link PendingWorks}.
  *
- * <p><b>Security.</b> It is refused from the commit on, also where the node dies before the credential has gone: whoever reads the
- * user's app passwords reads what was noted, too.
+ * <p><b>Security.</b> It is refused from the commit on. Where the node dies between the commit and the end of the credential, a node that
+ * has not cached the user refuses it too, since what was noted is read with the user's app passwords. A node that has the user in its
+ * cache goes on to accept it until another node does the pending work, two minutes at most.
  */
 public final class AppPasswordRevocations {
 

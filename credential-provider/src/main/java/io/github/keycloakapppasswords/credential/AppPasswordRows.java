@@ -234,14 +234,15 @@ final class AppPasswordRows {
                 .setParameter("realmId", realmId)
                 .setMaxResults(most)
                 .getResultList();
-        if (!keys.isEmpty()) {
-            entityManager
-                    .createQuery("delete from %s x where x.%s in :keys and x.realmId = :realmId"
-                            .formatted(table.entity(), table.key()))
-                    .setParameter("keys", keys)
-                    .setParameter("realmId", realmId)
-                    .executeUpdate();
-        }
-        return keys.size();
+        int deleted = keys.isEmpty()
+                ? 0
+                : entityManager
+                        .createQuery("delete from %s x where x.%s in :keys and x.realmId = :realmId"
+                                .formatted(table.entity(), table.key()))
+                        .setParameter("keys", keys)
+                        .setParameter("realmId", realmId)
+                        .executeUpdate();
+        // MariaDB shows rows that another transaction has deleted since this one began
+        return deleted == 0 ? 0 : keys.size();
     }
 }

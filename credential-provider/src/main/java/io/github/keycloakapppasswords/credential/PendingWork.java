@@ -37,7 +37,7 @@ public record PendingWork(
         USER_REMOVED,
         /** Keycloak removed a credential that may have been an app password: note its end. */
         CREDENTIAL_REMOVED,
-        /** The app password is revoked, and refused from the commit on: remove its credential and note its end. */
+        /** The app password is revoked: remove its credential and note its end. {@link AppPasswordRevocations} says what refuses it until then. */
         APP_PASSWORD_REVOKED,
         /** The user's credentials or links changed: note whether the user has a second factor. */
         SECOND_FACTORS,

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "APP_PASSWORD_PENDING")
 @NamedQuery(
         name = PendingWorkEntity.LEFT,
-        query = "select w from PendingWorkEntity w where w.id > :after and w.notedAt < :before order by w.id")
+        query =
+                "select w from PendingWorkEntity w where w.kind like :kinds and w.id > :after and w.notedAt < :before order by w.id")
 @NamedQuery(name = PendingWorkEntity.DELETE, query = "delete from PendingWorkEntity w where w.id = :id")
 class PendingWorkEntity {
 
@@ -23,6 +24,9 @@ class PendingWorkEntity {
 
     /** The kind {@link PendingWork.Kind#APP_PASSWORD_REVOKED}, for queries. */
     static final String REVOKED = "app_password_revoked";
+
+    /** A pattern that fits every kind, also one that this release does not know. */
+    static final String ANY_KIND = "%";
 
     static final int LONGEST_LABEL = 255;
 

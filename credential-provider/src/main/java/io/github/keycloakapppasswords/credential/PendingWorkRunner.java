@@ -20,7 +20,10 @@ public record PendingWorkRunner(KeycloakSessionFactory factory) {
     /** Younger work may still be under way where it was noted. */
     private static final Duration LEFT_AFTER = Duration.ofSeconds(30);
 
-    /** How long a request waits for the work that it noted: one that removes a large realm would wait for minutes. */
+    /**
+     * After this a request begins no further piece of the work that it noted: one that removes a large realm would wait for
+     * minutes. A piece that waits for a lock or for a directory is not cut short.
+     */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final int PAGE = 100;
@@ -35,16 +38,21 @@ public record PendingWorkRunner(KeycloakSessionFactory factory) {
     }
 
     /**
-     * Does what was left by a node that died or could not do it.
+     * Does what was left by a node that died or could not do it; first the ends of what was revoked.
      *
      * @param stopping whether to leave the rest to the next time
      */
     public void runLeft(Clock clock, BooleanSupplier stopping) {
         Instant before = clock.instant().minus(LEFT_AFTER);
+        runLeft(PendingWorkEntity.REVOKED, before, stopping);
+        runLeft(PendingWorkEntity.ANY_KIND, before, stopping);
+    }
+
+    private void runLeft(String kinds, Instant before, BooleanSupplier stopping) {
         String after = "";
         List<PendingWorkEntity> page;
         do {
-            page = leftAfter(after, before);
+            page = leftAfter(kinds, after, before);
             for (PendingWorkEntity left : page) {
                 after = left.id();
                 runOrLeave(left, stopping);
@@ -52,9 +60,9 @@ public record PendingWorkRunner(KeycloakSessionFactory factory) {
         } while (page.size() == PAGE && !stopping.getAsBoolean());
     }
 
-    private List<PendingWorkEntity> leftAfter(String after, Instant before) {
+    private List<PendingWorkEntity> leftAfter(String kinds, String after, Instant before) {
         return new OwnTransaction(factory)
-                .call("reading what is left", session -> new PendingWorks(session).left(after, before, PAGE));
+                .call("reading what is left", session -> new PendingWorks(session).left(kinds, after, before, PAGE));
     }
 
     private void runOrLeave(PendingWorkEntity left, BooleanSupplier over) {
@@ -71,7 +79,8 @@ public record PendingWorkRunner(KeycloakSessionFactory factory) {
             while (more && !over.getAsBoolean()) {
                 more = isMoreAfter(work);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
+            // an error would keep Keycloak from what it does after the commit
             LOG.warnf(
                     "What a change of user %s of the realm %s asks for (%s) could not be done now, and is tried again"
                             + " within two minutes: %s",

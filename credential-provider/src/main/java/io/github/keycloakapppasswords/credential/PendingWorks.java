@@ -68,12 +68,14 @@ public final class PendingWorks {
     /**
      * What was noted before this time and is not done.
      *
+     * @param kinds a pattern of SQL for the kind
      * @param after the id of the last one that is known; empty at the beginning
      * @param most how many at most
      */
-    List<PendingWorkEntity> left(String after, Instant before, int most) {
+    List<PendingWorkEntity> left(String kinds, String after, Instant before, int most) {
         return entityManager
                 .createNamedQuery(PendingWorkEntity.LEFT, PendingWorkEntity.class)
+                .setParameter("kinds", kinds)
                 .setParameter("after", after)
                 .setParameter("before", before.toEpochMilli())
                 .setMaxResults(most)

@@ -4,7 +4,11 @@ import io.micrometer.core.instrument.Metrics;
 import java.security.SecureRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.utils.KeycloakModelUtils;
@@ -23,24 +27,66 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  */
 public record OwnTransaction(KeycloakSessionFactory factory) {
 
+    private static final Logger LOG = Logger.getLogger(OwnTransaction.class);
+
     private static final String ATTEMPT = OwnTransaction.class.getName();
 
     private static final Retries RETRIES = new Retries(
             new ConflictMeters(Metrics.globalRegistry), new SecureRandom(), System::nanoTime, Thread::sleep);
 
     /**
-     * Does the work and commits it.
+     * Does the work and commits it. What Keycloak does after the commit, such as telling the other nodes, may fail: then the
+     * work is done all the same, and a warning is in the log.
      *
      * @param what names the work in the log
      * @throws RuntimeException if it fails; nothing was written then
      */
     public <R> R call(String what, Function<KeycloakSession, R> work) {
-        return RETRIES.run(
-                what,
-                attempt -> KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
-                    session.setAttribute(ATTEMPT, attempt);
-                    return work.apply(session);
-                }));
+        return RETRIES.run(what, attempt -> once(what, attempt, work));
+    }
+
+    private <R> R once(String what, Attempt attempt, Function<KeycloakSession, R> work) {
+        Committed<R> committed = new Committed<>();
+        try {
+            return KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
+                session.setAttribute(ATTEMPT, attempt);
+                // the first one: what fails after the commit comes after it
+                session.getTransactionManager().enlistAfterCompletion(committed);
+                return committed.result(work.apply(session));
+            });
+        } catch (RuntimeException e) {
+            Supplier<R> result = committed.result;
+            if (result == null || !committed.isDone) {
+                throw e;
+            }
+            LOG.warnf(
+                    "%s is in the database, but what Keycloak does after that failed, such as telling the other nodes: %s",
+                    what, e.getClass().getName());
+            LOG.debug("The failure after the commit", e);
+            return result.get();
+        }
+    }
+
+    /** Whether the database has committed, and what the work answered. */
+    private static final class Committed<R> extends AbstractKeycloakTransaction {
+
+        private boolean isDone;
+        private @Nullable Supplier<R> result;
+
+        R result(R answer) {
+            result = () -> answer;
+            return answer;
+        }
+
+        @Override
+        protected void commitImpl() {
+            isDone = true;
+        }
+
+        @Override
+        protected void rollbackImpl() {
+            // nothing was written
+        }
     }
 
     /** The same, for work without a result. */

@@ -2,6 +2,7 @@ package io.github.keycloakapppasswords.transaction;
 
 import jakarta.persistence.OptimisticLockException;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
@@ -33,7 +34,10 @@ final class WriteConflict {
 
     private WriteConflict() {}
 
-    /** Whether this failure, or anything that caused it, is a conflict. */
+    /**
+     * Whether this failure, or anything that caused it, is a conflict. Where the commit itself fails, the transaction manager
+     * (Narayana) has the cause among the suppressed exceptions.
+     */
     static boolean isIn(Throwable failure) {
         return isIn(failure, Collections.newSetFromMap(new IdentityHashMap<>()));
     }
@@ -45,6 +49,7 @@ final class WriteConflict {
         }
         return isConflict(failure)
                 || isIn(failure.getCause(), seen)
+                || Arrays.stream(failure.getSuppressed()).anyMatch(suppressed -> isIn(suppressed, seen))
                 || (failure instanceof SQLException sql && isIn(sql.getNextException(), seen));
     }
 

@@ -71,6 +71,15 @@ class WriteConflictTest {
                 .isTrue();
     }
 
+    /** As Narayana throws it where the database refuses the commit itself. */
+    @Test
+    void isFoundAmongTheSuppressed() {
+        Exception commit = new IllegalStateException("could not commit");
+        commit.addSuppressed(new IllegalStateException(sql("40001", 1213)));
+
+        assertThat(WriteConflict.isIn(new IllegalStateException(commit))).isTrue();
+    }
+
     @Test
     void isFoundInABatch() {
         BatchUpdateException batch = new BatchUpdateException("a message", "HY000", 0, new int[0]);

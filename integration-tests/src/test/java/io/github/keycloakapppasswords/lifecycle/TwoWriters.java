@@ -303,6 +303,18 @@ abstract class TwoWriters extends WithLifeRealm {
         assertNothingIsLeftOf(removed);
     }
 
+    // What comes after the commit.
+
+    @Test
+    void whatIsCommittedCountsAsDoneThoughAnotherNodeDoesNotAnswer() {
+        int changed =
+                fixture.sqlBeforeAFailure("update APP_PASSWORD set LABEL = 'written' where ID = '" + phone.id() + "'");
+
+        assertThat(changed).isEqualTo(1);
+        assertThat(rows("APP_PASSWORD", "ID = '" + phone.id() + "' and LABEL = 'written'"))
+                .isEqualTo(1);
+    }
+
     // Edit of a user.
 
     @Test

@@ -33,7 +33,16 @@ public record Fixture(Realm realm) {
 
     /** Runs one SQL statement and returns how many rows it changed. */
     public int sql(String statement) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(realm.url() + "/app-passwords-fixture/sql"))
+        return sql("sql", statement);
+    }
+
+    /** The same in a transaction of the extension, where what Keycloak does after the commit fails. */
+    public int sqlBeforeAFailure(String statement) {
+        return sql("sql-before-a-failure", statement);
+    }
+
+    private int sql(String path, String statement) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(realm.url() + "/app-passwords-fixture/" + path))
                 .header("Content-Type", "text/plain")
                 .POST(BodyPublishers.ofString(statement))
                 .build();

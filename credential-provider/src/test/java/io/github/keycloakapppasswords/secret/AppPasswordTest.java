@@ -68,11 +68,55 @@ class AppPasswordTest {
         @ParameterizedTest
         @ValueSource(
                 strings = {
-                    " ", "\u00a0", "\u2009", "\u3000", "\t", "\n", "\u2010", "\u2013", "\u2014", "\u2212", "\u00ad",
-                    "\u200b", "\u2060", "\ufeff", "\uff0d", "- ", "   ", "_", ".", ",", "/", "+", "\u0000", "\u0096",
-                    "\u200c", "\u200d", "\u200e", "\u200f", "\u202a", "\u202b", "\u202c", "\u202d", "\u202e",
-                    "\u2066", "\u2067", "\u2068", "\u2069", "\u061c", "\ufe0e", "\ufe0f", "\udb40\udd00", "\u180e",
-                    "\u0640", "\u30fc", "\uff70", "\u02bc", "\ufffd", "\ud83d\ude00", "\ud83d"
+                    " ",
+                    "\u00a0",
+                    "\u2009",
+                    "\u3000",
+                    "\t",
+                    "\n",
+                    "\u2010",
+                    "\u2013",
+                    "\u2014",
+                    "\u2212",
+                    "\u00ad",
+                    "\u200b",
+                    "\u2060",
+                    "\ufeff",
+                    "\uff0d",
+                    "- ",
+                    "   ",
+                    "_",
+                    ".",
+                    ",",
+                    "/",
+                    "+",
+                    "\u0000",
+                    "\u0096",
+                    "\u200c",
+                    "\u200d",
+                    "\u200e",
+                    "\u200f",
+                    "\u202a",
+                    "\u202b",
+                    "\u202c",
+                    "\u202d",
+                    "\u202e",
+                    "\u2066",
+                    "\u2067",
+                    "\u2068",
+                    "\u2069",
+                    "\u061c",
+                    "\ufe0e",
+                    "\ufe0f",
+                    "\udb40\udd00",
+                    "\u180e",
+                    "\u0640",
+                    "\u30fc",
+                    "\uff70",
+                    "\u02bc",
+                    "\ufffd",
+                    "\ud83d\ude00",
+                    "\ud83d"
                 })
         void withAnySeparator(String separator) {
             assertReadsAsSame(separator + text.replace("-", separator) + separator);
@@ -198,7 +242,10 @@ class AppPasswordTest {
 
         /** A look-alike is another letter; a number that has no decimal value is no noise either. */
         @ParameterizedTest
-        @ValueSource(strings = {"\u0430", "\u00e9", "e\u0301", "u", "U", "\u0131", "\u0130", "\u00df", "\u3007", "\u2776", "\u0627"})
+        @ValueSource(
+                strings = {
+                    "\u0430", "\u00e9", "e\u0301", "u", "U", "\u0131", "\u0130", "\u00df", "\u3007", "\u2776", "\u0627"
+                })
         void whatHasAnyOtherLetterOrNumber(String other) {
             assertThat(AppPassword.parse(text + other)).isEmpty();
             assertThat(AppPassword.parse(other + text.substring(1))).isEmpty();
@@ -235,9 +282,8 @@ class AppPasswordTest {
             String dropped = symbols.substring(0, i) + symbols.substring(i + 1);
             boolean isSame = symbols.startsWith(dropped);
             assertThat(AppPassword.parse(dropped))
-                    .hasValueSatisfying(
-                            read -> assertThat(Arrays.equals(read.unwrap(), password.unwrap()))
-                                    .isEqualTo(isSame));
+                    .hasValueSatisfying(read -> assertThat(Arrays.equals(read.unwrap(), password.unwrap()))
+                            .isEqualTo(isSame));
         }
     }
 

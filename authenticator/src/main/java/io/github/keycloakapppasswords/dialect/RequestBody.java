@@ -74,7 +74,7 @@ final class RequestBody {
 
     /** Whether there is at most one parameter, and it is that; a semicolon without a parameter says nothing. */
     private static boolean isUtf8(String parameters) {
-        List<String> said = Arrays.stream(parameters.split(";"))
+        List<String> said = Arrays.stream(parameters.split(";", -1))
                 .map(String::strip)
                 .filter(parameter -> !parameter.isEmpty())
                 .toList();

@@ -93,15 +93,19 @@ public final class GatewayAuthenticator {
     /** By the pair as it was sent, and if that is wrong by the pair that it means if it was form-encoded. */
     private Outcome authenticate(KeycloakSession session, RealmModel realm, ClientSecret sent) {
         ClientSecret decoded = sent.formDecoded();
-        boolean isSameClient = decoded != null && decoded.clientId().equals(sent.clientId());
-        List<String> secrets = isSameClient ? List.of(sent.secret(), decoded.secret()) : List.of(sent.secret());
-        Outcome outcome = bySecret(session, realm, sent.clientId(), secrets);
-        if (decoded == null || isSameClient || !isUnproven(outcome)) {
-            return outcome;
+        if (decoded == null) {
+            return bySecret(session, realm, sent.clientId(), List.of(sent.secret()));
+        }
+        if (decoded.clientId().equals(sent.clientId())) {
+            return bySecret(session, realm, sent.clientId(), List.of(sent.secret(), decoded.secret()));
+        }
+        Outcome first = bySecret(session, realm, sent.clientId(), List.of(sent.secret()));
+        if (!isUnproven(first)) {
+            return first;
         }
         Outcome second = bySecret(session, realm, decoded.clientId(), List.of(decoded.secret()));
-        boolean isFirstMarked = outcome instanceof Outcome.Refused refused && refused.clientId() != null;
-        return isFirstMarked && isUnproven(second) ? outcome : second;
+        boolean isFirstMarked = first instanceof Outcome.Refused refused && refused.clientId() != null;
+        return isFirstMarked && isUnproven(second) ? first : second;
     }
 
     private Outcome bySecret(KeycloakSession session, RealmModel realm, String clientId, List<String> secrets) {

@@ -91,7 +91,7 @@ public final class NotMeResource {
 
     /** The first field {@code key}; {@code null} if there is none that can be read, which is no key. */
     private static @Nullable String key(byte[] form) {
-        for (String field : new String(form, StandardCharsets.ISO_8859_1).split("&")) {
+        for (String field : new String(form, StandardCharsets.ISO_8859_1).split("&", -1)) {
             if (field.startsWith(KEY + "=")) {
                 try {
                     return URLDecoder.decode(field.substring(KEY.length() + 1), StandardCharsets.UTF_8);

@@ -88,6 +88,8 @@ class RequestShapesIT {
         ORIGIN_THAT_IS_NONE(Map.of(TYPE, JSON, "Origin", "http://%"), "{}"),
         UNKNOWN_METHOD(Map.of(TYPE, "garbage"), "{}");
 
+        // made by Map.of alone
+        @SuppressWarnings("ImmutableEnumChecker")
         private final Map<String, String> headers;
         private final String body;
 

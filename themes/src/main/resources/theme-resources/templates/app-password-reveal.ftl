@@ -11,7 +11,14 @@
         <span id="kc-app-password-label" class="app-password-detail"><bdi>${appPassword.label}</bdi></span>
         <code id="kc-app-password-secret" dir="ltr" translate="no" aria-describedby="kc-app-password-label kc-app-password-once"><#list appPassword.secret?split("-") as group><span>${group}</span><#sep>-</#sep></#list></code>
       </div>
-      <button type="button" id="kc-app-password-copy" class="${properties.kcButtonClass!} ${properties.kcButtonSecondaryClass!properties.kcButtonDefaultClass!}" hidden data-copied="${msg("appPasswordCopied")}" data-failed="${msg("appPasswordCopyFailed")}">${msg("appPasswordCopy")}</button>
+      <button type="button" id="kc-app-password-copy" class="${properties.kcButtonClass!} ${properties.kcButtonSecondaryClass!properties.kcButtonDefaultClass!}" hidden data-copies="kc-app-password-secret" data-copied="${msg("appPasswordCopied")}" data-failed="${msg("appPasswordCopyFailed")}">${msg("appPasswordCopy")}</button>
+    </div>
+    <div class="app-password-secret app-password-plain">
+      <div>
+        <span id="kc-app-password-plain-label" class="app-password-detail">${msg("appPasswordPlain")}</span>
+        <code id="kc-app-password-plain" dir="ltr" translate="no" aria-describedby="kc-app-password-plain-label">${appPassword.secret?replace("-", "")}</code>
+      </div>
+      <button type="button" id="kc-app-password-copy-plain" class="${properties.kcButtonClass!} ${properties.kcButtonSecondaryClass!properties.kcButtonDefaultClass!}" hidden data-copies="kc-app-password-plain" data-copied="${msg("appPasswordCopied")}" data-failed="${msg("appPasswordCopyFailed")}">${msg("appPasswordCopyPlain")}</button>
     </div>
     <p id="kc-app-password-copy-status" class="app-password-status" role="status" aria-live="polite"></p>
 

@@ -41,7 +41,7 @@ async function copy(secret) {
 }
 
 function offerCopy(button) {
-  const secret = document.getElementById("kc-app-password-secret");
+  const secret = document.getElementById(button.dataset.copies);
   const status = document.getElementById(COPY_STATUS);
   button.addEventListener("click", async () => {
     status.textContent = "";
@@ -114,5 +114,5 @@ function offerWebAuthn(button) {
 }
 
 document.querySelectorAll("form[data-app-password-once]").forEach(sendOnce);
-document.querySelectorAll("#kc-app-password-copy").forEach(offerCopy);
+document.querySelectorAll("button[data-copies]").forEach(offerCopy);
 document.querySelectorAll("#kc-app-password-verify[data-challenge]").forEach(offerWebAuthn);

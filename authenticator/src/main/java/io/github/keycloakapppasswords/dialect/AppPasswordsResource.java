@@ -8,6 +8,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,24 @@ public final class AppPasswordsResource {
         this.feed = feed;
         this.account = account;
         this.notMe = notMe;
+    }
+
+    /**
+     * The answer to a request whose content type cannot be read, whatever the method: a gateway is authenticated first, as
+     * always.
+     *
+     * @param path the segment of the path below {@code app-passwords}
+     * @return empty if no gateway asks there
+     */
+    Optional<Response> unreadable(String path) {
+        Request request = door.request(null);
+        return switch (path) {
+            case "validate" -> Optional.of(door.unreadable(new ValidateDialect(request)));
+            case "nginx-mail" -> Optional.of(door.unreadable(new NginxMailDialect(request)));
+            case "basic" -> Optional.of(door.unreadable(new BasicDialect(request)));
+            case "changes" -> Optional.of(door.unreadable(request.gatewayCredential()));
+            default -> Optional.empty();
+        };
     }
 
     /** An owner's own, for the account console. */

@@ -3,7 +3,9 @@ package io.github.keycloakapppasswords.dialect;
 import io.github.keycloakapppasswords.account.AccountResource;
 import io.github.keycloakapppasswords.feed.FeedReader;
 import io.github.keycloakapppasswords.gateway.GatewayAuthenticator;
+import io.github.keycloakapppasswords.http.RequestContent;
 import io.github.keycloakapppasswords.notice.NotMeResource;
+import jakarta.ws.rs.core.PathSegment;
 import java.time.Clock;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
@@ -48,11 +50,28 @@ public final class AppPasswordsResourceProviderFactory implements RealmResourceP
 
         @Override
         public Object getResource() {
-            return new AppPasswordsResource(
+            AppPasswordsResource resource = new AppPasswordsResource(
                     new Door(session, gateways),
                     new FeedReader(session, session.getContext().getRealm()),
                     new AccountResource(session, clock),
                     new NotMeResource(session, clock));
+            RequestContent content = new RequestContent(session);
+            if (!content.isReadable()) {
+                resource.unreadable(path()).map(content::answered).ifPresent(answer -> {
+                    throw answer;
+                });
+                content.requireReadable();
+            }
+            return resource;
+        }
+
+        /** The segment below {@code realms/{realm}/app-passwords}; empty if there is none. */
+        private String path() {
+            return session.getContext().getUri().getPathSegments().stream()
+                    .skip(3)
+                    .map(PathSegment::getPath)
+                    .findFirst()
+                    .orElse("");
         }
 
         @Override

@@ -29,7 +29,7 @@ final class BasicDialect implements Dialect {
 
     private static final String SCHEME = "basic ";
 
-    /** The realm is what a browser shows; the character set is the one that we read (RFC 7617, section 2.1). */
+    /** The realm is what a browser shows; the character set is the one that we read first (RFC 7617, section 2.1). */
     private static final String CHALLENGE = "Basic realm=\"App password\", charset=\"UTF-8\"";
 
     private final Request request;
@@ -60,7 +60,7 @@ final class BasicDialect implements Dialect {
 
     /** What cannot be read is a wrong user name and password: it came from the user. */
     private static Attempt attempt(String base64, Protocol protocol, @Nullable String address) {
-        String pair = Utf8.decodeBase64(base64.strip()).orElse("");
+        String pair = Utf8.decodeBasic(base64.strip()).orElse("");
         int colon = pair.indexOf(':');
         return colon < 0
                 ? Attempt.of(null, null, protocol, address)

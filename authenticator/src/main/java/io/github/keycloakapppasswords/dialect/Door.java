@@ -4,6 +4,7 @@ import io.github.keycloakapppasswords.dialect.Dialect.Question;
 import io.github.keycloakapppasswords.gateway.GatewayAuthenticator;
 import io.github.keycloakapppasswords.gateway.GatewayAuthenticator.Outcome;
 import io.github.keycloakapppasswords.gateway.GatewayCredential;
+import io.github.keycloakapppasswords.http.RequestContent;
 import io.github.keycloakapppasswords.reporting.ReportingProvider;
 import io.github.keycloakapppasswords.validation.Asker;
 import io.github.keycloakapppasswords.validation.Attempt;
@@ -12,6 +13,7 @@ import io.github.keycloakapppasswords.validation.Reason;
 import io.github.keycloakapppasswords.validation.ValidationProvider;
 import io.github.keycloakapppasswords.validation.Verdict;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -77,6 +79,32 @@ final class Door {
             report(gateway.asker().clientId(), e.reason(), e.getMessage());
             return now(dialect.malformed(e));
         }
+    }
+
+    /** Answers a request whose content type cannot be read, in its dialect. */
+    Response unreadable(Dialect dialect) {
+        allowEmptyAnswers();
+        return unreadable(dialect.credential(), dialect::refusal, dialect::malformed);
+    }
+
+    /** Answers a gateway's request for something else than a verdict, whose content type cannot be read. */
+    Response unreadable(GatewayCredential credential) {
+        return unreadable(credential, ChangesAnswer::refusal, HttpAnswers::malformed);
+    }
+
+    private Response unreadable(
+            GatewayCredential credential,
+            Function<Verdict, Response> refusal,
+            Function<MalformedRequestException, Response> malformed) {
+        Outcome outcome = authenticate(credential);
+        if (outcome instanceof Outcome.Refused refused) {
+            report(refused.clientId(), refused.reason(), null);
+            return refusal.apply(refused.reason().verdict());
+        }
+        MalformedRequestException problem =
+                new MalformedRequestException(Status.UNSUPPORTED_MEDIA_TYPE.getStatusCode(), RequestContent.REFUSAL);
+        report(((Outcome.Authenticated) outcome).asker().clientId(), problem.reason(), problem.getMessage());
+        return malformed.apply(problem);
     }
 
     private CompletionStage<Response> answer(

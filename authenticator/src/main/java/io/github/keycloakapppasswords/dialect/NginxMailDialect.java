@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.Response.Status;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,7 @@ final class NginxMailDialect implements Dialect {
     @Override
     public Optional<Question> question(GatewaySettings settings) throws MalformedRequestException {
         String method = request.requiredHeader(METHOD);
-        if (!method.equals(PLAIN)) {
+        if (!method.equalsIgnoreCase(PLAIN)) {
             throw new MalformedRequestException(
                     "The header Auth-Method must be plain: no other SASL mechanism sends the password,"
                             + " and mail that needs none must not be relayed.");
@@ -121,7 +122,7 @@ final class NginxMailDialect implements Dialect {
 
     /** The response code that the user's client understands (RFC 5530, RFC 3206); SMTP has one in the error code. */
     private String code(String imap, String pop3) {
-        return switch (quietly(PROTOCOL)) {
+        return switch (quietly(PROTOCOL).toLowerCase(Locale.ROOT)) {
             case "imap" -> imap;
             case "pop3" -> pop3;
             default -> "";

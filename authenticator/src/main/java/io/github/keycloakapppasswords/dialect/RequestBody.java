@@ -2,6 +2,8 @@ package io.github.keycloakapppasswords.dialect;
 
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response.Status;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +13,8 @@ final class RequestBody {
 
     static final int MAXIMUM_BYTES = 8 * 1024;
 
-    private static final Pattern CHARSET = Pattern.compile(";\\s*charset=\"?utf-8\"?", Pattern.CASE_INSENSITIVE);
+    /** The one parameter that a type may have; {@code utf8} is what much software calls it. */
+    private static final Pattern UTF_8 = Pattern.compile("charset=(utf-?8|\"utf-?8\")", Pattern.CASE_INSENSITIVE);
 
     /** What a body is written in. */
     enum Kind {
@@ -57,8 +60,7 @@ final class RequestBody {
         String type = (parameters < 0 ? given : given.substring(0, parameters))
                 .strip()
                 .toLowerCase(Locale.ROOT);
-        boolean utf8 = parameters < 0
-                || CHARSET.matcher(given.substring(parameters).strip()).matches();
+        boolean utf8 = parameters < 0 || isUtf8(given.substring(parameters));
         if (utf8 && type.equals(MediaType.APPLICATION_JSON)) {
             return Kind.JSON;
         }
@@ -68,6 +70,15 @@ final class RequestBody {
         throw new MalformedRequestException(
                 Status.UNSUPPORTED_MEDIA_TYPE.getStatusCode(),
                 "The content type must be application/json or application/x-www-form-urlencoded, in UTF-8.");
+    }
+
+    /** Whether there is at most one parameter, and it is that; a semicolon without a parameter says nothing. */
+    private static boolean isUtf8(String parameters) {
+        List<String> said = Arrays.stream(parameters.split(";", -1))
+                .map(String::strip)
+                .filter(parameter -> !parameter.isEmpty())
+                .toList();
+        return said.isEmpty() || (said.size() == 1 && UTF_8.matcher(said.get(0)).matches());
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.github.keycloakapppasswords.gateway;
 
-import io.github.keycloakapppasswords.gateway.GatewayCredential.ClientSecret;
 import io.github.keycloakapppasswords.validation.Reason;
+import java.util.List;
 import java.util.Optional;
 import org.keycloak.authentication.authenticators.client.ClientIdAndSecretAuthenticator;
 import org.keycloak.common.Profile;
@@ -20,25 +20,30 @@ final class ClientSecretCheck {
 
     private ClientSecretCheck() {}
 
-    /** Why the secret does not prove that the caller is this client, or empty if it does. */
-    static Optional<Reason> refuse(KeycloakSession session, ClientModel client, ClientSecret presented) {
+    /**
+     * Why none of these secrets proves that the caller is this client, or empty if one does.
+     *
+     * @param presented every reading of what was sent; each is compared, also after one was right
+     */
+    static Optional<Reason> refuse(KeycloakSession session, ClientModel client, List<String> presented) {
         OIDCClientSecretConfigWrapper secrets = OIDCClientSecretConfigWrapper.fromClientModel(client);
         if (!authenticatesByBasic(client, secrets)) {
             return Optional.of(Reason.GATEWAY_AUTHENTICATION_METHOD);
         }
         String own = client.getSecret();
-        boolean usable = own != null && !own.isBlank() && !presented.secret().isEmpty();
-        boolean right = usable
-                && !secrets.isClientSecretExpired()
-                && (secrets.validateSecret(session, presented.secret()) || isRotated(session, secrets, presented));
+        boolean usable = own != null && !own.isBlank() && !secrets.isClientSecretExpired();
+        boolean right = false;
+        for (String secret : presented) {
+            right |= usable && !secret.isEmpty() && isRight(session, secrets, secret);
+        }
         return right ? Optional.empty() : Optional.of(Reason.GATEWAY_CREDENTIAL_WRONG);
     }
 
     /** Keycloak 26.7 itself forgets rotated secrets where their feature is off; Keycloak 26.6 does not. */
-    private static boolean isRotated(
-            KeycloakSession session, OIDCClientSecretConfigWrapper secrets, ClientSecret presented) {
-        return Profile.isFeatureEnabled(Profile.Feature.CLIENT_SECRET_ROTATION)
-                && secrets.validateRotatedSecret(session, presented.secret());
+    private static boolean isRight(KeycloakSession session, OIDCClientSecretConfigWrapper secrets, String secret) {
+        return secrets.validateSecret(session, secret)
+                || (Profile.isFeatureEnabled(Profile.Feature.CLIENT_SECRET_ROTATION)
+                        && secrets.validateRotatedSecret(session, secret));
     }
 
     private static boolean authenticatesByBasic(ClientModel client, OIDCClientSecretConfigWrapper secrets) {

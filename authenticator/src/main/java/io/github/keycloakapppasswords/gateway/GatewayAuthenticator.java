@@ -10,6 +10,7 @@ import io.github.keycloakapppasswords.validation.Asker;
 import io.github.keycloakapppasswords.validation.Reason;
 import java.net.InetAddress;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +75,7 @@ public final class GatewayAuthenticator {
     /** Authenticates the caller as a gateway of the realm. */
     public Outcome authenticate(KeycloakSession session, RealmModel realm, GatewayCredential credential) {
         if (credential instanceof ClientSecret pair) {
-            return admit(session, realm, pair.clientId(), client -> ClientSecretCheck.refuse(session, client, pair));
+            return authenticate(session, realm, pair);
         }
         if (credential instanceof Bearer bearer) {
             return tokens.verify(session, realm, bearer.token())
@@ -87,6 +88,34 @@ public final class GatewayAuthenticator {
                     session, realm, certificate.clientId(), client -> ClientCertificateCheck.refuse(session, client));
         }
         return new Outcome.Refused(((Unreadable) credential).reason(), null);
+    }
+
+    /** By the pair as it was sent, and if that is wrong by the pair that it means if it was form-encoded. */
+    private Outcome authenticate(KeycloakSession session, RealmModel realm, ClientSecret sent) {
+        ClientSecret decoded = sent.formDecoded();
+        if (decoded == null) {
+            return bySecret(session, realm, sent.clientId(), List.of(sent.secret()));
+        }
+        if (decoded.clientId().equals(sent.clientId())) {
+            return bySecret(session, realm, sent.clientId(), List.of(sent.secret(), decoded.secret()));
+        }
+        Outcome first = bySecret(session, realm, sent.clientId(), List.of(sent.secret()));
+        if (!isUnproven(first)) {
+            return first;
+        }
+        Outcome second = bySecret(session, realm, decoded.clientId(), List.of(decoded.secret()));
+        boolean isFirstMarked = first instanceof Outcome.Refused refused && refused.clientId() != null;
+        return isFirstMarked && isUnproven(second) ? first : second;
+    }
+
+    private Outcome bySecret(KeycloakSession session, RealmModel realm, String clientId, List<String> secrets) {
+        return admit(session, realm, clientId, client -> ClientSecretCheck.refuse(session, client, secrets));
+    }
+
+    private static boolean isUnproven(Outcome outcome) {
+        return outcome instanceof Outcome.Refused refused
+                && (refused.reason() == Reason.GATEWAY_NOT_MARKED
+                        || refused.reason() == Reason.GATEWAY_CREDENTIAL_WRONG);
     }
 
     /** The proof that the caller is this client; empty if it holds. */

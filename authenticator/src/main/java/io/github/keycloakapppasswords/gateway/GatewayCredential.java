@@ -1,6 +1,7 @@
 package io.github.keycloakapppasswords.gateway;
 
 import io.github.keycloakapppasswords.validation.Reason;
+import org.jspecify.annotations.Nullable;
 
 /** What a caller shows to prove that it is a gateway. */
 public sealed interface GatewayCredential {
@@ -8,10 +9,19 @@ public sealed interface GatewayCredential {
     /**
      * Client id and secret.
      *
-     * @param clientId may be anything
-     * @param secret may be anything; not printed
+     * @param clientId as it was sent; may be anything
+     * @param secret as it was sent; may be anything; not printed
+     * @param formDecoded what the same id and secret mean if they were form-encoded; {@code null} if that is the same, or if
+     *     they cannot be read so
      */
-    record ClientSecret(String clientId, String secret) implements GatewayCredential {
+    record ClientSecret(String clientId, String secret, @Nullable ClientSecret formDecoded)
+            implements GatewayCredential {
+
+        /** An id and a secret that mean the same in both spellings. */
+        ClientSecret(String clientId, String secret) {
+            this(clientId, secret, null);
+        }
+
         @Override
         public String toString() {
             return "ClientSecret[redacted]";

@@ -9,14 +9,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a gateway's credential from {@code Authorization} or {@code X-Gateway-Authorization}; a gateway with a
  * certificate has none there, and names itself by the query parameter {@code client_id} (RFC 8705, section 2).
  *
- * <p>Id and secret in {@code Basic} are form-encoded, as RFC 6749 section 2.3.1 says and as Keycloak's token endpoint
- * reads them: what works there works here. (A secret that Keycloak made has only letters and digits, so that it makes
- * no difference to it.)
+ * <p>Id and secret in {@code Basic} count as they were sent, as most gateways send them, and also form-encoded, as RFC
+ * 6749 section 2.3.1 says and as Keycloak's token endpoint reads them. (A secret that Keycloak made has only letters and
+ * digits, which are the same in both.)
  *
  * <p><b>Security.</b> There is one credential or none: a header that comes twice, the two headers with different
  * values, or {@code client_id} beside a header, is refused, since a proxy in front may have looked at the other one.
@@ -80,16 +81,21 @@ public final class GatewayCredentialReader {
     }
 
     private static GatewayCredential basic(String base64) {
-        Optional<String> pair = Utf8.decodeBase64(base64);
+        Optional<String> pair = Utf8.decodeBasic(base64);
         int colon = pair.map(text -> text.indexOf(':')).orElse(-1);
-        if (pair.isEmpty() || colon < 0) {
+        if (pair.isEmpty() || colon < 1) {
             return new Unreadable(Reason.GATEWAY_CREDENTIAL_MALFORMED);
         }
-        Optional<String> clientId = FormEncoding.decode(pair.get().substring(0, colon));
-        Optional<String> secret = FormEncoding.decode(pair.get().substring(colon + 1));
-        if (clientId.isEmpty() || secret.isEmpty() || clientId.get().isEmpty()) {
-            return new Unreadable(Reason.GATEWAY_CREDENTIAL_MALFORMED);
-        }
-        return new ClientSecret(clientId.get(), secret.get());
+        String clientId = pair.get().substring(0, colon);
+        String secret = pair.get().substring(colon + 1);
+        return new ClientSecret(clientId, secret, formDecoded(clientId, secret));
+    }
+
+    private static @Nullable ClientSecret formDecoded(String clientId, String secret) {
+        String decodedId = FormEncoding.decode(clientId).orElse("");
+        String decodedSecret = FormEncoding.decode(secret).orElse("");
+        boolean isReadable = !decodedId.isEmpty() && !decodedSecret.isEmpty();
+        boolean isSame = decodedId.equals(clientId) && decodedSecret.equals(secret);
+        return isReadable && !isSame ? new ClientSecret(decodedId, decodedSecret) : null;
     }
 }

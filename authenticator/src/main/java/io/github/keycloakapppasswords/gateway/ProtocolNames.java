@@ -1,8 +1,11 @@
 package io.github.keycloakapppasswords.gateway;
 
 import io.github.keycloakapppasswords.credential.Protocol;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +28,7 @@ public record ProtocolNames(Map<String, Protocol> aliases, @Nullable Protocol de
     }
 
     /**
-     * The protocol that the gateway means.
+     * The protocol that the gateway means; an alias counts as it is written first, then everything in lower case.
      *
      * @param sent the name that it sent; {@code null} or empty if it sent none
      * @return empty if it sent none and has no default
@@ -35,7 +38,10 @@ public record ProtocolNames(Map<String, Protocol> aliases, @Nullable Protocol de
         if (sent == null || sent.isEmpty()) {
             return Optional.ofNullable(defaultProtocol);
         }
-        Protocol alias = aliases.getOrDefault(sent, BUILT_IN.get(sent));
-        return Optional.of(alias == null ? Protocol.of(sent) : alias);
+        String id = sent.toLowerCase(Locale.ROOT);
+        return Optional.of(Stream.of(aliases.get(sent), aliases.get(id), BUILT_IN.get(id))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseGet(() -> Protocol.of(id)));
     }
 }

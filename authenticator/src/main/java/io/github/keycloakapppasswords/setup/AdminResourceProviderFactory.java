@@ -1,6 +1,7 @@
 package io.github.keycloakapppasswords.setup;
 
 import io.github.keycloakapppasswords.gateway.MarkKeeper;
+import io.github.keycloakapppasswords.http.RequestContent;
 import java.time.Clock;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
@@ -25,6 +26,7 @@ public final class AdminResourceProviderFactory
     @Override
     public Object getResource(
             KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
+        new RequestContent(session).requireReadable();
         return new AdminResource(session, realm, auth, adminEvent, Clock.systemUTC());
     }
 

@@ -7,6 +7,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
@@ -38,10 +39,14 @@ public final class SetupResource {
         return report(false);
     }
 
-    /** Makes what is missing; needs manage-realm. The body is ignored. */
+    /**
+     * Makes what is missing; needs manage-realm.
+     *
+     * @param body ignored; a method without a parameter would have Keycloak read it as a form first, and fail if it is none
+     */
     @PUT
     @Produces(MediaType.APPLICATION_JSON)
-    public Response put() {
+    public Response put(byte @Nullable [] body) {
         auth.realm().requireManageRealm();
         return report(true);
     }

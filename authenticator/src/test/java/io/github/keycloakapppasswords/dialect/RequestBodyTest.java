@@ -18,7 +18,11 @@ class RequestBodyTest {
                 "application/json",
                 "Application/JSON",
                 "application/json; charset=utf-8",
-                "application/json;charset=\"UTF-8\""
+                "application/json;charset=\"UTF-8\"",
+                "application/json; charset=utf8",
+                "application/json;charset=UTF8;",
+                "application/json;",
+                "application/json ; ; charset=utf-8 ;"
             })
     void takesJson(String type) throws Exception {
         assertThat(RequestBody.of(type, new byte[0]).kind()).isEqualTo(Kind.JSON);
@@ -40,6 +44,9 @@ class RequestBodyTest {
                 "application/jsonx",
                 "application/json; charset=iso-8859-1",
                 "application/json; charset=utf-8; charset=utf-7",
+                "application/json; charset=utf-8 utf-7",
+                "application/json; charset=\"utf-8",
+                "application/json charset=utf-8",
                 "multipart/form-data; boundary=x",
                 "application/json, text/plain"
             })
@@ -47,6 +54,12 @@ class RequestBodyTest {
         assertThatExceptionOfType(MalformedRequestException.class)
                 .isThrownBy(() -> RequestBody.of(type, new byte[0]))
                 .satisfies(e -> assertThat(e.status()).isEqualTo(415));
+    }
+
+    @Test
+    void refusesATypeWithoutEnd() {
+        assertThatExceptionOfType(MalformedRequestException.class)
+                .isThrownBy(() -> RequestBody.of("application/json" + " ; x".repeat(100_000), new byte[0]));
     }
 
     @Test

@@ -21,6 +21,18 @@ class ProtocolNamesTest {
     }
 
     @Test
+    void readsNamesInAnyCaseAndAnAliasAsItIsWrittenFirst() {
+        ProtocolNames both = new ProtocolNames(Map.of("MAIL", Protocol.SIEVE, "mail", Protocol.IMAP), null);
+
+        assertThat(names.resolve("IMAP")).contains(Protocol.IMAP);
+        assertThat(names.resolve("SUBMISSION")).contains(Protocol.IMAP);
+        assertThat(ProtocolNames.STANDARD.resolve("Submission")).contains(Protocol.SMTP);
+        assertThat(ProtocolNames.STANDARD.resolve("CalDAV")).contains(Protocol.of("caldav"));
+        assertThat(both.resolve("MAIL")).contains(Protocol.SIEVE);
+        assertThat(both.resolve("Mail")).contains(Protocol.IMAP);
+    }
+
+    @Test
     void takesTheDefaultForNoNameOnly() {
         assertThat(names.resolve(null)).contains(Protocol.POP3);
         assertThat(names.resolve("")).contains(Protocol.POP3);

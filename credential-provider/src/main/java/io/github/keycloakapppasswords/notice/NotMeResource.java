@@ -16,6 +16,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -75,14 +77,30 @@ public final class NotMeResource {
         return answer(key, (user, stored) -> pages.ask(user, stored.getUserLabel(), String.valueOf(key)));
     }
 
-    /** Revokes it; the form has the field {@code key}. */
+    /**
+     * Revokes it.
+     *
+     * @param form has the field {@code key}. Bytes, since Keycloak fails before it calls a method if a form is not one
+     */
     @POST
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Produces(MediaType.TEXT_HTML)
-    public Response revoke() {
-        String key =
-                session.getContext().getHttpRequest().getDecodedFormParameters().getFirst(KEY);
-        return answer(key, this::revoke);
+    public Response revoke(byte @Nullable [] form) {
+        return answer(form == null ? null : key(form), this::revoke);
+    }
+
+    /** The first field {@code key}; {@code null} if there is none that can be read, which is no key. */
+    private static @Nullable String key(byte[] form) {
+        for (String field : new String(form, StandardCharsets.ISO_8859_1).split("&", -1)) {
+            if (field.startsWith(KEY + "=")) {
+                try {
+                    return URLDecoder.decode(field.substring(KEY.length() + 1), StandardCharsets.UTF_8);
+                } catch (IllegalArgumentException e) {
+                    return null;
+                }
+            }
+        }
+        return null;
     }
 
     private Response answer(@Nullable String key, BiFunction<UserModel, CredentialModel, Response> good) {

@@ -38,12 +38,18 @@ public final class AppPassword {
     }
 
     /**
-     * Reads an app password as a person or a device sends it. Case, white space and dashes of any Unicode kind are
-     * ignored; {@code o} is read as {@code 0}, {@code i} and {@code l} as {@code 1}.
+     * Reads an app password as a person or a device sends it, after compatibility folding (NFKC, Unicode Standard Annex
+     * 15). Case is ignored, and so is every character that is neither letter nor number: white space, dashes, quotes,
+     * marks, and characters that show nothing. {@code o} is read as {@code 0}, {@code i} and {@code l} as {@code 1}, and
+     * a decimal digit of another script as its value. Any other letter or number makes the text something else.
+     *
+     * <p>The check symbol may be missing, as where a device's field holds 24 characters. A text of 24 symbols is
+     * therefore read whatever it is, also if it is a main password that has 24 symbols of this alphabet, or an app
+     * password that lost one symbol: it is then looked up, and is a wrong secret. It still proves all 120 bits.
      *
      * @param text what was sent; may be anything
-     * @return the app password, or empty if the text has another length or alphabet or its check symbol is wrong: it
-     *     was never an app password, and nothing need be looked up to know it
+     * @return the app password, or empty if the text has another number of symbols, or has letters of another alphabet,
+     *     or its check symbol is there and wrong: it was never an app password, and nothing need be looked up to know it
      */
     public static Optional<AppPassword> parse(String text) {
         return AppPasswordText.decode(text).map(AppPassword::new);

@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.secret;
 
+import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,8 +15,12 @@ final class AppPasswordText {
     private static final int DATA_SYMBOLS = AppPassword.SECRET_BYTES * Byte.SIZE / BITS_PER_SYMBOL;
     private static final int SYMBOLS = DATA_SYMBOLS + 1;
     private static final int GROUP = 5;
+    private static final int DECIMAL = 10;
 
-    /** Longer texts are not read at all: 25 symbols leave ample room for any grouping that a person could add. */
+    /**
+     * Longer texts are not read at all, so that folding stays cheap: 25 symbols leave ample room for any grouping that a
+     * person could add. NFKC makes at most 18 characters of one.
+     */
     private static final int LONGEST_TEXT = 128;
 
     private static final byte NOT_A_SYMBOL = -1;
@@ -44,38 +49,45 @@ final class AppPasswordText {
         if (text.length() > LONGEST_TEXT) {
             return Optional.empty();
         }
+        String folded = Normalizer.normalize(text, Normalizer.Form.NFKC);
         int[] symbols = new int[SYMBOLS];
         int count = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (isIgnored(c)) {
+        for (int i = 0; i < folded.length(); i += Character.charCount(folded.codePointAt(i))) {
+            int character = folded.codePointAt(i);
+            if (!isLetterOrNumber(character)) {
                 continue;
             }
-            int value = c < VALUES.length ? VALUES[c] : NOT_A_SYMBOL;
+            int value = value(character);
             if (value == NOT_A_SYMBOL || count == SYMBOLS) {
                 return Optional.empty();
             }
             symbols[count++] = value;
         }
-        if (count != SYMBOLS || symbols[DATA_SYMBOLS] != CheckSymbol.of(symbols, DATA_SYMBOLS)) {
-            return Optional.empty();
-        }
-        return Optional.of(pack(symbols));
+        boolean isCutShort = count == DATA_SYMBOLS;
+        boolean isWhole = count == SYMBOLS && symbols[DATA_SYMBOLS] == CheckSymbol.of(symbols, DATA_SYMBOLS);
+        return isCutShort || isWhole ? Optional.of(pack(symbols)) : Optional.empty();
     }
 
-    /** White space and dashes that people, mail clients and word processors put between groups. */
-    private static boolean isIgnored(char c) {
-        return switch (Character.getType(c)) {
-            case Character.DASH_PUNCTUATION, Character.SPACE_SEPARATOR -> true;
-            // minus sign, soft hyphen, zero-width space, word joiner, byte order mark
-            default ->
-                Character.isWhitespace(c)
-                        || c == '\u2212'
-                        || c == '\u00ad'
-                        || c == '\u200b'
-                        || c == '\u2060'
-                        || c == '\ufeff';
+    /**
+     * Whether a character after NFKC is meant as a part of the secret. Modifier letters are not: among them are those
+     * that Arabic and Japanese keyboards have where others have a dash (U+0640, U+30FC), and an apostrophe (U+02BC).
+     */
+    private static boolean isLetterOrNumber(int character) {
+        return switch (Character.getType(character)) {
+            case Character.UPPERCASE_LETTER,
+                    Character.LOWERCASE_LETTER,
+                    Character.TITLECASE_LETTER,
+                    Character.OTHER_LETTER,
+                    Character.DECIMAL_DIGIT_NUMBER,
+                    Character.LETTER_NUMBER,
+                    Character.OTHER_NUMBER -> true;
+            default -> false;
         };
+    }
+
+    /** The value of a letter of the alphabet, or of a decimal digit of any script, as an Arabic keyboard sends it. */
+    private static int value(int character) {
+        return character < VALUES.length ? VALUES[character] : Character.digit(character, DECIMAL);
     }
 
     private static int symbolAt(byte[] secret, int index) {

@@ -3,12 +3,16 @@ package io.github.keycloakapppasswords.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AppPasswordTest {
@@ -64,8 +68,55 @@ class AppPasswordTest {
         @ParameterizedTest
         @ValueSource(
                 strings = {
-                    " ", "\u00a0", "\u2009", "\u3000", "\t", "\n", "\u2010", "\u2013", "\u2014", "\u2212", "\u00ad",
-                    "\u200b", "\u2060", "\ufeff", "\uff0d", "- ", "   "
+                    " ",
+                    "\u00a0",
+                    "\u2009",
+                    "\u3000",
+                    "\t",
+                    "\n",
+                    "\u2010",
+                    "\u2013",
+                    "\u2014",
+                    "\u2212",
+                    "\u00ad",
+                    "\u200b",
+                    "\u2060",
+                    "\ufeff",
+                    "\uff0d",
+                    "- ",
+                    "   ",
+                    "_",
+                    ".",
+                    ",",
+                    "/",
+                    "+",
+                    "\u0000",
+                    "\u0096",
+                    "\u200c",
+                    "\u200d",
+                    "\u200e",
+                    "\u200f",
+                    "\u202a",
+                    "\u202b",
+                    "\u202c",
+                    "\u202d",
+                    "\u202e",
+                    "\u2066",
+                    "\u2067",
+                    "\u2068",
+                    "\u2069",
+                    "\u061c",
+                    "\ufe0e",
+                    "\ufe0f",
+                    "\udb40\udd00",
+                    "\u180e",
+                    "\u0640",
+                    "\u30fc",
+                    "\uff70",
+                    "\u02bc",
+                    "\ufffd",
+                    "\ud83d\ude00",
+                    "\ud83d"
                 })
         void withAnySeparator(String separator) {
             assertReadsAsSame(separator + text.replace("-", separator) + separator);
@@ -75,6 +126,57 @@ class AppPasswordTest {
         void lettersThatLookLikeDigits() {
             assertReadsAsSame(text.replace('0', 'o').replace('1', 'l'));
             assertReadsAsSame(text.replace('0', 'O').replace('1', 'I'));
+        }
+
+        @ParameterizedTest
+        @CsvSource({"“, ”", "„, “", "«, »", "‘, ’", "(, )", "<, >", "'', ."})
+        void withQuotesOrAFullStopAround(String before, String after) {
+            assertReadsAsSame(before + text + after);
+            assertReadsAsSame('"' + text + '"');
+            assertReadsAsSame('\'' + text + "'.");
+        }
+
+        @Test
+        void fullWidthLettersAndDigits() {
+            assertReadsAsSame(mapped(c -> c == '-' ? c : c - '!' + '\uff01'));
+            assertReadsAsSame(mapped(c -> c - '!' + '\uff01'));
+        }
+
+        @Test
+        void styledLettersAndDigits() {
+            assertReadsAsSame(mapped(c -> isDigit(c) ? c - '0' + 0x1d7ce : c == '-' ? c : c - 'a' + 0x1d41a));
+            assertReadsAsSame(mapped(c -> isDigit(c) && c != '0' ? c - '1' + '\u2460' : c));
+        }
+
+        /** Arabic-Indic, Persian and Devanagari digits, as phone keyboards send them beside Latin letters. */
+        @ParameterizedTest
+        @ValueSource(chars = {'\u0660', '\u06f0', '\u0966'})
+        void decimalDigitsOfOtherScripts(char zero) {
+            assertReadsAsSame(mapped(c -> isDigit(c) ? c - '0' + zero : c));
+        }
+
+        @Test
+        void withoutTheCheckSymbol() {
+            for (int i = 0; i < 100; i++) {
+                AppPassword made = AppPassword.generate(random);
+                String symbols = made.reveal().replace("-", "");
+                for (String cut : List.of(
+                        symbols.substring(0, 24), made.reveal().substring(0, 28), symbols.substring(0, 24) + " ")) {
+                    assertThat(AppPassword.parse(cut)).hasValueSatisfying(read -> assertThat(read.unwrap())
+                            .containsExactly(made.unwrap()));
+                }
+            }
+        }
+
+        private boolean isDigit(int c) {
+            return c >= '0' && c <= '9';
+        }
+
+        private String mapped(IntUnaryOperator mapping) {
+            return text.chars()
+                    .map(mapping)
+                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                    .toString();
         }
 
         private void assertReadsAsSame(String variant) {
@@ -117,14 +219,36 @@ class AppPasswordTest {
         }
 
         @Test
-        void everyDroppedAndEveryAddedSymbol() {
+        void everyAddedSymbolAndEveryPairOfDroppedOnes() {
             String symbols = text.replace("-", "");
             for (int i = 0; i < symbols.length(); i++) {
-                assertThat(AppPassword.parse(symbols.substring(0, i) + symbols.substring(i + 1)))
-                        .isEmpty();
+                String dropped = symbols.substring(0, i) + symbols.substring(i + 1);
                 assertThat(AppPassword.parse(symbols.substring(0, i) + '7' + symbols.substring(i)))
                         .isEmpty();
+                for (int j = 0; j < dropped.length(); j++) {
+                    assertThat(AppPassword.parse(dropped.substring(0, j) + dropped.substring(j + 1)))
+                            .isEmpty();
+                }
             }
+        }
+
+        @Test
+        void everythingShorterThanTheSymbolsThatHoldTheSecret() {
+            String symbols = text.replace("-", "");
+            for (int length = 0; length < 24; length++) {
+                assertThat(AppPassword.parse(symbols.substring(0, length))).isEmpty();
+            }
+        }
+
+        /** A look-alike is another letter; a number that has no decimal value is no noise either. */
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "\u0430", "\u00e9", "e\u0301", "u", "U", "\u0131", "\u0130", "\u00df", "\u3007", "\u2776", "\u0627"
+                })
+        void whatHasAnyOtherLetterOrNumber(String other) {
+            assertThat(AppPassword.parse(text + other)).isEmpty();
+            assertThat(AppPassword.parse(other + text.substring(1))).isEmpty();
         }
 
         @ParameterizedTest
@@ -136,25 +260,30 @@ class AppPasswordTest {
                     "P@ssw0rd",
                     "uuuuu-uuuuu-uuuuu-uuuuu-uuuuu",
                     "\u0661\u0662\u0663\u0664\u0665",
-                    "0000\u0000-00000-00000-00000-00000",
-                    "0000_-00000-00000-00000-00000"
+                    "000\u0000-00000-00000-00000-00000",
+                    "000_-00000-00000-00000-00000"
                 })
         void whatIsNoAppPassword(String other) {
             assertThat(AppPassword.parse(other)).isEmpty();
         }
 
         @Test
-        void fullwidthLookAlikes() {
-            assertThat(AppPassword.parse(text.chars()
-                            .map(c -> c == '-' ? c : c - '!' + '\uff01')
-                            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                            .toString()))
-                    .isEmpty();
-        }
-
-        @Test
         void endlessText() {
             assertThat(AppPassword.parse(text + " ".repeat(1 << 20))).isEmpty();
+            assertThat(AppPassword.parse("\ufdfa".repeat(1 << 20))).isEmpty();
+        }
+    }
+
+    /** Without a check symbol nobody can know that it is wrong: it is read as another secret. */
+    @Test
+    void readsAnotherSecretWhereOneOfTheFirst24SymbolsIsMissing() {
+        String symbols = text.replace("-", "");
+        for (int i = 0; i < 24; i++) {
+            String dropped = symbols.substring(0, i) + symbols.substring(i + 1);
+            boolean isSame = symbols.startsWith(dropped);
+            assertThat(AppPassword.parse(dropped))
+                    .hasValueSatisfying(read -> assertThat(Arrays.equals(read.unwrap(), password.unwrap()))
+                            .isEqualTo(isSame));
         }
     }
 

@@ -16,6 +16,7 @@ import io.github.keycloakapppasswords.validation.Asking;
 import io.github.keycloakapppasswords.validation.EventLog;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,45 @@ class BasicIT {
 
             assertThat(asking().with("Authorization", credential).send().status())
                     .isEqualTo(204);
+        }
+
+        @Test
+        void readsLatin1WhereItIsNotUtf8() {
+            Person juergen = realm.user(NewUser.named("jürgen").withEmail("juergen@example.org", true));
+            AppPasswordOnPaper paper = realm.appPassword(juergen, "calendar", "caldav");
+            byte[] pair = ("jürgen:" + paper.secret()).getBytes(StandardCharsets.ISO_8859_1);
+
+            Answer answer = asking().with(
+                            "Authorization", "Basic " + Base64.getEncoder().encodeToString(pair))
+                    .send();
+
+            assertThat(answer.header("X-Auth-User")).isEqualTo("j%C3%BCrgen");
+        }
+
+        @Test
+        void readsTheProtocolInAnyCase() {
+            Answer answer = unasked()
+                    .with("X-App-Protocol", "CalDAV")
+                    .with("Authorization", Http.basic("alice", phone.secret()))
+                    .send();
+
+            assertThat(answer.status()).isEqualTo(204);
+        }
+
+        /** As some clients send what was pasted into them. */
+        @Test
+        void readsAnAppPasswordAsItWasPasted() {
+            String cut = phone.secret().replace("-", "").substring(0, 24);
+            for (String pasted :
+                    List.of("\u201c" + phone.secret() + "\u201d.", "\u200f" + phone.secret() + "\ufe0f", cut)) {
+                assertThat(asking().with("Authorization", Http.basic("alice", pasted))
+                                .send()
+                                .status())
+                        .as(pasted)
+                        .isEqualTo(204);
+            }
+            assertChallenged(asking().with("Authorization", Http.basic("alice", cut.substring(1)))
+                    .send());
         }
 
         @Test

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** One HTTP/1.0 request whose header bytes are the test's own, as daemons in C send them and no HTTP library would. */
+/** One HTTP request whose header bytes are the test's own, as daemons in C send them and no HTTP library would. */
 final class RawHttp {
     private static final int TIME_LIMIT_MILLIS = 30_000;
 
@@ -56,15 +56,27 @@ final class RawHttp {
         }
     }
 
+    /** By HTTP/1.0. */
     Answer send() {
         return send("");
     }
 
+    /** By HTTP/1.0, with the length of the body if there is one. */
     Answer send(String body) {
+        String length = body.isEmpty() ? "" : "Content-Length: " + body.length() + "\r\n";
+        return exchange("HTTP/1.0", length, body);
+    }
+
+    /** By HTTP/1.1, with a body that the headers tell of as they like. */
+    Answer sendUnmeasured(String body) {
+        return exchange("HTTP/1.1", "Connection: close\r\n", body);
+    }
+
+    private Answer exchange(String version, String ownHeaders, String body) {
         String query = address.getRawQuery() == null ? "" : "?" + address.getRawQuery();
-        String head = method + " " + address.getRawPath() + query + " HTTP/1.0\r\nHost: " + address.getAuthority()
-                + "\r\n" + (headers.isEmpty() ? "" : String.join("\r\n", headers) + "\r\n")
-                + (body.isEmpty() ? "" : "Content-Length: " + body.length() + "\r\n") + "\r\n";
+        String head = method + " " + address.getRawPath() + query + " " + version + "\r\nHost: "
+                + address.getAuthority() + "\r\n"
+                + (headers.isEmpty() ? "" : String.join("\r\n", headers) + "\r\n") + ownHeaders + "\r\n";
         try (Socket socket = new Socket(address.getHost(), address.getPort())) {
             socket.setSoTimeout(TIME_LIMIT_MILLIS);
             socket.getOutputStream().write((head + body).getBytes(StandardCharsets.ISO_8859_1));
@@ -76,7 +88,11 @@ final class RawHttp {
     }
 
     private static Answer answer(String text) {
-        List<String> lines = text.split("\r\n\r\n", 2)[0].lines().toList();
+        String[] parts = text.split("\r\n\r\n", 2);
+        if (parts[0].startsWith("HTTP/1.1 100 ") && parts.length > 1) {
+            return answer(parts[1]);
+        }
+        List<String> lines = parts[0].lines().toList();
         String[] status = lines.isEmpty() ? new String[0] : lines.get(0).split(" ");
         if (status.length < 2) {
             throw new StageException("This is no HTTP answer: " + text);

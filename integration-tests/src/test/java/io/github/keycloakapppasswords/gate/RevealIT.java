@@ -78,6 +78,20 @@ class RevealIT extends GateTest {
     }
 
     @Test
+    void showsAndCopiesTheFormWithoutHyphensForShortFields() {
+        page().context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
+        make("Printer");
+        String plain = action().secret().replace("-", "");
+
+        assertThat(page().locator("#kc-app-password-plain")).hasText(plain);
+        assertThat(page().locator("#kc-app-password-plain-label")).containsText("at least 24 characters");
+        page().click("#kc-app-password-copy-plain");
+
+        assertThat(page().locator("#kc-app-password-copy-status")).hasText("Copied.");
+        assertThat(page().evaluate("navigator.clipboard.readText()")).isEqualTo(plain);
+    }
+
+    @Test
     void copiesWithoutTheClipboardInterface() {
         page().context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
         page().addInitScript("if (!location.pathname.includes('end-of-action'))"
@@ -297,6 +311,7 @@ class RevealIT extends GateTest {
 
             assertThat(plain.appPassword().secret()).matches(SECRET);
             assertThat(plain.page().locator("#kc-app-password-copy")).isHidden();
+            assertThat(plain.page().locator("#kc-app-password-copy-plain")).isHidden();
             plain.appPassword().finish();
             assertThat(plain.appPassword().outcome()).isEqualTo("success");
         }

@@ -50,7 +50,7 @@ class MalformedRequestIT {
                 "application/json|{\"username\":\"a\",\"password\":\"b\"}|400|protocol is missing",
                 "application/json|{\"username\":\"a\",\"username\":\"a\"}|400|username comes twice",
                 "application/json|{\"user\":\"a\"}|400|another field",
-                "application/json|{\"username\":\"a\",\"password\":\"b\",\"protocol\":\"IMAP\"}|400|A protocol is",
+                "application/json|{\"username\":\"a\",\"password\":\"b\",\"protocol\":\"imap!\"}|400|A protocol is",
                 "application/x-www-form-urlencoded|username=a&username=b|400|username comes twice",
                 "application/x-www-form-urlencoded|username=a&password=b|400|protocol is missing",
                 "text/plain|username=a|415|content type",
@@ -61,6 +61,18 @@ class MalformedRequestIT {
 
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.json().path("error").asText()).contains(message);
+    }
+
+    @Test
+    void isNoneWhereTypeAndProtocolAreWrittenInAnotherWay() {
+        String json = "{\"username\":\"alice\",\"password\":\"" + phone.secret() + "\",\"protocol\":\"IMAP\"}";
+
+        for (String type :
+                List.of("application/json; charset=utf8", "Application/JSON;", "application/json;charset=UTF-8;")) {
+            assertThat(dovecot.send(type, json.getBytes(UTF_8)).status())
+                    .as(type)
+                    .isEqualTo(200);
+        }
     }
 
     @Test

@@ -7,7 +7,8 @@ import java.util.Optional;
  *
  * <p><b>Security.</b> That name opens the mailbox. So an unverified e-mail address does not count, an attribute with
  * more than one value does not count, an attribute that owners can change and addresses that two may share stop the
- * gateway altogether, and what a mail server could misread is refused as in {@link LoginName}.
+ * gateway altogether, and what a mail server could misread is refused as in {@link LoginName}. So is a name that the service
+ * behind the gateway would change into another, see {@link NameComparison}.
  */
 final class LoginIdentityIsKnown implements Step {
 
@@ -28,7 +29,14 @@ final class LoginIdentityIsKnown implements Step {
             return Optional.of(Reason.LOGIN_IDENTITY_MISSING);
         }
         examination.loginIdentity(identity);
+        if (!LoginName.isSafe(identity, examination.asker().masterUserSeparator())) {
+            return Optional.of(Reason.LOGIN_IDENTITY_REFUSED);
+        }
         return Step.require(
-                LoginName.isSafe(identity, examination.asker().masterUserSeparator()), Reason.LOGIN_IDENTITY_REFUSED);
+                examination
+                        .asker()
+                        .nameComparison()
+                        .keeps(identity, examination.attempt().protocol()),
+                Reason.LOGIN_IDENTITY_FOLDED);
     }
 }

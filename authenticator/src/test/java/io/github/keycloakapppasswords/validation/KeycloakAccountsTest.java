@@ -24,7 +24,13 @@ import org.keycloak.models.utils.StorageUnavailableUserModelDelegate;
 class KeycloakAccountsTest {
 
     private static final Asker DOVECOT = new Asker(
-            "dovecot", Set.of(Protocol.IMAP), LoginIdentity.USERNAME, null, "*", Asker.ClientAddress.OPTIONAL);
+            "dovecot",
+            Set.of(Protocol.IMAP),
+            LoginIdentity.USERNAME,
+            NameComparison.BY_PROTOCOL,
+            null,
+            "*",
+            Asker.ClientAddress.OPTIONAL);
 
     @Test
     void aUserWhoseStorageIsAwayIsNeitherWrongNorDisabled() {

@@ -28,6 +28,9 @@ final class LoginIdentityIsKnown implements Step {
         if (identity == null || identity.isEmpty()) {
             return Optional.of(Reason.LOGIN_IDENTITY_MISSING);
         }
+        if (rule.kind() == LoginIdentity.Kind.EMAIL && !isOnlyTheirs(identity, examination)) {
+            return Optional.of(Reason.AMBIGUOUS_USER);
+        }
         examination.loginIdentity(identity);
         if (!LoginName.isSafe(identity, examination.asker().masterUserSeparator())) {
             return Optional.of(Reason.LOGIN_IDENTITY_REFUSED);
@@ -38,5 +41,19 @@ final class LoginIdentityIsKnown implements Step {
                         .nameComparison()
                         .keeps(identity, examination.attempt().protocol()),
                 Reason.LOGIN_IDENTITY_FOLDED);
+    }
+
+    /** Of a time when users were allowed to share an address there may be some who do. */
+    private static boolean isOnlyTheirs(String address, Examination examination) {
+        try {
+            return examination
+                    .accounts()
+                    .byEmail(address)
+                    .map(Account::id)
+                    .filter(examination.account().id()::equals)
+                    .isPresent();
+        } catch (SharedNameException e) {
+            return false;
+        }
     }
 }

@@ -414,6 +414,16 @@ class ValidationTest {
             asker = asker(byMailbox, NameComparison.NODEPREP, null, Asker.ClientAddress.OPTIONAL);
             assertThat(decide("alice", secret, Protocol.IMAP, null).reason()).isEqualTo(Reason.LOGIN_IDENTITY_FOLDED);
         }
+
+        @Test
+        void isNoAddressThatTwoUsersShare() {
+            asker = asker(LoginIdentity.EMAIL, null);
+            assertThat(decide().loginIdentity()).isEqualTo("alice@example.org");
+
+            accounts.sharedAddresses.add("alice@example.org");
+
+            assertThat(decide().reason()).isEqualTo(Reason.AMBIGUOUS_USER);
+        }
     }
 
     @Test

@@ -62,7 +62,7 @@ final class InternationalDomain {
 
     private static boolean isInLabels(int c) {
         if (c < Punycode.FIRST_BEYOND_ASCII) {
-            return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-';
+            return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
         }
         return switch (Character.getType(c)) {
             case Character.CONTROL,

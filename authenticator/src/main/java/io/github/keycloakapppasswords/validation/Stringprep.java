@@ -33,21 +33,26 @@ final class Stringprep {
     }
 
     private static boolean isKept(String name) {
-        boolean ascii = name.chars().allMatch(c -> c < FIRST_BEYOND_ASCII);
-        return name.chars().noneMatch(Stringprep::isChangedAscii)
-                && (ascii
-                        || Normalizer.isNormalized(name, Normalizer.Form.NFKC)
-                                && name.codePoints()
-                                        .allMatch(
-                                                c -> c < FIRST_BEYOND_ASCII || isKeptBeyondAscii(Character.toString(c)))
-                                && !composesInOldUnicode(name));
+        if (name.chars().anyMatch(Stringprep::isChangedAscii)) {
+            return false;
+        }
+        return name.chars().allMatch(c -> c < FIRST_BEYOND_ASCII) || isKeptBeyondAscii(name);
+    }
+
+    private static boolean isKeptBeyondAscii(String name) {
+        return Normalizer.isNormalized(name, Normalizer.Form.NFKC)
+                && name.codePoints()
+                        .filter(c -> c >= FIRST_BEYOND_ASCII)
+                        .mapToObj(Character::toString)
+                        .allMatch(Stringprep::isKeptCharacter)
+                && !composesInOldUnicode(name);
     }
 
     private static boolean isChangedAscii(int c) {
-        return c >= 'A' && c <= 'Z' || c < ' ' || c == DELETE;
+        return (c >= 'A' && c <= 'Z') || c < ' ' || c == DELETE;
     }
 
-    private static boolean isKeptBeyondAscii(String character) {
+    private static boolean isKeptCharacter(String character) {
         try {
             return character.equals(IDN.toUnicode(IDN.toASCII(character)))
                     && character.equals(character.toLowerCase(Locale.ROOT));

@@ -59,7 +59,7 @@ final class FakeAccounts implements Accounts {
             throw new IllegalStateException("the directory is away");
         }
         return users.stream()
-                .filter(user -> careless.equals(user.username, spelling))
+                .filter(user -> careless.equals(user.username, fold(spelling)))
                 .map(Account.class::cast)
                 .findFirst();
     }
@@ -74,7 +74,7 @@ final class FakeAccounts implements Accounts {
             throw new SharedNameException(new IllegalStateException());
         }
         return users.stream()
-                .filter(user -> user.email != null && careless.equals(user.email, spelling))
+                .filter(user -> user.email != null && careless.equals(user.email, fold(spelling)))
                 .map(Account.class::cast)
                 .findFirst();
     }

@@ -46,7 +46,7 @@ public final class IpAddress {
         }
         int[] groups = new int[bytes.length / 2];
         for (int i = 0; i < groups.length; i++) {
-            groups[i] = (bytes[2 * i] & 0xff) << Byte.SIZE | bytes[2 * i + 1] & 0xff;
+            groups[i] = ((bytes[2 * i] & 0xff) << Byte.SIZE) | (bytes[2 * i + 1] & 0xff);
         }
         Zeros zeros = longestZeros(groups);
         return zeros.length() < 2

@@ -9,6 +9,7 @@ import io.github.keycloakapppasswords.stage.Waiting;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class ProsodyIT extends GatewayContract {
@@ -70,7 +71,7 @@ class ProsodyIT extends GatewayContract {
         try {
             gateway().forgetVerdicts();
             for (Resident attacker : attackers) {
-                isIn(login(attacker.name(), attacker.secret()), others.get(attacker.name()));
+                isIn(login(attacker.name(), attacker.secret()), Objects.requireNonNull(others.get(attacker.name())));
             }
         } finally {
             mark("username");

@@ -110,6 +110,9 @@ final class Door {
     private CompletionStage<Response> answer(
             Dialect dialect, Outcome.Authenticated gateway, Question question, long started) {
         Attempt attempt = question.attempt();
+        if (attempt.name() != null) {
+            attempt = attempt.named(gateway.settings().withoutDomainPrefix(attempt.name()));
+        }
         Decision decision = session.getProvider(ValidationProvider.class).decide(realm, gateway.asker(), attempt);
         session.getProvider(ReportingProvider.class)
                 .decided(

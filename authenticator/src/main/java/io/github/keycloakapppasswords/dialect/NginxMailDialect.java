@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.dialect;
 
+import io.github.keycloakapppasswords.credential.IpAddress;
 import io.github.keycloakapppasswords.credential.Protocol;
 import io.github.keycloakapppasswords.gateway.Backend;
 import io.github.keycloakapppasswords.gateway.GatewayCredential;
@@ -85,7 +86,7 @@ final class NginxMailDialect implements Dialect {
     private static Response yes(Decision decision, Backend backend) {
         return answer("OK")
                 .header(USER, Request.utf8Header(decision.acceptedIdentity()))
-                .header(SERVER, backend.address().getHostAddress())
+                .header(SERVER, IpAddress.text(backend.address()))
                 .header(PORT, backend.port())
                 .build();
     }

@@ -10,6 +10,7 @@ import io.github.keycloakapppasswords.validation.Asker;
 import io.github.keycloakapppasswords.validation.Attempt;
 import io.github.keycloakapppasswords.validation.Decision;
 import io.github.keycloakapppasswords.validation.LoginIdentity;
+import io.github.keycloakapppasswords.validation.NameComparison;
 import io.github.keycloakapppasswords.validation.Reason;
 import io.github.keycloakapppasswords.validation.ValidationProvider;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -98,6 +99,7 @@ final class AppPasswordDirectGrant implements Authenticator {
                 client.getClientId(),
                 Set.of(attempt.protocol()),
                 LoginIdentity.USERNAME,
+                NameComparison.BY_PROTOCOL,
                 null,
                 Asker.DEFAULT_MASTER_USER_SEPARATOR,
                 Asker.ClientAddress.OPTIONAL);

@@ -39,7 +39,7 @@ public record Backend(InetAddress address, int port) {
 
     @Override
     public String toString() {
-        String literal = address.getHostAddress();
+        String literal = IpAddress.text(address);
         return (literal.indexOf(':') < 0 ? literal : '[' + literal + ']') + ':' + port;
     }
 }

@@ -180,6 +180,7 @@ public final class GatewayAuthenticator {
                 clientId,
                 settings.protocols(),
                 settings.loginIdentity(),
+                settings.nameComparison(),
                 mark.requiredRoleId(),
                 settings.masterUserSeparator(),
                 settings.clientAddress());

@@ -10,12 +10,14 @@ import io.github.keycloakapppasswords.credential.Quoted;
 import io.github.keycloakapppasswords.validation.Asker;
 import io.github.keycloakapppasswords.validation.Asker.ClientAddress;
 import io.github.keycloakapppasswords.validation.LoginIdentity;
+import io.github.keycloakapppasswords.validation.NameComparison;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Gateway settings as JSON. */
@@ -34,6 +36,8 @@ final class GatewayJson {
     private static final String PROTOCOL_ALIASES = "protocolAliases";
     private static final String DEFAULT_PROTOCOL = "defaultProtocol";
     private static final String LOGIN_IDENTITY = "loginIdentity";
+    private static final String NAME_COMPARISON = "nameComparison";
+    private static final String DOMAIN_PREFIXES = "domainPrefixes";
     private static final String REQUIRED_ROLE = "requiredRole";
     private static final String NETWORKS = "networks";
     private static final String MASTER_USER_SEPARATOR = "masterUserSeparator";
@@ -46,6 +50,8 @@ final class GatewayJson {
             PROTOCOL_ALIASES,
             DEFAULT_PROTOCOL,
             LOGIN_IDENTITY,
+            NAME_COMPARISON,
+            DOMAIN_PREFIXES,
             REQUIRED_ROLE,
             NETWORKS,
             MASTER_USER_SEPARATOR,
@@ -59,6 +65,7 @@ final class GatewayJson {
 
     private static final int VERSION = 1;
     private static final int LONGEST_SEPARATOR = 8;
+    private static final Pattern DOMAIN_PREFIX = Pattern.compile("[^\\\\/@\\s\\p{C}\\p{Z}]{1,64}");
     private static final int LONGEST_ROLE = 512;
     private static final int LONGEST_ALIAS = 64;
     private static final int MOST_REQUESTS_PER_SECOND = 100_000;
@@ -92,6 +99,9 @@ final class GatewayJson {
         Protocol defaultProtocol = settings.names().defaultProtocol();
         json.put(DEFAULT_PROTOCOL, defaultProtocol == null ? null : defaultProtocol.id());
         json.put(LOGIN_IDENTITY, settings.loginIdentity().toString());
+        json.put(NAME_COMPARISON, settings.nameComparison().toString());
+        ArrayNode prefixes = json.putArray(DOMAIN_PREFIXES);
+        settings.domainPrefixes().forEach(prefixes::add);
         json.put(REQUIRED_ROLE, settings.requiredRole());
         ArrayNode networks = json.putArray(NETWORKS);
         settings.networks().forEach(network -> networks.add(network.toString()));
@@ -144,6 +154,8 @@ final class GatewayJson {
                 new LinkedHashSet<>(protocols),
                 new ProtocolNames(aliases(json, protocols), defaultProtocol(json, protocols)),
                 loginIdentity(json.text(LOGIN_IDENTITY)),
+                nameComparison(json.text(NAME_COMPARISON)),
+                json.list(DOMAIN_PREFIXES, GatewayJson::domainPrefix),
                 requiredRole(json.text(REQUIRED_ROLE)),
                 json.list(NETWORKS, Network::parse),
                 separator(json.text(MASTER_USER_SEPARATOR)),
@@ -204,6 +216,23 @@ final class GatewayJson {
 
     private static LoginIdentity loginIdentity(@Nullable String text) throws InvalidGatewayException {
         return text == null ? LoginIdentity.USERNAME : StrictJson.parse(LOGIN_IDENTITY, text, LoginIdentity::parse);
+    }
+
+    private static NameComparison nameComparison(@Nullable String text) throws InvalidGatewayException {
+        try {
+            return text == null ? NameComparison.BY_PROTOCOL : NameComparison.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidGatewayException("nameComparison is " + Quoted.of(text) + ": " + e.getMessage());
+        }
+    }
+
+    private static String domainPrefix(String text) {
+        if (!DOMAIN_PREFIX.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "A domain prefix is 1 to 64 characters before the \\, none of them a space,"
+                            + " \\, / or @, like \"EXAMPLE\"; it was " + Quoted.of(text) + ".");
+        }
+        return text;
     }
 
     private static @Nullable String requiredRole(@Nullable String role) throws InvalidGatewayException {

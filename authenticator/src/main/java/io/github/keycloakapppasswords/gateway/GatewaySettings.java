@@ -4,6 +4,7 @@ import io.github.keycloakapppasswords.credential.Network;
 import io.github.keycloakapppasswords.credential.Protocol;
 import io.github.keycloakapppasswords.validation.Asker.ClientAddress;
 import io.github.keycloakapppasswords.validation.LoginIdentity;
+import io.github.keycloakapppasswords.validation.NameComparison;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param protocols what it may ask for, never empty
  * @param names what it calls them
  * @param loginIdentity by which of a user's names it knows her
+ * @param nameComparison how the service behind it compares names
+ * @param domainPrefixes what it takes off the beginning of a submitted name, without the backslash: {@code EXAMPLE} of
+ *     {@code EXAMPLE\owner}; empty for nothing
  * @param requiredRole the role a user must have, as the admin wrote it: {@code role} or {@code client.role};
  *     {@code null} for none
  * @param networks from where the gateway may call; empty for anywhere
@@ -29,6 +33,8 @@ public record GatewaySettings(
         Set<Protocol> protocols,
         ProtocolNames names,
         LoginIdentity loginIdentity,
+        NameComparison nameComparison,
+        List<String> domainPrefixes,
         @Nullable String requiredRole,
         List<Network> networks,
         String masterUserSeparator,
@@ -39,5 +45,15 @@ public record GatewaySettings(
     /** The end client's address as it counts: {@code null} if none was sent or the gateway's word does not count. */
     public @Nullable String clientAddress(@Nullable String sent) {
         return clientAddress == ClientAddress.IGNORED ? null : sent;
+    }
+
+    /** The submitted name without one of the domain prefixes, whose case does not count; as it is without such a prefix. */
+    public String withoutDomainPrefix(String name) {
+        int end = name.indexOf('\\');
+        if (end < 0 || domainPrefixes.isEmpty()) {
+            return name;
+        }
+        String prefix = name.substring(0, end).strip();
+        return domainPrefixes.stream().anyMatch(prefix::equalsIgnoreCase) ? name.substring(end + 1) : name;
     }
 }

@@ -52,6 +52,16 @@ final class EventReportingProvider implements ReportingProvider {
         if (news && fault == Reason.Fault.GATEWAY) {
             warn(realm, clientId, decision.reason(), null, null);
         }
+        if (news && decision.reason() == Reason.LOGIN_IDENTITY_FOLDED) {
+            LOG.warnf(
+                    "A right app password is refused: reason=%s realm=%s gateway=%s protocol=%s user=%s %s",
+                    decision.reason().id(),
+                    realm.getName(),
+                    clientId,
+                    attempt.protocol(),
+                    decision.userId(),
+                    Reports.FOLDED_HINT);
+        }
     }
 
     @Override

@@ -27,6 +27,11 @@ import org.keycloak.events.EventType;
  */
 final class Reports {
 
+    /** For the admin who sees the event. */
+    static final String FOLDED_HINT =
+            "The service behind the gateway would change this user's login identity into another"
+                    + " name: rename the user, or see nameComparison of the gateway.";
+
     private static final String UNKNOWN = "-";
 
     /** No longer: where Keycloak keeps its caches in an Infinispan of its own, Hot Rod may read more days as a date. */
@@ -158,6 +163,9 @@ final class Reports {
             put(details, EventDetails.CREDENTIAL_LABEL, Label.harmless(decision.label()));
         }
         put(details, Details.USERNAME, decision.loginIdentity());
+        if (decision.reason() == Reason.LOGIN_IDENTITY_FOLDED) {
+            put(details, EventDetails.PROBLEM, FOLDED_HINT);
+        }
         return details;
     }
 
@@ -187,7 +195,7 @@ final class Reports {
 
     /** An address that is one, in its one way of writing; {@code null} for anything else that a gateway sent. */
     static @Nullable String harmlessAddress(@Nullable String told) {
-        return IpAddress.parse(told).map(InetAddress::getHostAddress).orElse(null);
+        return IpAddress.parse(told).map(IpAddress::text).orElse(null);
     }
 
     /** The address, or an IPv6 address's first 64 bits: one house can use all the rest of it. */
@@ -198,7 +206,7 @@ final class Reports {
         }
         byte[] bytes = address.get().getAddress();
         return bytes.length == Integer.BYTES
-                ? address.get().getHostAddress()
+                ? IpAddress.text(address.get())
                 : HexFormat.of().formatHex(bytes, 0, Long.BYTES);
     }
 }

@@ -7,7 +7,6 @@ import io.github.keycloakapppasswords.credential.IpAddress;
 import io.github.keycloakapppasswords.credential.RealmWork;
 import io.github.keycloakapppasswords.policy.Retention;
 import io.github.keycloakapppasswords.transaction.OwnTransaction;
-import java.net.InetAddress;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -94,6 +93,6 @@ final class UseStore implements ToIntFunction<List<NotedUse>> {
 
     /** An address that is one, in its one way of writing. */
     private static @Nullable String address(@Nullable String told) {
-        return IpAddress.parse(told).map(InetAddress::getHostAddress).orElse(null);
+        return IpAddress.parse(told).map(IpAddress::text).orElse(null);
     }
 }

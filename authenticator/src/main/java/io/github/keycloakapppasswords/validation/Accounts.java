@@ -13,10 +13,15 @@ interface Accounts {
     /** Keycloak's internal id of the realm. */
     String realmId();
 
-    Optional<Account> byUsername(LoginName name);
+    /** @throws SharedNameException if two users have this name */
+    Optional<Account> byUsername(String spelling);
 
-    /** By e-mail address, verified or not. */
-    Optional<Account> byEmail(LoginName name);
+    /**
+     * By e-mail address, verified or not.
+     *
+     * @throws SharedNameException if two users have this address
+     */
+    Optional<Account> byEmail(String spelling);
 
     /** Whether an e-mail address names one user at most and people may log in with it. */
     boolean emailIsLoginName();

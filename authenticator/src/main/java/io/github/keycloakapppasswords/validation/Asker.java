@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param clientId the client's id, as events name it
  * @param protocols what it may ask for, never empty
  * @param loginIdentity how it knows users
+ * @param nameComparison how the service behind it compares names
  * @param requiredRoleId the internal id of the role that a user must have, or {@code null} for none
  * @param masterUserSeparator what separates a user from a master user at this gateway; empty for none
  * @param clientAddress what its word about the end client's address counts
@@ -18,6 +19,7 @@ public record Asker(
         String clientId,
         Set<Protocol> protocols,
         LoginIdentity loginIdentity,
+        NameComparison nameComparison,
         @Nullable String requiredRoleId,
         String masterUserSeparator,
         ClientAddress clientAddress) {

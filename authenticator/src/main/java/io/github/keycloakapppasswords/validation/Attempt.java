@@ -28,4 +28,9 @@ public record Attempt(
         Optional<AppPassword> secret = password == null ? Optional.empty() : AppPassword.parse(password);
         return new Attempt(name, secret, protocol, clientAddress);
     }
+
+    /** The same attempt under another name. */
+    public Attempt named(String other) {
+        return new Attempt(other, secret, protocol, clientAddress);
+    }
 }

@@ -3,8 +3,10 @@ package io.github.keycloakapppasswords.validation;
 import io.github.keycloakapppasswords.credential.StorableText;
 import io.github.keycloakapppasswords.storage.UserSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
@@ -30,18 +32,31 @@ final class KeycloakAccounts implements Accounts {
     }
 
     @Override
-    public Optional<Account> byUsername(LoginName name) {
-        return canBe(name) ? account(users.byUsername(session, realm, name.value())) : Optional.empty();
+    public Optional<Account> byUsername(String spelling) {
+        return look(spelling, () -> users.byUsername(session, realm, spelling));
     }
 
     @Override
-    public Optional<Account> byEmail(LoginName name) {
-        return canBe(name) ? account(users.byEmail(session, realm, name.value())) : Optional.empty();
+    public Optional<Account> byEmail(String spelling) {
+        return look(spelling, () -> users.byEmail(session, realm, spelling));
     }
 
     /** Of a name that cannot be in the database nobody is the owner; to ask would fail as if the database was away. */
-    private boolean canBe(LoginName name) {
-        return new StorableText(session).canHold(name.value());
+    private Optional<Account> look(String spelling, Supplier<@Nullable UserModel> lookUp) {
+        if (!new StorableText(session).canHold(spelling)) {
+            return Optional.empty();
+        }
+        try {
+            return account(lookUp.get());
+        } catch (ModelDuplicateException e) {
+            throw new SharedNameException(e);
+        } catch (StorageUnavailableException e) {
+            // A directory that was asked in a thread of its own.
+            if (e.getCause() instanceof ModelDuplicateException) {
+                throw new SharedNameException(e);
+            }
+            throw e;
+        }
     }
 
     @Override

@@ -7,7 +7,8 @@ import java.util.Optional;
  *
  * <p><b>Security.</b> That name opens the mailbox. So an unverified e-mail address does not count, an attribute with
  * more than one value does not count, an attribute that owners can change and addresses that two may share stop the
- * gateway altogether, and what a mail server could misread is refused as in {@link LoginName}.
+ * gateway altogether, and what a mail server could misread is refused as in {@link LoginName}. So is a name that the service
+ * behind the gateway would change into another, see {@link NameComparison}.
  */
 final class LoginIdentityIsKnown implements Step {
 
@@ -27,8 +28,32 @@ final class LoginIdentityIsKnown implements Step {
         if (identity == null || identity.isEmpty()) {
             return Optional.of(Reason.LOGIN_IDENTITY_MISSING);
         }
+        if (rule.kind() == LoginIdentity.Kind.EMAIL && !isOnlyTheirs(identity, examination)) {
+            return Optional.of(Reason.AMBIGUOUS_USER);
+        }
         examination.loginIdentity(identity);
+        if (!LoginName.isSafe(identity, examination.asker().masterUserSeparator())) {
+            return Optional.of(Reason.LOGIN_IDENTITY_REFUSED);
+        }
         return Step.require(
-                LoginName.isSafe(identity, examination.asker().masterUserSeparator()), Reason.LOGIN_IDENTITY_REFUSED);
+                examination
+                        .asker()
+                        .nameComparison()
+                        .keeps(identity, examination.attempt().protocol()),
+                Reason.LOGIN_IDENTITY_FOLDED);
+    }
+
+    /** Of a time when users were allowed to share an address there may be some who do. */
+    private static boolean isOnlyTheirs(String address, Examination examination) {
+        try {
+            return examination
+                    .accounts()
+                    .byEmail(address)
+                    .map(Account::id)
+                    .filter(examination.account().id()::equals)
+                    .isPresent();
+        } catch (SharedNameException e) {
+            return false;
+        }
     }
 }

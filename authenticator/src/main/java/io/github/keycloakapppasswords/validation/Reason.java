@@ -48,7 +48,8 @@ public enum Reason {
     NETWORK_NOT_ALLOWED(Verdict.INVALID, Fault.USER, "not_allowed"),
     ROLE_MISSING(Verdict.INVALID, Fault.USER, "not_allowed"),
     LOGIN_IDENTITY_MISSING(Verdict.INVALID, Fault.USER, "not_allowed"),
-    LOGIN_IDENTITY_REFUSED(Verdict.INVALID, Fault.USER, "not_allowed");
+    LOGIN_IDENTITY_REFUSED(Verdict.INVALID, Fault.USER, "not_allowed"),
+    LOGIN_IDENTITY_FOLDED(Verdict.INVALID, Fault.USER, "not_allowed");
 
     /** Whose doing a refusal is: decides which event it makes and how it is folded. */
     public enum Fault {

@@ -1,7 +1,9 @@
 package io.github.keycloakapppasswords.validation;
 
 import io.github.keycloakapppasswords.validation.UnknownNames.Kind;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -11,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * Finds whom a name means: the user of that user name, or of that verified e-mail address where people may log in with
  * it.
  *
- * <p><b>Security.</b> Both are looked for, always: if they are two users the name means nobody. What the store found is
- * compared with what was asked under Keycloak's own case rule, since a database may think {@code böb } and {@code bob}
- * equal. Keycloak's own name-or-e-mail look-up does neither (design, "Who the user is").
+ * <p><b>Security.</b> Both are looked for, always, and in each spelling of the name ({@link LoginName#spellings()}): if they
+ * are two users the name means nobody. What the store found is compared with what was asked under Keycloak's own case rule
+ * and the rule of those spellings, since a database may think {@code böb } and {@code bob} equal. Keycloak's own name-or-e-mail look-up does neither (design, "Who the user is").
  */
 final class UserFinder implements Step {
 
@@ -71,29 +73,61 @@ final class UserFinder implements Step {
         Looking(LoginName name, Accounts accounts, boolean mayRely) {
             this.name = name;
             this.accounts = accounts;
-            this.wanted = accounts.fold(name.value());
+            this.wanted = canonical(name.value());
             this.mayRely = mayRely;
         }
 
         Found find() {
-            Optional<Account> named = as(Kind.USERNAME, () -> accounts.byUsername(name)
-                    .filter(found -> wanted.equals(accounts.fold(found.username()))));
-            Optional<Account> mailed = Optional.empty();
-            if (name.mayBeEmail() && accounts.emailIsLoginName()) {
-                mailed = as(
-                        Kind.EMAIL, () -> accounts.byEmail(name).filter(found -> isEmailOf(found, wanted, accounts)));
+            boolean mayBeEmail = name.mayBeEmail() && accounts.emailIsLoginName();
+            Map<String, Account> byId = new LinkedHashMap<>();
+            boolean shared = false;
+            for (String spelling : spellings()) {
+                try {
+                    as(Kind.USERNAME, spelling, () -> accounts.byUsername(spelling)
+                                    .filter(this::isNamedSo))
+                            .ifPresent(found -> byId.put(found.id(), found));
+                    if (mayBeEmail) {
+                        as(Kind.EMAIL, spelling, () -> accounts.byEmail(spelling)
+                                        .filter(this::hasThisAddress))
+                                .filter(Account::emailVerified)
+                                .ifPresent(found -> byId.put(found.id(), found));
+                    }
+                } catch (SharedNameException e) {
+                    shared = true;
+                }
             }
-            Found found = choose(named, mailed.filter(Account::emailVerified));
-            if (found.account().isPresent()) {
-                misses.forEach(unknownNames::rememberAsTheOther);
-            } else {
+            boolean ambiguous = shared || byId.size() > 1;
+            if (ambiguous || byId.isEmpty()) {
                 misses.forEach(unknownNames::remember);
+                return new Found(
+                        Optional.empty(), Optional.of(ambiguous ? Reason.AMBIGUOUS_USER : Reason.UNKNOWN_USER));
             }
-            return found;
+            misses.forEach(unknownNames::rememberAsTheOther);
+            return new Found(byId.values().stream().findFirst(), Optional.empty());
         }
 
-        private Optional<Account> as(Kind kind, Supplier<Optional<Account>> store) {
-            UnknownNames.Name asked = new UnknownNames.Name(accounts.realmId(), kind, wanted);
+        /** Each spelling that Keycloak tells from the others, once. */
+        private Collection<String> spellings() {
+            Map<String, String> spellings = new LinkedHashMap<>();
+            name.spellings().forEach(spelling -> spellings.putIfAbsent(accounts.fold(spelling), spelling));
+            return spellings.values();
+        }
+
+        private boolean isNamedSo(Account account) {
+            return wanted.equals(canonical(account.username()));
+        }
+
+        private boolean hasThisAddress(Account account) {
+            String email = account.email();
+            return email != null && wanted.equals(canonical(email));
+        }
+
+        private String canonical(String text) {
+            return LoginName.canonical(accounts.fold(text));
+        }
+
+        private Optional<Account> as(Kind kind, String spelling, Supplier<Optional<Account>> store) {
+            UnknownNames.Name asked = new UnknownNames.Name(accounts.realmId(), kind, accounts.fold(spelling));
             if (unknownNames.contains(asked)) {
                 return Optional.empty();
             }
@@ -103,6 +137,8 @@ final class UserFinder implements Step {
             }
             try {
                 return look(asked, store);
+            } catch (SharedNameException e) {
+                throw e;
             } catch (RuntimeException e) {
                 if (!unknownNames.wasOnlyTheOther(asked)) {
                     throw e;
@@ -131,20 +167,5 @@ final class UserFinder implements Step {
                 throw away;
             }
         }
-    }
-
-    private static Found choose(Optional<Account> named, Optional<Account> mailed) {
-        if (named.isPresent()
-                && mailed.isPresent()
-                && !named.get().id().equals(mailed.get().id())) {
-            return new Found(Optional.empty(), Optional.of(Reason.AMBIGUOUS_USER));
-        }
-        Optional<Account> account = named.or(() -> mailed);
-        return new Found(account, Step.require(account.isPresent(), Reason.UNKNOWN_USER));
-    }
-
-    private static boolean isEmailOf(Account account, String wanted, Accounts accounts) {
-        String email = account.email();
-        return email != null && wanted.equals(accounts.fold(email));
     }
 }

@@ -7,6 +7,7 @@ import io.github.keycloakapppasswords.credential.Network;
 import io.github.keycloakapppasswords.credential.Protocol;
 import io.github.keycloakapppasswords.validation.Asker.ClientAddress;
 import io.github.keycloakapppasswords.validation.LoginIdentity;
+import io.github.keycloakapppasswords.validation.NameComparison;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,8 @@ class GatewayJsonTest {
             Set.of(Protocol.IMAP, Protocol.SMTP),
             new ProtocolNames(Map.of("Mail", Protocol.IMAP), Protocol.SMTP),
             LoginIdentity.parse("attribute:mailbox"),
+            NameComparison.NODEPREP,
+            List.of("EXAMPLE", "B\u00fcro"),
             "mail.user",
             List.of(Network.parse("192.0.2.0/24")),
             "!",
@@ -49,12 +52,26 @@ class GatewayJsonTest {
                         Set.of(Protocol.IMAP),
                         ProtocolNames.STANDARD,
                         LoginIdentity.USERNAME,
+                        NameComparison.BY_PROTOCOL,
+                        List.of(),
                         null,
                         List.of(),
                         "*",
                         ClientAddress.OPTIONAL,
                         Map.of(),
                         0));
+    }
+
+    @Test
+    void takesOffOneOfItsDomainPrefixesInAnyCase() {
+        for (String name : List.of("EXAMPLE\\owner", "example\\owner", " EXAMPLE\\owner", "b\u00dcRO\\owner")) {
+            assertThat(ALL.withoutDomainPrefix(name)).isEqualTo("owner");
+        }
+        for (String name : List.of("owner", "OTHER\\owner", "\\owner", "EXAMPLE/owner", "EXAMPLE", "XEXAMPLE\\owner")) {
+            assertThat(ALL.withoutDomainPrefix(name)).isEqualTo(name);
+        }
+        assertThat(ALL.withoutDomainPrefix("EXAMPLE\\EXAMPLE\\owner")).isEqualTo("EXAMPLE\\owner");
+        assertThat(ALL.withoutDomainPrefix("EXAMPLE\\")).isEmpty();
     }
 
     @Test
@@ -81,6 +98,16 @@ class GatewayJsonTest {
                 "{\"protocols\":[\"IMAP\"]}|protocols: A protocol is 1 to 32 lower-case letters, digits and hyphens, like \"imap\"; it was \"IMAP\".",
                 "{\"protocols\":[\"imap\"],\"loginIdentity\":\"mail\"}|loginIdentity is \"mail\"",
                 "{\"protocols\":[\"imap\"],\"loginIdentity\":7}|loginIdentity is \"7\"",
+                "{\"protocols\":[\"imap\"],\"nameComparison\":\"XMPP\"}|nameComparison is \"XMPP\": it must be one of \"by-protocol\", \"exact\", \"lower\", \"casefold\", \"nodeprep\", \"ldap\".",
+                "{\"protocols\":[\"imap\"],\"nameComparison\":\"\"}|nameComparison is \"\": it must be one of",
+                "{\"protocols\":[\"imap\"],\"nameComparison\":true}|nameComparison is \"true\"",
+                "{\"protocols\":[\"imap\"],\"domainPrefixes\":\"EXAMPLE\"}|domainPrefixes is",
+                "{\"protocols\":[\"imap\"],\"domainPrefixes\":[7]}|domainPrefixes holds \"7\"",
+                "{\"protocols\":[\"imap\"],\"domainPrefixes\":[\"\"]}|domainPrefixes: A domain prefix is 1 to 64 characters",
+                "{\"protocols\":[\"imap\"],\"domainPrefixes\":[\"EXAMPLE\\\\\"]}|domainPrefixes: A domain prefix is 1 to 64 characters before the \\",
+                "{\"protocols\":[\"imap\"],\"domainPrefixes\":[\"a b\"]}|it was \"a b\"",
+                "{\"protocols\":[\"imap\"],\"domainPrefixes\":[\"a/b\"]}|it was \"a/b\"",
+                "{\"protocols\":[\"imap\"],\"domainPrefixes\":[\"a@b\"]}|it was \"a@b\"",
                 "{\"protocols\":[\"imap\"],\"networks\":[\"10.0.0.1/8\"]}|networks: The network \"10.0.0.1/8\"",
                 "{\"protocols\":[\"imap\"],\"networks\":{}}|networks is",
                 "{\"protocols\":[\"imap\"],\"network\":[\"10.0.0.0/8\"]}|There is no setting \"network\"",

@@ -48,12 +48,21 @@ class ReportsTest {
     }
 
     @Test
+    void tellTheAdminWhatToDoAboutANameThatTheServiceWouldChange() {
+        Report report = report(refused(Reason.LOGIN_IDENTITY_FOLDED, "user-id"), "192.0.2.7");
+
+        assertThat(report.details())
+                .containsEntry("reason", "login_identity_folded")
+                .containsEntry("problem", Reports.FOLDED_HINT);
+    }
+
+    @Test
     void tellARefusalWithItsReason() {
         Report report = report(refused(Reason.WRONG_SECRET, "user-id"), "2001:DB8::1");
 
         assertThat(report.type()).isEqualTo(EventType.LOGIN_ERROR);
         assertThat(report.error()).isEqualTo("invalid_user_credentials");
-        assertThat(report.address()).isEqualTo("2001:db8:0:0:0:0:0:1");
+        assertThat(report.address()).isEqualTo("2001:db8::1");
         assertThat(report.details()).containsEntry("reason", "wrong_secret").doesNotContainKey("username");
     }
 

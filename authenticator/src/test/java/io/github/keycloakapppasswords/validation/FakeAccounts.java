@@ -24,7 +24,9 @@ final class FakeAccounts implements Accounts {
     boolean usernameIsAway;
     int lookUps;
 
-    private final Collator careless = Collator.getInstance(Locale.ROOT);
+    final Set<String> sharedAddresses = new HashSet<>();
+
+    final Collator careless = Collator.getInstance(Locale.ROOT);
 
     FakeAccounts() {
         careless.setStrength(Collator.PRIMARY);
@@ -51,25 +53,28 @@ final class FakeAccounts implements Accounts {
     }
 
     @Override
-    public Optional<Account> byUsername(LoginName name) {
+    public Optional<Account> byUsername(String spelling) {
         look();
         if (usernameIsAway) {
             throw new IllegalStateException("the directory is away");
         }
         return users.stream()
-                .filter(user -> careless.equals(user.username, name.value()))
+                .filter(user -> careless.equals(user.username, fold(spelling)))
                 .map(Account.class::cast)
                 .findFirst();
     }
 
     @Override
-    public Optional<Account> byEmail(LoginName name) {
+    public Optional<Account> byEmail(String spelling) {
         look();
         if (emailIsAway) {
             throw new IllegalStateException("the directory is away");
         }
+        if (sharedAddresses.contains(spelling)) {
+            throw new SharedNameException(new IllegalStateException());
+        }
         return users.stream()
-                .filter(user -> user.email != null && careless.equals(user.email, name.value()))
+                .filter(user -> user.email != null && careless.equals(user.email, fold(spelling)))
                 .map(Account.class::cast)
                 .findFirst();
     }

@@ -16,15 +16,25 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.StorageUnavailableUserModelDelegate;
+import org.keycloak.storage.StorageUnavailableException;
 
 class KeycloakAccountsTest {
 
     private static final Asker DOVECOT = new Asker(
-            "dovecot", Set.of(Protocol.IMAP), LoginIdentity.USERNAME, null, "*", Asker.ClientAddress.OPTIONAL);
+            "dovecot",
+            Set.of(Protocol.IMAP),
+            LoginIdentity.USERNAME,
+            NameComparison.BY_PROTOCOL,
+            null,
+            "*",
+            Asker.ClientAddress.OPTIONAL);
 
     @Test
     void aUserWhoseStorageIsAwayIsNeitherWrongNorDisabled() {
@@ -55,19 +65,53 @@ class KeycloakAccountsTest {
         });
     }
 
+    /** Left over from when users were allowed to share an address; Keycloak throws. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anAddressThatTwoUsersShareIsAmbiguousNotUnavailable(boolean inADirectory) {
+        ModelDuplicateException duplicate = new ModelDuplicateException("Multiple users with email");
+        RuntimeException thrown =
+                inADirectory ? new StorageUnavailableException("A user storage failed.", duplicate) : duplicate;
+
+        assertThat(decide(new UserSource() {
+                            @Override
+                            public @Nullable UserModel byUsername(
+                                    KeycloakSession session, RealmModel realm, String name) {
+                                throw thrown;
+                            }
+
+                            @Override
+                            public @Nullable UserModel byEmail(
+                                    KeycloakSession session, RealmModel realm, String address) {
+                                throw thrown;
+                            }
+
+                            @Override
+                            public boolean canBeAskedFor(KeycloakSession session, RealmModel realm, String userId) {
+                                return true;
+                            }
+                        })
+                        .reason())
+                .isEqualTo(Reason.AMBIGUOUS_USER);
+    }
+
     private static void assertUnavailable(UserSource users) {
+        Decision decision = decide(users);
+
+        assertThat(decision.reason()).isEqualTo(Reason.STORE_FAILED);
+        assertThat(decision.verdict()).isEqualTo(Verdict.UNAVAILABLE);
+    }
+
+    private static Decision decide(UserSource users) {
         KeycloakSession session = fake(KeycloakSession.class, Map.of());
         RealmModel realm = fake(RealmModel.class, Map.of("getId", "realm", "isLoginWithEmailAllowed", false));
         Attempt attempt =
                 new Attempt("alice", Optional.of(AppPassword.generate(new SecureRandom())), Protocol.IMAP, "192.0.2.7");
 
-        Decision decision = Validation.standard(
+        return Validation.standard(
                         new UserFinder(new UnknownNames(Ticker.disabledTicker(), StorageOptions.DEFAULT.outage())),
                         Clock.systemUTC())
                 .decide(DOVECOT, attempt, new KeycloakAccounts(session, realm, users));
-
-        assertThat(decision.reason()).isEqualTo(Reason.STORE_FAILED);
-        assertThat(decision.verdict()).isEqualTo(Verdict.UNAVAILABLE);
     }
 
     private static <T> T fake(Class<T> type, Map<String, Object> answers) {

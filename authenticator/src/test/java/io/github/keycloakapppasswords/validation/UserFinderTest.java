@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.keycloakapppasswords.storage.StorageOptions;
 import io.github.keycloakapppasswords.validation.UserFinder.Found;
+import java.text.Collator;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Nested;
@@ -21,6 +22,12 @@ class UserFinderTest {
 
     private Found find(String name) {
         return finder.find(LoginName.of(name, "").orElseThrow(), accounts);
+    }
+
+    /** A database that compares byte for byte, once a name is in lower case. */
+    private void exactly() {
+        accounts.careless.setStrength(Collator.IDENTICAL);
+        accounts.careless.setDecomposition(Collator.NO_DECOMPOSITION);
     }
 
     @ParameterizedTest
@@ -66,6 +73,81 @@ class UserFinderTest {
         accounts.add(new FakeAccount("service-account-dovecot")).serviceAccount = true;
 
         assertThat(find("service-account-dovecot").refusal()).contains(Reason.UNKNOWN_USER);
+    }
+
+    @Nested
+    class Spelling {
+
+        @ParameterizedTest
+        @ValueSource(strings = {"jos\u00e9", "jose\u0301", "JOSE\u0301", " jos\u00e9 "})
+        void findsAUserStoredInFormD(String name) {
+            exactly();
+            FakeAccount jose = accounts.add(new FakeAccount("jose\u0301"));
+
+            assertThat(find(name).account()).contains(jose);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"jos\u00e9@example.org", "jose\u0301@example.org"})
+        void findsAnAddressStoredInFormD(String name) {
+            exactly();
+            FakeAccount jose = accounts.add(new FakeAccount("j").email("jose\u0301@example.org", true));
+
+            assertThat(find(name).account()).contains(jose);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"anna@b\u00fccher.example", "anna@xn--bcher-kva.example"})
+        void findsAnAddressByBothSpellingsOfItsDomain(String stored) {
+            FakeAccount anna = accounts.add(new FakeAccount("anna").email(stored, true));
+
+            assertThat(find("anna@b\u00fccher.example").account()).contains(anna);
+            assertThat(find("anna@XN--BCHER-KVA.example").account()).contains(anna);
+            assertThat(find("anna@bucher.example").refusal()).contains(Reason.UNKNOWN_USER);
+            assertThat(find("anna@\uff42\u00fccher.example").refusal()).contains(Reason.UNKNOWN_USER);
+        }
+
+        @Test
+        void findsAUserNameByBothSpellingsOfItsDomain() {
+            FakeAccount anna = accounts.add(new FakeAccount("anna@xn--bcher-kva.example"));
+
+            assertThat(find("anna@b\u00fccher.example").account()).contains(anna);
+        }
+
+        @Test
+        void takesNoDomainForAnother() {
+            accounts.add(new FakeAccount("a").email("anna@strasse.example", true));
+
+            assertThat(find("anna@stra\u00dfe.example").refusal()).contains(Reason.UNKNOWN_USER);
+            assertThat(find("anna@xn--strae-oqa.example").refusal()).contains(Reason.UNKNOWN_USER);
+        }
+
+        @Test
+        void refusesTwoUsersWhoseNamesDifferInNormalFormOnly() {
+            exactly();
+            accounts.add(new FakeAccount("jos\u00e9"));
+            accounts.add(new FakeAccount("jose\u0301"));
+
+            assertThat(find("jos\u00e9").refusal()).contains(Reason.AMBIGUOUS_USER);
+            assertThat(find("jose\u0301").refusal()).contains(Reason.AMBIGUOUS_USER);
+        }
+
+        @Test
+        void refusesTwoUsersWhoseAddressesAreOne() {
+            exactly();
+            accounts.add(new FakeAccount("anna").email("anna@b\u00fccher.example", true));
+            accounts.add(new FakeAccount("mallory").email("anna@xn--bcher-kva.example", true));
+
+            assertThat(find("anna@b\u00fccher.example").refusal()).contains(Reason.AMBIGUOUS_USER);
+        }
+
+        @Test
+        void refusesAnAddressThatTheStoreSaysTwoUsersShare() {
+            accounts.add(new FakeAccount("anna").email("info@example.org", true));
+            accounts.sharedAddresses.add("info@example.org");
+
+            assertThat(find("info@example.org").refusal()).contains(Reason.AMBIGUOUS_USER);
+        }
     }
 
     @Nested
@@ -171,7 +253,28 @@ class UserFinderTest {
             find("b\u00f6b");
             find("b\u00f6b");
 
-            assertThat(accounts.lookUps).isEqualTo(1);
+            assertThat(accounts.lookUps).as("forms C and D").isEqualTo(2);
+        }
+
+        @Test
+        void isLookedForInEachSpellingAndAsEachKindOnce() {
+            find("jos\u00e9@b\u00fccher.example");
+            find("jose\u0301@bu\u0308cher.example");
+            find("jos\u00e9@xn--bcher-kva.example");
+
+            assertThat(accounts.lookUps).isEqualTo(2 * 4);
+        }
+
+        @Test
+        void ofASpellingIsNotAskedAboutWhileTheUserIsKnownByAnother() {
+            exactly();
+            accounts.add(new FakeAccount("jose\u0301"));
+            find("jos\u00e9");
+            int cold = accounts.lookUps;
+
+            find("jos\u00e9");
+
+            assertThat(accounts.lookUps - cold).as("of the one that is found").isEqualTo(1);
         }
     }
 
@@ -307,15 +410,15 @@ class UserFinderTest {
         }
 
         @Override
-        public Optional<Account> byUsername(LoginName name) {
+        public Optional<Account> byUsername(String spelling) {
             searches++;
             return Optional.empty();
         }
 
         @Override
-        public Optional<Account> byEmail(LoginName name) {
-            return name.value().endsWith("@example.org")
-                    ? Optional.of(new FakeAccount("somebody").email(name.value(), true))
+        public Optional<Account> byEmail(String spelling) {
+            return spelling.endsWith("@example.org")
+                    ? Optional.of(new FakeAccount("somebody").email(spelling, true))
                     : Optional.empty();
         }
 

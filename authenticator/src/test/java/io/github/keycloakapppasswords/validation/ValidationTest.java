@@ -48,8 +48,13 @@ class ValidationTest {
     private Asker asker = asker(LoginIdentity.USERNAME, null);
 
     private static Asker asker(LoginIdentity identity, @Nullable String roleId) {
-        return new Asker(
-                "dovecot", Set.of(Protocol.IMAP, Protocol.SMTP), identity, roleId, "*", Asker.ClientAddress.OPTIONAL);
+        return asker(identity, NameComparison.BY_PROTOCOL, roleId, Asker.ClientAddress.OPTIONAL);
+    }
+
+    private static Asker asker(
+            LoginIdentity identity, NameComparison comparison, @Nullable String roleId, Asker.ClientAddress rule) {
+        Set<Protocol> protocols = Set.of(Protocol.IMAP, Protocol.SMTP, Protocol.XMPP, Protocol.LDAP);
+        return new Asker("dovecot", protocols, identity, comparison, roleId, "*", rule);
     }
 
     private AppPasswordCredential give(FakeAccount user, AppPassword password, AppPasswordCredentialData data) {
@@ -150,7 +155,7 @@ class ValidationTest {
     class ClientAddress {
 
         private void asks(Asker.ClientAddress rule) {
-            asker = new Asker("dovecot", Set.of(Protocol.IMAP), LoginIdentity.USERNAME, null, "*", rule);
+            asker = asker(LoginIdentity.USERNAME, NameComparison.BY_PROTOCOL, null, rule);
             give(alice, secret, imap());
         }
 
@@ -383,6 +388,41 @@ class ValidationTest {
 
             assertThat(decision.reason()).isEqualTo(Reason.LOGIN_IDENTITY_REFUSED);
             assertThat(decision.loginIdentity()).isNull();
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"\uff56ictim", "stra\u00dfe", "\u017fam", "\ufb01ona", "Victim"})
+        void isNotTheNameOfAnotherToTheServiceBehind(String mailbox) {
+            accounts.protectedAttributes.add("mailbox");
+            alice.attributes.put("mailbox", List.of(mailbox));
+            alice.appPasswords.clear();
+            give(
+                    alice,
+                    secret,
+                    new AppPasswordCredentialData(
+                            Set.of(Protocol.XMPP, Protocol.IMAP), List.of(), null, "owner", false));
+            LoginIdentity byMailbox = LoginIdentity.parse("attribute:mailbox");
+            asker = asker(byMailbox, null);
+
+            Decision decision = decide("alice", secret, Protocol.XMPP, null);
+
+            assertThat(decision.reason()).isEqualTo(Reason.LOGIN_IDENTITY_FOLDED);
+            assertThat(decision.verdict()).isEqualTo(Verdict.INVALID);
+            assertThat(decision.loginIdentity()).isNull();
+            assertThat(decide("alice", secret, Protocol.IMAP, null).loginIdentity())
+                    .isEqualTo(mailbox);
+            asker = asker(byMailbox, NameComparison.NODEPREP, null, Asker.ClientAddress.OPTIONAL);
+            assertThat(decide("alice", secret, Protocol.IMAP, null).reason()).isEqualTo(Reason.LOGIN_IDENTITY_FOLDED);
+        }
+
+        @Test
+        void isNoAddressThatTwoUsersShare() {
+            asker = asker(LoginIdentity.EMAIL, null);
+            assertThat(decide().loginIdentity()).isEqualTo("alice@example.org");
+
+            accounts.sharedAddresses.add("alice@example.org");
+
+            assertThat(decide().reason()).isEqualTo(Reason.AMBIGUOUS_USER);
         }
     }
 

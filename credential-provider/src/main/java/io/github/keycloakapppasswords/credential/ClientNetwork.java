@@ -15,7 +15,7 @@ final class ClientNetwork {
 
     private ClientNetwork() {}
 
-    /** The network of an address in CIDR notation, at most 49 characters. */
+    /** The network of an address in CIDR notation, at most 49 characters; as the rows have it, which are only compared. */
     static String of(InetAddress address) {
         byte[] bytes = address.getAddress();
         int kept = bytes.length == 4 ? IPV4_BYTES : IPV6_BYTES;

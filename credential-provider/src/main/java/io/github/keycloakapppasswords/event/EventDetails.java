@@ -29,7 +29,7 @@ public final class EventDetails {
     /** Why it was refused: for admins, never told to a gateway. */
     public static final String REASON = "reason";
 
-    /** What is wrong with a gateway's request, as a sentence. */
+    /** What is wrong with a gateway's request, or with a user's login identity, as a sentence. */
     public static final String PROBLEM = "problem";
 
     /** The label before it was renamed, made harmless: tells a renaming from a making. */

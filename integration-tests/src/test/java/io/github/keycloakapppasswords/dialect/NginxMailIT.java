@@ -92,7 +92,7 @@ class NginxMailIT {
     class Ok {
 
         @ParameterizedTest
-        @CsvSource({"imap,127.0.0.1,10143", "pop3,0:0:0:0:0:0:0:1,10110", "smtp,192.0.2.25,25"})
+        @CsvSource({"imap,127.0.0.1,10143", "pop3,::1,10110", "smtp,192.0.2.25,25"})
         void namesTheMailboxAndTheServerOfTheProtocol(String protocol, String server, String port) {
             Answer answer = asking().with("Auth-Method", "plain")
                     .with("Auth-User", "ALICE")
@@ -180,7 +180,7 @@ class NginxMailIT {
                     "alice%0d%0aAuth-Status:%20OK",
                     "alice%2f",
                     "..%2falice",
-                    "alice%20",
+                    "alice%09",
                     "alice*master",
                     "%61lice%"
                 })

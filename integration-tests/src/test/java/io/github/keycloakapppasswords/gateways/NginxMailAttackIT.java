@@ -117,7 +117,7 @@ class NginxMailAttackIT {
                     "alice\u0001",
                     "alice\u007f",
                     "../alice",
-                    "alice ",
+                    "alice\t",
                     "\u0430lice",
                     ""
                 })

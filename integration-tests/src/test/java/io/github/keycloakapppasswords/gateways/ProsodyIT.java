@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.keycloakapppasswords.gateways.Login.Answer;
 import io.github.keycloakapppasswords.gateways.Residents.Resident;
 import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
+import io.github.keycloakapppasswords.stage.Waiting;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class ProsodyIT extends GatewayContract {
@@ -47,5 +51,31 @@ class ProsodyIT extends GatewayContract {
         AppPasswordOnPaper here = realm().appPassword(sara.person(), "Here", List.of("127.0.0.0/8"), null, "xmpp");
 
         assertThat(gateway().login("sara", here.secret()).answer()).isEqualTo(Answer.WRONG);
+    }
+
+    /** Prosody prepares a name with nodeprep when Keycloak has said yes to it, and binds the account of that name. */
+    @Test
+    void aNameThatProsodyTakesForAnothersOpensNothing() {
+        Map<String, String> others =
+                Map.of("\uff56ictim", "victim", "stra\u00dfe", "strasse", "\u017fam", "sam", "\ufb01ona", "fiona");
+        List<Resident> attackers = others.keySet().stream().map(this::resident).toList();
+
+        for (Resident attacker : attackers) {
+            isWrong(login(attacker.name(), attacker.secret()));
+        }
+        Waiting.until(Duration.ofSeconds(20), "there is an event about the name", () -> residents()
+                .hasEvent("LOGIN_ERROR", "login_identity_folded"));
+
+        // Without this defence each of them is somebody else.
+        realm().gateway("gateway", Map.of("protocols", List.of(protocol()), "nameComparison", "exact"));
+        try {
+            gateway().forgetVerdicts();
+            for (Resident attacker : attackers) {
+                isIn(login(attacker.name(), attacker.secret()), Objects.requireNonNull(others.get(attacker.name())));
+            }
+        } finally {
+            mark("username");
+            gateway().forgetVerdicts();
+        }
     }
 }

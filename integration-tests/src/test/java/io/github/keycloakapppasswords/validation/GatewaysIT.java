@@ -98,13 +98,17 @@ class GatewaysIT {
         all.put("protocols", List.of("imap", "smtp"));
         all.put("loginIdentity", "email");
         all.put("requiredRole", "realm-management.view-users");
-        all.put("networks", List.of("10.0.0.0/8", "2001:db8::/32"));
+        all.put("networks", List.of("10.0.0.0/8", "2001:DB8:0::/32", "::ffff:192.0.2.0/120"));
         all.put("masterUserSeparator", "!");
+        all.put("nameComparison", "lower");
+        all.put("domainPrefixes", List.of("EXAMPLE"));
         JsonNode put = exchange("PUT", "all", all).json();
         JsonNode got = exchange("GET", "all", null).json();
 
         assertThat(got.path("requiredRole").asText()).isEqualTo("realm-management.view-users");
-        assertThat(got.path("networks").toString()).isEqualTo("[\"10.0.0.0/8\",\"2001:db8:0:0:0:0:0:0/32\"]");
+        assertThat(got.path("networks").toString()).isEqualTo("[\"10.0.0.0/8\",\"2001:db8::/32\",\"192.0.2.0/24\"]");
+        assertThat(got.path("nameComparison").asText()).isEqualTo("lower");
+        assertThat(got.path("domainPrefixes").toString()).isEqualTo("[\"EXAMPLE\"]");
         assertThat(exchange("PUT", "all", got).status()).isEqualTo(200);
         assertThat(exchange("GET", "all", null).json()).isEqualTo(got);
         assertThat(put.path("secret").isTextual()).isTrue();
@@ -267,6 +271,12 @@ class GatewaysIT {
         bad.put(Map.of("protocols", "imap"), "protocols is");
         bad.put(Map.of("protocols", List.of(IMAP), "networks", List.of("10.0.0.1/8")), "\"10.0.0.1/8\"");
         bad.put(Map.of("protocols", List.of(IMAP), "loginIdentity", "mail"), "loginIdentity is \"mail\"");
+        bad.put(
+                Map.of("protocols", List.of(IMAP), "nameComparison", "xmpp"),
+                "nameComparison is \"xmpp\": it must be one of");
+        bad.put(
+                Map.of("protocols", List.of(IMAP), "domainPrefixes", List.of("A\\")),
+                "domainPrefixes: A domain prefix is");
         bad.put(Map.of("protocols", List.of(IMAP), "requiredRole", "no-such-role"), "there is no such role");
         bad.put(Map.of("protocols", List.of(IMAP), "required_role", "x"), "no setting \"required_role\"");
         bad.put(List.of(), "must be a JSON object");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakapppasswords.stage.Realm;
 import java.util.Iterator;
+import java.util.List;
 
 /** A realm's user profile: which attributes there are, and who may edit them. */
 record Profile(Realm realm) {
@@ -30,6 +31,17 @@ record Profile(Realm realm) {
     void unmanaged(String policy) {
         ObjectNode profile = (ObjectNode) realm.admin().get(realm.path("/users/profile"));
         profile.put("unmanagedAttributePolicy", policy);
+        realm.admin().put(realm.path("/users/profile"), profile);
+    }
+
+    /** Lets these attributes hold anything, as those of users from a directory may. */
+    void withoutValidations(String... names) {
+        ObjectNode profile = (ObjectNode) realm.admin().get(realm.path("/users/profile"));
+        for (com.fasterxml.jackson.databind.JsonNode attribute : profile.path("attributes")) {
+            if (List.of(names).contains(attribute.path("name").asText())) {
+                ((ObjectNode) attribute).remove("validations");
+            }
+        }
         realm.admin().put(realm.path("/users/profile"), profile);
     }
 }

@@ -126,6 +126,24 @@ class WarmValidationIT {
                 .isEqualTo(200));
     }
 
+    /** Each spelling that the name could have in the database was asked about before. */
+    @Test
+    void ofANameOfManySpellingsCostsNothing() {
+        new Profile(realm).withoutValidations("username", "email");
+        Person jose = realm.user(NewUser.named("jos\u00e9").withEmail("jos\u00e9@b\u00fccher.example", true));
+        AppPasswordOnPaper joses = realm.appPassword(jose, "phone", IMAP);
+        Asking byAddress = Asking.as(
+                realm, realm.gateway("by-address", Map.of("protocols", List.of(IMAP), "loginIdentity", "email")));
+
+        assertCostsNothing(() -> {
+            assertThat(byAddress.status("jos\u00e9@xn--bcher-kva.example", joses.secret()))
+                    .isEqualTo(200);
+            assertThat(byAddress.status("jose\u0301", joses.secret())).isEqualTo(200);
+            assertThat(byAddress.status("nobody\u00e9@b\u00fccher.example", joses.secret()))
+                    .isEqualTo(401);
+        });
+    }
+
     @Test
     void ofAUserNameWithAnAtCostsNothing() {
         Person bob = realm.user(NewUser.named("bob@work").withEmail("bob@example.org", true));

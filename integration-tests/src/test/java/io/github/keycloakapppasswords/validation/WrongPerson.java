@@ -40,6 +40,8 @@ abstract class WrongPerson {
         byEmail = Asking.as(
                 realm, realm.gateway("by-email", Map.of("protocols", List.of(IMAP), "loginIdentity", "email")));
         events = new EventLog(realm);
+        // As a directory may have them.
+        new Profile(realm).withoutValidations("username", "email");
         assertThat(mailbox(byName, "bob", bobs)).isEqualTo("bob");
         assertThat(mailbox(byEmail, "bob", bobs)).isEqualTo("bob@example.org");
     }
@@ -120,9 +122,9 @@ abstract class WrongPerson {
                 "b\u043eb",
                 "\uff42\uff4f\uff42",
                 "b0b",
-                "bob ",
-                " bob",
-                "bob\u00a0",
+                "bob\t",
+                "bo b",
+                "bo\u200cb",
                 "bob\u200b",
                 "bob\u0000",
                 "bob.",
@@ -149,7 +151,7 @@ abstract class WrongPerson {
             strings = {
                 "b\u00f6b@example.org",
                 "bob@ex\u00e4mple.org",
-                "bob@example.org ",
+                "bob@example.org\n",
                 "bob@example.org.",
                 "bob\ud83d\ude00@example.org"
             })
@@ -159,7 +161,17 @@ abstract class WrongPerson {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"BOB", "Bob", "bob@example.org", "BOB@EXAMPLE.ORG"})
+    @ValueSource(
+            strings = {
+                "BOB",
+                "Bob",
+                "bob@example.org",
+                "BOB@EXAMPLE.ORG",
+                "bob ",
+                " bob",
+                "bob\u00a0",
+                " bob@example.org "
+            })
     void bobsOwnNamesOpenBobsMailboxAsKeycloakWritesIt(String name) {
         assertThat(mailbox(byName, name, bobs)).isEqualTo("bob");
         assertThat(mailbox(byEmail, name, bobs)).isEqualTo("bob@example.org");
@@ -173,6 +185,87 @@ abstract class WrongPerson {
         assertThat(mailbox(byName, "J\u00dcRGEN", hisOwn)).isEqualTo("j%C3%BCrgen");
         assertThat(mailbox(byName, "ju\u0308rgen", hisOwn)).isEqualTo("j%C3%BCrgen");
         assertThat(mailbox(byName, "jurgen", hisOwn)).isEqualTo("401");
+    }
+
+    /** As directories keep names, and Macs send them. */
+    @Test
+    void aNameStoredInFormDOpensItsOwnInEachForm() {
+        AppPasswordOnPaper renes = mallory(NewUser.named("rene\u0301e").withEmail("rene\u0301e@example.org", true));
+
+        for (String typed : List.of(
+                "ren\u00e9e", "rene\u0301e", "REN\u00c9E", "ren\u00e9e@example.org", "rene\u0301e@example.org")) {
+            assertThat(mailbox(byName, typed, renes)).isEqualTo("rene%CC%81e");
+            assertThat(mailbox(byName, typed, bobs)).isEqualTo("401");
+        }
+        for (String typed : List.of("renee", "ren\u00e8e", "renee@example.org")) {
+            assertThat(mailbox(byName, typed, renes)).isEqualTo("401");
+        }
+    }
+
+    @Test
+    void aPersianNameWithAJoinerOpensItsOwn() {
+        AppPasswordOnPaper alirezas = mallory(
+                NewUser.named("\u0639\u0644\u06cc\u200c\u0631\u0636\u0627").withEmail("alireza@example.org", true));
+
+        assertThat(mailbox(byName, "\u0639\u0644\u06cc\u200c\u0631\u0636\u0627", alirezas))
+                .isEqualTo("%D8%B9%D9%84%DB%8C%E2%80%8C%D8%B1%D8%B6%D8%A7");
+        assertThat(mailbox(byName, "\u0639\u0644\u06cc\u0631\u0636\u0627", alirezas))
+                .isEqualTo("401");
+    }
+
+    @Test
+    void anAddressOpensItsOwnByBothSpellingsOfItsDomain() {
+        AppPasswordOnPaper letters = mallory(NewUser.named("domain-1").withEmail("domain-1@b\u00fccher.example", true));
+        AppPasswordOnPaper ascii = mallory(NewUser.named("domain-2").withEmail("domain-2@xn--bcher-kva.example", true));
+        AppPasswordOnPaper sharp = mallory(NewUser.named("domain-3").withEmail("domain-3@stra\u00dfe.example", true));
+
+        for (String domain : List.of("b\u00fccher.example", "bu\u0308cher.example", "XN--bcher-kva.example")) {
+            assertThat(mailbox(byName, "domain-1@" + domain, letters)).isEqualTo("domain-1");
+            assertThat(mailbox(byName, "domain-2@" + domain, ascii)).isEqualTo("domain-2");
+            assertThat(mailbox(byName, "domain-1@" + domain, ascii)).isEqualTo("401");
+        }
+        assertThat(mailbox(byName, "domain-3@xn--strae-oqa.example", sharp)).isEqualTo("domain-3");
+        assertThat(mailbox(byName, "domain-3@strasse.example", sharp)).isEqualTo("401");
+        assertThat(mailbox(byName, "domain-1@bucher.example", letters)).isEqualTo("401");
+        assertThat(mailbox(byName, "domain-1@\uff42\u00fccher.example", letters))
+                .isEqualTo("401");
+    }
+
+    @Test
+    void aDomainPrefixOpensNothingUnlessTheGatewayNamesIt() {
+        Asking ofWindows = Asking.as(
+                realm,
+                realm.gateway("windows", Map.of("protocols", List.of(IMAP), "domainPrefixes", List.of("EXAMPLE"))));
+        AppPasswordOnPaper mallorys = mallory(NewUser.named("example\\bob").withEmail("mallory-6@example.org", true));
+
+        assertThat(mailbox(ofWindows, "EXAMPLE\\bob", bobs)).isEqualTo("bob");
+        assertThat(mailbox(ofWindows, "example\\Bob ", bobs)).isEqualTo("bob");
+        assertThat(mailbox(ofWindows, "OTHER\\bob", bobs)).isEqualTo("401");
+        assertThat(mailbox(ofWindows, "EXAMPLE\\EXAMPLE\\bob", bobs)).isEqualTo("401");
+        assertThat(mailbox(ofWindows, "EXAMPLE\\bob", mallorys)).isEqualTo("401");
+        assertThat(mailbox(byName, "EXAMPLE\\bob", bobs)).isEqualTo("401");
+        assertThat(mailbox(byName, "EXAMPLE\\bob", mallorys)).isEqualTo("example%5Cbob");
+    }
+
+    /** Left over from when users were allowed to share an address; one of them has it verified, or both have. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anAddressThatTwoUsersShareOpensNothing(boolean bothVerified) {
+        String address = "shared-" + bothVerified + "@example.org";
+        realm.admin().put(realm.path(""), Map.of("loginWithEmailAllowed", false, "duplicateEmailsAllowed", true));
+        AppPasswordOnPaper ones = mallory(NewUser.named("one-" + bothVerified).withEmail(address, true));
+        AppPasswordOnPaper others =
+                mallory(NewUser.named("other-" + bothVerified).withEmail(address, bothVerified));
+        realm.admin().put(realm.path(""), Map.of("duplicateEmailsAllowed", false));
+        realm.admin().put(realm.path(""), Map.of("loginWithEmailAllowed", true));
+        String client = bothVerified ? "198.51.100.1" : "198.51.100.2";
+
+        assertThat(mailbox(byName.forClientAt(client), address, ones)).isEqualTo("401");
+        events.ofClientsAt(client).await("LOGIN_ERROR", "ambiguous_user");
+        assertThat(mailbox(byName, address, others)).isEqualTo("401");
+        assertThat(mailbox(byName, "one-" + bothVerified, ones)).isEqualTo("one-" + bothVerified);
+        assertThat(mailbox(byEmail, "one-" + bothVerified, ones)).isEqualTo("401");
+        assertThat(mailbox(byEmail, "other-" + bothVerified, others)).isEqualTo("401");
     }
 
     @Test

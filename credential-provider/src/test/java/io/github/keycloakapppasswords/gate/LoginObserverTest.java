@@ -158,6 +158,26 @@ class LoginObserverTest {
             assertThat(alice.gate().proof().completedAt()).isEmpty();
         }
 
+        /** A mapper of an identity provider writes user-session notes of any name and text. */
+        @Test
+        void provesNothingByANoteThatIsNotSealed() {
+            factors.add(PHONE);
+            String proof =
+                    SecondFactorProof.none("alice").with("otp", now).encode();
+            String trust = FactorSnapshot.of("alice", now, factors).encode();
+            observe(alice.authenticates("password")
+                    .withNoteOfAnother("app-passwords.second-factor", proof)
+                    .withNoteOfAnother("app-passwords.factors", trust));
+            assertThat(alice.gate().proof().completedAt()).isEmpty();
+
+            String ofAnotherSession = Browser.seal("another").close("app-passwords.second-factor", proof);
+            alice.withNoteOfAnother("app-passwords.second-factor", ofAnotherSession)
+                    .withNoteOfAnother("app-passwords.factors", trust);
+
+            assertThat(alice.gate().proof().completedAt()).isEmpty();
+            assertThat(alice.gate().trusted()).isEmpty();
+        }
+
         @Test
         void provesNothingOverSingleSignOn() {
             factors.add(PHONE);

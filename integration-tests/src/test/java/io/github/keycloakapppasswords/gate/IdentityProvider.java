@@ -1,6 +1,7 @@
 package io.github.keycloakapppasswords.gate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
 import io.github.keycloakapppasswords.stage.NewUser;
 import io.github.keycloakapppasswords.stage.Person;
@@ -112,6 +113,30 @@ final class IdentityProvider implements AutoCloseable {
                                         "client_secret_post",
                                         "defaultScope",
                                         "openid profile email")));
+    }
+
+    /** Has every login at a provider write a note of the user session, as a manager of identity providers can. */
+    static void writeNote(Realm at, String alias, String name, String text) {
+        at.admin()
+                .post(
+                        at.path("/identity-provider/instances/" + alias + "/mappers"),
+                        Map.of(
+                                "name",
+                                name,
+                                "identityProviderAlias",
+                                alias,
+                                "identityProviderMapper",
+                                "hardcoded-user-session-attribute-idp-mapper",
+                                "config",
+                                Map.of("syncMode", "FORCE", "attribute", name, "attribute.value", text)));
+    }
+
+    /** Has Keycloak keep no token of a provider. */
+    static void keepNoToken(Realm at, String alias) {
+        String path = at.path("/identity-provider/instances/" + alias);
+        ObjectNode provider = at.admin().get(path).deepCopy();
+        provider.withObject("/config").put("storeTokenInSession", "false").put("sendIdTokenOnLogout", "false");
+        at.admin().put(path, provider);
     }
 
     /** Links a user of that realm with somebody here. */

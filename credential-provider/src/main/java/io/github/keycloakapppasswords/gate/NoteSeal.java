@@ -106,7 +106,8 @@ final class NoteSeal {
             mac.init(new SecretKeySpec(derivation.doFinal(bytes(PURPOSE)), ALGORITHM));
             for (String part : new String[] {realmId, sessionId, userId, name, text}) {
                 byte[] bytes = bytes(part);
-                mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+                mac.update(
+                        ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
                 mac.update(bytes);
             }
             return mac.doFinal();

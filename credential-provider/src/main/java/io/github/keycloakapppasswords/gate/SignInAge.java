@@ -40,8 +40,7 @@ final class SignInAge {
         }
         RealmModel realm = session.getContext().getRealm();
         UserFactors factors = UserFactors.of(session, realm, userSession.getUser());
-        List<Factor> counting =
-                UserFactors.counting(factors.all(), GateSession.trusted(session, realm, userSession));
+        List<Factor> counting = UserFactors.counting(factors.all(), GateSession.trusted(session, realm, userSession));
         List<Factor> accepted = factors.accepted(policy.get().acceptedTypes());
         boolean askable = counting.stream().anyMatch(accepted::contains);
         boolean vouching = accepted.isEmpty() && !UserFactors.kinds(counting).isEmpty();

@@ -115,8 +115,6 @@ final class Browser {
         return this;
     }
 
-
-
     private void begin() {
         authNotes = new HashMap<>();
         userSessionNotes = new HashMap<>();
@@ -153,6 +151,7 @@ final class Browser {
     static RealmModel realm() {
         return fake(RealmModel.class, (method, arguments) -> switch (method) {
             case "getRequiredActionConfigByAlias" -> null;
+            case "getId", "getName" -> "realm";
             case "getAuthenticationExecutionById" -> "cookie".equals(arguments[0]) ? cookieAuthenticator() : null;
             default -> throw new AssertionError("Not expected: " + method);
         });

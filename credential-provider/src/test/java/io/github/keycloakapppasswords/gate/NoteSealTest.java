@@ -37,7 +37,8 @@ class NoteSealTest {
         NoteSeal.Keys realmKeys = new NoteSeal.Keys() {
             @Override
             public NoteSeal.Key active() {
-                return new NoteSeal.Key(active, Optional.ofNullable(keys.get(active)).orElseThrow());
+                return new NoteSeal.Key(
+                        active, Optional.ofNullable(keys.get(active)).orElseThrow());
             }
 
             @Override

@@ -1,7 +1,6 @@
 package io.github.keycloakapppasswords.gate;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
 import io.github.keycloakapppasswords.stage.NewUser;
 import io.github.keycloakapppasswords.stage.Person;
@@ -129,14 +128,6 @@ final class IdentityProvider implements AutoCloseable {
                                 "hardcoded-user-session-attribute-idp-mapper",
                                 "config",
                                 Map.of("syncMode", "FORCE", "attribute", name, "attribute.value", text)));
-    }
-
-    /** Has Keycloak keep no token of a provider. */
-    static void keepNoToken(Realm at, String alias) {
-        String path = at.path("/identity-provider/instances/" + alias);
-        ObjectNode provider = at.admin().get(path).deepCopy();
-        provider.withObject("/config").put("storeTokenInSession", "false").put("sendIdTokenOnLogout", "false");
-        at.admin().put(path, provider);
     }
 
     /** Links a user of that realm with somebody here. */

@@ -111,12 +111,12 @@ final class GateSituations {
         return Policy.inForce(context.getRealm()).lifeCycle().enrolmentWait();
     }
 
-    /** Null unless all there is waits: of several the first whose time is over helps. */
     /** When what is set up now without an older factor will count. */
     Instant setUpCountsFrom() {
         return now.plus(enrolmentWait());
     }
 
+    /** Null unless all there is waits: of several the first whose time is over helps. */
     @Nullable
     private Instant waitsUntil(UserFactors factors, List<Factor> accepted) {
         List<Factor> there = accepted.isEmpty() ? factors.all() : accepted;

@@ -153,8 +153,10 @@ final class LoginObserver {
 
     private EnrolmentCircumstances circumstances(FactorSnapshot baseline) {
         boolean firstFactorThere = isFirstFactorThere(baseline);
+        // one may have been set up meanwhile, in another tab
+        boolean hadFactor = log.history().endsWithFactor() || (!baseline.isEmpty() && !firstFactorThere);
         return new EnrolmentCircumstances(
-                !baseline.isEmpty() && !firstFactorThere,
+                hadFactor,
                 provedFormerFactor(),
                 log.history().waitsUntil(enrolmentWait(), now).isPresent(),
                 firstFactorThere || (usedInteractively() && isRecent(baseline.takenAt())),

@@ -512,6 +512,20 @@ class LoginObserverTest {
             assertThat(alice.gate().proof().completedAt()).containsOnlyKeys("otp");
         }
 
+        /** A thief who signs in twice at once, and sets one up in each tab. */
+        @Test
+        void isNoProofAfterOneThatAnotherTabHasSetUpMeanwhile() {
+            notes.add(FactorNote.of(Kind.REMOVED, now.minus(Duration.ofHours(1))));
+            observe(alice.authenticates("password"));
+            factors.add(KEY);
+            notes.add(FactorNote.unproved("key", now.minus(Duration.ofHours(1))));
+            notes.add(FactorNote.of(Kind.PRESENT, now));
+            enrol(PHONE);
+
+            assertNoProof();
+            assertThat(waitsUntil(PHONE)).contains(now.plus(Duration.ofHours(24)));
+        }
+
         @Test
         void doesNotWaitWhenTheOldOneWasUsedInTheSessionAMomentBefore() {
             factors.add(KEY);

@@ -147,7 +147,7 @@ class PolicySettingsTest {
         assertThat(policy.lifeCycle())
                 .isEqualTo(new LifeCycle(
                         Duration.ZERO,
-                        Duration.ofHours(8760),
+                        Duration.ofDays(365),
                         null,
                         Duration.ofDays(3650),
                         OnPassword.REVOKE,

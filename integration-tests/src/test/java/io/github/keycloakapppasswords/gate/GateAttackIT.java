@@ -114,10 +114,10 @@ class GateAttackIT extends GateTest {
                 .send(page().context())
                 .body();
         assertThat(answer).contains("appPasswordWaitRemoved");
-        action().cancel();
-        action().outcome();
+        signOut();
 
         page().navigate(AppPasswordAction.address(realm.realm()).replace(GateRealm.ACTION, "CONFIGURE_TOTP"));
+        visitor.login().password(alice);
         Totp thiefsApp = enrolApp("Thief");
         action().outcome();
         signOut();

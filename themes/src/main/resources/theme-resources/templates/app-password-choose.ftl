@@ -14,6 +14,7 @@
           </li>
         </#list>
       </ul>
+      <p id="kc-app-password-not-at-hand" class="app-password-detail">${msg("appPasswordNotAtHand")}</p>
       <@ap.actions>
         <@ap.cancel/>
       </@ap.actions>

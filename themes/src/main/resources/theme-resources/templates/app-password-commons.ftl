@@ -104,3 +104,6 @@
 <#macro protocolName protocol><#if protocol.known>${msg("appPasswordProtocol." + protocol.id)}<#else><bdi>${protocol.id}</bdi></#if></#macro>
 
 <#macro protocolNames protocols><#list protocols as protocol><@protocolName protocol/><#sep>${msg("appPasswordListSeparator")}</#sep></#list></#macro>
+
+<#-- The time of the page's model: in UTC, or with scripts in the time zone of the browser. -->
+<#macro time><time id="kc-app-password-until" class="app-password-time" dir="auto" datetime="${appPassword.until}">${appPassword.untilText}</time></#macro>

@@ -12,12 +12,12 @@
       <p class="app-password-text">${msg("appPasswordNotMeDay")} <bdi>${appPassword.day}</bdi></p>
     </#if>
     <p id="kc-app-password-not-me" class="app-password-text" data-page="${appPassword.page}">${msg("appPasswordNotMe." + appPassword.page + ".text")}</p>
-    <#if appPassword.page == "ask">
+    <#if appPassword.page?starts_with("ask")>
       <#-- relative, so that no header of the request has a say in where it leads -->
       <form id="kc-app-password-not-me-form" class="${properties.kcFormClass!} app-password-form" action="not-me" method="post">
         <input type="hidden" name="key" value="${appPassword.key}">
         <@ap.actions>
-          <@ap.primary id="kc-app-password-revoke" name="revoke" label="appPasswordNotMeRevoke"/>
+          <@ap.primary id="kc-app-password-revoke" name="revoke" label=(appPassword.page == "ask")?then("appPasswordNotMeRevoke", "appPasswordNotMeStop")/>
         </@ap.actions>
       </form>
     </#if>

@@ -24,6 +24,7 @@
           <input type="text" id="totp" name="otp" ${class} dir="ltr" inputmode="numeric" autocomplete="one-time-code" required autofocus<@ap.describedBy name="totp"/>>
         </@ap.control>
       </@ap.field>
+      <p id="kc-app-password-not-at-hand" class="app-password-detail">${msg(appPassword.otherWays?then("appPasswordNotAtHandOther", "appPasswordNotAtHand"))}</p>
       <@ap.actions>
         <@ap.primary id="kc-app-password-verify" name="verify" label="appPasswordVerify"/>
         <#if appPassword.otherWays><@ap.secondary id="kc-app-password-other-way" name="tryAnotherWay" label="appPasswordOtherWay"/></#if>

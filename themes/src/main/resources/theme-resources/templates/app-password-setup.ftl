@@ -5,12 +5,12 @@
     ${msg("appPasswordSetUpTitle")}
   <#elseif section = "form">
     <@ap.assets/>
-    <#if appPassword.orAtProvider>
-      <@ap.text>${msg("appPasswordSetUpWhyAtProvider")}</@ap.text>
-      <@ap.text>${msg("appPasswordSetUpHowAtProvider")}</@ap.text>
+    <@ap.text>${msg("appPasswordSetUpWhy" + appPassword.having)}</@ap.text>
+    <#if appPassword.until?has_content>
+      <@ap.text>${msg("appPasswordSetUpWaits")}</@ap.text>
+      <p class="app-password-text">${msg("appPasswordWaitUntil")} <strong><@ap.time/></strong></p>
     <#else>
-      <@ap.text>${msg("appPasswordSetUpWhy")}</@ap.text>
-      <@ap.text>${msg("appPasswordSetUpHow")}</@ap.text>
+      <@ap.text>${msg("appPasswordSetUpHow" + appPassword.having)}</@ap.text>
     </#if>
     <@ap.form id="kc-app-password-set-up">
       <@ap.choices name="factor" legend="appPasswordSetUpChoose">

@@ -16,6 +16,7 @@
       <input type="hidden" name="signature">
       <input type="hidden" name="credentialId">
       <input type="hidden" name="userHandle">
+      <p id="kc-app-password-not-at-hand" class="app-password-detail">${msg(appPassword.otherWays?then("appPasswordNotAtHandOther", "appPasswordNotAtHand"))}</p>
       <@ap.actions>
         <button type="button" id="kc-app-password-verify" hidden autofocus
                 class="${properties.kcButtonClass!} ${properties.kcButtonPrimaryClass!} ${properties.kcButtonLargeClass!}"

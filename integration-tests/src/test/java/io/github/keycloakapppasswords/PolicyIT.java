@@ -52,6 +52,7 @@ class PolicyIT {
                         "enrolment-offered",
                         "servers",
                         "suspension-grace-hours",
+                        "enrolment-wait-hours",
                         "idle-expiry-days",
                         "never-used-expiry-days",
                         "on-password-change",
@@ -63,8 +64,10 @@ class PolicyIT {
                         "mail-before-expiry",
                         "mail-when-disused",
                         "mail-when-password-set",
+                        "mail-when-factor-removed",
+                        "mail-when-factor-added",
                         "mail-when-new-network");
-        assertThat(properties.findValuesAsText("helpText")).doesNotContain("").hasSize(23);
+        assertThat(properties.findValuesAsText("helpText")).doesNotContain("").hasSize(26);
     }
 
     @Test

@@ -113,6 +113,16 @@ function offerWebAuthn(button) {
   button.hidden = false;
 }
 
+/** Shows a time in the time zone of the browser, which the server does not know. */
+function showInOwnTimeZone(time) {
+  const format = new Intl.DateTimeFormat(document.documentElement.lang || undefined, {
+    dateStyle: "long",
+    timeStyle: "short",
+  });
+  time.textContent = format.format(new Date(time.dateTime));
+}
+
+document.querySelectorAll("time.app-password-time").forEach(showInOwnTimeZone);
 document.querySelectorAll("form[data-app-password-once]").forEach(sendOnce);
 document.querySelectorAll("button[data-copies]").forEach(offerCopy);
 document.querySelectorAll("#kc-app-password-verify[data-challenge]").forEach(offerWebAuthn);

@@ -14,6 +14,9 @@
 </ul>
 </#if>
 <p>${msg("appPasswordMail." + mail.kind + (mail.items?has_content)?then(".advice", ".adviceAll"))}</p>
+<#if mail.notMe?has_content>
+<p><a href="${mail.notMe}">${msg("appPasswordMailNotMe")}</a></p>
+</#if>
 <#if mail.account?has_content>
 <p><a href="${mail.account}">${msg("appPasswordMailAccount")}</a></p>
 <#else>

@@ -18,6 +18,11 @@ ${msg("appPasswordMailMore", mail.more)}
 </#if>
 ${msg("appPasswordMail." + mail.kind + (mail.items?has_content)?then(".advice", ".adviceAll"))}
 
+<#if mail.notMe?has_content>
+${msg("appPasswordMailNotMe")}
+${mail.notMe}
+
+</#if>
 <#if mail.account?has_content>
 ${msg("appPasswordMailAccount")}
 ${mail.account}

@@ -35,7 +35,14 @@ class DeviceWishTest {
                 false,
                 true,
                 List.of(),
-                new LifeCycle(Duration.ofDays(1), null, null, OnPassword.KEEP, OnPassword.REVOKE, OnPassword.KEEP),
+                new LifeCycle(
+                        Duration.ofDays(1),
+                        Duration.ofDays(1),
+                        null,
+                        null,
+                        OnPassword.KEEP,
+                        OnPassword.REVOKE,
+                        OnPassword.KEEP),
                 Set.of());
     }
 

@@ -16,7 +16,8 @@ final class AppPasswordJpaEntityProvider implements JpaEntityProvider {
                 UsedNetworkEntity.class,
                 ChangeEntity.class,
                 FeedEntity.class,
-                PendingWorkEntity.class);
+                PendingWorkEntity.class,
+                FactorNoteEntity.class);
     }
 
     @Override

@@ -103,7 +103,8 @@ public final class AppPasswordLeftovers {
     public enum OfUsers {
         OWNERS("AppPasswordOwnerEntity"),
         NOT_MOVED("NotMovedEntity"),
-        REFUSALS("LastRefusalEntity");
+        REFUSALS("LastRefusalEntity"),
+        FACTORS("FactorNoteEntity");
 
         private final String entity;
 
@@ -150,6 +151,7 @@ public final class AppPasswordLeftovers {
                         "NotMovedEntity",
                         "LastRefusalEntity",
                         "UsedNetworkEntity",
+                        "FactorNoteEntity",
                         "FeedEntity",
                         "ChangeEntity")
                 .flatMap(entity -> entityManager
@@ -254,6 +256,15 @@ public final class AppPasswordLeftovers {
         return rows
                 + new UsedNetworks(session).forget(realmId, before, most)
                 + new LastRefusals(session).forgetAddresses(realmId, before, most);
+    }
+
+    /**
+     * Forgets what was noticed of second factors of a realm's users so long ago that nobody waits for it.
+     *
+     * @return how many notes, at most {@code most}: then there may be more
+     */
+    public int forgetFactors(String realmId, Instant now, int most) {
+        return new FactorNotes(session).forget(realmId, now, most);
     }
 
     private List<String> ids(String query, String realmId, Instant before, int most) {

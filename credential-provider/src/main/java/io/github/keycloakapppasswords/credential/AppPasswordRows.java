@@ -29,7 +29,8 @@ final class AppPasswordRows {
             new Table("AppPasswordOwnerEntity", "userId"),
             new Table("NotMovedEntity", "userId"),
             new Table("LastRefusalEntity", "userId"),
-            new Table("UsedNetworkEntity", "credentialId"));
+            new Table("UsedNetworkEntity", "credentialId"),
+            new Table("FactorNoteEntity", "id"));
 
     private final EntityManager entityManager;
 
@@ -190,7 +191,8 @@ final class AppPasswordRows {
                 AppPasswordOwnerEntity.DELETE_OF_USER,
                 NotMovedEntity.DELETE_OF_USER,
                 LastRefusalEntity.DELETE_OF_USER,
-                UsedNetworkEntity.DELETE_OF_USER)) {
+                UsedNetworkEntity.DELETE_OF_USER,
+                FactorNoteEntity.DELETE_OF_USER)) {
             entityManager
                     .createNamedQuery(query)
                     .setParameter("realmId", realmId)

@@ -46,7 +46,8 @@ final class AppPasswordRequiredAction implements RequiredActionProvider {
                 .map(login -> factors.without(IdentityProviderFactor.type(login.alias())))
                 .orElse(factors);
         Optional<BrokeredLogin.SignIn> signIn = brokered.flatMap(login -> login.signIn(context));
-        new LoginObserver(gate, enrolled, signIn, before, context.getRealm(), user.getId(), clock).observe();
+        FactorLog log = FactorLog.of(session, context.getRealm(), user);
+        new LoginObserver(gate, enrolled, signIn, before, log, context.getRealm(), user.getId(), clock).observe();
     }
 
     /** Nobody but the user starts this action: not a default action, not an admin, not an e-mailed link. */

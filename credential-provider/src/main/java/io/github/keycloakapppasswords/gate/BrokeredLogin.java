@@ -9,14 +9,20 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.authenticators.broker.AbstractIdpAuthenticator;
 import org.keycloak.broker.oidc.OIDCIdentityProvider;
 import org.keycloak.broker.provider.AbstractIdentityProvider;
+import org.keycloak.broker.provider.IdentityProvider;
+import org.keycloak.broker.provider.IdentityProviderFactory;
+import org.keycloak.broker.social.SocialIdentityProvider;
 import org.keycloak.events.Details;
 import org.keycloak.jose.jws.JWSInput;
 import org.keycloak.jose.jws.JWSInputException;
+import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.representations.IDToken;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -29,7 +35,8 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * not there, since Keycloak clears these notes when a login starts over. The name of the provider is Keycloak's, never the
  * token's. The token must be of the one whom the user is linked with, and say itself when they proved who they are: a
  * provider's own single sign-on may have been long ago. A link that was made in this very authentication with a user who was
- * there before counts from the next one on, as any factor that was just added.
+ * there before counts from the next one on, as any factor that was just added. Mappers of the provider write such notes too, but
+ * before Keycloak does: so the token is read only where Keycloak writes it.
  *
  * @param alias of the provider
  * @param idToken as it came; {@code null}: Keycloak was told to forget it, or the provider has none
@@ -49,10 +56,31 @@ record BrokeredLogin(String alias, @Nullable String idToken, boolean linkedJustN
         boolean firstLogin = alias.equals(authSession.getAuthNote(AbstractIdpAuthenticator.FIRST_BROKER_LOGIN_SUCCESS));
         boolean newUser =
                 Boolean.parseBoolean(authSession.getAuthNote(AbstractIdentityProvider.BROKER_REGISTERED_NEW_USER));
-        return Optional.of(new BrokeredLogin(
-                alias,
-                authSession.getUserSessionNotes().get(OIDCIdentityProvider.FEDERATED_ID_TOKEN),
-                firstLogin && !newUser));
+        String idToken = isWrittenByKeycloak(context.getSession(), alias)
+                ? authSession.getUserSessionNotes().get(OIDCIdentityProvider.FEDERATED_ID_TOKEN)
+                : null;
+        return Optional.of(new BrokeredLogin(alias, idToken, firstLogin && !newUser));
+    }
+
+    /**
+     * Whether Keycloak writes the ID token of this provider into the note, which is after the provider's mappers have run. Where it
+     * does not, one of those mappers may have written there what it likes.
+     */
+    private static boolean isWrittenByKeycloak(KeycloakSession session, String alias) {
+        IdentityProviderModel provider = session.identityProviders().getByAlias(alias);
+        if (provider == null) {
+            return false;
+        }
+        return Stream.of(IdentityProvider.class, SocialIdentityProvider.class)
+                .flatMap(session.getKeycloakSessionFactory()::getProviderFactoriesStream)
+                .filter(factory -> factory.getId().equals(provider.getProviderId()))
+                .map(IdentityProviderFactory.class::cast)
+                .findFirst()
+                .map(factory -> factory.create(session, provider))
+                .filter(OIDCIdentityProvider.class::isInstance)
+                .map(created -> ((OIDCIdentityProvider) created).getConfig())
+                .filter(config -> config.isStoreTokenInSession() || config.isSendIdTokenOnLogout())
+                .isPresent();
     }
 
     /**

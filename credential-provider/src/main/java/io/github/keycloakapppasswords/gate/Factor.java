@@ -1,12 +1,7 @@
 package io.github.keycloakapppasswords.gate;
 
-import io.github.keycloakapppasswords.credential.AppPasswordCredentialModel;
+import io.github.keycloakapppasswords.credential.SecondFactorTypes;
 import io.github.keycloakapppasswords.policy.IdentityProviderFactor;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.keycloak.models.UserCredentialModel;
-import org.keycloak.models.credential.PasswordCredentialModel;
 
 /**
  * A second factor that a user has.
@@ -18,22 +13,6 @@ record Factor(String id, String type) {
 
     private static final String FEDERATED = "federated:";
     private static final String LINKED = "linked:";
-
-    /**
-     * What a browser proves by itself, also with somebody else before it: Keycloak's {@code SpnegoAuthenticator} and {@code
-     * X509ClientCertificateAuthenticator} report these (26.7.4).
-     */
-    private static final Set<String> SILENT = Set.of(UserCredentialModel.KERBEROS, "cert");
-
-    /** What a user can hold or use that is no second factor; every other type is taken for one, known or not. */
-    private static final Set<String> NOT_A_FACTOR = Stream.concat(
-                    SILENT.stream(),
-                    Stream.of(
-                            PasswordCredentialModel.TYPE,
-                            PasswordCredentialModel.PASSWORD_HISTORY,
-                            "secret",
-                            AppPasswordCredentialModel.TYPE))
-            .collect(Collectors.toUnmodifiableSet());
 
     /** A factor of this type that only the user's storage knows. */
     static Factor federated(String type) {
@@ -57,11 +36,11 @@ record Factor(String id, String type) {
 
     /** Whether credentials of this type prove something besides the main password. Unknown types do. */
     static boolean isFactor(String type) {
-        return !NOT_A_FACTOR.contains(type);
+        return SecondFactorTypes.isFactor(type);
     }
 
     /** Whether signing in with it needs the user. */
     static boolean isInteractive(String type) {
-        return !SILENT.contains(type);
+        return SecondFactorTypes.isInteractive(type);
     }
 }

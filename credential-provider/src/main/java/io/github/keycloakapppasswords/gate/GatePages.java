@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -44,16 +45,38 @@ final class GatePages {
                 Map.of("reason", reason.messageKey(), "signIn", reason.isEndedBySigningIn()));
     }
 
+    /** Why there is none yet, and from when. */
+    Response wait(GateStep.Wait step) {
+        Map<String, Object> model = new HashMap<>(time(step.until()));
+        model.put("reason", step.hasFactor() ? "appPasswordWaitNew" : "appPasswordWaitRemoved");
+        return page(form(), "app-password-wait.ftl", model);
+    }
+
     Response alreadyMade() {
         return page(form(), "app-password-lost.ftl", Map.of());
     }
 
     /** Why a second factor is needed, and which to set up. */
-    Response offerSetUp(GateStep.OfferSetUp step) {
-        return page(
-                form(),
-                "app-password-setup.ftl",
-                Map.of("factors", types(step.kinds()), "orAtProvider", step.orAtProvider()));
+    Response offerSetUp(GateStep.OfferSetUp step, Instant otherwiseCountsFrom) {
+        Map<String, Object> model = new HashMap<>(Map.of(
+                "factors",
+                types(step.kinds()),
+                "having",
+                step.situation().suffix(),
+                "orAtProvider",
+                step.situation() == GateStep.Having.PROVIDER));
+        if (!step.countsAtOnce()) {
+            model.putAll(time(otherwiseCountsFrom));
+        }
+        return page(form(), "app-password-setup.ftl", model);
+    }
+
+    private Map<String, String> time(Instant time) {
+        return Map.of(
+                "until",
+                time.truncatedTo(ChronoUnit.SECONDS).toString(),
+                "untilText",
+                OwnerTime.of(context.getSession(), context.getUser()).text(time));
     }
 
     /** Which second factor to complete. */

@@ -117,7 +117,7 @@ final class GateRun {
         if (enrolment.isPresent() && fields.containsKey(SET_UP)) {
             return new Enrolment(context, gate).begin(enrolment.get());
         }
-        if (step.orAtProvider() && fields.containsKey(SIGN_IN_AGAIN)) {
+        if (step.situation() == GateStep.Having.PROVIDER && fields.containsKey(SIGN_IN_AGAIN)) {
             return signInAgain(GateStep.Refusal.SIGN_IN_AT_PROVIDER);
         }
         return page(step);
@@ -162,6 +162,9 @@ final class GateRun {
         if (step instanceof GateStep.Refuse refusal) {
             return pages.refusal(refusal.reason());
         }
+        if (step instanceof GateStep.Wait wait) {
+            return pages.wait(wait);
+        }
         if (step instanceof GateStep.AskForFactor ask) {
             return proof(ask)
                     .ask(gate.preferred()
@@ -169,7 +172,7 @@ final class GateRun {
                             .orElse(ask.kinds().get(0)));
         }
         if (step instanceof GateStep.OfferSetUp offer) {
-            return pages.offerSetUp(offer);
+            return pages.offerSetUp(offer, situations.setUpCountsFrom());
         }
         if (step instanceof GateStep.EnterForm) {
             // made up before anything can be sent: submits at once are then of the same run

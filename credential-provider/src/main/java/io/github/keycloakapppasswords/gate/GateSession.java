@@ -24,6 +24,9 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  *
  * <p>A note set here for the user session goes into the authentication session and is copied when Keycloak attaches it
  * to the user session; until then it is read from where it was set.
+ *
+ * <p><b>Security.</b> Notes that carry proof are sealed ({@link NoteSeal}): others can write them too, such as a mapper of an
+ * identity provider. {@code docs/threat-model.md} lists every note that is trusted, with who can write it.
  */
 final class GateSession {
 
@@ -46,11 +49,18 @@ final class GateSession {
     private final AuthenticationSessionModel authSession;
     private final UserModel user;
     private final @Nullable UserSessionModel userSession;
+    private final NoteSeal seal;
 
-    GateSession(AuthenticationSessionModel authSession, UserModel user, @Nullable UserSessionModel userSession) {
+    /** @param seal of this user and of the user session that this authentication makes or belongs to */
+    GateSession(
+            AuthenticationSessionModel authSession,
+            UserModel user,
+            @Nullable UserSessionModel userSession,
+            NoteSeal seal) {
         this.authSession = authSession;
         this.user = user;
         this.userSession = userSession;
+        this.seal = seal;
     }
 
     static GateSession of(RequiredActionContext context) {
@@ -59,13 +69,14 @@ final class GateSession {
 
     static GateSession of(
             KeycloakSession session, RealmModel realm, AuthenticationSessionModel authSession, UserModel user) {
-        UserSessionModel userSession = session.sessions()
-                .getUserSession(realm, authSession.getParentSession().getId());
+        String sessionId = authSession.getParentSession().getId();
+        UserSessionModel userSession = session.sessions().getUserSession(realm, sessionId);
         boolean ofUser = userSession != null
                 && userSession.getUser() != null
                 && user.getId().equals(userSession.getUser().getId())
                 && AuthenticationManager.isSessionValid(realm, userSession);
-        return new GateSession(authSession, user, ofUser ? userSession : null);
+        return new GateSession(
+                authSession, user, ofUser ? userSession : null, NoteSeal.of(session, realm, sessionId, user.getId()));
     }
 
     /** Whether the user started the action: Keycloak keeps {@code kc_action} until the action has ended. */
@@ -114,48 +125,60 @@ final class GateSession {
 
     /** What the user completed: in this authentication, or else before in the session. */
     SecondFactorProof proof() {
-        return note(PROOF)
-                .flatMap(SecondFactorProof::decode)
-                .orElse(SecondFactorProof.none(user.getId()))
-                .after(sessionNote(PROOF)
-                        .flatMap(SecondFactorProof::decode)
-                        .orElse(SecondFactorProof.none(user.getId())));
+        return proof(note(PROOF)).after(proof(sessionNote(PROOF)));
     }
 
     /** Remembers that a factor of this type was completed in this authentication. */
     void completed(String type, Instant at) {
-        authSession.setUserSessionNote(PROOF, proof().with(type, at).encode());
-        authSession.setAuthNote(COMPLETED_HERE, String.valueOf(at.getEpochSecond()));
+        authSession.setUserSessionNote(
+                PROOF, seal.close(PROOF, proof().with(type, at).encode()));
+        authSession.setAuthNote(COMPLETED_HERE, seal.close(ofTab(COMPLETED_HERE), String.valueOf(at.getEpochSecond())));
+    }
+
+    private SecondFactorProof proof(Optional<String> note) {
+        return note.flatMap(text -> seal.open(PROOF, text))
+                .flatMap(SecondFactorProof::decode)
+                .orElse(SecondFactorProof.none(user.getId()));
+    }
+
+    /** A note of this authentication alone: another tab of the same session has its own. */
+    private String ofTab(String name) {
+        return name + "/" + authSession.getTabId();
     }
 
     /** When a second factor was last completed in this authentication, not merely in its session; empty if none was. */
     Optional<Instant> completedHere() {
-        return Optional.ofNullable(authSession.getAuthNote(COMPLETED_HERE))
+        return seal.open(ofTab(COMPLETED_HERE), authSession.getAuthNote(COMPLETED_HERE))
                 .map(second -> Instant.ofEpochSecond(Long.parseLong(second)));
     }
 
     /** The factors that count in this session; empty if the session is older than this extension. */
     Optional<FactorSnapshot> trusted() {
-        return note(TRUSTED).or(() -> sessionNote(TRUSTED)).flatMap(text -> FactorSnapshot.decode(text, user.getId()));
+        return note(TRUSTED)
+                .or(() -> sessionNote(TRUSTED))
+                .flatMap(text -> seal.open(TRUSTED, text))
+                .flatMap(text -> FactorSnapshot.decode(text, user.getId()));
     }
 
-    static Optional<FactorSnapshot> trusted(UserSessionModel userSession) {
-        return Optional.ofNullable(userSession.getNote(TRUSTED))
-                .flatMap(text ->
-                        FactorSnapshot.decode(text, userSession.getUser().getId()));
+    static Optional<FactorSnapshot> trusted(KeycloakSession session, RealmModel realm, UserSessionModel userSession) {
+        String userId = userSession.getUser().getId();
+        return NoteSeal.of(session, realm, userSession.getId(), userId)
+                .open(TRUSTED, userSession.getNote(TRUSTED))
+                .flatMap(text -> FactorSnapshot.decode(text, userId));
     }
 
     void trusted(FactorSnapshot snapshot) {
-        authSession.setUserSessionNote(TRUSTED, snapshot.encode());
+        authSession.setUserSessionNote(TRUSTED, seal.close(TRUSTED, snapshot.encode()));
     }
 
     /** The factors that the user had when this authentication was complete, before anything could be enrolled in it. */
     Optional<FactorSnapshot> baseline() {
-        return FactorSnapshot.decode(authSession.getAuthNote(BASELINE), user.getId());
+        return seal.open(ofTab(BASELINE), authSession.getAuthNote(BASELINE))
+                .flatMap(text -> FactorSnapshot.decode(text, user.getId()));
     }
 
     void baseline(FactorSnapshot snapshot) {
-        authSession.setAuthNote(BASELINE, snapshot.encode());
+        authSession.setAuthNote(BASELINE, seal.close(ofTab(BASELINE), snapshot.encode()));
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.github.keycloakapppasswords.gate;
 
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that decides on the next step, gathered anew for every request.
@@ -8,6 +10,7 @@ import java.util.List;
  * @param startedByUser the user started the action ({@code kc_action}); not a default action, not an e-mailed link
  * @param impersonated an admin is signed in as the user
  * @param locked Keycloak's brute-force protection has locked the account
+ * @param stopped the owner has stopped the making of app passwords by the link of a mail
  * @param madeInThisRun this run of the action has made an app password
  * @param policyValid the policy could be read
  * @param maximumReached the user has as many app passwords as the policy allows
@@ -19,13 +22,19 @@ import java.util.List;
  *     other one of any kind
  * @param vouching kinds that are not accepted, of which the user has a factor from before
  * @param vouched one of those was completed within the policy's freshness
+ * @param waitsUntil when what the user has, or sets up then, will count: the last factor was removed, or each there is was set up
+ *     without proof of an older one; {@code null}: the user does not wait
+ * @param recoveryCodesOnly the user has recovery codes, which the gate cannot ask for, and no other second factor
+ * @param setUpCounts what the user sets up now counts at once; otherwise the waiting time begins, since there is an older factor that
+ *     was not used
  * @param setUpOffered the policy lets users set a factor up here
- * @param enrollable accepted kinds that the realm lets users enrol
+ * @param enrollable accepted kinds that the realm lets users enrol, and shows them in the account console
  */
 record GateSituation(
         boolean startedByUser,
         boolean impersonated,
         boolean locked,
+        boolean stopped,
         boolean madeInThisRun,
         boolean policyValid,
         boolean maximumReached,
@@ -36,5 +45,8 @@ record GateSituation(
         boolean firstFactorThere,
         List<FactorKind> vouching,
         boolean vouched,
+        @Nullable Instant waitsUntil,
+        boolean recoveryCodesOnly,
+        boolean setUpCounts,
         boolean setUpOffered,
         List<FactorKind> enrollable) {}

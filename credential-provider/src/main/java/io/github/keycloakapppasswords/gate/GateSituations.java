@@ -1,10 +1,13 @@
 package io.github.keycloakapppasswords.gate;
 
 import io.github.keycloakapppasswords.credential.AppPasswordCredentials;
+import io.github.keycloakapppasswords.credential.FactorHistory;
 import io.github.keycloakapppasswords.policy.InvalidPolicyException;
 import io.github.keycloakapppasswords.policy.Policy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,6 +20,7 @@ import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
 import org.keycloak.events.Errors;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionProviderModel;
+import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
 import org.keycloak.services.managers.BruteForceProtector;
 
 /** Gathers what decides on the next step from Keycloak and from our notes. */
@@ -27,6 +31,7 @@ final class GateSituations {
     private final RequiredActionContext context;
     private final GateSession gate;
     private final Instant now;
+    private @Nullable FactorHistory history;
 
     GateSituations(RequiredActionContext context, GateSession gate, Instant now) {
         this.context = context;
@@ -66,6 +71,7 @@ final class GateSituations {
                 gate.startedByUser(Policy.ACTION_ID),
                 gate.isImpersonated(),
                 lockedError() != null,
+                history().isStopped(),
                 gate.made().isPresent(),
                 policy.isPresent(),
                 policy.filter(this::isMaximumReached).isPresent(),
@@ -78,13 +84,51 @@ final class GateSituations {
                 policy.filter(p -> isFresh(
                                 p, vouching.stream().map(FactorKind::type).toList()))
                         .isPresent(),
+                waitsUntil(factors, acceptedFactors),
+                isRecoveryCodesOnly(factors),
+                doesSetUpCount(factors),
                 policy.filter(Policy::enrolmentOffered).isPresent(),
                 enrollable(accepted));
     }
 
-    /** Factors of these kinds that count in this session. */
+    /** Factors of these kinds that count in this session, and whose waiting time is over. */
     List<Factor> counting(List<Factor> factors) {
-        return UserFactors.counting(factors, gate.trusted());
+        List<Factor> waiting = UserFactors.waiting(factors, history(), enrolmentWait(), now);
+        return UserFactors.counting(factors, gate.trusted()).stream()
+                .filter(factor -> !waiting.contains(factor))
+                .toList();
+    }
+
+    private FactorHistory history() {
+        if (history == null) {
+            history = FactorLog.of(context.getSession(), context.getRealm(), context.getUser())
+                    .history();
+        }
+        return history;
+    }
+
+    private Duration enrolmentWait() {
+        return Policy.inForce(context.getRealm()).lifeCycle().enrolmentWait();
+    }
+
+    /** When what is set up now without an older factor will count. */
+    Instant setUpCountsFrom() {
+        return now.plus(enrolmentWait());
+    }
+
+    /** Null unless all there is waits: of several the first whose time is over helps. */
+    @Nullable
+    private Instant waitsUntil(UserFactors factors, List<Factor> accepted) {
+        List<Factor> there = accepted.isEmpty() ? factors.all() : accepted;
+        if (there.isEmpty()) {
+            return history().waitsUntil(enrolmentWait(), now).orElse(null);
+        }
+        return UserFactors.waiting(there, history(), enrolmentWait(), now).size() < there.size()
+                ? null
+                : there.stream()
+                        .flatMap(factor -> history().unprovedUntil(factor.id(), enrolmentWait(), now).stream())
+                        .min(Comparator.naturalOrder())
+                        .orElse(null);
     }
 
     /**
@@ -114,9 +158,27 @@ final class GateSituations {
     }
 
     private List<FactorKind> enrollable(Set<String> accepted) {
+        Set<String> shown = new ShownTypes(context.getSession(), context.getRealm()).all();
         return UserFactors.kindsOf(accepted).stream()
+                .filter(kind -> shown.contains(kind.type()))
                 .filter(kind -> enrolment(kind).isPresent())
                 .toList();
+    }
+
+    private static boolean isRecoveryCodesOnly(UserFactors factors) {
+        return !factors.all().isEmpty()
+                && factors.all().stream()
+                        .allMatch(factor -> RecoveryAuthnCodesCredentialModel.TYPE.equals(factor.type()));
+    }
+
+    private boolean doesSetUpCount(UserFactors factors) {
+        return factors.all().isEmpty()
+                || enrolmentWait().isZero()
+                || validPolicy(context.getRealm())
+                        .filter(policy -> gate.proof().completedAt().values().stream()
+                                .anyMatch(at ->
+                                        SecondFactorProof.isWithin(policy.freshness(), Duration.between(at, now))))
+                        .isPresent();
     }
 
     private boolean isMaximumReached(Policy policy) {

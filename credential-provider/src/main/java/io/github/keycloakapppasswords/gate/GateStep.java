@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.gate;
 
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -17,6 +18,13 @@ sealed interface GateStep {
     /** A page that says why there is no app password now. */
     record Refuse(Refusal reason) implements GateStep {}
 
+    /**
+     * A page that says from when app passwords can be made, and why not now.
+     *
+     * @param hasFactor the user has set a factor up, which does not count yet; otherwise the user has none
+     */
+    record Wait(Instant until, boolean hasFactor) implements GateStep {}
+
     /** One was made in this run: its secret is not shown again. */
     record AlreadyMade() implements GateStep {}
 
@@ -27,9 +35,31 @@ sealed interface GateStep {
      * The user has no second factor that counts and can set one of these up.
      *
      * @param kinds never empty
-     * @param orAtProvider whether signing in again at the identity provider, with a second factor there, would do as well
+     * @param situation which words the page has
+     * @param countsAtOnce otherwise the waiting time begins when it is set up
      */
-    record OfferSetUp(List<FactorKind> kinds, boolean orAtProvider) implements GateStep {}
+    record OfferSetUp(List<FactorKind> kinds, Having situation, boolean countsAtOnce) implements GateStep {}
+
+    /** What the user has who is offered to set a second factor up. */
+    enum Having {
+        /** None that counts. */
+        NOTHING(""),
+        /** Recovery codes only, which do not count. */
+        RECOVERY_CODES("RecoveryCodes"),
+        /** An identity provider: signing in there again, with a second factor, would do as well. */
+        PROVIDER("AtProvider");
+
+        private final String suffix;
+
+        Having(String suffix) {
+            this.suffix = suffix;
+        }
+
+        /** Ends the keys of the page's texts. */
+        String suffix() {
+            return suffix;
+        }
+    }
 
     /** A second factor was proved: the user says what the app password is for, and gets it. */
     record EnterForm() implements GateStep {}
@@ -50,10 +80,14 @@ sealed interface GateStep {
         MISCONFIGURED("appPasswordMisconfigured"),
         /** Keycloak's brute-force protection has locked the account. */
         LOCKED("appPasswordLocked"),
+        /** The owner said that a change of their second factors was not theirs. */
+        STOPPED("appPasswordStopped"),
         /** The user has as many as the policy allows. */
         MAXIMUM_REACHED("appPasswordMaximumReached"),
         /** No second factor, and the policy does not let users set one up here. */
         SET_UP_NOT_OFFERED("appPasswordSetUpNotOffered"),
+        /** Recovery codes only, which do not count, and the policy does not let users set another up here, or there is none. */
+        RECOVERY_CODES_ONLY("appPasswordRecoveryCodesOnly"),
         /** No second factor, and the realm has none that the policy accepts to set up. */
         NOTHING_TO_SET_UP("appPasswordNothingToSetUp"),
         /** The only factor that would count was added since the user signed in. */
@@ -89,6 +123,9 @@ sealed interface GateStep {
         if (situation.locked()) {
             return new Refuse(Refusal.LOCKED);
         }
+        if (situation.stopped()) {
+            return new Refuse(Refusal.STOPPED);
+        }
         if (situation.madeInThisRun()) {
             return new AlreadyMade();
         }
@@ -108,17 +145,24 @@ sealed interface GateStep {
         if (situation.linked()) {
             return withoutProofOfProvider(situation);
         }
+        if (situation.waitsUntil() != null) {
+            return new Wait(situation.waitsUntil(), situation.hasAcceptedFactor());
+        }
         return situation.hasAcceptedFactor() ? new Refuse(Refusal.SIGN_IN_AGAIN) : withoutFactor(situation);
     }
 
     private static GateStep withoutProofOfProvider(GateSituation situation) {
         boolean offer = situation.firstFactorThere() && situation.setUpOffered();
         return offer && !situation.enrollable().isEmpty()
-                ? new OfferSetUp(situation.enrollable(), true)
+                ? new OfferSetUp(situation.enrollable(), Having.PROVIDER, true)
                 : new Refuse(Refusal.SIGN_IN_AT_PROVIDER);
     }
 
     private static GateStep withoutFactor(GateSituation situation) {
+        boolean canSetUp = situation.setUpOffered() && !situation.enrollable().isEmpty();
+        if (situation.recoveryCodesOnly() && !canSetUp) {
+            return new Refuse(Refusal.RECOVERY_CODES_ONLY);
+        }
         if (!situation.setUpOffered()) {
             return new Refuse(Refusal.SET_UP_NOT_OFFERED);
         }
@@ -128,6 +172,7 @@ sealed interface GateStep {
         if (!situation.vouching().isEmpty() && !situation.vouched()) {
             return new AskForFactor(situation.vouching(), Purpose.VOUCH_FOR_SET_UP);
         }
-        return new OfferSetUp(situation.enrollable(), false);
+        Having having = situation.recoveryCodesOnly() ? Having.RECOVERY_CODES : Having.NOTHING;
+        return new OfferSetUp(situation.enrollable(), having, situation.setUpCounts());
     }
 }

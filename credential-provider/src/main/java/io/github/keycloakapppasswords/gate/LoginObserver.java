@@ -1,5 +1,7 @@
 package io.github.keycloakapppasswords.gate;
 
+import io.github.keycloakapppasswords.credential.FactorNote;
+import io.github.keycloakapppasswords.credential.FactorNote.Kind;
 import io.github.keycloakapppasswords.policy.InvalidPolicyException;
 import io.github.keycloakapppasswords.policy.Policy;
 import java.time.Clock;
@@ -24,6 +26,7 @@ final class LoginObserver {
     private final Optional<FactorKind> enrolled;
     private final Optional<BrokeredLogin.SignIn> signIn;
     private final UserFactors factors;
+    private final FactorLog log;
     private final RealmModel realm;
     private final String userId;
     private final Instant now;
@@ -33,12 +36,14 @@ final class LoginObserver {
      * @param enrolled the kind of factor that this very request has enrolled; empty if none
      * @param signIn what an identity provider said in this authentication; empty if nothing
      * @param factors what the user has now
+     * @param log what is noted of them
      */
     LoginObserver(
             GateSession gate,
             Optional<FactorKind> enrolled,
             Optional<BrokeredLogin.SignIn> signIn,
             UserFactors factors,
+            FactorLog log,
             RealmModel realm,
             String userId,
             Clock clock) {
@@ -46,6 +51,7 @@ final class LoginObserver {
         this.enrolled = enrolled;
         this.signIn = signIn;
         this.factors = factors;
+        this.log = log;
         this.realm = realm;
         this.userId = userId;
         this.now = clock.instant();
@@ -57,6 +63,7 @@ final class LoginObserver {
         if (baseline == null) {
             baseline = FactorSnapshot.of(userId, now, factors.all());
             gate.baseline(baseline);
+            notePresence();
             rememberFactorsOfSession(baseline);
             rememberUsedFactors();
         }
@@ -82,7 +89,21 @@ final class LoginObserver {
 
     private boolean isTrusted(String type) {
         List<Factor> ofType = factors.accepted(Set.of(type));
-        return !ofType.isEmpty() && UserFactors.counting(ofType, gate.trusted()).equals(ofType);
+        return !ofType.isEmpty()
+                && UserFactors.counting(ofType, gate.trusted()).equals(ofType)
+                && UserFactors.waiting(ofType, log.history(), enrolmentWait(), now)
+                        .isEmpty();
+    }
+
+    /**
+     * Notes that there is a factor, or that there is none any more without anything that explains it. Links with identity providers are
+     * left out: the policy decides which of them count, and their removal is noted where it happens.
+     */
+    private void notePresence() {
+        boolean there = factors.all().stream().anyMatch(factor -> !factor.isLinked());
+        if (there != log.history().endsWithFactor()) {
+            log.add(FactorNote.of(there ? Kind.PRESENT : Kind.GONE, now));
+        }
     }
 
     /**
@@ -104,17 +125,40 @@ final class LoginObserver {
                 .filter(factor -> kind.type().equals(factor.type()))
                 .filter(factor -> !trusted.contains(factor))
                 .toList();
-        if (!added.isEmpty() && circumstances(baseline).countsAsProof()) {
+        if (added.isEmpty()) {
+            return;
+        }
+        EnrolmentCircumstances circumstances = circumstances(baseline);
+        unprovedSince(circumstances)
+                .ifPresent(since -> added.forEach(factor -> log.add(FactorNote.unproved(factor.id(), since))));
+        notePresence();
+        if (circumstances.countsAsProof()) {
             gate.trusted(trusted.with(added));
             gate.completed(kind.type(), now);
         }
     }
 
+    /** From when the waiting time of a factor counts that was just set up; empty if it does not wait. */
+    private Optional<Instant> unprovedSince(EnrolmentCircumstances circumstances) {
+        if (circumstances.hadFactor()) {
+            return circumstances.provedFormerFactor() || provedInSession() ? Optional.empty() : Optional.of(now);
+        }
+        return circumstances.waiting() ? log.history().lostAt() : Optional.empty();
+    }
+
+    /** Who could make an app password in this session can as well set up a second factor that counts. */
+    private boolean provedInSession() {
+        return gate.proof().completedAt().values().stream().anyMatch(this::isRecent);
+    }
+
     private EnrolmentCircumstances circumstances(FactorSnapshot baseline) {
         boolean firstFactorThere = isFirstFactorThere(baseline);
+        // one may have been set up meanwhile, in another tab
+        boolean hadFactor = log.history().endsWithFactor() || (!baseline.isEmpty() && !firstFactorThere);
         return new EnrolmentCircumstances(
-                !baseline.isEmpty() && !firstFactorThere,
+                hadFactor,
                 provedFormerFactor(),
+                log.history().waitsUntil(enrolmentWait(), now).isPresent(),
                 firstFactorThere || (usedInteractively() && isRecent(baseline.takenAt())),
                 gate.isSingleSignOn(),
                 gate.isAfterActionToken(),
@@ -138,6 +182,11 @@ final class LoginObserver {
 
     private boolean isRecent(Instant at) {
         return Duration.between(at, now).compareTo(freshness()) <= 0;
+    }
+
+    /** The last good policy's while the realm's is invalid, as the notes that it reads outlast that. */
+    private Duration enrolmentWait() {
+        return Policy.inForce(realm).lifeCycle().enrolmentWait();
     }
 
     private Duration freshness() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.services.managers.AuthenticationManager;
 
@@ -37,8 +38,9 @@ final class SignInAge {
         if (policy.isEmpty()) {
             return LONG;
         }
-        UserFactors factors = UserFactors.of(session, session.getContext().getRealm(), userSession.getUser());
-        List<Factor> counting = UserFactors.counting(factors.all(), GateSession.trusted(userSession));
+        RealmModel realm = session.getContext().getRealm();
+        UserFactors factors = UserFactors.of(session, realm, userSession.getUser());
+        List<Factor> counting = UserFactors.counting(factors.all(), GateSession.trusted(session, realm, userSession));
         List<Factor> accepted = factors.accepted(policy.get().acceptedTypes());
         boolean askable = counting.stream().anyMatch(accepted::contains);
         boolean vouching = accepted.isEmpty() && !UserFactors.kinds(counting).isEmpty();

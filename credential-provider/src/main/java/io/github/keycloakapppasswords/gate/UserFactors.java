@@ -1,6 +1,9 @@
 package io.github.keycloakapppasswords.gate;
 
+import io.github.keycloakapppasswords.credential.FactorHistory;
 import io.github.keycloakapppasswords.policy.AcceptedLinks;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -77,6 +80,13 @@ record UserFactors(List<Factor> all) {
         return factors.stream()
                 .filter(factor ->
                         trusted.map(snapshot -> snapshot.contains(factor)).orElse(false))
+                .toList();
+    }
+
+    /** Those factors of which the waiting time is not over: they were set up without proof of an older one. */
+    static List<Factor> waiting(List<Factor> factors, FactorHistory history, Duration wait, Instant now) {
+        return factors.stream()
+                .filter(factor -> history.unprovedUntil(factor.id(), wait, now).isPresent())
                 .toList();
     }
 

@@ -51,6 +51,9 @@ final class LifeCycleListener implements EventListenerProvider {
 
     @Override
     public void onEvent(Event event) {
+        FactorRemoval factors = new FactorRemoval(session, clock);
+        orRefuse(event.getUserId(), event.getRealmId(), () -> factors.byUser(event));
+        factors.added(event);
         String type = event.getDetails() == null ? null : event.getDetails().get(Details.CREDENTIAL_TYPE);
         if (event.getType() == EventType.UPDATE_CREDENTIAL && PasswordCredentialModel.TYPE.equals(type)) {
             with(event.getRealmId(), event.getUserId(), new PasswordChange(session, clock)::byUser);
@@ -71,6 +74,8 @@ final class LifeCycleListener implements EventListenerProvider {
         if (!user.matches()) {
             return;
         }
+        FactorRemoval factors = new FactorRemoval(session, clock);
+        orRefuse(user.group(1), event.getRealmId(), () -> factors.byAdmin(event));
         String below = user.group(2);
         PasswordChange password = new PasswordChange(session, clock);
         if ("/reset-password".equals(below)) {
@@ -93,13 +98,19 @@ final class LifeCycleListener implements EventListenerProvider {
     }
 
     private void with(@Nullable String realmId, @Nullable String userId, BiConsumer<RealmModel, UserModel> work) {
-        try {
+        orRefuse(userId, realmId, () -> {
             RealmModel realm = realmId == null ? null : session.realms().getRealm(realmId);
             UserModel user =
                     realm == null || userId == null ? null : session.users().getUserById(realm, userId);
             if (realm != null && user != null) {
                 work.accept(realm, user);
             }
+        });
+    }
+
+    private void orRefuse(@Nullable String userId, @Nullable String realmId, Runnable work) {
+        try {
+            work.run();
         } catch (RuntimeException e) {
             LOG.errorf(
                     e,

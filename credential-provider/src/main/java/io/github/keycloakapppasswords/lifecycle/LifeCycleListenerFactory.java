@@ -89,6 +89,8 @@ public final class LifeCycleListenerFactory implements EventListenerProviderFact
                     .map(one -> new Notice.Item(one.getId(), Label.harmless(one.getUserLabel()), null))
                     .toList();
             mails.passwordSet(set.session(), set.realm(), set.user(), revoked);
+        } else if (event instanceof SecondFactorChanged changed) {
+            mails.secondFactor(changed.session(), changed.realm(), changed.user(), changed.notice());
         } else if (event instanceof AppPasswordEnded ended) {
             AppPasswordEnd end = Objects.requireNonNull(ended.ended().end(), "it has ended");
             new OpenedSessions(ended.session())

@@ -139,6 +139,7 @@ public final class TombstoneSweep implements ScheduledTask {
                 factory,
                 realmId,
                 (leftovers, kept) -> leftovers.forgetAddresses(realmId, now.minus(kept.addresses()), PIECE));
+        repeat(() -> attempt(factory, 0, own -> new AppPasswordLeftovers(own).forgetFactors(realmId, now, PIECE)));
     }
 
     private interface Purge {

@@ -11,12 +11,16 @@ import org.keycloak.models.RealmModel;
  * Makes and reads the keys of "not me" links.
  *
  * <p><b>Security.</b> A key is good for one app password of one user of one realm, for seven days, and for nothing but revoking
- * it. It works once because an app password can be revoked once and its id never comes again: there is nothing to be
+ * it. One about a second factor stops the making of app passwords until an admin takes a factor away, and revokes those that were made
+ * since the link was; it does nothing more when used again. Another works once because an app password can be revoked once and its id never comes again: there is nothing to be
  * remembered, and nothing that a restart or another node could forget.
  */
 final class NotMeLinks {
 
     static final Duration GOOD_FOR = Duration.ofDays(7);
+
+    /** In place of a credential's id: the link is about the user's second factors, and stops the making of app passwords. */
+    static final String SECOND_FACTOR = "second-factor";
 
     /** Ours have some 500 characters. */
     private static final int LONGEST = 2_000;
@@ -36,7 +40,12 @@ final class NotMeLinks {
     sealed interface Reading {
 
         /** It is one of ours, and its time is not over. */
-        record Good(String userId, String credentialId) implements Reading {}
+        record Good(String userId, String credentialId, Instant madeAt) implements Reading {
+
+            boolean isOfSecondFactor() {
+                return SECOND_FACTOR.equals(credentialId);
+            }
+        }
 
         /** It was one of ours. */
         record Expired() implements Reading {}
@@ -66,7 +75,8 @@ final class NotMeLinks {
             return new Reading.Invalid();
         }
         return clock.instant().isBefore(Instant.ofEpochSecond(expiresAt))
-                ? new Reading.Good(userId, credentialId)
+                ? new Reading.Good(
+                        userId, credentialId, Instant.ofEpochSecond(expiresAt).minus(GOOD_FOR))
                 : new Reading.Expired();
     }
 }

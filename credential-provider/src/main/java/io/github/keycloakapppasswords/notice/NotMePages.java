@@ -31,6 +31,16 @@ final class NotMePages {
         return page(user, "ask", Map.of("label", Label.harmless(label), "key", key), Response.Status.OK);
     }
 
+    /** Asks whether to stop the making of app passwords. */
+    Response askToStop(UserModel user, String key) {
+        return page(user, "ask-stop", Map.of("key", key), Response.Status.OK);
+    }
+
+    /** The making of app passwords was stopped. */
+    Response stopped(UserModel user) {
+        return page(user, "stopped", Map.of(), Response.Status.OK);
+    }
+
     /** It was revoked just now. */
     Response revoked(UserModel user, String label) {
         return page(user, "revoked", Map.of("label", label), Response.Status.OK);

@@ -1,10 +1,14 @@
 package io.github.keycloakapppasswords.notice;
 
+import io.github.keycloakapppasswords.credential.AppPasswordCredential;
 import io.github.keycloakapppasswords.credential.AppPasswordCredentialModel;
 import io.github.keycloakapppasswords.credential.AppPasswordCredentials;
 import io.github.keycloakapppasswords.credential.AppPasswordEnds;
 import io.github.keycloakapppasswords.credential.AppPasswordHistory;
 import io.github.keycloakapppasswords.credential.EndCause;
+import io.github.keycloakapppasswords.credential.FactorNote;
+import io.github.keycloakapppasswords.credential.FactorNote.Kind;
+import io.github.keycloakapppasswords.credential.FactorNotes;
 import io.github.keycloakapppasswords.credential.ImportedUsers;
 import io.github.keycloakapppasswords.credential.Label;
 import io.github.keycloakapppasswords.credential.RealmWork;
@@ -21,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jboss.logging.Logger;
@@ -74,7 +79,10 @@ public final class NotMeResource {
     @GET
     @Produces(MediaType.TEXT_HTML)
     public Response ask(@QueryParam(KEY) @Nullable String key) {
-        return answer(key, (user, stored) -> pages.ask(user, stored.getUserLabel(), String.valueOf(key)));
+        return answer(
+                key,
+                (user, stored) -> pages.ask(user, stored.getUserLabel(), String.valueOf(key)),
+                (user, link) -> pages.askToStop(user, String.valueOf(key)));
     }
 
     /**
@@ -86,7 +94,7 @@ public final class NotMeResource {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Produces(MediaType.TEXT_HTML)
     public Response revoke(byte @Nullable [] form) {
-        return answer(form == null ? null : key(form), this::revoke);
+        return answer(form == null ? null : key(form), this::revoke, this::stop);
     }
 
     /** The first field {@code key}; {@code null} if there is none that can be read, which is no key. */
@@ -103,7 +111,10 @@ public final class NotMeResource {
         return null;
     }
 
-    private Response answer(@Nullable String key, BiFunction<UserModel, CredentialModel, Response> good) {
+    private Response answer(
+            @Nullable String key,
+            BiFunction<UserModel, CredentialModel, Response> good,
+            BiFunction<UserModel, NotMeLinks.Reading.Good, Response> ofFactor) {
         RealmModel realm = session.getContext().getRealm();
         if (!realm.isEnabled()) {
             return ErrorPage.error(session, null, Response.Status.BAD_REQUEST, Messages.REALM_NOT_ENABLED);
@@ -113,7 +124,7 @@ public final class NotMeResource {
         }
         NotMeLinks.Reading reading = new NotMeLinks(session, realm, clock).read(key);
         if (reading instanceof NotMeLinks.Reading.Good link) {
-            return answerOrNothingIsDone(realm, link, good);
+            return answerOrNothingIsDone(realm, link, good, ofFactor);
         }
         return reading instanceof NotMeLinks.Reading.Expired ? pages.expired() : pages.invalid();
     }
@@ -125,9 +136,12 @@ public final class NotMeResource {
     }
 
     private Response answerOrNothingIsDone(
-            RealmModel realm, NotMeLinks.Reading.Good link, BiFunction<UserModel, CredentialModel, Response> good) {
+            RealmModel realm,
+            NotMeLinks.Reading.Good link,
+            BiFunction<UserModel, CredentialModel, Response> good,
+            BiFunction<UserModel, NotMeLinks.Reading.Good, Response> ofFactor) {
         try {
-            return answer(realm, link, good);
+            return answer(realm, link, good, ofFactor);
         } catch (RuntimeException e) {
             session.getTransactionManager().setRollbackOnly();
             LOG.errorf(
@@ -139,10 +153,16 @@ public final class NotMeResource {
     }
 
     private Response answer(
-            RealmModel realm, NotMeLinks.Reading.Good link, BiFunction<UserModel, CredentialModel, Response> good) {
+            RealmModel realm,
+            NotMeLinks.Reading.Good link,
+            BiFunction<UserModel, CredentialModel, Response> good,
+            BiFunction<UserModel, NotMeLinks.Reading.Good, Response> ofFactor) {
         UserModel user = new ImportedUsers(session, realm).owner(link.userId());
         if (user == null) {
             return pages.over(null, "", "");
+        }
+        if (link.isOfSecondFactor()) {
+            return ofFactor.apply(user, link);
         }
         CredentialModel stored = user.credentialManager().getStoredCredentialById(link.credentialId());
         return stored == null || !AppPasswordCredentialModel.TYPE.equals(stored.getType())
@@ -160,6 +180,24 @@ public final class NotMeResource {
                 .map(end -> DAY.format(end.at()))
                 .orElse("");
         return pages.over(user, label, day);
+    }
+
+    /** Nothing is made until an admin takes a factor away; what was made since the mail is revoked. */
+    private Response stop(UserModel user, NotMeLinks.Reading.Good link) {
+        String realmId = session.getContext().getRealm().getId();
+        RealmWork work = new RealmWork(session.getKeycloakSessionFactory(), realmId);
+        work.callForOwner("stopping the making of app passwords", user.getId(), (own, realm, owner) -> {
+            new FactorNotes(own).add(realmId, owner.getId(), FactorNote.of(Kind.STOPPED, clock.instant()));
+            return true;
+        });
+        new AppPasswordCredentials(session)
+                .of(session.getContext().getRealm(), user).stream()
+                        .filter(made -> !made.createdAt().isBefore(link.madeAt()))
+                        .map(AppPasswordCredential::id)
+                        .map(user.credentialManager()::getStoredCredentialById)
+                        .filter(Objects::nonNull)
+                        .forEach(stored -> revoke(user, stored));
+        return pages.stopped(user);
     }
 
     private Response revoke(UserModel user, CredentialModel stored) {

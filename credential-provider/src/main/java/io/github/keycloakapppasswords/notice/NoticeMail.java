@@ -28,6 +28,9 @@ final class NoticeMail {
     /** Those with a link by which the owner says "this was not me". */
     private static final Set<MailNotice> DENIABLE = EnumSet.of(MailNotice.MADE, MailNotice.NEW_NETWORK);
 
+    /** Those with a link that stops the making of app passwords. */
+    private static final Set<MailNotice> OF_FACTORS = EnumSet.of(MailNotice.FACTOR_REMOVED, MailNotice.FACTOR_ADDED);
+
     private static final String TEMPLATE = "app-password-mail.ftl";
 
     private final KeycloakSession session;
@@ -106,6 +109,12 @@ final class NoticeMail {
                         .map(item -> model(realm, mail.key(), item, frontEnd))
                         .toList());
         model.put("more", mail.more());
+        model.put(
+                "notMe",
+                frontEnd.filter(there -> OF_FACTORS.contains(mail.key().kind()))
+                        .map(there -> there.notMe(new NotMeLinks(session, realm, clock)
+                                .key(mail.key().userId(), NotMeLinks.SECOND_FACTOR)))
+                        .orElse(""));
         model.put("realm", realmName(realm));
         model.put("account", frontEnd.map(FrontEnd::accountConsole).orElse(""));
         return model;

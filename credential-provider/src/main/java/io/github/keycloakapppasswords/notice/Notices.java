@@ -98,6 +98,15 @@ public final class Notices implements AutoCloseable {
         tell(session, realm, user, MailNotice.PASSWORD_SET, revoked);
     }
 
+    /**
+     * Tells that the last second factor was removed, or a new one set up, if the session's transaction commits.
+     *
+     * @param kind {@link MailNotice#FACTOR_REMOVED} or {@link MailNotice#FACTOR_ADDED}
+     */
+    public void secondFactor(KeycloakSession session, RealmModel realm, UserModel user, MailNotice kind) {
+        tell(session, realm, user, kind, List.of());
+    }
+
     /** In a session of a job's, which has neither user nor realm; Keycloak looks users up in a realm of the context only. */
     private void tell(KeycloakSession session, RealmModel realm, String userId, MailNotice kind, List<Item> items) {
         if (NoticeMail.isWanted(realm, kind)) {

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param suspensionGrace how long they work on after their owner's last second factor is gone, 0 h to 8760 h; zero:
  *     not at all
+ * @param enrolmentWait how long after the last second factor was removed a new one does not count, 0 h to 8760 h; zero: it counts
+ *     at once
  * @param idleExpiry after how long without a use one ends, 1 to 3650 days; {@code null}: never
  * @param neverUsedExpiry after how long one ends that was never used, 1 to 3650 days; {@code null}: never
  * @param onPasswordChange what happens to them when their owner changes the main password
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record LifeCycle(
         Duration suspensionGrace,
+        Duration enrolmentWait,
         @Nullable Duration idleExpiry,
         @Nullable Duration neverUsedExpiry,
         OnPassword onPasswordChange,
@@ -25,7 +28,13 @@ public record LifeCycle(
     /** The same, but nothing ends for not being used. */
     public LifeCycle withoutDisuse() {
         return new LifeCycle(
-                suspensionGrace, null, null, onPasswordChange, onPasswordResetByEmail, onPasswordSetByAdmin);
+                suspensionGrace,
+                enrolmentWait,
+                null,
+                null,
+                onPasswordChange,
+                onPasswordResetByEmail,
+                onPasswordSetByAdmin);
     }
 
     /** What becomes of a user's app passwords when the main password is set. */

@@ -12,6 +12,10 @@ public enum MailNotice {
     DISUSED("mail-when-disused", true),
     /** The main password was set: app passwords are to be reviewed. */
     PASSWORD_SET("mail-when-password-set", true),
+    /** The last second factor was removed. */
+    FACTOR_REMOVED("mail-when-factor-removed", true),
+    /** A second factor was set up that the policy accepts. */
+    FACTOR_ADDED("mail-when-factor-added", true),
     /** One was used from a network that it was not used from before. */
     NEW_NETWORK("mail-when-new-network", false);
 

@@ -115,6 +115,15 @@ final class PolicyProperties {
                 "24");
         add(
                 properties,
+                PolicySettings.ENROLMENT_WAIT,
+                "Waiting time for a new second factor",
+                ProviderConfigProperty.STRING_TYPE,
+                "Hours to wait before a second factor counts that was set up after the last one was removed, or without"
+                        + " using an older one, 0 to 8760. 0: it counts at once, also for a thief of the main"
+                        + " password. Who never had one, or whose last one an admin removed, does not wait.",
+                "24");
+        add(
+                properties,
                 PolicySettings.IDLE_EXPIRY,
                 "Expiry when idle",
                 ProviderConfigProperty.STRING_TYPE,
@@ -173,6 +182,8 @@ final class PolicyProperties {
                     case EXPIRES_SOON -> "an app password expires in 7 days";
                     case DISUSED -> "an app password ended for not being used";
                     case PASSWORD_SET -> "the main password was set";
+                    case FACTOR_REMOVED -> "the last second factor was removed";
+                    case FACTOR_ADDED -> "a second factor was set up";
                     case NEW_NETWORK -> "an app password is used from a new network";
                 };
         String help = "Whether the owner gets a mail when " + when + ".";

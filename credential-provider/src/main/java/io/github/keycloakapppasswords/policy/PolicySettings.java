@@ -41,6 +41,7 @@ public final class PolicySettings {
     static final String ENROLMENT = "enrolment-offered";
     static final String SERVERS = "servers";
     static final String SUSPENSION_GRACE = "suspension-grace-hours";
+    static final String ENROLMENT_WAIT = "enrolment-wait-hours";
     static final String IDLE_EXPIRY = "idle-expiry-days";
     static final String NEVER_USED_EXPIRY = "never-used-expiry-days";
     static final String ON_PASSWORD_CHANGE = "on-password-change";
@@ -127,6 +128,7 @@ public final class PolicySettings {
     private LifeCycle lifeCycle() {
         return new LifeCycle(
                 Duration.ofHours(number(SUSPENSION_GRACE, 24, 0, MOST_GRACE_HOURS)),
+                Duration.ofHours(number(ENROLMENT_WAIT, 24, 0, MOST_GRACE_HOURS)),
                 daysOrNever(IDLE_EXPIRY, 365),
                 daysOrNever(NEVER_USED_EXPIRY, 30),
                 onPassword(ON_PASSWORD_CHANGE, OnPassword.KEEP),

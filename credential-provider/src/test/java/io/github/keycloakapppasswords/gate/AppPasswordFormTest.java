@@ -249,8 +249,14 @@ class AppPasswordFormTest {
     }
 
     private static Policy policy(@Nullable Duration longest, boolean networks) {
-        LifeCycle lifeCycle =
-                new LifeCycle(Duration.ofHours(24), null, null, OnPassword.KEEP, OnPassword.REVOKE, OnPassword.KEEP);
+        LifeCycle lifeCycle = new LifeCycle(
+                Duration.ofHours(24),
+                Duration.ofHours(24),
+                null,
+                null,
+                OnPassword.KEEP,
+                OnPassword.REVOKE,
+                OnPassword.KEEP);
         return new Policy(
                 Set.of("otp"),
                 List.of(),

@@ -4,6 +4,9 @@ import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.models.AuthenticationExecutionModel;
@@ -18,6 +21,19 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** A browser with a user session and the authentications in it, reduced to the notes that the gate reads and writes. */
 final class Browser {
+
+    private static final SecretKey KEY = new SecretKeySpec(new byte[64], "HmacSHA512");
+    private static final NoteSeal.Keys KEYS = new NoteSeal.Keys() {
+        @Override
+        public NoteSeal.Key active() {
+            return new NoteSeal.Key("key", KEY);
+        }
+
+        @Override
+        public Optional<SecretKey> find(String id) {
+            return id.equals("key") ? Optional.of(KEY) : Optional.empty();
+        }
+    };
 
     private final Map<String, String> userSession = new HashMap<>();
     private Map<String, String> authNotes = new HashMap<>();
@@ -85,7 +101,18 @@ final class Browser {
 
     /** The gate's view of the authentication that is under way. */
     GateSession gate() {
-        return new GateSession(authSession(), user(), signedIn ? userSession() : null);
+        return new GateSession(authSession(), user(), signedIn ? userSession() : null, seal("session"));
+    }
+
+    /** The seal of notes of this user in a session of this id. */
+    static NoteSeal seal(String sessionId) {
+        return new NoteSeal(KEYS, "realm", sessionId, "alice");
+    }
+
+    /** A note that somebody else writes, such as a mapper of an identity provider. */
+    Browser withNoteOfAnother(String name, String text) {
+        userSessionNotes.put(name, text);
+        return this;
     }
 
     private void begin() {
@@ -98,6 +125,7 @@ final class Browser {
             case "getAuthNote" -> authNotes.get(arguments[0]);
             case "setAuthNote" -> authNotes.put((String) arguments[0], (String) arguments[1]);
             case "removeAuthNote" -> authNotes.remove(arguments[0]);
+            case "getTabId" -> "tab";
             case "getUserSessionNotes" -> userSessionNotes;
             case "setUserSessionNote" -> userSessionNotes.put((String) arguments[0], (String) arguments[1]);
             default -> throw new AssertionError("Not expected: " + method);
@@ -123,6 +151,7 @@ final class Browser {
     static RealmModel realm() {
         return fake(RealmModel.class, (method, arguments) -> switch (method) {
             case "getRequiredActionConfigByAlias" -> null;
+            case "getId", "getName" -> "realm";
             case "getAuthenticationExecutionById" -> "cookie".equals(arguments[0]) ? cookieAuthenticator() : null;
             default -> throw new AssertionError("Not expected: " + method);
         });

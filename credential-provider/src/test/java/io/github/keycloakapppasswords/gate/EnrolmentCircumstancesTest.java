@@ -10,7 +10,7 @@ class EnrolmentCircumstancesTest {
 
     @Test
     void countsForWhoHadNoneAndHasJustGivenTheFirstFactor() {
-        assertThat(new EnrolmentCircumstances(false, false, true, false, false, false).countsAsProof())
+        assertThat(new EnrolmentCircumstances(false, false, false, true, false, false, false).countsAsProof())
                 .isTrue();
     }
 
@@ -20,13 +20,18 @@ class EnrolmentCircumstancesTest {
                         .filter(EnrolmentCircumstances::provedFormerFactor)
                         .filter(c -> !c.actionToken() && !c.impersonated()))
                 .allMatch(EnrolmentCircumstances::countsAsProof)
-                .hasSize(4);
+                .hasSize(8);
     }
 
     @Test
     void neverCountsForWhoHadAFactorAndDidNotProveIt() {
         assertThat(all().filter(c -> c.hadFactor() && !c.provedFormerFactor()))
                 .noneMatch(EnrolmentCircumstances::countsAsProof);
+    }
+
+    @Test
+    void neverCountsForWhoLostTheLastOneWithinTheWaitingTime() {
+        assertThat(all().filter(c -> !c.hadFactor() && c.waiting())).noneMatch(EnrolmentCircumstances::countsAsProof);
     }
 
     @Test
@@ -52,13 +57,14 @@ class EnrolmentCircumstancesTest {
     }
 
     private static Stream<EnrolmentCircumstances> all() {
-        return IntStream.range(0, 64)
+        return IntStream.range(0, 128)
                 .mapToObj(bits -> new EnrolmentCircumstances(
                         (bits & 1) != 0,
                         (bits & 2) != 0,
                         (bits & 4) != 0,
                         (bits & 8) != 0,
                         (bits & 16) != 0,
-                        (bits & 32) != 0));
+                        (bits & 32) != 0,
+                        (bits & 64) != 0));
     }
 }

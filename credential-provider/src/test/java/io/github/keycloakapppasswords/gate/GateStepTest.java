@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakapppasswords.gate.GateStep.Purpose;
 import io.github.keycloakapppasswords.gate.GateStep.Refusal;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -11,14 +12,16 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class GateStepTest {
+    private static final Instant UNTIL = Instant.parse("2026-03-02T12:00:00Z");
 
     /** Every situation there can be, with one kind in each list or none. */
     private static Stream<GateSituation> all() {
-        return IntStream.range(0, 1 << 15)
+        return IntStream.range(0, 1 << 19)
                 .mapToObj(bits -> new GateSituation(
                         bit(bits, 0),
                         bit(bits, 1),
                         bit(bits, 2),
+                        bit(bits, 18),
                         bit(bits, 3),
                         bit(bits, 4),
                         bit(bits, 5),
@@ -29,6 +32,9 @@ class GateStepTest {
                         bit(bits, 14),
                         bit(bits, 9) ? List.of(FactorKind.PASSKEY) : List.of(),
                         bit(bits, 10),
+                        bit(bits, 15) ? UNTIL : null,
+                        bit(bits, 16),
+                        bit(bits, 17),
                         bit(bits, 11),
                         bit(bits, 12) ? List.of(FactorKind.SECURITY_KEY) : List.of()));
     }
@@ -68,7 +74,10 @@ class GateStepTest {
 
         @Test
         void isClosedToImpersonatorsAndLockedAccounts() {
-            assertThat(reached).noneMatch(GateSituation::impersonated).noneMatch(GateSituation::locked);
+            assertThat(reached)
+                    .noneMatch(GateSituation::impersonated)
+                    .noneMatch(GateSituation::locked)
+                    .noneMatch(GateSituation::stopped);
         }
 
         @Test
@@ -84,8 +93,9 @@ class GateStepTest {
 
     @Nested
     class SettingOneUp {
-        private final List<GateSituation> reached = with(new GateStep.OfferSetUp(
-                        List.of(FactorKind.SECURITY_KEY), false))
+        private final List<GateSituation> reached = all().filter(
+                        situation -> GateStep.of(situation) instanceof GateStep.OfferSetUp offer
+                                && offer.situation() != GateStep.Having.PROVIDER)
                 .toList();
 
         @Test
@@ -105,13 +115,27 @@ class GateStepTest {
         void needsThePolicyToOfferIt() {
             assertThat(reached).allMatch(GateSituation::setUpOffered);
         }
+
+        @Test
+        void saysWhatTheUserHas() {
+            assertThat(reached)
+                    .allMatch(situation -> ((GateStep.OfferSetUp) GateStep.of(situation)).situation()
+                            == (situation.recoveryCodesOnly()
+                                    ? GateStep.Having.RECOVERY_CODES
+                                    : GateStep.Having.NOTHING));
+        }
+
+        @Test
+        void isNotOfferedWhileTheUserWaits() {
+            assertThat(reached).allMatch(situation -> situation.waitsUntil() == null);
+        }
     }
 
     /** Who came through an identity provider that said nothing of a second factor. */
     @Nested
     class SettingOneUpOrUsingTheOneThere {
         private final List<GateSituation> reached = with(new GateStep.OfferSetUp(
-                        List.of(FactorKind.SECURITY_KEY), true))
+                        List.of(FactorKind.SECURITY_KEY), GateStep.Having.PROVIDER, true))
                 .toList();
 
         @Test
@@ -155,8 +179,8 @@ class GateStepTest {
 
     private static GateSituation withoutProof(boolean linked) {
         return new GateSituation(
-                true, false, false, false, true, false, false, true, List.of(), linked, false, List.of(), false, true,
-                List.of());
+                true, false, false, false, false, true, false, false, true, List.of(), linked, false, List.of(), false,
+                null, false, true, true, List.of());
     }
 
     @Test

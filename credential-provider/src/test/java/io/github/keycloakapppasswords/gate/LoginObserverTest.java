@@ -2,6 +2,9 @@ package io.github.keycloakapppasswords.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakapppasswords.credential.FactorHistory;
+import io.github.keycloakapppasswords.credential.FactorNote;
+import io.github.keycloakapppasswords.credential.FactorNote.Kind;
 import io.github.keycloakapppasswords.gate.BrokeredLogin.SignIn;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,6 +27,18 @@ class LoginObserverTest {
 
     private final Browser alice = new Browser();
     private final List<Factor> factors = new ArrayList<>();
+    private final List<FactorNote> notes = new ArrayList<>();
+    private final FactorLog log = new FactorLog() {
+        @Override
+        public FactorHistory history() {
+            return new FactorHistory(notes);
+        }
+
+        @Override
+        public void add(FactorNote note) {
+            notes.add(note);
+        }
+    };
     private Optional<SignIn> signIn = Optional.empty();
     private Instant now = Instant.parse("2026-03-01T12:00:00Z");
 
@@ -156,6 +171,25 @@ class LoginObserverTest {
             observe(alice.authenticates("password"));
 
             assertThat(alice.gate().proof().completedAt()).isEmpty();
+        }
+
+        /** A mapper of an identity provider writes user-session notes of any name and text. */
+        @Test
+        void provesNothingByANoteThatIsNotSealed() {
+            factors.add(PHONE);
+            String proof = SecondFactorProof.none("alice").with("otp", now).encode();
+            String trust = FactorSnapshot.of("alice", now, factors).encode();
+            observe(alice.authenticates("password")
+                    .withNoteOfAnother("app-passwords.second-factor", proof)
+                    .withNoteOfAnother("app-passwords.factors", trust));
+            assertThat(alice.gate().proof().completedAt()).isEmpty();
+
+            String ofAnotherSession = Browser.seal("another").close("app-passwords.second-factor", proof);
+            alice.withNoteOfAnother("app-passwords.second-factor", ofAnotherSession)
+                    .withNoteOfAnother("app-passwords.factors", trust);
+
+            assertThat(alice.gate().proof().completedAt()).isEmpty();
+            assertThat(alice.gate().trusted()).isEmpty();
         }
 
         @Test
@@ -384,6 +418,7 @@ class LoginObserverTest {
 
                 assertNoProof();
                 factors.clear();
+                notes.clear();
             }
         }
 
@@ -411,6 +446,100 @@ class LoginObserverTest {
             enrol(PHONE);
 
             assertThat(trusted()).containsExactly("phone");
+        }
+
+        @Test
+        void isNoProofWithinTheWaitingTimeAfterTheLastFactorWasRemoved() {
+            notes.add(FactorNote.of(Kind.REMOVED, now.minus(Duration.ofHours(23))));
+            observe(alice.authenticates("password"));
+            enrol(PHONE);
+
+            assertNoProof();
+            assertThat(waitsUntil(PHONE)).contains(now.plus(Duration.ofHours(1)));
+        }
+
+        @Test
+        void isProofWhenTheWaitingTimeIsOver() {
+            notes.add(FactorNote.of(Kind.REMOVED, now.minus(Duration.ofHours(24))));
+            observe(alice.authenticates("password"));
+            enrol(PHONE);
+
+            assertThat(alice.gate().proof().completedAt()).containsOnlyKeys("otp");
+            assertThat(waitsUntil(PHONE)).isEmpty();
+        }
+
+        @Test
+        void isProofAtOnceAfterAnAdminTookTheLastFactorAway() {
+            factors.add(KEY);
+            observe(alice.authenticates("password", "webauthn"));
+            factors.clear();
+            notes.add(FactorNote.of(Kind.RESET, now));
+            observe(alice.signsOut().authenticates("password"));
+            enrol(PHONE);
+
+            assertThat(alice.gate().proof().completedAt()).containsOnlyKeys("otp");
+        }
+
+        /** As by a flow that resets it, a workflow, an import, or in a user storage. */
+        @Test
+        void isNoProofForWhoseFactorIsGoneWithoutAnyEvent() {
+            factors.add(KEY);
+            observe(alice.authenticates("password", "webauthn"));
+            factors.clear();
+            now = now.plus(Duration.ofDays(300));
+            observe(alice.signsOut().authenticates("password"));
+            enrol(PHONE);
+
+            assertNoProof();
+            assertThat(waitsUntil(PHONE)).contains(now.plus(Duration.ofHours(24)));
+        }
+
+        @Test
+        void countsForNothingInTheNextSessionWhenItWasDoneWithoutTheOldOne() {
+            factors.add(KEY);
+            observe(alice.authenticates("password"));
+            enrol(PHONE);
+            now = now.plus(Duration.ofHours(23));
+            observe(alice.signsOut().authenticates("password", "otp"));
+            enrol(TABLET);
+
+            assertThat(alice.gate().proof().completedAt()).isEmpty();
+            assertThat(waitsUntil(PHONE)).contains(now.plus(Duration.ofHours(1)));
+            assertThat(waitsUntil(TABLET)).contains(now.plus(Duration.ofHours(24)));
+
+            now = now.plus(Duration.ofHours(24));
+            observe(alice.signsOut().authenticates("password", "otp"));
+            assertThat(alice.gate().proof().completedAt()).containsOnlyKeys("otp");
+        }
+
+        /** A thief who signs in twice at once, and sets one up in each tab. */
+        @Test
+        void isNoProofAfterOneThatAnotherTabHasSetUpMeanwhile() {
+            notes.add(FactorNote.of(Kind.REMOVED, now.minus(Duration.ofHours(1))));
+            observe(alice.authenticates("password"));
+            factors.add(KEY);
+            notes.add(FactorNote.unproved("key", now.minus(Duration.ofHours(1))));
+            notes.add(FactorNote.of(Kind.PRESENT, now));
+            enrol(PHONE);
+
+            assertNoProof();
+            assertThat(waitsUntil(PHONE)).contains(now.plus(Duration.ofHours(24)));
+        }
+
+        @Test
+        void doesNotWaitWhenTheOldOneWasUsedInTheSessionAMomentBefore() {
+            factors.add(KEY);
+            observe(alice.authenticates("password", "webauthn"));
+            alice.finishes();
+            now = now.plusSeconds(60);
+            observe(alice.singleSignOn());
+            enrol(PHONE);
+
+            assertThat(waitsUntil(PHONE)).isEmpty();
+        }
+
+        private Optional<Instant> waitsUntil(Factor factor) {
+            return log.history().unprovedUntil(factor.id(), Duration.ofHours(24), now);
         }
 
         private void assertNoProof(String... trustedIds) {
@@ -444,6 +573,7 @@ class LoginObserverTest {
                         enrolled,
                         signIn,
                         new UserFactors(factors),
+                        log,
                         Browser.realm(),
                         "alice",
                         Clock.fixed(now, ZoneOffset.UTC))

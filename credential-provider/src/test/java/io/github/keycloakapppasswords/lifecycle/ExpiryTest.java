@@ -16,7 +16,13 @@ class ExpiryTest {
 
     private static LifeCycle policy(@Nullable Duration idle, @Nullable Duration neverUsed) {
         return new LifeCycle(
-                Duration.ofHours(24), idle, neverUsed, OnPassword.KEEP, OnPassword.REVOKE, OnPassword.KEEP);
+                Duration.ofHours(24),
+                Duration.ofHours(24),
+                idle,
+                neverUsed,
+                OnPassword.KEEP,
+                OnPassword.REVOKE,
+                OnPassword.KEEP);
     }
 
     @Test

@@ -71,6 +71,19 @@ class LifeCycleListenerTest {
     }
 
     @Test
+    void letsNoSecondFactorBeRemovedIfThatCannotBeNoted() {
+        Event event = new Event();
+        event.setType(EventType.REMOVE_CREDENTIAL);
+        event.setRealmId("realm");
+        event.setUserId("alice");
+        event.setDetails(Map.of("credential_type", "webauthn"));
+
+        assertThatIllegalStateException().isThrownBy(() -> listener.onEvent(event));
+
+        assertTheChangeFails();
+    }
+
+    @Test
     void letsNoPasswordBeSetByAnAdminIfThePolicyCannotBeFollowed() {
         AdminEvent event = new AdminEvent();
         event.setResourceType(ResourceType.USER);

@@ -39,6 +39,7 @@ class PolicySettingsTest {
         assertThat(policy.lifeCycle())
                 .isEqualTo(new LifeCycle(
                         Duration.ofHours(24),
+                        Duration.ofHours(24),
                         Duration.ofDays(365),
                         Duration.ofDays(30),
                         OnPassword.KEEP,
@@ -46,7 +47,12 @@ class PolicySettingsTest {
                         OnPassword.KEEP));
         assertThat(policy.mailNotices())
                 .containsExactlyInAnyOrder(
-                        MailNotice.MADE, MailNotice.EXPIRES_SOON, MailNotice.DISUSED, MailNotice.PASSWORD_SET);
+                        MailNotice.MADE,
+                        MailNotice.EXPIRES_SOON,
+                        MailNotice.DISUSED,
+                        MailNotice.PASSWORD_SET,
+                        MailNotice.FACTOR_REMOVED,
+                        MailNotice.FACTOR_ADDED);
     }
 
     @Test
@@ -131,6 +137,7 @@ class PolicySettingsTest {
     void readsWhatBecomesOfThoseThatWereMade() {
         Policy policy = PolicySettings.read(Map.of(
                 "suspension-grace-hours", "0",
+                "enrolment-wait-hours", "8760",
                 "idle-expiry-days", "0",
                 "never-used-expiry-days", "3650",
                 "on-password-change", "revoke",
@@ -140,6 +147,7 @@ class PolicySettingsTest {
         assertThat(policy.lifeCycle())
                 .isEqualTo(new LifeCycle(
                         Duration.ZERO,
+                        Duration.ofDays(365),
                         null,
                         Duration.ofDays(3650),
                         OnPassword.REVOKE,
@@ -181,6 +189,12 @@ class PolicySettingsTest {
                 "suspension-grace-hours | -1 | a whole number from 0 to 8760",
                 "suspension-grace-hours | 8761 | a whole number from 0 to 8760",
                 "suspension-grace-hours | 24h | a whole number from 0 to 8760",
+                "enrolment-wait-hours | -1 | a whole number from 0 to 8760",
+                "enrolment-wait-hours | 8761 | a whole number from 0 to 8760",
+                "enrolment-wait-hours | 1.5 | a whole number from 0 to 8760",
+                "enrolment-wait-hours | 1d | a whole number from 0 to 8760",
+                "enrolment-wait-hours | ٢٤ | a whole number from 0 to 8760",
+                "enrolment-wait-hours | 99999999999 | a whole number from 0 to 8760",
                 "idle-expiry-days | 3651 | a whole number from 0 to 3650",
                 "idle-expiry-days | never | a whole number from 0 to 3650",
                 "never-used-expiry-days | -30 | a whole number from 0 to 3650",
@@ -192,6 +206,8 @@ class PolicySettingsTest {
                 "mail-before-expiry | 7 | true or false",
                 "mail-when-disused | True | true or false",
                 "mail-when-password-set | on | true or false",
+                "mail-when-factor-removed | no | true or false",
+                "mail-when-factor-added | 1 | true or false",
                 "mail-when-new-network | 0 | true or false",
                 "servers | imap.example.org | A server is a protocol",
                 "servers | imap imap.example.org tls | A server is a protocol",

@@ -73,6 +73,20 @@ public record Console(Realm realm, @Nullable String token) {
         return form;
     }
 
+    /**
+     * Removes any credential by Keycloak's own interface for the account console.
+     *
+     * @return the status
+     */
+    public int removeCredential(String credentialId) {
+        return HTTP.send(HttpRequest.newBuilder(URI.create(realm.url() + "/account/credentials/" + credentialId))
+                        .header("Authorization", "Bearer " + token)
+                        .header("Accept", "application/json")
+                        .DELETE()
+                        .build())
+                .status();
+    }
+
     /** Signs an admin in as a person, through Keycloak's own impersonation. */
     static Console impersonating(Realm realm, Person person) {
         HttpAnswer impersonation =

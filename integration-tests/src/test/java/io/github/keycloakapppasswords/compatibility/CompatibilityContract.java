@@ -246,6 +246,7 @@ abstract class CompatibilityContract {
             first.login().code(owner.app().freshCode());
             assertThat(accepted(owner, madeBy(first))).isTrue();
 
+            GateRealm.of(realm).passkeys();
             second.plugInPasskey();
             second.appPassword().begin(realm);
             second.login().password(newcomer);

@@ -11,11 +11,14 @@ import io.github.keycloakapppasswords.stage.NewUser;
 import io.github.keycloakapppasswords.stage.Person;
 import io.github.keycloakapppasswords.stage.Waiting;
 import io.github.keycloakapppasswords.validation.Asking;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -204,6 +207,58 @@ class BrokeredIT extends GateTest {
         page().click("#social-corp");
 
         assertRefused(AT_PROVIDER);
+    }
+
+    @Test
+    void countsNoProofThatAMapperOfTheProviderWrote() {
+        realm.realm().policy(Map.of());
+        Person dave = realm.user(NewUser.named("dave").withOtp());
+        Person daveAtCorp = corp.user(NewUser.named("dave.corp"));
+        IdentityProvider.link(realm.realm(), dave, "corp", daveAtCorp);
+        String otp =
+                realm.realm().credentials(dave).findValuesAsText("id").stream().collect(Collectors.joining("\",\""));
+        long now = Instant.now().getEpochSecond();
+        IdentityProvider.writeNote(
+                realm.realm(),
+                "corp",
+                "app-passwords.second-factor",
+                "{\"user\":\"" + dave.id() + "\",\"completed\":{\"otp\":" + now + "}}");
+        IdentityProvider.writeNote(
+                realm.realm(),
+                "corp",
+                "app-passwords.factors",
+                "{\"user\":\"" + dave.id() + "\",\"at\":" + now + ",\"ids\":[\"" + otp + "\"]}");
+
+        begin();
+        signInAt("corp", daveAtCorp);
+
+        assertThat(page().locator("[id^=kc-app-password]").first()).isVisible();
+        assertThat(page().locator("#kc-app-password-create")).isHidden();
+    }
+
+    /** Keycloak's own, which says that a password was asked for, takes its place. */
+    @Test
+    void countsNoIdTokenThatAMapperOfTheProviderWrote() {
+        Person carolAtCorp = corp.user(NewUser.named("carol.corp"));
+        Person carol = realm.user(NewUser.named("carol"));
+        IdentityProvider.link(realm.realm(), carol, "corp", carolAtCorp);
+        String claims = "{\"sub\":\"" + carolAtCorp.id() + "\",\"auth_time\":"
+                + Instant.now().plusSeconds(3).getEpochSecond() + ",\"amr\":[\"mfa\"]}";
+        IdentityProvider.writeNote(
+                realm.realm(),
+                "corp",
+                "FEDERATED_ID_TOKEN",
+                base64("{\"alg\":\"RS256\"}") + "." + base64(claims) + ".eA");
+
+        begin();
+        signInAt("corp", carolAtCorp);
+
+        assertThat(page().locator("#kc-app-password-sign-in")).isVisible();
+        assertThat(page().locator("#kc-app-password-create")).isHidden();
+    }
+
+    private static String base64(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

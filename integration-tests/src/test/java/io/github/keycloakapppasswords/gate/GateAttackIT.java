@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.Cookie;
+import io.github.keycloakapppasswords.account.Console;
 import io.github.keycloakapppasswords.stage.AppPasswordAction;
 import io.github.keycloakapppasswords.stage.Chromium;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
@@ -96,6 +97,71 @@ class GateAttackIT extends GateTest {
                 .body();
 
         assertThat(answer).contains("kc-app-password-otp").doesNotContain("kc-app-password-create");
+    }
+
+    /** Keycloak lets a session of the account console delete a second factor without asking for it. */
+    @Test
+    void makesNoneForAThiefWhoRemovesTheFactorByAnOldSession() {
+        Person alice = realm.user(NewUser.named("alice").withOtp());
+        removeFactorByAccountRest(alice);
+
+        beginWithPassword(alice);
+        assertRefused("appPasswordWaitRemoved");
+        visitor.screenshot(PICTURES.resolve("wait-removed.png"));
+        String answer = Form.to(target(page()))
+                .with("setup", "true")
+                .with("factor", "otp")
+                .send(page().context())
+                .body();
+        assertThat(answer).contains("appPasswordWaitRemoved");
+        signOut();
+
+        page().navigate(AppPasswordAction.address(realm.realm()).replace(GateRealm.ACTION, "CONFIGURE_TOTP"));
+        visitor.login().password(alice);
+        Totp thiefsApp = enrolApp("Thief");
+        action().outcome();
+        signOut();
+        beginWithPassword(alice);
+        visitor.login().code(thiefsApp.freshCode());
+        assertRefused("appPasswordWaitNew");
+        visitor.screenshot(PICTURES.resolve("wait-new.png"));
+        assertThat(creation(target(page()), "Thief").send(page().context()).body())
+                .doesNotContain("kc-app-password-secret");
+        assertThat(realm.appPasswords(alice)).isEmpty();
+
+        realm.realm().policy(Map.of("enrolment-wait-hours", "0"));
+        page().reload();
+        // without a waiting time the thief gets in
+        codeInPlace(thiefsApp.freshCode());
+        assertForm();
+    }
+
+    /** By the token of a session that was signed in with the second factor. */
+    private void removeFactorByAccountRest(Person person) {
+        Console.allowPasswordGrant(realm.realm());
+        assertThat(Console.of(realm.realm(), person).removeCredential(credential(person, "Phone")))
+                .isEqualTo(204);
+        assertThat(realm.realm().credentialTypes(person)).containsExactly("password");
+    }
+
+    @Test
+    void doesNotTrustASecondAppInTheNextSession() {
+        realm.loginWithoutSecondFactor();
+        Person alice = realm.user(NewUser.named("alice").withOtp());
+        visitor.accountConsole().openSigningIn(realm.realm());
+        visitor.login().password(alice);
+        visitor.accountConsole().labels("otp");
+        Totp thiefsApp = enrolAnotherApp();
+        signOut();
+
+        beginWithPassword(alice);
+
+        assertAsksForCode();
+        assertThat(page().locator("[type=radio]")).hasCount(0);
+        codeInPlace(thiefsApp.freshCode());
+        assertThat(page().locator("#input-error-totp")).isVisible();
+        codeInPlace(alice.app().freshCode());
+        assertForm();
     }
 
     @Test
@@ -195,7 +261,7 @@ class GateAttackIT extends GateTest {
     void doesNotTakeAnEnrolmentForProofOfWhoHasAnotherFactor() {
         realm.loginWithoutSecondFactor();
         realm.realm().policy(Map.of("second-factors", "webauthn"));
-        realm.requiredAction("webauthn-register", true);
+        realm.securityKeys();
         Person alice = realm.user(NewUser.named("alice").withOtp());
         visitor.plugInSecurityKey();
         beginWithPassword(alice);
@@ -219,7 +285,7 @@ class GateAttackIT extends GateTest {
     @Test
     void doesNotTakeAnotherFactorThanThePolicyAccepts() {
         realm.realm().policy(Map.of("second-factors", "webauthn"));
-        realm.requiredAction("webauthn-register", true);
+        realm.securityKeys();
         Person alice = realm.user(NewUser.named("alice").withOtp());
 
         beginWithPassword(alice);

@@ -41,6 +41,11 @@ public final class GateRealm implements AutoCloseable {
         return new GateRealm(realm);
     }
 
+    /** A realm in which the action is registered. */
+    public static GateRealm of(Realm realm) {
+        return new GateRealm(realm);
+    }
+
     /** The realm itself. */
     public Realm realm() {
         return realm;
@@ -169,6 +174,25 @@ public final class GateRealm implements AutoCloseable {
                 realm.revoke(person, credential.path("id").asText());
             }
         }
+    }
+
+    /** Switches one of Keycloak's enrolments on, and has the account console show what it enrols. */
+    private void enrolment(String alias, String authenticator) {
+        requiredAction(alias, true);
+        realm.admin()
+                .post(
+                        realm.path("/authentication/flows"),
+                        Map.of("alias", alias, "providerId", "basic-flow", "topLevel", true, "builtIn", false));
+        add(alias, authenticator, "REQUIRED");
+    }
+
+    void securityKeys() {
+        enrolment("webauthn-register", "webauthn-authenticator");
+    }
+
+    /** Users can set up passkeys, and see them in the account console. */
+    public void passkeys() {
+        enrolment("webauthn-register-passwordless", "webauthn-authenticator-passwordless");
     }
 
     /** Switches one of Keycloak's required actions on or off. */

@@ -114,6 +114,22 @@ final class IdentityProvider implements AutoCloseable {
                                         "openid profile email")));
     }
 
+    /** Has every login at a provider write a note of the user session, as a manager of identity providers can. */
+    static void writeNote(Realm at, String alias, String name, String text) {
+        at.admin()
+                .post(
+                        at.path("/identity-provider/instances/" + alias + "/mappers"),
+                        Map.of(
+                                "name",
+                                name,
+                                "identityProviderAlias",
+                                alias,
+                                "identityProviderMapper",
+                                "hardcoded-user-session-attribute-idp-mapper",
+                                "config",
+                                Map.of("syncMode", "FORCE", "attribute", name, "attribute.value", text)));
+    }
+
     /** Links a user of that realm with somebody here. */
     static void link(Realm at, Person user, String alias, Person here) {
         at.admin()

@@ -140,13 +140,14 @@ class InPlaceProofIT extends GateTest {
     void offersTheOtherWays() {
         visitor.plugInSecurityKey();
         Person alice = realm.user(NewUser.named("alice").withOtp());
-        realm.loginWithoutSecondFactor();
         realm.require(alice, "webauthn-register");
         visitor.accountConsole().openSigningIn(realm.realm());
         visitor.login().password(alice);
+        visitor.login().code(alice.app().freshCode());
         visitor.login().enrolAuthenticator();
         visitor.accountConsole().labels("otp");
         signOut();
+        realm.loginWithoutSecondFactor();
 
         beginWithPassword(alice);
         assertAsksForCode();
@@ -167,14 +168,15 @@ class InPlaceProofIT extends GateTest {
 
     @Test
     void takesTheCodeOfTheChosenApp() {
-        realm.loginWithoutSecondFactor();
         Person alice = realm.user(NewUser.named("alice").withOtp());
         realm.require(alice, "CONFIGURE_TOTP");
         visitor.accountConsole().openSigningIn(realm.realm());
         visitor.login().password(alice);
+        visitor.login().code(alice.app().freshCode());
         Totp tablet = enrolApp("Tablet");
         visitor.accountConsole().labels("otp");
         signOut();
+        realm.loginWithoutSecondFactor();
 
         beginWithPassword(alice);
         page().check("label:has-text('Tablet')");

@@ -83,12 +83,13 @@ class PagesIT extends GateTest {
                                 "defaultLocale",
                                 look.language));
         realm.loginWithoutSecondFactor();
-        realm.requiredAction("webauthn-register", true);
-        realm.requiredAction("webauthn-register-passwordless", true);
+        realm.securityKeys();
+        realm.passkeys();
         realm.realm()
                 .policy(Map.of(
                         "owners-may-restrict-networks", "true",
                         "default-lifetime-days", "365",
+                        "enrolment-wait-hours", "0",
                         "protocols", "imap,smtp,sieve,caldav,carddav,webdav,xmpp,radius,my-scanner",
                         "servers", "imap imap.example.org:993 tls,smtp smtp.example.org:465 tls"));
     }

@@ -3,6 +3,8 @@ package io.github.keycloakapppasswords.gate;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakapppasswords.stage.Chromium;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
 import io.github.keycloakapppasswords.stage.NewUser;
@@ -22,8 +24,8 @@ class SetUpIT extends GateTest {
 
     @BeforeEach
     void enableEveryEnrolment() {
-        realm.requiredAction("webauthn-register", true);
-        realm.requiredAction("webauthn-register-passwordless", true);
+        realm.securityKeys();
+        realm.passkeys();
     }
 
     @Test
@@ -59,6 +61,26 @@ class SetUpIT extends GateTest {
 
         makes("Thunderbird");
         assertThat(realm.realm().credentialTypes(bob)).contains("webauthn-passwordless");
+    }
+
+    @Test
+    void goesOnAtOnceAfterAnAdminRemovedTheLastFactor() {
+        beginWithPassword(bob);
+        action().setUp("otp");
+        visitor.login().enrolApp();
+        makes("First");
+        signOut();
+        for (JsonNode credential : realm.realm().credentials(bob)) {
+            if ("otp".equals(credential.path("type").asText())) {
+                realm.realm().revoke(bob, credential.path("id").asText());
+            }
+        }
+
+        beginWithPassword(bob);
+        action().setUp("otp");
+        visitor.login().enrolApp();
+
+        makes("Second");
     }
 
     @Test
@@ -137,6 +159,35 @@ class SetUpIT extends GateTest {
         assertThat(page().locator("#kc-app-password-setup")).isVisible();
         assertThat(page().locator("[name=factor]")).hasCount(1);
         assertThat(page().locator("[name=factor]")).hasValue("otp");
+    }
+
+    /** What the account console does not show, its owner could neither see nor remove. */
+    @Test
+    void offersOnlyWhatTheAccountConsoleShows() {
+        String passkeys = realm.realm().path("/authentication/flows/webauthn-register-passwordless/executions");
+        JsonNode execution = realm.realm().admin().get(passkeys).path(0);
+        realm.realm().admin().put(passkeys, ((ObjectNode) execution).put("requirement", "DISABLED"));
+        beginWithPassword(bob);
+
+        assertThat(page().locator("[name=factor][value=webauthn]")).isVisible();
+        assertThat(page().locator("[name=factor][value=webauthn-passwordless]")).hasCount(0);
+    }
+
+    @Test
+    void saysThatRecoveryCodesDoNotCountAndFromWhenAnotherFactorDoes() {
+        realm.requiredAction("CONFIGURE_RECOVERY_AUTHN_CODES", true);
+        realm.require(bob, "CONFIGURE_RECOVERY_AUTHN_CODES");
+        beginWithPassword(bob);
+        page().check("#kcRecoveryCodesConfirmationCheck");
+        page().click("#saveRecoveryAuthnCodesBtn");
+
+        assertThat(page().locator("body")).containsText("Recovery codes do not count for app passwords");
+        assertThat(page().locator("[name=factor][value=otp]")).isVisible();
+        assertThat(page().locator("#kc-app-password-until")).isVisible();
+        visitor.screenshot(PICTURES.resolve("set-up-recovery-codes.png"));
+        realm.realm().policy(Map.of("enrolment-offered", "false"));
+        page().reload();
+        assertRefused("appPasswordRecoveryCodesOnly");
     }
 
     @Test

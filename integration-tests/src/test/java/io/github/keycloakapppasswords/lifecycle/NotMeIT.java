@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Browser;
+import io.github.keycloakapppasswords.account.Console;
 import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
 import io.github.keycloakapppasswords.stage.Chromium;
 import io.github.keycloakapppasswords.stage.Http;
@@ -325,6 +326,32 @@ class NotMeIT extends WithLifeRealm {
                 ForgedHost.send(realm.realm(), "GET " + URI.create(link).getRawPath() + "?key=" + keyIn(link), "");
 
         assertThat(answer).contains("data-page=\"ask\"").doesNotContain("attacker.example");
+    }
+
+    /** A removed second factor; {@code NoticeIT} shows the mail of a new one. */
+    @Test
+    void stopsNewOnesAfterAChangeOfSecondFactors() {
+        Person heidi = user("heidi");
+        AppPasswordOnPaper kept = realm.appPassword(heidi, "kept");
+        realm.sql("update CREDENTIAL set CREATED_DATE = CREATED_DATE - 60000 where ID = '" + kept.id() + "'");
+        realm.realm().admin().post(realm.realm().path("/clear-user-cache"), Map.of());
+        Console.allowPasswordGrant(realm.realm());
+        Console.of(realm.realm(), heidi).removeCredential(realm.otpId(heidi));
+        String address = mailbox.await(heidi, "The last second step").find(LINK);
+        AppPasswordOnPaper thiefs = realm.appPassword(heidi, "thief's");
+
+        assertPage(open(address), 200, "ask-stop");
+        assertThat(realm.status(heidi, thiefs)).isEqualTo(200);
+        assertPage(confirm(keyIn(address)), 200, "stopped");
+        assertPage(confirm(keyIn(address)), 200, "stopped");
+
+        assertThat(realm.status(heidi, thiefs)).isEqualTo(401);
+        assertThat(realm.status(heidi, kept)).isEqualTo(200);
+        try (Visitor reader = chromium.visitor()) {
+            reader.appPassword().begin(realm.realm());
+            reader.login().password(heidi);
+            reader.page().waitForSelector("[data-reason=appPasswordStopped]");
+        }
     }
 
     @Test

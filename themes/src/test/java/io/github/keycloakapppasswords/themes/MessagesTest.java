@@ -66,8 +66,16 @@ class MessagesTest {
         assertThat(english.keySet()).contains(prefix + ".subject", prefix + ".intro", prefix + ".advice");
     }
 
+    /** These name no app password. */
     @ParameterizedTest
-    @ValueSource(strings = {"ask", "revoked", "over", "unavailable", "expired", "invalid"})
+    @ValueSource(strings = {"factor-removed", "factor-added"})
+    void areThereForEveryKindOfMailAboutSecondFactors(String kind) {
+        String prefix = "appPasswordMail." + kind;
+        assertThat(english.keySet()).contains(prefix + ".subject", prefix + ".introAll", prefix + ".adviceAll");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ask", "ask-stop", "stopped", "revoked", "over", "unavailable", "expired", "invalid"})
     void areThereForEveryPageOfALinkInAMail(String page) {
         assertThat(english.keySet())
                 .contains("appPasswordNotMe." + page + ".title", "appPasswordNotMe." + page + ".text");

@@ -1,0 +1,57 @@
+package io.github.keycloakapppasswords.credential;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that was noticed of a user's second factors. Notes are only added, never changed.
+ *
+ * @param credentialId which factor is meant; {@code null}: any of the user's
+ * @param at when; of {@link Kind#UNPROVED} the time from which the waiting time counts
+ */
+public record FactorNote(Kind kind, @Nullable String credentialId, Instant at) {
+
+    /** What was noticed. The order decides between notes of the same millisecond: the later one counts. */
+    public enum Kind {
+        /** A sign-in showed that the user has a second factor. */
+        PRESENT,
+        /** An admin took a factor away. */
+        RESET,
+        /** A sign-in showed that the user has no second factor any more, and nothing says where it went. */
+        GONE,
+        /** A factor was removed, and not by an admin. */
+        REMOVED,
+        /** This factor was set up without proof of an older one, while there was one or until a moment before. */
+        UNPROVED,
+        /** The owner said, by the link of a mail, that a change of their factors was not theirs. */
+        STOPPED;
+
+        private final String id = name().toLowerCase(Locale.ROOT);
+
+        /** As it is stored: lower case. */
+        String id() {
+            return id;
+        }
+
+        /** @throws IllegalArgumentException if this release does not know it */
+        static Kind of(String id) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.id.equals(id))
+                    .findFirst()
+                    .orElseThrow(() ->
+                            new IllegalArgumentException("There is no note of a factor of the kind \"" + id + "\"."));
+        }
+    }
+
+    /** A note of the user, not of one factor. */
+    public static FactorNote of(Kind kind, Instant at) {
+        return new FactorNote(kind, null, at);
+    }
+
+    /** The factor was set up without proof; the waiting time counts from this time. */
+    public static FactorNote unproved(String credentialId, Instant since) {
+        return new FactorNote(Kind.UNPROVED, credentialId, since);
+    }
+}

@@ -1,0 +1,77 @@
+package io.github.keycloakapppasswords.credential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.keycloakapppasswords.credential.FactorNote.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class FactorHistoryTest {
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    private static final Duration WAIT = Duration.ofHours(24);
+
+    private static Optional<Instant> waitsUntil(FactorNote... notes) {
+        return new FactorHistory(List.of(notes)).waitsUntil(WAIT, NOW);
+    }
+
+    private static FactorNote note(Kind kind, int hoursAgo) {
+        return FactorNote.of(kind, NOW.minus(Duration.ofHours(hoursAgo)));
+    }
+
+    @Test
+    void doesNotWaitIfTheUserNeverHadOne() {
+        assertThat(waitsUntil()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"REMOVED", "GONE"})
+    void waitsAfterARemoval(Kind kind) {
+        assertThat(waitsUntil(note(kind, 1), note(Kind.PRESENT, 5))).contains(NOW.plus(Duration.ofHours(23)));
+        assertThat(waitsUntil(note(kind, 24), note(Kind.PRESENT, 25))).isEmpty();
+    }
+
+    @Test
+    void waitsAfterTheLastOfSeveralRemovals() {
+        assertThat(waitsUntil(note(Kind.REMOVED, 30), note(Kind.REMOVED, 2))).contains(NOW.plus(Duration.ofHours(22)));
+    }
+
+    @Test
+    void doesNotWaitAfterAnAdminTookTheLastOneAway() {
+        assertThat(waitsUntil(note(Kind.REMOVED, 2), note(Kind.RESET, 1))).isEmpty();
+        assertThat(waitsUntil(note(Kind.RESET, 2), note(Kind.REMOVED, 1))).isPresent();
+        assertThat(waitsUntil(note(Kind.RESET, 1), note(Kind.REMOVED, 1))).isPresent();
+    }
+
+    @Test
+    void isStoppedByTheOwnerUntilAnAdminTakesAFactorAway() {
+        assertThat(new FactorHistory(List.of(note(Kind.STOPPED, 900))).isStopped())
+                .isTrue();
+        assertThat(new FactorHistory(List.of(note(Kind.STOPPED, 2), note(Kind.RESET, 3))).isStopped())
+                .isTrue();
+        assertThat(new FactorHistory(List.of(note(Kind.STOPPED, 3), note(Kind.RESET, 2))).isStopped())
+                .isFalse();
+        assertThat(new FactorHistory(List.of(note(Kind.REMOVED, 2), note(Kind.PRESENT, 3))).isStopped())
+                .isFalse();
+    }
+
+    @Test
+    void doesNotWaitWithoutAWaitingTime() {
+        assertThat(new FactorHistory(List.of(note(Kind.REMOVED, 0))).waitsUntil(Duration.ZERO, NOW))
+                .isEmpty();
+    }
+
+    @Test
+    void tellsFactorsApartThatWereSetUpWithoutProof() {
+        FactorHistory history = new FactorHistory(List.of(FactorNote.unproved("thiefs", NOW), note(Kind.PRESENT, 9)));
+
+        assertThat(history.unprovedUntil("thiefs", WAIT, NOW)).contains(NOW.plus(WAIT));
+        assertThat(history.unprovedUntil("owners", WAIT, NOW)).isEmpty();
+        assertThat(history.unprovedUntil("thiefs", WAIT, NOW.plus(WAIT))).isEmpty();
+        assertThat(history.endsWithFactor()).isTrue();
+    }
+}

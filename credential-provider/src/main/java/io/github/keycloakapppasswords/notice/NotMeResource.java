@@ -2,6 +2,7 @@ package io.github.keycloakapppasswords.notice;
 
 import io.github.keycloakapppasswords.credential.AppPasswordCredentialModel;
 import io.github.keycloakapppasswords.credential.AppPasswordCredentials;
+import io.github.keycloakapppasswords.credential.AppPasswordEnd;
 import io.github.keycloakapppasswords.credential.AppPasswordEnds;
 import io.github.keycloakapppasswords.credential.AppPasswordHistory;
 import io.github.keycloakapppasswords.credential.EndCause;
@@ -17,8 +18,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jboss.logging.Logger;
@@ -50,8 +50,6 @@ public final class NotMeResource {
 
     /** What the event of the revocation has as its reason. */
     private static final String REASON = "not_me";
-
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ISO_LOCAL_DATE.withZone(ZoneOffset.UTC);
 
     private final KeycloakSession session;
     private final Clock clock;
@@ -124,7 +122,7 @@ public final class NotMeResource {
             RealmModel realm, NotMeLinks.Reading.Good link, BiFunction<UserModel, CredentialModel, Response> good) {
         UserModel user = new ImportedUsers(session, realm).owner(link.userId());
         if (user == null) {
-            return pages.over(null, "", "");
+            return pages.over(null, "", null);
         }
         CredentialModel stored = user.credentialManager().getStoredCredentialById(link.credentialId());
         return stored == null || !AppPasswordCredentialModel.TYPE.equals(stored.getType())
@@ -138,10 +136,8 @@ public final class NotMeResource {
                         .filter(row -> row.id().equals(credentialId))
                         .findFirst();
         String label = ended.map(row -> Label.harmless(row.label())).orElse("");
-        String day = ended.map(AppPasswordHistory::end)
-                .map(end -> DAY.format(end.at()))
-                .orElse("");
-        return pages.over(user, label, day);
+        Instant end = ended.map(AppPasswordHistory::end).map(AppPasswordEnd::at).orElse(null);
+        return pages.over(user, label, end);
     }
 
     private Response revoke(UserModel user, CredentialModel stored) {

@@ -192,7 +192,7 @@ class DovecotFollowIT {
                 .contains("Restart=always")
                 .contains("WantedBy=multi-user.target")
                 .contains("--secret-file /etc/dovecot/keycloak-gateway.secret")
-                .contains("CapabilityBoundingSet=CAP_DAC_OVERRIDE")
+                .contains("CapabilityBoundingSet=CAP_DAC_OVERRIDE CAP_KILL")
                 .doesNotContain("--secret ");
     }
 
@@ -246,7 +246,7 @@ class DovecotFollowIT {
     /** What the service leaves of root's powers; somebody else has none to lose. */
     private static List<String> powersOfTheService() {
         return "root".equals(System.getProperty("user.name"))
-                ? List.of("setpriv", "--bounding-set", "-all,+dac_override", "--inh-caps", "-all", "--no-new-privs")
+                ? List.of("setpriv", "--bounding-set", "-all,+dac_override,+kill", "--inh-caps", "-all", "--no-new-privs")
                 : List.of();
     }
 

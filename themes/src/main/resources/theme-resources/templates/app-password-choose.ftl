@@ -1,6 +1,5 @@
-<#import "template.ftl" as layout>
 <#import "app-password-commons.ftl" as ap>
-<@layout.registrationLayout; section>
+<@ap.page; section>
   <#if section = "header">
     ${msg("appPasswordChooseFactor")}
   <#elseif section = "form">
@@ -20,4 +19,4 @@
       </@ap.actions>
     </@ap.form>
   </#if>
-</@layout.registrationLayout>
+</@ap.page>

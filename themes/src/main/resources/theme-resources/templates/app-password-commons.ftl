@@ -1,6 +1,36 @@
 <#-- What the pages of app passwords have in common. Classes come from the theme's properties: those of keycloak.v2 and
      its children first, else those of keycloak and base. -->
 
+<#import "template.ftl" as layout>
+
+<#-- The theme's page around ours. Our own texts say which language they have: it is English where they lack the page's. -->
+<#macro page displayMessage=true>
+  <#local own = appPassword.ownMessage!false>
+  <@layout.registrationLayout displayMessage=(displayMessage && !own); section>
+    <#if section == "header">
+      <span<@language/>><#nested section></span>
+    <#elseif section == "form">
+      <div<@language/>>
+        <#if own && displayMessage && message?has_content><@alert/></#if>
+        <#nested section>
+      </div>
+    </#if>
+  </@layout.registrationLayout>
+</#macro>
+
+<#-- A message of ours, as the theme shows Keycloak's. -->
+<#macro alert>
+  <div class="${properties.kcAlertClass!} pf-m-${(message.type == "error")?then("danger", message.type)}">
+    <div class="${properties.kcAlertIconClass!"pf-c-alert__icon"}"><span class="${(message.type == "error")?then(properties.kcFeedbackErrorIcon!, properties.kcFeedbackInfoIcon!)}" aria-hidden="true"></span></div>
+    <span class="${properties.kcAlertTitleClass!} kc-feedback-text">${message.summary}</span>
+  </div>
+</#macro>
+
+<#-- For a text of Keycloak's within ours. -->
+<#macro pageLanguage><#if locale??> lang="${locale.currentLanguageTag}" dir="${locale.rtl?then("rtl", "ltr")}"</#if></#macro>
+
+<#macro language> lang="${appPassword.language}" dir="${appPassword.direction}"</#macro>
+
 <#macro assets>
   <link rel="stylesheet" href="${url.resourcesPath}/css/app-password.css">
   <script type="module" src="${url.resourcesPath}/js/app-password.js"></script>
@@ -46,7 +76,7 @@
     <div class="${properties.kcFormHelperTextClass!}" aria-live="polite">
       <div class="${properties.kcInputHelperTextClass!}">
         <div id="input-error-${name}" class="${properties.kcInputHelperTextItemClass!} ${properties.kcError!}">
-          <span class="${properties.kcInputErrorMessageClass!}">${messagesPerField.get(name)}</span>
+          <span class="${properties.kcInputErrorMessageClass!}"<#if name == "totp"><@pageLanguage/></#if>>${messagesPerField.get(name)}</span>
         </div>
       </div>
     </div>
@@ -107,3 +137,9 @@
 
 <#-- The time of the page's model: in UTC, or with scripts in the time zone of the browser. -->
 <#macro time><time id="kc-app-password-until" class="app-password-time" dir="auto" datetime="${appPassword.until}">${appPassword.untilText}</time></#macro>
+
+<#-- When an app password ends, in sentences. -->
+<#macro endsOf ends><#list ends as end>${msg(end.key, end.value)}<#sep> </#list></#macro>
+
+<#-- How soon a revoked one stops working. -->
+<#macro revocation key>${msg(key, msg(appPassword.stops.key, appPassword.stops.value))}</#macro>

@@ -1,11 +1,10 @@
-<#import "template.ftl" as layout>
 <#import "app-password-commons.ftl" as ap>
 <#assign values = appPassword.values>
 <#-- The first field that has to be mended, else the first. -->
 <#assign focus = "label">
 <#list ["networks", "expiry", "protocols", "label"] as name><#if messagesPerField.existsError(name)><#assign focus = name></#if></#list>
 <#macro autofocus name><#if name == focus> autofocus</#if></#macro>
-<@layout.registrationLayout displayMessage=!messagesPerField.existsError("label", "protocols", "expiry", "networks"); section>
+<@ap.page displayMessage=!messagesPerField.existsError("label", "protocols", "expiry", "networks"); section>
   <#if section = "header">
     ${msg("appPasswordFormTitle")}
   <#elseif section = "form">
@@ -35,7 +34,7 @@
         </details>
       </@ap.choices>
 
-      <#assign expiryHelp = appPassword.latest?has_content?then(msg("appPasswordExpiryHelpLatest", appPassword.latest), msg("appPasswordExpiryHelp"))>
+      <#assign expiryHelp><#if appPassword.latest?has_content>${msg("appPasswordExpiryHelpLatest", appPassword.latestDay)}<#else>${msg("appPasswordExpiryHelp")}</#if> <@ap.endsOf appPassword.ends/></#assign>
       <@ap.field name="expiry" label="appPasswordExpiry" help=expiryHelp>
         <@ap.control name="expiry"; class>
           <input type="date" id="expiry" name="expiry" value="${values.expiry!}" ${class} min="${appPassword.earliest}"<#if appPassword.latest?has_content> max="${appPassword.latest}" required</#if><@autofocus name="expiry"/><@ap.describedBy name="expiry" help=expiryHelp/>>
@@ -56,4 +55,4 @@
       </@ap.actions>
     </@ap.form>
   </#if>
-</@layout.registrationLayout>
+</@ap.page>

@@ -1,12 +1,11 @@
-<#import "template.ftl" as layout>
 <#import "app-password-commons.ftl" as ap>
-<@layout.registrationLayout; section>
+<@ap.page; section>
   <#if section = "header">
     ${msg("appPasswordLostTitle")}
   <#elseif section = "form">
     <@ap.assets/>
     <@ap.text>${msg("appPasswordLostText")}</@ap.text>
-    <@ap.text>${msg("appPasswordLostReplace")}</@ap.text>
+    <@ap.text><@ap.revocation key="appPasswordLostReplace"/></@ap.text>
     <@ap.form id="kc-app-password-lost">
       <@ap.actions>
         <@ap.primary id="kc-app-password-finish" name="finish" label="appPasswordLostFinish"/>
@@ -14,4 +13,4 @@
       </@ap.actions>
     </@ap.form>
   </#if>
-</@layout.registrationLayout>
+</@ap.page>

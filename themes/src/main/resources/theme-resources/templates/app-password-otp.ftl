@@ -1,6 +1,5 @@
-<#import "template.ftl" as layout>
 <#import "app-password-commons.ftl" as ap>
-<@layout.registrationLayout displayMessage=!messagesPerField.existsError("totp"); section>
+<@ap.page displayMessage=!messagesPerField.existsError("totp"); section>
   <#if section = "header">
     ${msg("appPasswordAskTitle")}
   <#elseif section = "form">
@@ -32,4 +31,4 @@
       </@ap.actions>
     </@ap.form>
   </#if>
-</@layout.registrationLayout>
+</@ap.page>

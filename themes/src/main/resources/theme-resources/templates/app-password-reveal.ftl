@@ -1,6 +1,5 @@
-<#import "template.ftl" as layout>
 <#import "app-password-commons.ftl" as ap>
-<@layout.registrationLayout; section>
+<@ap.page; section>
   <#if section = "header">
     ${msg("appPasswordRevealTitle")}
   <#elseif section = "form">
@@ -41,6 +40,10 @@
         <dt>${msg("appPasswordSettingsProtocols")}</dt>
         <dd><@ap.protocolNames appPassword.protocols/></dd>
       </div>
+      <div>
+        <dt>${msg("appPasswordSettingsEnds")}</dt>
+        <dd id="kc-app-password-ends"><@ap.endsOf appPassword.ends/></dd>
+      </div>
       <#list appPassword.servers as server>
         <div>
           <dt><@ap.protocolName server.protocol/></dt>
@@ -54,4 +57,4 @@
       </@ap.actions>
     </@ap.form>
   </#if>
-</@layout.registrationLayout>
+</@ap.page>

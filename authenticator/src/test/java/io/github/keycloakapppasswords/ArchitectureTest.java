@@ -74,7 +74,7 @@ final class ArchitectureTest {
             .whereLayer("policy")
             .mayOnlyBeAccessedByLayers("notice", "lifecycle", "gate", "validation", "admin", "account", "setup")
             .whereLayer("notice")
-            .mayOnlyBeAccessedByLayers("lifecycle", "dialect")
+            .mayOnlyBeAccessedByLayers("lifecycle", "dialect", "setup")
             .whereLayer("lifecycle")
             .mayOnlyBeAccessedByLayers("gate", "validation", "directgrant", "inventory")
             .whereLayer("storage")

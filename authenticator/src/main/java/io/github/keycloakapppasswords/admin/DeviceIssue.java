@@ -70,7 +70,8 @@ final class DeviceIssue {
                         wish.label(),
                         new AppPasswordCredentialData(
                                 wish.protocols(), wish.networks(), wish.expiresAt(), adminId, true),
-                        policy.maximumPerUser()));
+                        policy.maximumPerUser(),
+                        null));
         return issued(outcome, wish, policy);
     }
 

@@ -44,6 +44,7 @@ final class GatewayJson {
     private static final String CLIENT_ADDRESS = "clientAddress";
     private static final String BACKENDS = "backends";
     private static final String REQUESTS_PER_SECOND = "requestsPerSecond";
+    private static final String CACHE_SECONDS = "cacheSeconds";
 
     private static final Set<String> FIELDS = Set.of(
             PROTOCOLS,
@@ -57,7 +58,8 @@ final class GatewayJson {
             MASTER_USER_SEPARATOR,
             CLIENT_ADDRESS,
             BACKENDS,
-            REQUESTS_PER_SECOND);
+            REQUESTS_PER_SECOND,
+            CACHE_SECONDS);
 
     private static final String VERSION_FIELD = "version";
     private static final String CLIENT_UUID = "clientUuid";
@@ -69,6 +71,7 @@ final class GatewayJson {
     private static final int LONGEST_ROLE = 512;
     private static final int LONGEST_ALIAS = 64;
     private static final int MOST_REQUESTS_PER_SECOND = 100_000;
+    private static final int LONGEST_CACHE_SECONDS = 86_400;
 
     private GatewayJson() {}
 
@@ -110,6 +113,7 @@ final class GatewayJson {
         ObjectNode backends = json.putObject(BACKENDS);
         settings.backends().forEach((protocol, backend) -> backends.put(protocol.id(), backend.toString()));
         json.put(REQUESTS_PER_SECOND, settings.requestsPerSecond() == 0 ? null : settings.requestsPerSecond());
+        json.put(CACHE_SECONDS, settings.cacheSeconds());
         return json;
     }
 
@@ -161,7 +165,8 @@ final class GatewayJson {
                 separator(json.text(MASTER_USER_SEPARATOR)),
                 clientAddress(json.text(CLIENT_ADDRESS)),
                 backends(json, protocols),
-                json.number(REQUESTS_PER_SECOND, MOST_REQUESTS_PER_SECOND));
+                json.number(REQUESTS_PER_SECOND, MOST_REQUESTS_PER_SECOND),
+                json.numberOrZero(CACHE_SECONDS, LONGEST_CACHE_SECONDS));
     }
 
     private static Map<String, Protocol> aliases(StrictJson json, List<Protocol> protocols)

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param backends where a proxy sends those it lets in, by protocol; empty for a gateway that is no proxy
  * @param requestsPerSecond how many questions one Keycloak node answers it, in a burst of at most one second's worth; 0
  *     for any number
+ * @param cacheSeconds how long the gateway remembers a right pair, and so accepts it after its end; 0: not at all
  */
 public record GatewaySettings(
         Set<Protocol> protocols,
@@ -40,7 +41,8 @@ public record GatewaySettings(
         String masterUserSeparator,
         ClientAddress clientAddress,
         Map<Protocol, Backend> backends,
-        int requestsPerSecond) {
+        int requestsPerSecond,
+        int cacheSeconds) {
 
     /** The end client's address as it counts: {@code null} if none was sent or the gateway's word does not count. */
     public @Nullable String clientAddress(@Nullable String sent) {

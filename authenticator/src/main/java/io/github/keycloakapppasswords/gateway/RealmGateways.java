@@ -1,6 +1,8 @@
 package io.github.keycloakapppasswords.gateway;
 
 import io.github.keycloakapppasswords.validation.LoginIdentity;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.keycloak.models.RealmModel;
@@ -22,6 +24,15 @@ public final class RealmGateways {
                 .map(mark -> mark.settings().loginIdentity())
                 .distinct()
                 .toList();
+    }
+
+    /** The longest time for which one of them remembers a right pair; zero if none does. */
+    public Duration longestCache() {
+        return marks.clientIds(realm).stream()
+                .flatMap(this::mark)
+                .map(mark -> Duration.ofSeconds(mark.settings().cacheSeconds()))
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     private Stream<GatewayMark> mark(String clientId) {

@@ -92,6 +92,19 @@ final class StrictJson {
         return value.intValue();
     }
 
+    /** A whole number from 0 to the highest; 0 if it is absent or null. */
+    int numberOrZero(String field, int highest) throws InvalidGatewayException {
+        JsonNode value = present(field);
+        if (value == null) {
+            return 0;
+        }
+        if (!value.isInt() || value.intValue() < 0 || value.intValue() > highest) {
+            throw new InvalidGatewayException(field + " is " + Quoted.of(value.toString())
+                    + ": it must be a whole number from 0 to " + highest + ".");
+        }
+        return value.intValue();
+    }
+
     /** A list of texts, each read by the parser; empty if it is absent or null. */
     <T> List<T> list(String field, Function<String, T> parser) throws InvalidGatewayException {
         JsonNode value = present(field);

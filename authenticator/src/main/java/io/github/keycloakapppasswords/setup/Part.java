@@ -19,7 +19,9 @@ record Part(Status status, String detail) {
         /** It is not there: only told by a call that changes nothing. */
         MISSING,
         /** It is there otherwise than it must be, and was not touched. */
-        CONFLICT
+        CONFLICT,
+        /** App passwords work, but something that owners or admins need is missing. Nothing was touched. */
+        WARNING
     }
 
     ObjectNode json() {

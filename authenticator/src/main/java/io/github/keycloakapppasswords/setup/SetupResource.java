@@ -23,12 +23,14 @@ public final class SetupResource {
     private final AdminPermissionEvaluator auth;
     private final RequiredActionPart requiredAction;
     private final DirectGrantFlowPart directGrantFlow;
+    private final MailLinksPart mailLinks;
 
     SetupResource(
             KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
         this.auth = auth;
         this.requiredAction = new RequiredActionPart(session, realm, adminEvent);
         this.directGrantFlow = new DirectGrantFlowPart(realm, adminEvent);
+        this.mailLinks = new MailLinksPart(session, realm);
     }
 
     /** The state, changing nothing; needs view-realm. */
@@ -55,6 +57,7 @@ public final class SetupResource {
         ObjectNode report = JsonNodeFactory.instance.objectNode();
         report.set("requiredAction", requiredAction.check(make).json());
         report.set("directGrantFlow", directGrantFlow.check(make).json());
+        report.set("mailLinks", mailLinks.check().json());
         return Response.ok(report.toString(), MediaType.APPLICATION_JSON_TYPE).build();
     }
 }

@@ -28,7 +28,8 @@ class GatewayJsonTest {
             "!",
             ClientAddress.REQUIRED,
             Map.of(Protocol.IMAP, Backend.parse("[2001:db8::1]:143"), Protocol.SMTP, Backend.parse("192.0.2.1:25")),
-            500);
+            500,
+            300);
 
     private static GatewaySettings read(String json) throws InvalidGatewayException {
         return GatewayJson.read("dovecot", json);
@@ -59,6 +60,7 @@ class GatewayJsonTest {
                         "*",
                         ClientAddress.OPTIONAL,
                         Map.of(),
+                        0,
                         0));
     }
 
@@ -130,6 +132,12 @@ class GatewayJsonTest {
                 "{\"protocols\":[\"imap\"],\"requestsPerSecond\":0}|requestsPerSecond is \"0\"",
                 "{\"protocols\":[\"imap\"],\"requestsPerSecond\":1.5}|requestsPerSecond is \"1.5\"",
                 "{\"protocols\":[\"imap\"],\"requestsPerSecond\":100001}|requestsPerSecond is \"100001\"",
+                "{\"protocols\":[\"imap\"],\"cacheSeconds\":-1}|cacheSeconds is \"-1\": it must be a whole number from 0 to 86400.",
+                "{\"protocols\":[\"imap\"],\"cacheSeconds\":86401}|cacheSeconds is \"86401\": it must be a whole number from 0 to 86400.",
+                "{\"protocols\":[\"imap\"],\"cacheSeconds\":0.5}|cacheSeconds is \"0.5\"",
+                "{\"protocols\":[\"imap\"],\"cacheSeconds\":4294967296}|cacheSeconds is \"4294967296\"",
+                "{\"protocols\":[\"imap\"],\"cacheSeconds\":true}|cacheSeconds is \"true\"",
+                "{\"protocols\":[\"imap\"],\"cacheSeconds\":\"5m\"}|cacheSeconds is ",
                 "{\"protocols\":[\"imap\"],\"clientId\":\"nginx\"}|clientId is \"nginx\": it must be \"dovecot\""
             })
     void refusesNamingFieldAndValue(String json, String message) {

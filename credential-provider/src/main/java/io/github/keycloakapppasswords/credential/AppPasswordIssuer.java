@@ -6,6 +6,7 @@ import io.github.keycloakapppasswords.transaction.OwnTransaction;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.ModelDuplicateException;
@@ -41,6 +42,7 @@ public final class AppPasswordIssuer {
      * @param credentialId the id that the credential gets, at most 36 characters; a second request with the same id
      *     issues nothing
      * @param maximum how many app passwords the user may have with this one, at least 1
+     * @param maker the browser in which the owner makes it; {@code null}: an admin makes it
      */
     public record IssueRequest(
             String realmId,
@@ -48,7 +50,8 @@ public final class AppPasswordIssuer {
             String credentialId,
             Label label,
             AppPasswordCredentialData data,
-            int maximum) {}
+            int maximum,
+            @Nullable MakerBrowser maker) {}
 
     /** What came of a request. */
     public sealed interface Outcome {
@@ -111,7 +114,8 @@ public final class AppPasswordIssuer {
             return new Outcome.LabelTaken();
         }
         Outcome.Issued issued = store(rows, realm, user, request);
-        session.getKeycloakSessionFactory().publish(new AppPasswordMade(session, realm, user, issued.credential()));
+        session.getKeycloakSessionFactory()
+                .publish(new AppPasswordMade(session, realm, user, issued.credential(), request.maker()));
         return issued;
     }
 

@@ -58,9 +58,7 @@ public final class UsedNetworks {
         if (known.isEmpty()) {
             return false;
         }
-        session.getKeycloakSessionFactory()
-                .publish(new NewNetworkUsed(
-                        session, realm, userId, credentialId, row.history().label(), network));
+        session.getKeycloakSessionFactory().publish(new NewNetworkUsed(session, realm, row.history(), at, network));
         return true;
     }
 

@@ -28,6 +28,11 @@ public final class AbsentRequest implements HttpRequest {
         }
     }
 
+    /** For a session that is to behave as one without a request, although the thread that made it answers one. */
+    public static void putInPlace(KeycloakSession session) {
+        session.getContext().setHttpRequest(new AbsentRequest());
+    }
+
     private static ContextNotActiveException absent() {
         return new ContextNotActiveException("There is no request: a job or a thread of its own does this.");
     }

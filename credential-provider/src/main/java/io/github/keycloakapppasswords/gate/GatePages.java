@@ -1,12 +1,20 @@
 package io.github.keycloakapppasswords.gate;
 
+import io.github.keycloakapppasswords.credential.AppPasswordCredential;
 import io.github.keycloakapppasswords.credential.Protocol;
+import io.github.keycloakapppasswords.gatewaycache.GatewayCacheProvider;
+import io.github.keycloakapppasswords.page.EndTexts;
 import io.github.keycloakapppasswords.page.OneLanguage;
+import io.github.keycloakapppasswords.page.StopTime;
+import io.github.keycloakapppasswords.page.TextLanguage;
+import io.github.keycloakapppasswords.policy.Ends;
+import io.github.keycloakapppasswords.policy.LifeCycle;
 import io.github.keycloakapppasswords.policy.Policy;
 import io.github.keycloakapppasswords.policy.Server;
 import io.github.keycloakapppasswords.secret.AppPassword;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -17,10 +25,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.models.KeycloakContext;
 import org.keycloak.models.utils.FormMessage;
+import org.keycloak.theme.Theme;
 
 /**
  * Renders the gate's pages: templates {@code app-password-*.ftl}, which find all that is ours in the attribute
@@ -53,7 +64,8 @@ final class GatePages {
     }
 
     Response alreadyMade() {
-        return page(form(), "app-password-lost.ftl", Map.of());
+        Duration longestCache = GatewayCacheProvider.longest(context.getSession(), context.getRealm());
+        return page(form(), "app-password-lost.ftl", Map.of("stops", StopTime.of(longestCache)));
     }
 
     /** Why a second factor is needed, and which to set up. */
@@ -98,6 +110,8 @@ final class GatePages {
                         "why", why(step),
                         "factor", kind.type(),
                         "credentials", String.join(" ", publicKeyIds),
+                        // this page shows no error of Keycloak's
+                        "ownMessage", true,
                         "otherWays", ways(step)));
     }
 
@@ -127,11 +141,12 @@ final class GatePages {
             messages.add(
                     error.parameter() == null
                             ? new FormMessage(error.field(), error.messageKey())
-                            : new FormMessage(error.field(), error.messageKey(), error.parameter()));
+                            : new FormMessage(error.field(), error.messageKey(), parameter(error)));
         }
         if (!messages.isEmpty()) {
             form.setErrors(messages);
         }
+        TextLanguage language = language();
         Map<String, Object> model = new HashMap<>();
         model.put("values", values);
         model.put("presets", presets(policy));
@@ -142,12 +157,18 @@ final class GatePages {
                 AppPasswordForm.latestExpiry(policy, now)
                         .map(LocalDate::toString)
                         .orElse(""));
+        model.put(
+                "latestDay",
+                AppPasswordForm.latestExpiry(policy, now).map(language::day).orElse(""));
+        model.put("ends", ends(policy, now, language));
         model.put("networks", policy.ownersMayRestrictNetworks());
         return page(form, "app-password-form.ftl", model);
     }
 
     /** The one page that shows a secret. */
-    Response reveal(AppPassword secret, String label, Set<Protocol> protocols, Policy policy) {
+    Response reveal(AppPassword secret, AppPasswordCredential made, Policy policy) {
+        Set<Protocol> protocols = made.data().protocols();
+        Ends ends = Ends.ofUnused(lifeCycle(), made.createdAt(), made.data().expiresAt());
         // another language would be another request, and the secret is shown once
         LoginFormsProvider form = form().setAttributeMapper(OneLanguage::of);
         return page(
@@ -155,7 +176,8 @@ final class GatePages {
                 "app-password-reveal.ftl",
                 Map.of(
                         "secret", secret.reveal(),
-                        "label", label,
+                        "label", made.label(),
+                        "ends", EndTexts.of(ends, language()),
                         "user", context.getUser().getUsername(),
                         "protocols",
                                 policy.protocols().stream()
@@ -168,13 +190,40 @@ final class GatePages {
                                         .toList()));
     }
 
+    /** What ends one that the form makes with the day left empty, or beside the day where one is required. */
+    private List<Map<String, String>> ends(Policy policy, Instant now, TextLanguage language) {
+        Ends ends = Ends.ofUnused(lifeCycle(), now, null);
+        return policy.longestLifetime() == null ? EndTexts.of(ends, language) : EndTexts.rules(ends, language);
+    }
+
+    private LifeCycle lifeCycle() {
+        return Policy.lifeCycleInForce(context.getRealm());
+    }
+
+    private TextLanguage language() {
+        KeycloakContext keycloak = context.getSession().getContext();
+        return TextLanguage.of(context.getSession(), Theme.Type.LOGIN, keycloak.resolveLocale(context.getUser()));
+    }
+
+    /** The parameters of this field are days. */
+    private String parameter(AppPasswordForm.FieldError error) {
+        String parameter = String.valueOf(error.parameter());
+        return error.field().equals(AppPasswordForm.EXPIRY) ? language().day(LocalDate.parse(parameter)) : parameter;
+    }
+
     private LoginFormsProvider form() {
         return context.form();
     }
 
     private Response page(LoginFormsProvider form, String template, Map<String, Object> model) {
-        gate.takeMessage().ifPresent(form::setInfo);
-        return form.setAttribute(ATTRIBUTE, model).createForm(template);
+        Optional<String> message = gate.takeMessage();
+        message.ifPresent(form::setInfo);
+        TextLanguage language = language();
+        Map<String, Object> whole = new HashMap<>(model);
+        whole.putIfAbsent("ownMessage", message.isPresent());
+        whole.put("language", language.tag());
+        whole.put("direction", language.direction());
+        return form.setAttribute(ATTRIBUTE, whole).createForm(template);
     }
 
     private List<Map<String, Object>> presets(Policy policy) {

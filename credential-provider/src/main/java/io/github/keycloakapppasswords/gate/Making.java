@@ -61,7 +61,7 @@ final class Making {
                     EventType.UPDATE_CREDENTIAL,
                     issued.credential().id(),
                     issued.credential().label());
-            return pages.reveal(issued.secret(), valid.label().value(), valid.protocols(), policy);
+            return pages.reveal(issued.secret(), issued.credential(), policy);
         }
         if (outcome instanceof Outcome.LabelTaken) {
             return refuseLabel(
@@ -94,7 +94,8 @@ final class Making {
                 gate.runId(),
                 valid.label(),
                 new AppPasswordCredentialData(valid.protocols(), valid.networks(), valid.expiresAt(), owner, false),
-                policy.maximumPerUser());
+                policy.maximumPerUser(),
+                MakerBrowsers.of(context.getSession()));
     }
 
     /** Revokes the one that this run has made, if it is still there. */

@@ -7,10 +7,7 @@ import io.github.keycloakapppasswords.notice.Notices;
 import io.github.keycloakapppasswords.policy.MailNotice;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Objects;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
@@ -21,8 +18,6 @@ import org.keycloak.models.RealmModel;
 final class ExpiryNotices {
 
     private static final Duration NOTICE = Duration.ofDays(7);
-
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ISO_LOCAL_DATE.withZone(ZoneOffset.UTC);
 
     /** In the log. */
     private static final String JOB = "telling of an expiry";
@@ -52,7 +47,7 @@ final class ExpiryNotices {
 
     private boolean tell(KeycloakSession session, RealmModel realm, AppPasswordHistory due, Instant now) {
         if (new ExpiringAppPasswords(session).tell(realm.getId(), due.id(), now)) {
-            notices.expiresSoon(session, realm, due, DAY.format(Objects.requireNonNull(due.expiresAt())));
+            notices.expiresSoon(session, realm, due);
         }
         return true;
     }

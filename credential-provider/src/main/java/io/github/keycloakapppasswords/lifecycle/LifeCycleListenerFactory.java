@@ -1,16 +1,20 @@
 package io.github.keycloakapppasswords.lifecycle;
 
+import io.github.keycloakapppasswords.credential.AppPasswordCredentials;
 import io.github.keycloakapppasswords.credential.AppPasswordEnd;
 import io.github.keycloakapppasswords.credential.AppPasswordEnded;
-import io.github.keycloakapppasswords.credential.Label;
+import io.github.keycloakapppasswords.credential.AppPasswordHistory;
 import io.github.keycloakapppasswords.credential.PendingWorkDue;
 import io.github.keycloakapppasswords.notice.Notice;
 import io.github.keycloakapppasswords.notice.Notices;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.Config;
 import org.keycloak.events.EventListenerProvider;
@@ -85,10 +89,7 @@ public final class LifeCycleListenerFactory implements EventListenerProviderFact
             runner.start(new LifeCycleJob(clock, mails, runner::isStopping), interval);
             runner.start(new TombstoneSweep(clock, runner::isStopping), SWEEP_INTERVAL);
         } else if (event instanceof MainPasswordSet set) {
-            List<Notice.Item> revoked = set.revoked().stream()
-                    .map(one -> new Notice.Item(one.getId(), Label.harmless(one.getUserLabel()), null))
-                    .toList();
-            mails.passwordSet(set.session(), set.realm(), set.user(), revoked);
+            mails.passwordSet(set.session(), set.realm(), set.user(), revoked(set));
         } else if (event instanceof SecondFactorChanged changed) {
             mails.secondFactor(changed.session(), changed.realm(), changed.user(), changed.notice());
         } else if (event instanceof AppPasswordEnded ended) {
@@ -96,6 +97,19 @@ public final class LifeCycleListenerFactory implements EventListenerProviderFact
             new OpenedSessions(ended.session())
                     .endOf(ended.realm(), ended.user(), ended.ended().id(), end.at());
         }
+    }
+
+    private static List<Notice.Item> revoked(MainPasswordSet set) {
+        if (set.revoked().isEmpty()) {
+            return List.of();
+        }
+        Map<String, AppPasswordHistory> known = new AppPasswordCredentials(set.session())
+                .historyOf(set.realm(), set.user()).stream()
+                        .collect(Collectors.toMap(AppPasswordHistory::id, Function.identity()));
+        return set.revoked().stream()
+                .map(one ->
+                        known.containsKey(one.getId()) ? Notice.Item.of(known.get(one.getId())) : Notice.Item.of(one))
+                .toList();
     }
 
     @Override

@@ -1,15 +1,20 @@
 package io.github.keycloakapppasswords.notice;
 
 import io.github.keycloakapppasswords.credential.Label;
+import io.github.keycloakapppasswords.gatewaycache.GatewayCacheProvider;
 import io.github.keycloakapppasswords.page.OneLanguage;
+import io.github.keycloakapppasswords.page.StopTime;
+import io.github.keycloakapppasswords.page.TextLanguage;
 import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
+import org.keycloak.theme.Theme;
 
 /**
  * Renders the pages of a "not me" link in the realm's login theme: template {@code app-password-not-me.ftl}, which finds all
@@ -51,9 +56,10 @@ final class NotMePages {
      *
      * @param user {@code null}: gone too
      * @param label made harmless; empty: not known any more
-     * @param day of its end; empty: not known any more
+     * @param end when it ended; {@code null}: not known any more
      */
-    Response over(@Nullable UserModel user, String label, String day) {
+    Response over(@Nullable UserModel user, String label, @Nullable Instant end) {
+        String day = end == null ? "" : language(user).day(end);
         return page(user, "over", Map.of("label", label, "day", day), Response.Status.OK);
     }
 
@@ -70,9 +76,20 @@ final class NotMePages {
         return page(null, "invalid", Map.of(), Response.Status.BAD_REQUEST);
     }
 
+    private TextLanguage language(@Nullable UserModel user) {
+        return TextLanguage.of(session, Theme.Type.LOGIN, session.getContext().resolveLocale(user));
+    }
+
     private Response page(@Nullable UserModel user, String what, Map<String, Object> values, Response.Status status) {
         Map<String, Object> model = new HashMap<>(values);
         model.put("page", what);
+        TextLanguage language = language(user);
+        model.put("language", language.tag());
+        model.put("direction", language.direction());
+        model.put(
+                "stops",
+                StopTime.of(GatewayCacheProvider.longest(
+                        session, session.getContext().getRealm())));
         LoginFormsProvider form = session.getProvider(LoginFormsProvider.class);
         if (user != null) {
             // for her language

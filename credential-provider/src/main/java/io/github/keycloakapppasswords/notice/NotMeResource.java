@@ -3,6 +3,7 @@ package io.github.keycloakapppasswords.notice;
 import io.github.keycloakapppasswords.credential.AppPasswordCredential;
 import io.github.keycloakapppasswords.credential.AppPasswordCredentialModel;
 import io.github.keycloakapppasswords.credential.AppPasswordCredentials;
+import io.github.keycloakapppasswords.credential.AppPasswordEnd;
 import io.github.keycloakapppasswords.credential.AppPasswordEnds;
 import io.github.keycloakapppasswords.credential.AppPasswordHistory;
 import io.github.keycloakapppasswords.credential.EndCause;
@@ -23,8 +24,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -57,8 +57,6 @@ public final class NotMeResource {
 
     /** What the event of the revocation has as its reason. */
     private static final String REASON = "not_me";
-
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ISO_LOCAL_DATE.withZone(ZoneOffset.UTC);
 
     private final KeycloakSession session;
     private final Clock clock;
@@ -159,7 +157,7 @@ public final class NotMeResource {
             BiFunction<UserModel, NotMeLinks.Reading.Good, Response> ofFactor) {
         UserModel user = new ImportedUsers(session, realm).owner(link.userId());
         if (user == null) {
-            return pages.over(null, "", "");
+            return pages.over(null, "", null);
         }
         if (link.isOfSecondFactor()) {
             return ofFactor.apply(user, link);
@@ -176,10 +174,8 @@ public final class NotMeResource {
                         .filter(row -> row.id().equals(credentialId))
                         .findFirst();
         String label = ended.map(row -> Label.harmless(row.label())).orElse("");
-        String day = ended.map(AppPasswordHistory::end)
-                .map(end -> DAY.format(end.at()))
-                .orElse("");
-        return pages.over(user, label, day);
+        Instant end = ended.map(AppPasswordHistory::end).map(AppPasswordEnd::at).orElse(null);
+        return pages.over(user, label, end);
     }
 
     /** Nothing is made until an admin takes a factor away; what was made since the mail is revoked. */

@@ -1,8 +1,10 @@
 package io.github.keycloakapppasswords.notice;
 
 import io.github.keycloakapppasswords.credential.ImportedUsers;
-import io.github.keycloakapppasswords.credential.Label;
+import io.github.keycloakapppasswords.gatewaycache.GatewayCacheProvider;
 import io.github.keycloakapppasswords.notice.WaitingNotices.Mail;
+import io.github.keycloakapppasswords.page.StopTime;
+import io.github.keycloakapppasswords.page.TextLanguage;
 import io.github.keycloakapppasswords.policy.MailNotice;
 import io.github.keycloakapppasswords.policy.Policy;
 import java.time.Clock;
@@ -18,6 +20,7 @@ import org.keycloak.email.EmailTemplateProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.theme.Theme;
 
 /**
  * Writes one mail from the templates {@code app-password-mail.ftl} of the realm's e-mail theme, and has Keycloak send it. The
@@ -80,8 +83,10 @@ final class NoticeMail {
         if (!isWanted(realm, mail.key().kind()) || user == null || !user.isEnabled()) {
             return false;
         }
+        TextLanguage language =
+                TextLanguage.of(session, Theme.Type.EMAIL, session.getContext().resolveLocale(user, true));
         Map<String, Object> attributes = new HashMap<>();
-        attributes.put("mail", model(realm, mail));
+        attributes.put("mail", model(realm, mail, language));
         session.getProvider(EmailTemplateProvider.class)
                 .setRealm(realm)
                 .setUser(user)
@@ -99,15 +104,23 @@ final class NoticeMail {
         return displayed == null || displayed.isBlank() ? realm.getName() : displayed;
     }
 
-    private Map<String, Object> model(RealmModel realm, Mail mail) {
+    private Map<String, Object> model(RealmModel realm, Mail mail, TextLanguage language) {
+        NoticeItems items = new NoticeItems(mail.key().kind(), Policy.lifeCycleInForce(realm), language);
         Optional<FrontEnd> frontEnd = FrontEnd.of(session, realm);
         Map<String, Object> model = new HashMap<>();
         model.put("kind", mail.key().kind().id());
         model.put(
                 "items",
                 mail.items().stream()
-                        .map(item -> model(realm, mail.key(), item, frontEnd))
+                        .map(item -> items.model(item, notMe(realm, mail.key(), item, frontEnd)))
                         .toList());
+        model.put(
+                "deniable",
+                DENIABLE.contains(mail.key().kind())
+                        || OF_FACTORS.contains(mail.key().kind()));
+        model.put("language", language.tag());
+        model.put("direction", language.direction());
+        model.put("stops", StopTime.of(GatewayCacheProvider.longest(session, realm)));
         model.put("more", mail.more());
         model.put(
                 "notMe",
@@ -120,16 +133,10 @@ final class NoticeMail {
         return model;
     }
 
-    private Map<String, Object> model(RealmModel realm, Notice.Key key, Notice.Item item, Optional<FrontEnd> frontEnd) {
-        String notMe = frontEnd.filter(there -> DENIABLE.contains(key.kind()))
+    /** Empty if there is no address for links, or nothing to deny. */
+    private String notMe(RealmModel realm, Notice.Key key, Notice.Item item, Optional<FrontEnd> frontEnd) {
+        return frontEnd.filter(there -> DENIABLE.contains(key.kind()))
                 .map(there -> there.notMe(new NotMeLinks(session, realm, clock).key(key.userId(), item.credentialId())))
                 .orElse("");
-        return Map.of(
-                "label",
-                Label.harmless(item.label()),
-                "detail",
-                item.detail() == null ? "" : item.detail(),
-                "notMe",
-                notMe);
     }
 }

@@ -59,21 +59,20 @@ public final class Notices implements AutoCloseable {
     /** Tells what of this event is to be told. */
     public void onEvent(ProviderEvent event) {
         if (event instanceof AppPasswordMade made) {
-            String label = made.credential().label();
-            Item item = new Item(made.credential().id(), label, null);
+            Item item = Item.made(made.credential(), made.maker());
             tell(made.session(), made.realm(), made.user(), MailNotice.MADE, List.of(item));
         } else if (event instanceof AppPasswordEnded ended) {
             disused(ended);
         } else if (event instanceof NewNetworkUsed used) {
-            Item item = new Item(used.credentialId(), used.label(), used.network());
-            tell(used.session(), used.realm(), used.userId(), MailNotice.NEW_NETWORK, List.of(item));
+            Item item = Item.usedFrom(used.used(), used.network(), used.at());
+            tell(used.session(), used.realm(), used.used().userId(), MailNotice.NEW_NETWORK, List.of(item));
         }
     }
 
     private void disused(AppPasswordEnded event) {
         AppPasswordHistory ended = event.ended();
         if (ended.end() != null && DISUSE.contains(ended.end().cause())) {
-            Item item = new Item(ended.id(), ended.label(), null);
+            Item item = Item.of(ended);
             tell(event.session(), event.realm(), event.user(), MailNotice.DISUSED, List.of(item));
         }
     }
@@ -84,9 +83,8 @@ public final class Notices implements AutoCloseable {
     }
 
     /** Tells that one will expire, if the session's transaction commits. */
-    public void expiresSoon(KeycloakSession session, RealmModel realm, AppPasswordHistory due, String day) {
-        Item item = new Item(due.id(), due.label(), day);
-        tell(session, realm, due.userId(), MailNotice.EXPIRES_SOON, List.of(item));
+    public void expiresSoon(KeycloakSession session, RealmModel realm, AppPasswordHistory due) {
+        tell(session, realm, due.userId(), MailNotice.EXPIRES_SOON, List.of(Item.of(due)));
     }
 
     /**

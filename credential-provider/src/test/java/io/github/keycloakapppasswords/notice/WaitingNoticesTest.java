@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,7 @@ class WaitingNoticesTest {
     private static Notice made(String userId, String label) {
         return new Notice(
                 new Notice.Key("realm", userId, MailNotice.MADE, userId + "@example.org"),
-                List.of(new Item("id-" + label, label, null)));
+                List.of(new Item("id-" + label, label, Set.of(), NOW, null, null, null, null)));
     }
 
     private Optional<Mail> next(Instant at) {

@@ -12,7 +12,10 @@ import io.github.keycloakapppasswords.stage.Person;
 import io.github.keycloakapppasswords.stage.Visitor;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -111,6 +114,42 @@ class FormIT extends GateTest {
         assertThat(page().title()).isNotEqualTo("owned");
     }
 
+    /** By the policy in force, also where no day is chosen. */
+    @Test
+    void saysWhenItEnds() {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        beginWithCode(alice);
+
+        assertThat(page().locator("#expiry-help"))
+                .hasText("It stops working at the end of that day (UTC). If you leave this empty: It ends on "
+                        + day(today.plusDays(30)) + " if it is not used before. Once it was used, it ends when it has"
+                        + " not been used for 365 days.");
+        page().fill("#label", "Thunderbird");
+        page().check("#preset-mail");
+        page().fill("#expiry", today.plusDays(3).toString());
+        action().submit();
+
+        assertThat(page().locator("#kc-app-password-ends"))
+                .hasText("Its last day is " + day(today.plusDays(3)) + " (UTC).");
+    }
+
+    @Test
+    void saysThatItDoesNotEndOnlyWhereNoRuleEndsIt() {
+        realm.realm().policy(Map.of("idle-expiry-days", "0", "never-used-expiry-days", "0"));
+        beginWithCode(alice);
+
+        assertThat(page().locator("#expiry-help")).containsText("If you leave this empty: It does not end by itself.");
+        action().create("Thunderbird", "imap");
+
+        assertThat(page().locator("#kc-app-password-ends")).hasText("It does not end by itself.");
+    }
+
+    private static String day(LocalDate day) {
+        return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+                .withLocale(Locale.ENGLISH)
+                .format(day);
+    }
+
     @Test
     void limitsTheLifetime() {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
@@ -122,7 +161,9 @@ class FormIT extends GateTest {
         page().check("#preset-mail");
         page().fill("#expiry", today.plusDays(32).toString());
         submitUnchecked();
-        assertThat(page().locator("#input-error-expiry")).containsText("too far away");
+        assertThat(page().locator("#input-error-expiry"))
+                .containsText("too far away. The latest day you can choose is " + day(today.plusDays(30)));
+        assertThat(page().locator("#expiry-help")).not().containsText("does not end");
         page().fill("#expiry", "");
         submitUnchecked();
         assertThat(page().locator("#input-error-expiry")).containsText("Please choose a day");
@@ -225,6 +266,34 @@ class FormIT extends GateTest {
             reader.appPassword().submit();
             assertThat(reader.page().locator("#kc-app-password-secret")).hasAttribute("dir", "ltr");
             assertThat(reader.page().locator("#kc-app-password-label")).hasText("هاتفي");
+        }
+    }
+
+    /** Keycloak has Persian texts, the extension has none. */
+    @Test
+    void marksEnglishTextsWhereTheLanguageOfThePageIsMissing() {
+        realm.realm()
+                .admin()
+                .put(
+                        realm.realm().path(""),
+                        Map.of("internationalizationEnabled", true, "supportedLocales", List.of("en", "fa")));
+        try (Visitor reader = chromium.visitor(new Browser.NewContextOptions().setLocale("fa"))) {
+            reader.appPassword().begin(realm.realm());
+            reader.login().password(alice);
+            reader.login().code(alice.app().freshCode());
+            reader.appPassword().awaitForm();
+            reader.screenshot(PICTURES.resolve("form-persian.png"));
+
+            assertThat(reader.page().locator("html")).hasAttribute("lang", "fa");
+            assertThat(reader.page().locator("#kc-page-title > [lang=en][dir=ltr]"))
+                    .hasText("Create an app password");
+            assertThat(reader.page().locator("[lang=en][dir=ltr] #kc-app-password-form"))
+                    .isVisible();
+            reader.appPassword().create("Thunderbird", "imap");
+            reader.page().reload();
+            reader.page().click("#kc-app-password-replace");
+            assertThat(reader.page().locator("[lang=en][dir=ltr] .kc-feedback-text"))
+                    .containsText("The lost app password was revoked.");
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Response;
+import io.github.keycloakapppasswords.lifecycle.Mailbox;
 import io.github.keycloakapppasswords.stage.Chromium;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
 import io.github.keycloakapppasswords.stage.NewUser;
@@ -53,6 +54,32 @@ class RevealIT extends GateTest {
         assertThat(event.at("/details/credential_id").asText())
                 .isEqualTo(realm.appPassword(alice).path("id").asText());
         assertThat(event.at("/details/credential_label").asText()).isEqualTo("Thunderbird");
+    }
+
+    /** So that an owner who did not make it knows whether somebody else did. */
+    @Test
+    void isToldByMailWithTheBrowserThatMadeIt() {
+        try (Mailbox mailbox = new Mailbox()) {
+            realm.realm().admin().put(realm.realm().path(""), Map.of("smtpServer", mailbox.smtpServer()));
+            make("Thunderbird");
+
+            String text = mailbox.await(alice, "New app password").text();
+
+            assertThat(text).contains("In the browser: ").contains("Chrome").contains("127.0.0.1");
+            assertThat(text).contains("For: Reading mail (IMAP), Sending mail (SMTP)");
+        }
+    }
+
+    /** A gateway of the realm remembers right pairs. */
+    @Test
+    void saysHowSoonALostOneStopsWorking() {
+        realm.realm().setUp();
+        realm.realm().gateway("dovecot", Map.of("protocols", List.of("imap"), "cacheSeconds", 60));
+        make("Thunderbird");
+
+        page().reload();
+
+        assertThat(page().locator("body")).containsText("The lost one stops working within a minute.");
     }
 
     @Test

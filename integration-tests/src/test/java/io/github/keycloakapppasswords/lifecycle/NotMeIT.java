@@ -26,8 +26,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -50,7 +56,9 @@ class NotMeIT extends WithLifeRealm {
     private String link = "";
 
     NotMeIT(KeycloakServer keycloak, Chromium chromium) {
-        super(keycloak, Map.of("internationalizationEnabled", true, "supportedLocales", List.of("en", "ar")));
+        super(
+                keycloak,
+                Map.of("internationalizationEnabled", true, "supportedLocales", List.of("en", "ar", "de", "fa")));
         this.chromium = chromium;
         alice = user("alice");
         phone = realm.appPassword(alice, "phone <b>");
@@ -114,21 +122,90 @@ class NotMeIT extends WithLifeRealm {
 
             reader.page().click("#kc-app-password-revoke");
             reader.page().waitForSelector("[data-page=revoked]");
+            assertThat(reader.login().text()).contains("It stops working at once.");
 
             assertThat(realm.status(bob, stolen)).isEqualTo(401);
             assertThat(realm.endReason(stolen)).isEqualTo("not_me");
             assertThat(realm.status(bob, kept)).isEqualTo(200);
             reader.open(address);
             reader.page().waitForSelector("[data-page=over]");
-            assertThat(reader.login().text())
-                    .contains("stolen")
-                    .contains(Instant.now().toString().substring(0, 4));
+            assertThat(reader.login().text()).contains("stolen").contains(dayOfToday(Locale.ENGLISH));
         }
         assertPage(confirm(keyIn(address)), 200, "over");
         assertThat(realm.status(bob, kept)).isEqualTo(200);
         assertThat(realm.realm().events("REMOVE_CREDENTIAL").findValuesAsText("credential_id"))
                 .filteredOn(stolen.id()::equals)
                 .hasSize(1);
+    }
+
+    @Test
+    void leadsFromTheRevocationToTheMainPassword() {
+        Person heidi = user("heidi");
+        realm.appPassword(heidi, "stolen");
+
+        try (Visitor reader = chromium.visitor()) {
+            reader.open(linkTo(heidi));
+            reader.page().click("#kc-app-password-revoke");
+            reader.page().click("#kc-app-password-change-password");
+            reader.login().password(heidi);
+            reader.login().code(heidi.app().freshCode());
+
+            reader.accountConsole().labels("password");
+        }
+    }
+
+    /** A gateway of the realm remembers right pairs. */
+    @Test
+    void saysHowSoonItStopsWorking() {
+        realm.realm().gateway("slow", Map.of("protocols", List.of("imap"), "cacheSeconds", 3600));
+        try {
+            assertThat(open(link).body())
+                    .contains("It stops working within 60 minutes")
+                    .doesNotContain("at once");
+        } finally {
+            realm.realm().admin().delete(realm.realm().path("/app-passwords/gateways/slow"));
+        }
+        assertThat(open(link).body()).contains("It stops working at once");
+    }
+
+    /** Keycloak has Persian texts, the extension has none. */
+    @Test
+    void isMarkedAsEnglishWhereTheOwnersLanguageIsMissing() {
+        HttpAnswer answer = openIn("fa", link);
+
+        assertThat(answer.body())
+                .containsPattern("<html[^>]* lang=\"fa\"")
+                .containsPattern("<span lang=\"en\" dir=\"ltr\">\\s*Revoke this app password\\?")
+                .contains("<div lang=\"en\" dir=\"ltr\">");
+    }
+
+    /** The realm has texts of its own in a language that the extension lacks. */
+    @Test
+    void saysDatesInTheLanguageOfTheRealmsTexts() {
+        Map<String, String> german = new HashMap<>();
+        Texts.english().forEach((key, text) -> german.put(key, "Deutsch: " + text));
+        realm.realm().admin().post(realm.realm().path("/localization/de"), german);
+        Person ida = user("ida");
+        AppPasswordOnPaper tablet = realm.appPassword(ida, "tablet");
+        String address = linkTo(ida);
+        realm.realm().revoke(ida, tablet.id());
+
+        assertThat(openIn("de", address).body())
+                .contains("<div lang=\"de\" dir=\"ltr\">")
+                .contains("Deutsch: Ended on")
+                .contains(dayOfToday(Locale.GERMAN));
+    }
+
+    private static HttpAnswer openIn(String language, String address) {
+        return HTTP.send(HttpRequest.newBuilder(URI.create(address))
+                .header("Accept-Language", language)
+                .build());
+    }
+
+    private static String dayOfToday(Locale language) {
+        return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+                .withLocale(language)
+                .format(LocalDate.now(ZoneOffset.UTC));
     }
 
     @Test

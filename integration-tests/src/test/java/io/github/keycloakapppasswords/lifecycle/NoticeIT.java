@@ -16,8 +16,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
@@ -42,7 +47,7 @@ class NoticeIT extends WithLifeRealm {
                         "internationalizationEnabled",
                         true,
                         "supportedLocales",
-                        List.of("en", "ar"),
+                        List.of("en", "ar", "fa"),
                         "defaultLocale",
                         "en"));
     }
@@ -95,6 +100,60 @@ class NoticeIT extends WithLifeRealm {
                     .contains("هاتفي")
                     .contains("لم أكن أنا");
             assertThat(mail.text()).contains("هاتفي").contains("لم أكن أنا");
+        }
+
+        @Test
+        void saysWhatItIsForAndWhenItEnds() {
+            Person sybil = user("sybil");
+            realm.appPassword(sybil, "phone");
+            String ends = day(Instant.now().plus(Duration.ofDays(30)));
+
+            Mail mail = mailbox.await(sybil, MADE);
+
+            assertThat(mail.text())
+                    .contains("  Created: ")
+                    .contains("  For: Reading mail (IMAP)")
+                    .contains("  It ends on " + ends + " if it is not used before."
+                            + " Once it was used, it ends when it has not been used for 365 days.")
+                    .doesNotContain("In the browser");
+            assertThat(mail.html()).contains("Reading mail (IMAP)").contains("It ends on " + ends);
+        }
+
+        /** Dovecot remembers right pairs. */
+        @Test
+        void promisesARevocationWithinTheTimeOfTheLongestCache() {
+            Person trent = user("trent");
+            Map<String, Object> settings = new HashMap<>(Map.of("protocols", List.of("imap")));
+            realm.realm().gateway("quick", settings);
+            settings.put("cacheSeconds", 290);
+            realm.realm().gateway("slow", settings);
+            try {
+                realm.appPassword(trent, "phone");
+
+                assertThat(mailbox.await(trent, MADE).text())
+                        .contains("it stops working within 5 minutes.")
+                        .doesNotContain("at once");
+            } finally {
+                realm.realm().admin().delete(realm.realm().path("/app-passwords/gateways/slow"));
+            }
+            Person ursula = user("ursula");
+            realm.appPassword(ursula, "phone");
+            assertThat(mailbox.await(ursula, MADE).text()).contains("it stops working at once.");
+        }
+
+        /** Keycloak has Persian texts, the extension has none. */
+        @Test
+        void isMarkedAsEnglishWhereTheOwnersLanguageIsMissing() {
+            Person parisa = realm.realm()
+                    .user(NewUser.named("parisa").withOtp().withAttributes(Map.of("locale", List.of("fa"))));
+            realm.appPassword(parisa, "گوشی");
+
+            Mail mail = mailbox.await(parisa, MADE);
+
+            assertThat(mail.html())
+                    .contains("<div lang=\"en\" dir=\"ltr\">")
+                    .contains("<bdi>گوشی</bdi>")
+                    .contains("This was not me");
         }
 
         /** Whoever has taken over a session and changes the address at once neither gets the mail nor stops it. */
@@ -155,8 +214,7 @@ class NoticeIT extends WithLifeRealm {
             Mail mail = mailbox.await(dave, "expires soon");
             assertThat(mail.text())
                     .contains("* phone")
-                    .contains("Expires on "
-                            + now.plus(Duration.ofDays(6)).toString().substring(0, 10))
+                    .contains("Its last day is " + day(now.plus(Duration.ofDays(6))) + " (UTC).")
                     .doesNotContain("not-me");
 
             realm.sql("update APP_PASSWORD set EXPIRY_TOLD_AT = 1 where ID = '" + phone.id() + "'");
@@ -260,7 +318,11 @@ class NoticeIT extends WithLifeRealm {
             setPassword(ivan);
 
             Mail mail = mailbox.await(ivan, "review your app passwords");
-            assertThat(mail.text()).contains("were revoked with it").contains("* phone");
+            assertThat(mail.text())
+                    .contains("were revoked with it")
+                    .contains("* phone")
+                    .contains("For: Reading mail (IMAP)")
+                    .doesNotContain("It ends");
         }
 
         @Test
@@ -323,6 +385,12 @@ class NoticeIT extends WithLifeRealm {
                         .doesNotContain("(made) to user " + quentin.id());
             }
         }
+    }
+
+    private static String day(Instant instant) {
+        return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+                .withLocale(Locale.ENGLISH)
+                .format(LocalDate.ofInstant(instant, ZoneOffset.UTC));
     }
 
     private String log() {

@@ -2,6 +2,7 @@ package io.github.keycloakapppasswords.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloakapppasswords.lifecycle.Mailbox.Mail;
 import io.github.keycloakapppasswords.stage.KeycloakOptions;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
@@ -40,12 +41,22 @@ class NoticeWithoutHostnameIT {
 
             Mail mail = mailbox.await(alice, "New app password");
 
-            assertThat(mail.text()).contains("* phone").contains("sign in to your account as you always do");
+            assertThat(mail.text())
+                    .contains("* phone")
+                    .contains("sign in to your account as you always do")
+                    .contains(
+                            "If not, sign in to your account, open “Account security”, then “Signing in”, and revoke it")
+                    .doesNotContain("This was not me");
             assertThat(mail.raw() + mail.text() + mail.html())
                     .doesNotContain("attacker")
                     .doesNotContain("http:")
                     .doesNotContain("https:");
             assertThat(Files.readString(keycloak.log())).contains("no address is configured for them");
+            JsonNode links = realm.realm().setUp().path("mailLinks");
+            assertThat(links.path("status").asText()).isEqualTo("warning");
+            assertThat(links.path("detail").asText())
+                    .contains("set the server's option hostname to a full URL")
+                    .contains("or the realm's frontend URL");
         }
     }
 
@@ -62,8 +73,11 @@ class NoticeWithoutHostnameIT {
 
             Mail mail = mailbox.await(bob, "New app password");
 
+            assertThat(realm.realm().setUp().path("mailLinks").path("status").asText())
+                    .isEqualTo("kept");
             assertThat(mail.raw()).doesNotContain("attacker");
             assertThat(mail.text())
+                    .contains("follow “This was not me” and confirm")
                     .contains("https://keycloak.example.org/auth/realms/"
                             + realm.realm().name() + "/account/")
                     .contains("https://keycloak.example.org/auth/realms/"

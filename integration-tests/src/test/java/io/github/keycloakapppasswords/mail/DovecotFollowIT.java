@@ -165,6 +165,37 @@ class DovecotFollowIT {
         assertThat(refusal("--nonsense", "1")).contains("unrecognized arguments: --nonsense 1");
     }
 
+    /** The unit of the recipe, with the program where it is here. */
+    @Test
+    void theServiceIsAUnitThatSystemdUnderstands() {
+        String unit = read(Project.gatewayRecipe("dovecot").resolve("app-passwords-follow.service"));
+        Path copy = dovecot.folder().resolve("app-passwords-follow.service");
+        write(
+                copy,
+                unit.replace(
+                        "/usr/local/sbin/app-passwords-follow",
+                        Project.gatewayRecipe("dovecot")
+                                .resolve("app-passwords-follow")
+                                .toString()));
+        Path complaints = dovecot.folder().resolve("systemd-analyze.log");
+
+        StageProcess.start(
+                        "systemd-analyze",
+                        dovecot.folder(),
+                        complaints,
+                        Map.of(),
+                        List.of("systemd-analyze", "verify", "--man=no", "--recursive-errors=no", copy.toString()))
+                .succeed(PATIENCE);
+
+        assertThat(read(complaints)).isEmpty();
+        assertThat(unit)
+                .contains("Restart=always")
+                .contains("WantedBy=multi-user.target")
+                .contains("--secret-file /etc/dovecot/keycloak-gateway.secret")
+                .contains("CapabilityBoundingSet=CAP_DAC_OVERRIDE CAP_KILL")
+                .doesNotContain("--secret ");
+    }
+
     private Person user(String name) {
         return user(name, name + "@example.org");
     }
@@ -192,7 +223,8 @@ class DovecotFollowIT {
     private StageProcess start(String log, String... more) {
         Path secret = dovecot.folder().resolve("follower.secret");
         write(secret, gateway.secret() + "\n");
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(powersOfTheService());
+        command.addAll(List.of(
                 Project.gatewayRecipe("dovecot").resolve("app-passwords-follow").toString(),
                 "--url",
                 realm.url() + "/app-passwords/changes",
@@ -211,11 +243,25 @@ class DovecotFollowIT {
                 "the follower", dovecot.folder(), dovecot.folder().resolve(log), Map.of(), command);
     }
 
+    /** What the service leaves of root's powers; somebody else has none to lose. */
+    private static List<String> powersOfTheService() {
+        return "root".equals(System.getProperty("user.name"))
+                ? List.of(
+                        "setpriv", "--bounding-set", "-all,+dac_override,+kill", "--inh-caps", "-all", "--no-new-privs")
+                : List.of();
+    }
+
     private String refusal(String... arguments) {
         String log = "refusal-" + arguments[0].substring(2) + ".log";
         try (StageProcess refused = start(log, arguments)) {
             assertThatThrownBy(() -> refused.succeed(PATIENCE)).isInstanceOf(StageException.class);
-            return Files.readString(dovecot.folder().resolve(log));
+            return read(dovecot.folder().resolve(log));
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -65,6 +65,7 @@ class SetupIT {
         assertThat(statuses(state())).isEqualTo("missing missing");
 
         assertThat(statuses(realm.setUp())).isEqualTo("created created");
+        assertThat(state().path("mailLinks").path("status").asText()).isEqualTo("kept");
 
         assertThat(statuses(state())).isEqualTo("kept kept");
         assertThat(statuses(realm.setUp())).isEqualTo("kept kept");

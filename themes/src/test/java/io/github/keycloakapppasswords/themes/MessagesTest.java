@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MessagesTest {
@@ -71,7 +72,54 @@ class MessagesTest {
     @ValueSource(strings = {"factor-removed", "factor-added"})
     void areThereForEveryKindOfMailAboutSecondFactors(String kind) {
         String prefix = "appPasswordMail." + kind;
-        assertThat(english.keySet()).contains(prefix + ".subject", prefix + ".introAll", prefix + ".adviceAll");
+        assertThat(english.keySet())
+                .contains(
+                        prefix + ".subject", prefix + ".introAll", prefix + ".adviceAll", prefix + ".adviceAllNoLink");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"made", "new-network"})
+    void sayWhatToDoWhereAMailHasNoLink(String kind) {
+        String advice = english.getOrDefault("appPasswordMail." + kind + ".adviceNoLink", "");
+        assertThat(advice).contains("sign in to your account").doesNotContain("This was not me");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "appPasswordEnds.on",
+                "appPasswordEnds.notUsed",
+                "appPasswordEnds.idle",
+                "appPasswordEnds.never",
+                "appPasswordStops.atOnce",
+                "appPasswordStops.minute",
+                "appPasswordStops.minutes",
+                "appPasswordStops.hours"
+            })
+    void areThereForEveryTimeOfAnEnd(String key) {
+        assertThat(english.keySet()).contains(key);
+    }
+
+    /** How soon a revoked one stops working depends on the realm's gateways. */
+    @ParameterizedTest
+    @CsvSource({"en,at once", "ar,فورًا"})
+    void promiseNoRevocationAtOnceByThemselves(String language, String atOnce) {
+        Set<String> keys = ThemeFiles.messages(language).entrySet().stream()
+                .filter(message -> message.getValue().contains(atOnce))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+
+        assertThat(keys)
+                .containsExactlyInAnyOrder(
+                        "appPasswordStops.atOnce",
+                        // the owner tells an administrator at once
+                        "appPasswordMail.password-set.advice",
+                        "appPasswordMail.password-set.adviceAll",
+                        // so does, and changes the password
+                        "appPasswordMail.factor-removed.adviceAll",
+                        "appPasswordMail.factor-removed.adviceAllNoLink",
+                        "appPasswordMail.factor-added.adviceAll",
+                        "appPasswordMail.factor-added.adviceAllNoLink");
     }
 
     @ParameterizedTest

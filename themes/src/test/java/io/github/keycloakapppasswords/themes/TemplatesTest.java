@@ -37,13 +37,27 @@ class TemplatesTest {
                 .contains("translate=\"no\"");
     }
 
+    /** By {@code ap.page}, which says what language the texts have. */
+    @Test
+    void sayWhichLanguageTheirTextsHave() {
+        assertThat(templates).allSatisfy((name, template) -> {
+            if (name.startsWith("html/")) {
+                assertThat(template).as(name).contains("lang=\"${mail.language}\" dir=\"${mail.direction}\"");
+            } else if (!name.startsWith("text/") && !name.equals("app-password-commons.ftl")) {
+                assertThat(template).as(name).contains("<@ap.page").doesNotContain("registrationLayout");
+            }
+        });
+        assertThat(templates.get("app-password-commons.ftl"))
+                .contains(" lang=\"${appPassword.language}\" dir=\"${appPassword.direction}\"");
+    }
+
     @Test
     void holdNoTextOfTheirOwn() {
         assertThat(templates).allSatisfy((name, template) -> assertThat(template.replaceAll("(?s)<#--.*?-->", "")
                         .replaceAll("\\$\\{[^}]*}", "")
                         .replaceAll("(?s)</?[#@][^>]*>", "")
                         .replaceAll("(?s)<[^>]*>", "")
-                        .replaceAll("\\s(autofocus|aria-[a-z]+=\"[a-z]*\")", ""))
+                        .replaceAll("\\s(autofocus|lang=\"\"|dir=\"\"|aria-[a-z]+=\"[a-z]*\")", ""))
                 .as(name)
                 .doesNotContainPattern("[A-Za-z]{4,}"));
     }

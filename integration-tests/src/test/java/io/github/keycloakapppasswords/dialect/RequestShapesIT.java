@@ -91,6 +91,7 @@ class RequestShapesIT {
         // made by Map.of alone
         @SuppressWarnings("ImmutableEnumChecker")
         private final Map<String, String> headers;
+
         private final String body;
 
         Shape(Map<String, String> headers, String body) {

@@ -81,23 +81,6 @@ class FreeRadiusPapIT extends GatewayContract {
                 .isEqualTo(Answer.WRONG);
     }
 
-    /** As Windows sends it. */
-    @Test
-    void takesOffADomainPrefixThatTheGatewayNames() {
-        Resident wanda = resident("wanda");
-        assertThat(gateway().login("EXAMPLE\\wanda", wanda.secret()).answer()).isEqualTo(Answer.WRONG);
-
-        realm().gateway("gateway", Map.of("protocols", List.of("radius"), "domainPrefixes", List.of("EXAMPLE")));
-        try {
-            isIn(gateway().login("EXAMPLE\\wanda", wanda.secret()), "wanda");
-            isWrong(gateway().login("OTHER\\wanda", wanda.secret()));
-            isWrong(gateway().login("EXAMPLE\\EXAMPLE\\wanda", wanda.secret()));
-            isWrong(gateway().login("\\wanda", wanda.secret()));
-        } finally {
-            mark("username");
-        }
-    }
-
     @Test
     void letsNobodyInWithoutALoginIdentityOrByAnyOtherAnswer() {
         CertificateAuthority authority = servers().authority();

@@ -56,10 +56,10 @@ final class NoticeItems {
         return Map.of("id", protocol.id(), "known", Protocol.KNOWN.contains(protocol));
     }
 
-    /** Nothing for one that has ended. */
+    /** Nothing for one that has ended; mails about second factors name none. */
     private List<Map<String, String>> ends(Item item) {
         return switch (kind) {
-            case DISUSED, PASSWORD_SET -> List.of();
+            case DISUSED, PASSWORD_SET, FACTOR_REMOVED, FACTOR_ADDED -> List.of();
             case MADE, EXPIRES_SOON, NEW_NETWORK -> EndTexts.of(ends(item, item.lastUse()), language);
         };
     }

@@ -2,6 +2,7 @@ package io.github.keycloakapppasswords.gate;
 
 import io.github.keycloakapppasswords.credential.Protocol;
 import io.github.keycloakapppasswords.page.OneLanguage;
+import io.github.keycloakapppasswords.policy.Offer;
 import io.github.keycloakapppasswords.policy.Policy;
 import io.github.keycloakapppasswords.policy.Server;
 import io.github.keycloakapppasswords.secret.AppPassword;
@@ -113,6 +114,7 @@ final class GatePages {
         model.put("values", values);
         model.put("presets", presets(policy));
         model.put("protocols", policy.protocols().stream().map(this::protocol).toList());
+        model.put("connected", isConnected());
         model.put("earliest", AppPasswordForm.earliestExpiry(now).toString());
         model.put(
                 "latest",
@@ -143,6 +145,11 @@ final class GatePages {
                                 policy.serversFor(protocols).stream()
                                         .map(this::server)
                                         .toList()));
+    }
+
+    /** Whether anything in the realm takes app passwords yet. */
+    private boolean isConnected() {
+        return Offer.of(context.getSession(), context.getRealm()).state() != Offer.State.NOTHING_CONNECTED;
     }
 
     private LoginFormsProvider form() {

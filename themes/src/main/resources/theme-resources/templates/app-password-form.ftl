@@ -10,6 +10,7 @@
   <#elseif section = "form">
     <@ap.assets/>
     <@ap.text>${msg("appPasswordFormIntro")}</@ap.text>
+    <#if !appPassword.connected><p id="kc-app-password-not-connected" class="app-password-text">${msg("appPasswordNotConnected")}</p></#if>
     <@ap.form id="kc-app-password-form">
       <@ap.field name="label" label="appPasswordLabel" help=msg("appPasswordLabelHelp")>
         <@ap.control name="label"; class>

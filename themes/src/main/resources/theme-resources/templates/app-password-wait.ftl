@@ -1,6 +1,5 @@
-<#import "template.ftl" as layout>
 <#import "app-password-commons.ftl" as ap>
-<@layout.registrationLayout; section>
+<@ap.page; section>
   <#if section = "header">
     ${msg(appPassword.reason)}
   <#elseif section = "form">
@@ -14,4 +13,4 @@
       </@ap.actions>
     </@ap.form>
   </#if>
-</@layout.registrationLayout>
+</@ap.page>

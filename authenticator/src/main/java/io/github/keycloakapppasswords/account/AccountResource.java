@@ -74,7 +74,7 @@ public final class AccountResource {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("mayChange", owner.mayChange());
         json.put("makeAction", PolicyJson.makeAction(owner.realm()));
-        json.set("policy", PolicyJson.of(owner.realm()));
+        json.set("policy", PolicyJson.of(session, owner.realm()));
         json.set("appPasswords", InventoryJson.live(inventory.live(), false));
         json.set(
                 "stillSent",

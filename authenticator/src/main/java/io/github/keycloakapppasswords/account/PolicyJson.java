@@ -3,11 +3,15 @@ package io.github.keycloakapppasswords.account;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakapppasswords.credential.Protocol;
 import io.github.keycloakapppasswords.policy.InvalidPolicyException;
+import io.github.keycloakapppasswords.policy.Offer;
 import io.github.keycloakapppasswords.policy.Policy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionProviderModel;
 
@@ -16,10 +20,14 @@ final class PolicyJson {
 
     private PolicyJson() {}
 
-    /** The realm's; {@code null} while it is invalid, which is for admins to know more of. */
-    static @Nullable ObjectNode of(RealmModel realm) {
+    /**
+     * The realm's, with the protocols for which one can be made now; {@code null} while it is invalid, which is for admins
+     * to know more of.
+     */
+    static @Nullable ObjectNode of(KeycloakSession session, RealmModel realm) {
         try {
-            return write(Policy.of(realm));
+            Offer offer = Offer.of(session, realm);
+            return write(offer.policy(), offer.protocols());
         } catch (InvalidPolicyException e) {
             return null;
         }
@@ -31,10 +39,10 @@ final class PolicyJson {
         return action != null && action.isEnabled() ? Policy.ACTION_ID : null;
     }
 
-    static ObjectNode write(Policy policy) {
+    private static ObjectNode write(Policy policy, List<Protocol> onOffer) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         ArrayNode protocols = json.putArray("protocols");
-        policy.protocols().forEach(protocol -> protocols.add(protocol.id()));
+        onOffer.forEach(protocol -> protocols.add(protocol.id()));
         json.put("maximumPerUser", policy.maximumPerUser());
         json.put("defaultLifetimeDays", days(policy.defaultLifetime()));
         json.put("longestLifetimeDays", days(policy.longestLifetime()));

@@ -8,6 +8,7 @@ import io.github.keycloakapppasswords.credential.AppPasswordIssuer.Outcome.Issue
 import io.github.keycloakapppasswords.inventory.InvalidRequestException;
 import io.github.keycloakapppasswords.inventory.JsonAnswers;
 import io.github.keycloakapppasswords.policy.InvalidPolicyException;
+import io.github.keycloakapppasswords.policy.Offer;
 import io.github.keycloakapppasswords.policy.Policy;
 import jakarta.ws.rs.core.Response.Status;
 import java.time.Clock;
@@ -77,7 +78,16 @@ final class DeviceIssue {
 
     private Policy policy() {
         try {
-            return Policy.of(realm);
+            Offer offer = Offer.of(session, realm);
+            if (offer.state() == Offer.State.NOTHING_IN_COMMON) {
+                throw JsonAnswers.problem(
+                        Status.CONFLICT,
+                        "nothing_on_offer",
+                        DeviceWish.PROTOCOLS,
+                        "The policy offers none of the protocols that the realm's gateways serve, so no app password can"
+                                + " be made: change \"protocols\" of the policy or of a gateway.");
+            }
+            return offer.policy();
         } catch (InvalidPolicyException e) {
             throw JsonAnswers.problem(
                     Status.CONFLICT,

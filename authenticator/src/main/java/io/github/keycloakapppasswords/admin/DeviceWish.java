@@ -60,8 +60,8 @@ record DeviceWish(Label label, Set<Protocol> protocols, List<Network> networks, 
             if (!policy.protocols().contains(protocol)) {
                 throw new InvalidRequestException(
                         PROTOCOLS,
-                        "protocols has \"" + protocol + "\", which the policy does not offer: it offers "
-                                + offered(policy) + ".");
+                        "protocols has \"" + protocol + "\", which is not on offer: the policy does not offer it, or no"
+                                + " gateway serves it. On offer: " + offered(policy) + ".");
             }
             chosen.add(protocol);
         }

@@ -66,7 +66,7 @@ final class Door {
         allowEmptyAnswers();
         Outcome outcome = authenticate(dialect.credential());
         if (outcome instanceof Outcome.Refused refused) {
-            report(refused.clientId(), refused.reason(), null);
+            report(refused.clientId(), refused.reason(), refused.problem());
             return now(dialect.refusal(refused.reason().verdict()));
         }
         Outcome.Authenticated gateway = (Outcome.Authenticated) outcome;
@@ -143,7 +143,7 @@ final class Door {
     Response forGateway(GatewayCredential credential, Function<Asker, Response> answer) {
         Outcome outcome = authenticate(credential);
         if (outcome instanceof Outcome.Refused refused) {
-            report(refused.clientId(), refused.reason(), null);
+            report(refused.clientId(), refused.reason(), refused.problem());
             return ChangesAnswer.refusal(refused.reason().verdict());
         }
         try {

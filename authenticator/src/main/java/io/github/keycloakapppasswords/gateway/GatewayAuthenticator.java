@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 
 /**
  * Proves that a caller is a gateway of this realm.
@@ -49,8 +48,15 @@ public final class GatewayAuthenticator {
         /**
          * @param reason why not, for admins only
          * @param clientId the marked client that the caller named, proved or not; {@code null} if there is none
+         * @param problem what the admin has to do, as a finished sentence; {@code null} if the reason says all
          */
-        record Refused(Reason reason, @Nullable String clientId) implements Outcome {}
+        record Refused(Reason reason, @Nullable String clientId, @Nullable String problem) implements Outcome {
+
+            /** Without a sentence for the admin. */
+            public Refused(Reason reason, @Nullable String clientId) {
+                this(reason, clientId, null);
+            }
+        }
     }
 
     GatewayAuthenticator(GatewayMarks marks, ServiceAccountTokens tokens, LoadLimit load) {
@@ -136,26 +142,18 @@ public final class GatewayAuthenticator {
             return new Outcome.Refused(Reason.GATEWAY_NOT_MARKED, null);
         }
         ClientModel client = session.clients().getClientByClientId(realm, clientId);
-        if (client == null || !client.getId().equals(mark.get().clientUuid())) {
-            return new Outcome.Refused(Reason.GATEWAY_NOT_MARKED, null);
+        Optional<ClientFault> fault = ClientFault.of(mark.get(), client);
+        if (client == null || fault.isPresent()) {
+            return fault.map(found -> new Outcome.Refused(found.reason(), clientId, found.sentence()))
+                    .orElseThrow();
         }
-        Optional<Reason> refusal = refuseKind(client)
-                .or(() -> proof.refuse(client))
+        Optional<Reason> refusal = proof.refuse(client)
                 .or(() -> refuseOrigin(
                         mark.get(), session.getContext().getConnection().getRemoteAddr()))
                 .or(() -> refuseLoad(client, mark.get().settings()));
         return refusal.<Outcome>map(reason -> new Outcome.Refused(reason, clientId))
                 .orElseGet(() -> new Outcome.Authenticated(
                         asker(clientId, mark.get()), mark.get().settings()));
-    }
-
-    private static Optional<Reason> refuseKind(ClientModel client) {
-        if (!client.isEnabled()) {
-            return Optional.of(Reason.GATEWAY_DISABLED);
-        }
-        boolean oidc = client.getProtocol() == null || OIDCLoginProtocol.LOGIN_PROTOCOL.equals(client.getProtocol());
-        boolean confidential = oidc && !client.isPublicClient() && !client.isBearerOnly();
-        return confidential ? Optional.empty() : Optional.of(Reason.GATEWAY_NOT_CONFIDENTIAL);
     }
 
     private static Optional<Reason> refuseOrigin(GatewayMark mark, @Nullable String remoteAddress) {

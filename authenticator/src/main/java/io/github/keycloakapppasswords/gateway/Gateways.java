@@ -3,28 +3,31 @@ package io.github.keycloakapppasswords.gateway;
 import io.github.keycloakapppasswords.credential.Quoted;
 import io.github.keycloakapppasswords.validation.LoginIdentity;
 import io.github.keycloakapppasswords.validation.ProtectedAttributes;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.authentication.authenticators.client.ClientIdAndSecretAuthenticator;
+import org.keycloak.authentication.authenticators.client.X509ClientAuthenticator;
 import org.keycloak.authentication.requiredactions.UpdateEmail;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
-import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 
 /** The gateways of the session's realm: what may be one, and on what settings. */
 final class Gateways {
 
     private final KeycloakSession session;
     private final RealmModel realm;
+    private final ServiceAccounts serviceAccounts;
     private final GatewayMarks marks = new GatewayMarks();
 
     Gateways(KeycloakSession session) {
         this.session = session;
         this.realm = session.getContext().getRealm();
+        this.serviceAccounts = new ServiceAccounts(session, realm);
     }
 
     List<String> clientIds() {
@@ -50,13 +53,9 @@ final class Gateways {
         try {
             Optional<GatewayMark> mark = marks.of(realm, clientId);
             Optional<ClientModel> client = client(clientId);
-            if (mark.isPresent() && client.isEmpty()) {
-                return Optional.of("There is no client of this id any more: delete the gateway, or put it again.");
-            }
-            if (mark.isPresent()
-                    && !mark.get().clientUuid().equals(client.orElseThrow().getId())) {
-                return Optional.of("The client of this id is not the one that was marked: check it, and put the"
-                        + " gateway again if it is to be one.");
+            Optional<ClientFault> fault = mark.flatMap(put -> ClientFault.of(put, client.orElse(null)));
+            if (fault.isPresent()) {
+                return fault.map(ClientFault::sentence);
             }
             Optional<String> unprotected =
                     mark.flatMap(put -> unprotected(put.settings().loginIdentity()));
@@ -70,16 +69,27 @@ final class Gateways {
                         + Quoted.of(String.valueOf(mark.orElseThrow().settings().requiredRole()))
                         + " that users need is not the one of then any more: nobody gets in. Put the gateway again.");
             }
-            return client.map(Gateways::obstacles)
-                    .filter(obstacles -> !obstacles.isEmpty())
-                    .map(obstacles -> String.join(" ", obstacles));
+            return client.filter(Gateways::needsServiceAccount).flatMap(serviceAccounts::problem);
         } catch (InvalidGatewayException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 
+    /** What an admin should know of a gateway that is let in, as finished sentences, or empty. */
+    Optional<String> warning(String clientId, GatewaySettings settings) {
+        List<String> warnings = Stream.of(
+                        chosenMailbox(settings),
+                        ProtocolSpelling.warning(settings.protocols()),
+                        client(clientId)
+                                .filter(client -> !needsServiceAccount(client))
+                                .flatMap(serviceAccounts::problem))
+                .flatMap(Optional::stream)
+                .toList();
+        return warnings.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", warnings));
+    }
+
     /** What lets people choose the name of the mailbox that they open, as a finished sentence, or empty. */
-    Optional<String> warning(GatewaySettings settings) {
+    private Optional<String> chosenMailbox(GatewaySettings settings) {
         boolean byName = settings.loginIdentity().kind() == LoginIdentity.Kind.USERNAME;
         if (byName && realm.isEditUsernameAllowed()) {
             return Optional.of("Owners can change their user names (realm settings, Login, Edit username), and so open"
@@ -97,22 +107,16 @@ final class Gateways {
         return Optional.empty();
     }
 
-    /** What must be changed at the client before it can be a gateway; empty if nothing. */
-    static List<String> obstacles(ClientModel client) {
-        List<String> obstacles = new ArrayList<>();
-        if (client.getProtocol() != null && !OIDCLoginProtocol.LOGIN_PROTOCOL.equals(client.getProtocol())) {
-            obstacles.add("It speaks " + client.getProtocol() + ": a gateway is an OpenID Connect client.");
-        }
-        if (!client.isEnabled()) {
-            obstacles.add("It is disabled: enable it.");
-        }
-        if (client.isPublicClient()) {
-            obstacles.add("It is public: turn \"Client authentication\" on.");
-        }
-        if (client.isBearerOnly()) {
-            obstacles.add("It is bearer-only and cannot authenticate: use another client.");
-        }
-        return obstacles;
+    /** What stands in the way of making a client of this id, as a finished sentence, or empty. */
+    Optional<String> obstacleToNewClient(String clientId) {
+        return serviceAccounts.obstacle(clientId);
+    }
+
+    /** Whether the client can prove itself by an access token only. */
+    private static boolean needsServiceAccount(ClientModel client) {
+        String method = client.getClientAuthenticatorType();
+        return !ClientIdAndSecretAuthenticator.PROVIDER_ID.equals(method)
+                && !X509ClientAuthenticator.PROVIDER_ID.equals(method);
     }
 
     /**

@@ -12,7 +12,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
-import java.util.List;
 import java.util.Optional;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.ClientModel;
@@ -66,7 +65,9 @@ public final class GatewaysResource {
      * Marks a client as a gateway, or changes its settings. Makes the client if there is none.
      *
      * @param body the settings; see {@link GatewayJson}
-     * @return the settings, and the client's secret if the client was made just now
+     * @return the settings, what was done, and the client's secret if the client was made just now
+     * @throws org.keycloak.services.ErrorResponseException 400 if the settings are not allowed, 409 if the client or a
+     *     user stands in the way
      */
     @PUT
     @Path("{clientId}")
@@ -85,15 +86,51 @@ public final class GatewaysResource {
         }
         Optional<ClientModel> existing = gateways.client(clientId);
         existing.ifPresent(client -> requireUsable(clientId, client));
-        ClientModel client = existing.orElseGet(() -> new NewGatewayClient(session, auth, adminEvent).make(clientId));
+        ClientModel client = existing.orElseGet(() -> make(clientId));
+        boolean newlyMarked = !marked || isOfAnotherClient(clientId, client);
         gateways.put(clientId, new GatewayMark(client.getId(), settings, roleId));
 
         ObjectNode answer = state(clientId);
         tell(marked ? OperationType.UPDATE : OperationType.CREATE, clientId, answer.deepCopy());
+        answer.put("client", existing.isEmpty() ? "created" : "existing");
+        answer.put("detail", detail(existing.isEmpty(), newlyMarked));
         if (existing.isEmpty()) {
             answer.put("secret", client.getSecret());
         }
         return json(answer.toString());
+    }
+
+    private static String detail(boolean created, boolean newlyMarked) {
+        if (created) {
+            return "The client was created and is a gateway now. Its secret is in the field secret, this once: put it into"
+                    + " the gateway's settings.";
+        }
+        return newlyMarked
+                ? "The client existed before. It is a gateway now, with the secret that it had: whoever made the client"
+                        + " knows that secret. If you did not make the client, regenerate its secret (Clients,"
+                        + " Credentials)."
+                : "The gateway's settings were changed. The client and its secret stay as they are.";
+    }
+
+    /** Whether the mark that is there was made for a client that has the id no more, or cannot be read. */
+    private boolean isOfAnotherClient(String clientId, ClientModel client) {
+        try {
+            return gateways.mark(clientId)
+                    .filter(mark -> mark.clientUuid().equals(client.getId()))
+                    .isEmpty();
+        } catch (InvalidGatewayException e) {
+            return true;
+        }
+    }
+
+    private ClientModel make(String clientId) {
+        Optional<String> obstacle = gateways.obstacleToNewClient(clientId);
+        if (obstacle.isPresent()) {
+            throw ErrorResponse.error(
+                    "The gateway \"" + clientId + "\" was not made, and nothing was changed. " + obstacle.get(),
+                    Status.CONFLICT);
+        }
+        return new NewGatewayClient(session, auth, adminEvent).make(clientId);
     }
 
     /** Takes the mark away. The client stays as it is. */
@@ -122,7 +159,9 @@ public final class GatewaysResource {
         try {
             gateways.mark(clientId).map(GatewayMark::settings).ifPresent(settings -> {
                 state.setAll(GatewayJson.write(settings));
-                state.put(GatewayJson.WARNING, gateways.warning(settings).orElse(null));
+                state.put(
+                        GatewayJson.WARNING,
+                        gateways.warning(clientId, settings).orElse(null));
             });
         } catch (InvalidGatewayException e) {
             // The problem says so.
@@ -144,11 +183,10 @@ public final class GatewaysResource {
     }
 
     private static void requireUsable(String clientId, ClientModel client) {
-        List<String> obstacles = Gateways.obstacles(client);
-        if (!obstacles.isEmpty()) {
+        Optional<String> fault = ClientFault.ofUnmarked(client);
+        if (fault.isPresent()) {
             throw ErrorResponse.error(
-                    "The client \"" + clientId + "\" cannot be a gateway, and nothing was changed. "
-                            + String.join(" ", obstacles),
+                    "The client \"" + clientId + "\" cannot be a gateway, and nothing was changed. " + fault.get(),
                     Status.CONFLICT);
         }
     }

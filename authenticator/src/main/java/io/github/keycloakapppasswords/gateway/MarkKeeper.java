@@ -3,23 +3,23 @@ package io.github.keycloakapppasswords.gateway;
 import java.util.Optional;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientModel.ClientIdChangeEvent;
-import org.keycloak.models.ClientModel.ClientRemovedEvent;
 import org.keycloak.models.RealmModel;
 import org.keycloak.provider.ProviderEvent;
 import org.keycloak.provider.ProviderEventListener;
 
-/** Keeps marks with their clients: a mark goes when its client goes, and moves when its client gets another id. */
+/**
+ * Keeps a mark with its client when the client gets another id. The mark of a client that is deleted stays, so that the
+ * admin's list says what became of the gateway: Keycloak replaces a client by deleting it and making another.
+ *
+ * <p><b>Security.</b> A mark that stays opens nothing: it counts for the deleted client's internal id only.
+ */
 public final class MarkKeeper implements ProviderEventListener {
 
     private final GatewayMarks marks = new GatewayMarks();
 
     @Override
     public void onEvent(ProviderEvent event) {
-        if (event instanceof ClientRemovedEvent removed) {
-            ClientModel client = removed.getClient();
-            markOf(client, client.getClientId())
-                    .ifPresent(mark -> marks.remove(client.getRealm(), client.getClientId()));
-        } else if (event instanceof ClientIdChangeEvent changed) {
+        if (event instanceof ClientIdChangeEvent changed) {
             ClientModel client = changed.getUpdatedClient();
             markOf(client, changed.getPreviousClientId()).ifPresent(mark -> {
                 RealmModel realm = client.getRealm();

@@ -1,9 +1,13 @@
 package io.github.keycloakapppasswords.gateway;
 
+import io.github.keycloakapppasswords.credential.Protocol;
 import io.github.keycloakapppasswords.validation.LoginIdentity;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keycloak.models.RealmModel;
 
@@ -33,6 +37,14 @@ public final class RealmGateways {
                 .map(mark -> Duration.ofSeconds(mark.settings().cacheSeconds()))
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
+    }
+
+    /** What they may ask for, each once; empty if the realm has no gateway whose settings can be read. */
+    public Set<Protocol> protocols() {
+        return marks.clientIds(realm).stream()
+                .flatMap(this::mark)
+                .flatMap(mark -> mark.settings().protocols().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private Stream<GatewayMark> mark(String clientId) {

@@ -15,6 +15,8 @@ public enum Reason {
     GATEWAY_CREDENTIAL_WRONG(Verdict.UNAVAILABLE, Fault.GATEWAY, "invalid_client_credentials"),
     GATEWAY_AUTHORITY_UNKNOWN(Verdict.UNAVAILABLE, Fault.GATEWAY, "invalid_client_credentials"),
     GATEWAY_NOT_MARKED(Verdict.UNAVAILABLE, Fault.GATEWAY, "client_not_found"),
+    GATEWAY_CLIENT_MISSING(Verdict.UNAVAILABLE, Fault.GATEWAY, "client_not_found"),
+    GATEWAY_CLIENT_REPLACED(Verdict.UNAVAILABLE, Fault.GATEWAY, "client_not_found"),
     GATEWAY_SETTINGS_UNREADABLE(Verdict.UNAVAILABLE, Fault.GATEWAY, "not_allowed"),
     GATEWAY_DISABLED(Verdict.UNAVAILABLE, Fault.GATEWAY, "client_disabled"),
     GATEWAY_NOT_CONFIDENTIAL(Verdict.UNAVAILABLE, Fault.GATEWAY, "invalid_client"),

@@ -112,7 +112,7 @@ class DeviceWishTest {
                 "protocols|{'label':'x'}|protocols is missing or empty",
                 "protocols|{'label':'x','protocols':[]}|protocols is missing or empty",
                 "protocols|{'label':'x','protocols':['IMAP']}|protocols: A protocol is",
-                "protocols|{'label':'x','protocols':['xmpp']}|protocols has \"xmpp\", which the policy does not offer: it offers imap, smtp.",
+                "protocols|{'label':'x','protocols':['xmpp']}|protocols has \"xmpp\", which is not on offer: the policy does not offer it, or no gateway serves it. On offer: imap, smtp.",
                 "networks|{'label':'x','protocols':['imap'],'networks':['192.0.2.1/24']}|networks: The network",
                 "networks|{'label':'x','protocols':['imap'],'networks':'192.0.2.0/24'}|networks must be a list",
                 "expiresAt|{'label':'x','protocols':['imap'],'expiresAt':'2026-06-01T12:00:00Z'}|expiresAt is past",

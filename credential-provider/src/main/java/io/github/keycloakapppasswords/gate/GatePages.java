@@ -9,6 +9,7 @@ import io.github.keycloakapppasswords.page.StopTime;
 import io.github.keycloakapppasswords.page.TextLanguage;
 import io.github.keycloakapppasswords.policy.Ends;
 import io.github.keycloakapppasswords.policy.LifeCycle;
+import io.github.keycloakapppasswords.policy.Offer;
 import io.github.keycloakapppasswords.policy.Policy;
 import io.github.keycloakapppasswords.policy.Server;
 import io.github.keycloakapppasswords.secret.AppPassword;
@@ -151,6 +152,7 @@ final class GatePages {
         model.put("values", values);
         model.put("presets", presets(policy));
         model.put("protocols", policy.protocols().stream().map(this::protocol).toList());
+        model.put("connected", isConnected());
         model.put("earliest", AppPasswordForm.earliestExpiry(now).toString());
         model.put(
                 "latest",
@@ -209,6 +211,11 @@ final class GatePages {
     private String parameter(AppPasswordForm.FieldError error) {
         String parameter = String.valueOf(error.parameter());
         return error.field().equals(AppPasswordForm.EXPIRY) ? language().day(LocalDate.parse(parameter)) : parameter;
+    }
+
+    /** Whether anything in the realm takes app passwords yet. */
+    private boolean isConnected() {
+        return Offer.of(context.getSession(), context.getRealm()).state() != Offer.State.NOTHING_CONNECTED;
     }
 
     private LoginFormsProvider form() {

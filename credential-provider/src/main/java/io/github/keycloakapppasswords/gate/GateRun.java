@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.gate;
 
+import io.github.keycloakapppasswords.policy.Offer;
 import io.github.keycloakapppasswords.policy.Policy;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
@@ -49,7 +50,7 @@ final class GateRun {
 
     /** Shows the page for where the user stands. */
     void show() {
-        GateStep step = GateStep.of(situations.now());
+        GateStep step = step();
         if (step instanceof GateStep.Ignore) {
             context.ignore();
             return;
@@ -59,7 +60,7 @@ final class GateRun {
 
     /** Does what a form asks, if the user stands where that form is. */
     void process() {
-        GateStep step = GateStep.of(situations.now());
+        GateStep step = step();
         MultivaluedMap<String, String> fields = context.getHttpRequest().getDecodedFormParameters();
         if (step instanceof GateStep.Ignore) {
             context.cancel();
@@ -108,7 +109,7 @@ final class GateRun {
             return again;
         }
         gate.completed(answered.get().type(), now);
-        return page(GateStep.of(situations.now()));
+        return page(step());
     }
 
     private Response answer(GateStep.OfferSetUp step, MultivaluedMap<String, String> fields) {
@@ -139,7 +140,7 @@ final class GateRun {
         new Making(context, gate, pages, clock).revokeMade();
         gate.endRun();
         gate.message("appPasswordReplaced");
-        return page(GateStep.of(situations.now()));
+        return page(step());
     }
 
     /** Back to the start of the realm's browser flow, which then leads here again. */
@@ -189,8 +190,20 @@ final class GateRun {
         return new InPlaceProof(context, factors, pages, step);
     }
 
+    /** Where the user stands; nobody proves a second factor for an app password that nothing would take. */
+    private GateStep step() {
+        GateStep step = GateStep.of(situations.now());
+        return step.leadsToOne() && offer().state() == Offer.State.NOTHING_IN_COMMON
+                ? new GateStep.Refuse(GateStep.Refusal.NOTHING_ON_OFFER)
+                : step;
+    }
+
     private Policy policy() {
-        return Policy.of(context.getRealm());
+        return offer().policy();
+    }
+
+    private Offer offer() {
+        return Offer.of(context.getSession(), context.getRealm());
     }
 
     private static Optional<FactorKind> kind(

@@ -84,6 +84,8 @@ sealed interface GateStep {
         STOPPED("appPasswordStopped"),
         /** The user has as many as the policy allows. */
         MAXIMUM_REACHED("appPasswordMaximumReached"),
+        /** The realm's gateways serve nothing that the policy offers; in place of every step that leads to one. */
+        NOTHING_ON_OFFER("appPasswordNothingOnOffer"),
         /** No second factor, and the policy does not let users set one up here. */
         SET_UP_NOT_OFFERED("appPasswordSetUpNotOffered"),
         /** Recovery codes only, which do not count, and the policy does not let users set another up here, or there is none. */
@@ -112,7 +114,12 @@ sealed interface GateStep {
         }
     }
 
-    /** The step for a situation. */
+    /** Whether an app password is made at the end of this step or of those after it. */
+    default boolean leadsToOne() {
+        return this instanceof EnterForm || this instanceof AskForFactor || this instanceof OfferSetUp;
+    }
+
+    /** The step for a situation in which something is on offer. */
     static GateStep of(GateSituation situation) {
         if (!situation.startedByUser()) {
             return new Ignore();

@@ -2,10 +2,12 @@ package io.github.keycloakapppasswords.policy;
 
 import io.github.keycloakapppasswords.credential.Protocol;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionConfigModel;
@@ -53,7 +55,7 @@ public record Policy(
         if (defaultLifetime != null && longestLifetime != null && defaultLifetime.compareTo(longestLifetime) > 0) {
             throw new InvalidPolicyException(
                     PolicySettings.DEFAULT_LIFETIME,
-                    "Default lifetime must not be longer than the longest lifetime of " + longestLifetime.toDays()
+                    "The suggested lifetime must not be longer than the longest lifetime of " + longestLifetime.toDays()
                             + " days; it was " + defaultLifetime.toDays() + " days.");
         }
         secondFactors = Set.copyOf(secondFactors);
@@ -72,6 +74,14 @@ public record Policy(
      */
     public static Policy of(RealmModel realm) {
         return PolicySettings.read(settings(realm));
+    }
+
+    /** The same policy with these protocols on offer, at least one and at most those that it offers itself. */
+    static Policy of(RealmModel realm, List<Protocol> protocols) {
+        Map<String, String> settings = new HashMap<>(settings(realm));
+        settings.put(
+                PolicySettings.PROTOCOLS, protocols.stream().map(Protocol::id).collect(Collectors.joining(",")));
+        return PolicySettings.read(settings);
     }
 
     /**

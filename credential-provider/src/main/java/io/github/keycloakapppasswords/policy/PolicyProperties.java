@@ -4,12 +4,17 @@ import io.github.keycloakapppasswords.credential.Protocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import org.keycloak.models.Constants;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderConfigurationBuilder;
 
-/** The settings of the policy as the admin console shows them. */
+/**
+ * The settings of the policy as the admin console shows them.
+ *
+ * <p>The console knows no groups, so that each label begins with the name of its group and ends with its unit, and each
+ * help text ends with the range and the default. No setting has a default for the console: it would fill the field and save the
+ * default with everything else, and a realm that was saved once would keep the defaults of that day. The console shows a
+ * switch without a default as off, so that settings of yes or no are lists that begin with {@value PolicySettings#DEFAULT}.
+ */
 final class PolicyProperties {
 
     private PolicyProperties() {}
@@ -17,85 +22,10 @@ final class PolicyProperties {
     /** In the order in which the admin console shows them. */
     static List<ProviderConfigProperty> all() {
         List<ProviderConfigProperty> properties = new ArrayList<>();
-        add(
-                properties,
-                PolicySettings.SECOND_FACTORS,
-                "Accepted second factors",
-                ProviderConfigProperty.MULTIVALUED_LIST_TYPE,
-                "Credential types that prove a second factor before an app password is made.",
-                String.join(Constants.CFG_DELIMITER, PolicySettings.CHALLENGEABLE));
-        properties.get(0).setOptions(PolicySettings.CHALLENGEABLE);
-        add(
-                properties,
-                PolicySettings.PROVIDER_FACTORS,
-                "Second factors of identity providers",
-                ProviderConfigProperty.MULTIVALUED_STRING_TYPE,
-                "For users who sign in at another identity provider: what it must say in its ID token for a second factor"
-                        + " there to count here. The provider's alias, amr or acr, and the value, like \"corp amr mfa\"."
-                        + " Name only providers that users cannot run themselves.",
-                null);
-        add(
-                properties,
-                PolicySettings.FRESHNESS,
-                "Freshness of the second factor",
-                ProviderConfigProperty.STRING_TYPE,
-                "Seconds for which a proof of the second factor counts, 10 to 86400. After that it is asked for again.",
-                "300");
-        add(
-                properties,
-                PolicySettings.MAXIMUM,
-                "Maximum per user",
-                ProviderConfigProperty.STRING_TYPE,
-                "App passwords that one user may have, 1 to 1000.",
-                "25");
-        add(
-                properties,
-                PolicySettings.PROTOCOLS,
-                "Protocols on offer",
-                ProviderConfigProperty.MULTIVALUED_STRING_TYPE,
-                "What app passwords can be made for. Ids of your own may be added: lower-case letters, digits and"
-                        + " hyphens. At most 50.",
-                Protocol.KNOWN.stream().map(Protocol::id).collect(Collectors.joining(Constants.CFG_DELIMITER)));
-        add(
-                properties,
-                PolicySettings.DEFAULT_LIFETIME,
-                "Default lifetime",
-                ProviderConfigProperty.STRING_TYPE,
-                "Days after which a new app password expires unless its owner chooses otherwise, 1 to 3650. Empty:"
-                        + " it does not expire.",
-                null);
-        add(
-                properties,
-                PolicySettings.LONGEST_LIFETIME,
-                "Longest lifetime",
-                ProviderConfigProperty.STRING_TYPE,
-                "Days that an owner may choose at most, 1 to 3650. Empty: as long as they like.",
-                null);
-        add(
-                properties,
-                PolicySettings.OWNER_NETWORKS,
-                "Owners may restrict networks",
-                ProviderConfigProperty.BOOLEAN_TYPE,
-                "Whether the form asks from which networks an app password may be used. Some gateways cannot tell the"
-                        + " client's address; they refuse app passwords that are restricted.",
-                "false");
-        add(
-                properties,
-                PolicySettings.ENROLMENT,
-                "Offer to set up a second factor",
-                ProviderConfigProperty.BOOLEAN_TYPE,
-                "Whether a user without any second factor is helped to set one up on the way.",
-                "true");
-        add(
-                properties,
-                PolicySettings.SERVERS,
-                "Servers to show",
-                ProviderConfigProperty.MULTIVALUED_STRING_TYPE,
-                "What a user types into a device, shown beside a new app password: protocol, host with port, and tls or"
-                        + " starttls, like \"imap imap.example.org:993 tls\"; or protocol and HTTPS address, like"
-                        + " \"caldav https://dav.example.org/\".",
-                null);
-        addLifeCycle(properties);
+        addSecondFactor(properties);
+        addOffer(properties);
+        addEnds(properties);
+        addMainPassword(properties);
         addRetention(properties);
         for (MailNotice notice : MailNotice.values()) {
             addNotice(properties, notice);
@@ -103,56 +33,142 @@ final class PolicyProperties {
         return List.copyOf(properties);
     }
 
-    private static void addLifeCycle(List<ProviderConfigProperty> properties) {
+    private static void addSecondFactor(List<ProviderConfigProperty> properties) {
+        add(
+                properties,
+                PolicySettings.SECOND_FACTORS,
+                "Second factor: accepted types",
+                ProviderConfigProperty.MULTIVALUED_LIST_TYPE,
+                "Credential types that prove a second factor before an app password is made.",
+                "all of them");
+        properties.get(0).setOptions(PolicySettings.CHALLENGEABLE);
+        add(
+                properties,
+                PolicySettings.PROVIDER_FACTORS,
+                "Second factor: accepted words of identity providers",
+                ProviderConfigProperty.MULTIVALUED_STRING_TYPE,
+                "For users who sign in at another identity provider: what it must say in its ID token for a second factor"
+                        + " there to count here. The provider's alias, amr or acr, and the value, like \"corp amr mfa\"."
+                        + " Name only providers that users cannot run themselves.",
+                "none");
+        add(
+                properties,
+                PolicySettings.FRESHNESS,
+                "Second factor: freshness (seconds)",
+                ProviderConfigProperty.STRING_TYPE,
+                "Seconds for which a proof of the second factor counts. After that it is asked for again. 10 to 86400.",
+                "300 seconds");
+        add(
+                properties,
+                PolicySettings.ENROLMENT,
+                "Second factor: offer to set one up",
+                ProviderConfigProperty.BOOLEAN_TYPE,
+                "Whether a user without any second factor is helped to set one up on the way.",
+                "true");
         add(
                 properties,
                 PolicySettings.SUSPENSION_GRACE,
-                "Grace without a second factor",
+                "Second factor: grace after the last is gone (hours)",
                 ProviderConfigProperty.STRING_TYPE,
-                "Hours for which app passwords work on after their owner's last accepted second factor is gone, 0 to"
-                        + " 8760. Then they are suspended until there is one again. Those that an admin issued for a"
-                        + " device are not.",
-                "24");
+                "Hours for which app passwords work on after their owner's last accepted second factor is gone. Then they"
+                        + " are suspended until there is one again. App passwords that an admin issued for a device are not"
+                        + " suspended. 0 to 8760.",
+                "24 hours");
         add(
                 properties,
                 PolicySettings.ENROLMENT_WAIT,
-                "Waiting time for a new second factor",
+                "Second factor: wait for a new one (hours)",
                 ProviderConfigProperty.STRING_TYPE,
-                "Hours to wait before a second factor counts that was set up after the last one was removed, or without"
-                        + " using an older one, 0 to 8760. 0: it counts at once, also for a thief of the main"
-                        + " password. Who never had one, or whose last one an admin removed, does not wait.",
-                "24");
+                "Hours before a second factor counts that was set up after the last one was removed, or without using an"
+                        + " older one. With 0 it counts at once, also for a thief of the main password. Users who never"
+                        + " had one, or whose last one an admin removed, do not wait. 0 to 8760.",
+                "24 hours");
+    }
+
+    private static void addOffer(List<ProviderConfigProperty> properties) {
+        add(
+                properties,
+                PolicySettings.PROTOCOLS,
+                "New app passwords: protocols on offer",
+                ProviderConfigProperty.MULTIVALUED_STRING_TYPE,
+                "What app passwords can be made for. Owners see those that a gateway of the realm serves. Ids of your own"
+                        + " may be added: lower-case letters, digits and hyphens. 1 to 50 ids.",
+                Protocol.KNOWN.stream().map(Protocol::id).collect(Collectors.joining(", ")));
+        add(
+                properties,
+                PolicySettings.MAXIMUM,
+                "New app passwords: maximum per user",
+                ProviderConfigProperty.STRING_TYPE,
+                "App passwords that one user may have. 1 to 1000.",
+                "25");
+        add(
+                properties,
+                PolicySettings.DEFAULT_LIFETIME,
+                "New app passwords: suggested lifetime (days)",
+                ProviderConfigProperty.STRING_TYPE,
+                "Days after which a new app password expires unless its owner chooses otherwise. 1 to 3650.",
+                "none, no date is suggested");
+        add(
+                properties,
+                PolicySettings.LONGEST_LIFETIME,
+                "New app passwords: longest lifetime (days)",
+                ProviderConfigProperty.STRING_TYPE,
+                "Days that an owner may choose at most. 1 to 3650.",
+                "none, an owner may choose any date");
+        add(
+                properties,
+                PolicySettings.OWNER_NETWORKS,
+                "New app passwords: owners may restrict networks",
+                ProviderConfigProperty.BOOLEAN_TYPE,
+                "Whether the form asks from which networks an app password may be used. Some gateways cannot tell the"
+                        + " client's address; they refuse app passwords that are restricted.",
+                "false");
+        add(
+                properties,
+                PolicySettings.SERVERS,
+                "New app passwords: servers to show",
+                ProviderConfigProperty.MULTIVALUED_STRING_TYPE,
+                "What a user types into a device, shown beside a new app password: protocol, host with port, and tls or"
+                        + " starttls, like \"imap imap.example.org:993 tls\"; or protocol and HTTPS address, like"
+                        + " \"caldav https://dav.example.org/\".",
+                "none");
+    }
+
+    private static void addEnds(List<ProviderConfigProperty> properties) {
         add(
                 properties,
                 PolicySettings.IDLE_EXPIRY,
-                "Expiry when idle",
+                "End: when not used for (days)",
                 ProviderConfigProperty.STRING_TYPE,
-                "Days without a use after which an app password ends, 1 to 3650. 0: never.",
-                "365");
+                "Days without a use after which an app password ends. 1 to 3650, or 0 for never.",
+                "365 days");
         add(
                 properties,
                 PolicySettings.NEVER_USED_EXPIRY,
-                "Expiry when never used",
+                "End: when never used within (days)",
                 ProviderConfigProperty.STRING_TYPE,
-                "Days after which an app password ends that was made and never used, 1 to 3650. 0: never.",
-                "30");
+                "Days after which an app password ends that was made and never used. 1 to 3650, or 0 for never.",
+                "30 days");
+    }
+
+    private static void addMainPassword(List<ProviderConfigProperty> properties) {
         addChoice(
                 properties,
                 PolicySettings.ON_PASSWORD_CHANGE,
-                "When the owner changes the main password",
+                "Main password: changed by its owner",
                 "Whether the owner's app passwords are kept or revoked then.",
                 "keep");
         addChoice(
                 properties,
                 PolicySettings.ON_RESET_BY_EMAIL,
-                "When the main password is reset by e-mail",
+                "Main password: reset by e-mail",
                 "Whether the owner's app passwords are kept or revoked when the main password is set after following a"
                         + " link that Keycloak mailed.",
                 "revoke");
         addChoice(
                 properties,
                 PolicySettings.ON_SET_BY_ADMIN,
-                "When an admin sets the main password",
+                "Main password: set by an admin",
                 "Whether the owner's app passwords are kept or revoked then.",
                 "keep");
     }
@@ -161,18 +177,18 @@ final class PolicyProperties {
         add(
                 properties,
                 PolicySettings.TOMBSTONE_RETENTION,
-                "Keep ended app passwords",
+                "Records: ended app passwords (days)",
                 ProviderConfigProperty.STRING_TYPE,
-                "Days for which an app password that has ended is recognised when a device still sends it, 1 to 3650.",
-                "90");
+                "Days for which an app password that has ended is recognised when a device still sends it. 1 to 3650.",
+                "90 days");
         add(
                 properties,
                 PolicySettings.ADDRESS_RETENTION,
-                "Keep addresses",
+                "Records: addresses (days)",
                 ProviderConfigProperty.STRING_TYPE,
-                "Days for which the address of an app password's last use is kept, 0 to 3650. 0: addresses are never"
+                "Days for which the address of an app password's last use is kept. 1 to 3650, or 0: addresses are never"
                         + " kept.",
-                "90");
+                "90 days");
     }
 
     private static void addNotice(List<ProviderConfigProperty> properties, MailNotice notice) {
@@ -190,7 +206,7 @@ final class PolicyProperties {
         add(
                 properties,
                 notice.setting(),
-                "Mail when " + when,
+                "Mail: " + when,
                 ProviderConfigProperty.BOOLEAN_TYPE,
                 notice == MailNotice.NEW_NETWORK ? help + " Needs addresses to be kept." : help,
                 String.valueOf(notice.isOnByDefault()));
@@ -199,7 +215,7 @@ final class PolicyProperties {
     private static void addChoice(
             List<ProviderConfigProperty> properties, String name, String label, String helpText, String byDefault) {
         add(properties, name, label, ProviderConfigProperty.LIST_TYPE, helpText, byDefault);
-        properties.get(properties.size() - 1).setOptions(PolicySettings.KEEP_OR_REVOKE);
+        properties.get(properties.size() - 1).setOptions(PolicySettings.orDefault(PolicySettings.KEEP_OR_REVOKE));
     }
 
     private static void add(
@@ -208,15 +224,18 @@ final class PolicyProperties {
             String label,
             String type,
             String helpText,
-            @Nullable String byDefault) {
+            String byDefault) {
+        boolean yesOrNo = ProviderConfigProperty.BOOLEAN_TYPE.equals(type);
         properties.addAll(ProviderConfigurationBuilder.create()
                 .property()
                 .name(name)
                 .label(label)
-                .helpText(helpText)
-                .type(type)
-                .defaultValue(byDefault)
+                .helpText(helpText + " Default: " + byDefault + ".")
+                .type(yesOrNo ? ProviderConfigProperty.LIST_TYPE : type)
                 .add()
                 .build());
+        if (yesOrNo) {
+            properties.get(properties.size() - 1).setOptions(PolicySettings.orDefault(PolicySettings.TRUE_OR_FALSE));
+        }
     }
 }

@@ -25,7 +25,7 @@ import org.keycloak.validate.ValidationError;
 /**
  * The policy as settings of the required action: how the admin console shows them and how their texts are read.
  *
- * <p>A setting that is absent or empty has its default. A list is separated by {@code ##}, as Keycloak's admin console
+ * <p>A setting that is absent or empty, or a choice that is {@value #DEFAULT}, has its default. A list is separated by {@code ##}, as Keycloak's admin console
  * stores it, or by commas. A setting of an unknown name is refused, since it is most likely a known one misspelt.
  */
 public final class PolicySettings {
@@ -50,6 +50,11 @@ public final class PolicySettings {
     static final String TOMBSTONE_RETENTION = "tombstone-retention-days";
     static final String ADDRESS_RETENTION = "address-retention-days";
 
+    /** The choice of a list that means the default, whatever that is; as if the setting were empty. */
+    static final String DEFAULT = "default";
+
+    static final List<String> TRUE_OR_FALSE = List.of("true", "false");
+
     /** The choices for what a new main password does. */
     static final List<String> KEEP_OR_REVOKE = List.of("keep", "revoke");
 
@@ -71,6 +76,11 @@ public final class PolicySettings {
 
     private PolicySettings(Map<String, String> settings) {
         this.settings = settings;
+    }
+
+    /** The choices of a list in the admin console, which selects the first of them if nothing is stored. */
+    static List<String> orDefault(List<String> choices) {
+        return Stream.concat(Stream.of(DEFAULT), choices.stream()).toList();
     }
 
     /** What the admin console shows, for {@code RequiredActionFactory.getConfigMetadata}. */
@@ -156,7 +166,7 @@ public final class PolicySettings {
     }
 
     private OnPassword onPassword(String key, OnPassword byDefault) {
-        String text = text(key);
+        String text = choice(key);
         if (text == null) {
             return byDefault;
         }
@@ -170,6 +180,11 @@ public final class PolicySettings {
     private @Nullable String text(String key) {
         String text = settings.get(key);
         return text == null || text.isBlank() ? null : text.strip();
+    }
+
+    private @Nullable String choice(String key) {
+        String text = text(key);
+        return DEFAULT.equals(text) ? null : text;
     }
 
     private int number(String key, int byDefault, int least, int most) {
@@ -192,7 +207,7 @@ public final class PolicySettings {
     }
 
     private boolean flag(String key, boolean byDefault) {
-        String text = text(key);
+        String text = choice(key);
         if (text == null) {
             return byDefault;
         }

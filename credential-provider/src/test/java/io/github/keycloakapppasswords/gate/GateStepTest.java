@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.keycloakapppasswords.gate.GateStep.Purpose;
 import io.github.keycloakapppasswords.gate.GateStep.Refusal;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -190,6 +191,14 @@ class GateStepTest {
                         .map(GateStep.Refuse.class::cast)
                         .map(GateStep.Refuse::reason)
                         .distinct())
-                .containsExactlyInAnyOrder(Refusal.values());
+                .containsExactlyInAnyOrderElementsOf(EnumSet.complementOf(EnumSet.of(Refusal.NOTHING_ON_OFFER)));
+    }
+
+    @Test
+    void leadsToOneWhereverItDoesNotEnd() {
+        assertThat(all().map(GateStep::of)).allSatisfy(step -> assertThat(step.leadsToOne())
+                .isNotEqualTo(step instanceof GateStep.Refuse
+                        || step instanceof GateStep.Ignore
+                        || step instanceof GateStep.AlreadyMade));
     }
 }

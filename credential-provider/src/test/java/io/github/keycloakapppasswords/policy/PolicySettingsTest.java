@@ -66,14 +66,59 @@ class PolicySettingsTest {
     }
 
     @Test
-    void showsTheAdminTheDefaultsThatItHas() {
-        Map<String, String> shown = new HashMap<>();
+    void givesTheAdminConsoleNoDefaultThatItWouldSave() {
+        assertThat(PolicySettings.metadata())
+                .allSatisfy(property -> assertThat(property.getDefaultValue()).isNull())
+                .noneSatisfy(property -> assertThat(property.getType()).isEqualTo(ProviderConfigProperty.BOOLEAN_TYPE));
+    }
+
+    @Test
+    void takesTheFirstChoiceOfEachListForTheDefault() {
+        Map<String, String> untouched = new HashMap<>();
         for (ProviderConfigProperty property : PolicySettings.metadata()) {
-            if (property.getDefaultValue() != null) {
-                shown.put(property.getName(), property.getDefaultValue().toString());
-            }
+            boolean list = ProviderConfigProperty.LIST_TYPE.equals(property.getType());
+            untouched.put(property.getName(), list ? property.getOptions().get(0) : "");
         }
-        assertThat(PolicySettings.read(shown)).isEqualTo(PolicySettings.read(Map.of()));
+        assertThat(PolicySettings.read(untouched)).isEqualTo(PolicySettings.read(Map.of()));
+        assertThat(untouched).containsEntry("mail-when-made", "default").containsEntry("on-password-change", "default");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"freshness-seconds", "second-factors", "servers"})
+    void takesTheWordDefaultForNothingButAChoice(String key) {
+        assertThatExceptionOfType(InvalidPolicyException.class)
+                .isThrownBy(() -> PolicySettings.read(Map.of(key, "default")));
+    }
+
+    @Test
+    void namesGroupUnitAndDefaultOfEachSetting() {
+        assertThat(PolicySettings.metadata()).allSatisfy(property -> {
+            assertThat(property.getLabel())
+                    .matches("(Second factor|New app passwords|End|Main password|Records|Mail): .*");
+            assertThat(property.getHelpText()).containsPattern(" Default: .+\\.$");
+            if (property.getName().endsWith("-seconds")) {
+                assertThat(property.getLabel()).endsWith(" (seconds)");
+            }
+            if (property.getName().endsWith("-hours")) {
+                assertThat(property.getLabel()).endsWith(" (hours)");
+            }
+            if (property.getName().endsWith("-days")) {
+                assertThat(property.getLabel()).endsWith(" (days)");
+            }
+        });
+    }
+
+    @Test
+    void keepsEachGroupTogether() {
+        List<String> groups = PolicySettings.metadata().stream()
+                .map(property ->
+                        property.getLabel().substring(0, property.getLabel().indexOf(':')))
+                .toList();
+
+        long changes = IntStream.range(1, groups.size())
+                .filter(i -> !groups.get(i).equals(groups.get(i - 1)))
+                .count();
+        assertThat(changes).isEqualTo(Set.copyOf(groups).size() - 1);
     }
 
     @Test
@@ -127,7 +172,8 @@ class PolicySettingsTest {
         assertThatThrownBy(() -> PolicySettings.read(Map.of("identity-provider-factors", words)))
                 .isInstanceOf(InvalidPolicyException.class)
                 .hasMessageStartingWith(
-                        "\"Second factors of identity providers\" (identity-provider-factors) cannot be \"")
+                        "\"Second factor: accepted words of identity providers\" (identity-provider-factors) cannot be"
+                                + " \"")
                 .hasMessageEndingWith(
                         "It must be the alias of an identity provider, amr or acr, and the value, separated by"
                                 + " spaces, like \"corp amr mfa\".");
@@ -162,8 +208,9 @@ class PolicySettingsTest {
         assertThat(PolicySettings.read(Map.of("protocols", fifty)).protocols()).hasSize(50);
         assertThatExceptionOfType(InvalidPolicyException.class)
                 .isThrownBy(() -> PolicySettings.read(Map.of("protocols", fifty + "##one-more")))
-                .withMessage("\"Protocols on offer\" (protocols) cannot be \"51 protocols\". It must be a list of 1 to"
-                        + " 50.");
+                .withMessage(
+                        "\"New app passwords: protocols on offer\" (protocols) cannot be \"51 protocols\". It must be a"
+                                + " list of 1 to 50.");
     }
 
     @ParameterizedTest
@@ -236,7 +283,7 @@ class PolicySettingsTest {
         assertThatExceptionOfType(InvalidPolicyException.class)
                 .isThrownBy(
                         () -> PolicySettings.read(Map.of("default-lifetime-days", "31", "longest-lifetime-days", "30")))
-                .withMessage("Default lifetime must not be longer than the longest lifetime of 30 days; it was 31"
+                .withMessage("The suggested lifetime must not be longer than the longest lifetime of 30 days; it was 31"
                         + " days.");
     }
 
@@ -248,7 +295,8 @@ class PolicySettingsTest {
         assertThatExceptionOfType(ValidationException.class)
                 .isThrownBy(() -> PolicySettings.validate(model))
                 .satisfies(e -> assertThat(e.getErrors().get(0).getMessage())
-                        .isEqualTo("\"Maximum per user\" (maximum-per-user) cannot be \"0\". It must be a whole number"
-                                + " from 1 to 1000."));
+                        .isEqualTo(
+                                "\"New app passwords: maximum per user\" (maximum-per-user) cannot be \"0\". It must be a whole number"
+                                        + " from 1 to 1000."));
     }
 }

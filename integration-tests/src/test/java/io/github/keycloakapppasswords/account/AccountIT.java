@@ -126,7 +126,7 @@ class AccountIT {
         assertThat(json.path("makeAction").asText()).isEqualTo("configure-app-password");
         JsonNode policy = json.path("policy");
         assertThat(policy.path("maximumPerUser").asInt()).isEqualTo(7);
-        assertThat(policy.path("protocols").toString()).contains("\"imap\"");
+        assertThat(policy.path("protocols").toString()).isEqualTo("[\"imap\"]");
         assertThat(policy.path("longestLifetimeDays").isNull()).isTrue();
         assertThat(policy.path("servers").toString())
                 .isEqualTo("[{\"protocol\":\"imap\",\"address\":\"imap.example.org:993\",\"security\":\"tls\"}]");

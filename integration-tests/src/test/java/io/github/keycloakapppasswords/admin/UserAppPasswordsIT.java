@@ -275,6 +275,11 @@ class UserAppPasswordsIT {
         assertProblem(brought, 400, "invalid_request");
         assertThat(brought.json().path("field").asText()).isEqualTo("secret");
         assertThat(brought.body()).doesNotContain("hunter2");
+        HttpAnswer notServed = exchange("POST", scans, "", Map.of("label", "x", "protocols", List.of("xmpp")));
+        assertProblem(notServed, 400, "invalid_request");
+        assertThat(notServed.json().path("errorMessage").asText()).contains("On offer: imap, smtp.");
+        realm.policy(Map.of("protocols", "xmpp"));
+        assertProblem(exchange("POST", scans, "", PRINTER), 409, "nothing_on_offer");
         Map<String, Object> second = Map.of("label", "Second", "protocols", List.of("smtp"));
         realm.policy(Map.of("maximum-per-user", "1"));
         assertProblem(exchange("POST", scans, "", second), 409, "maximum_reached");
@@ -457,21 +462,12 @@ class UserAppPasswordsIT {
         assertThat(commands).hasSize(4);
 
         List<String> outputs = commands.stream()
-                .map(command -> new Kcadm(realm).run(words(command)))
+                .map(command -> new Kcadm(realm).run(Kcadm.words(command)))
                 .toList();
 
         assertThat(outputs.get(0)).contains("\"Phone\"").contains("\"lastRefusal\"");
         assertThat(outputs.get(1)).contains("\"secret\"").contains("\"deviceAccount\" : true");
         assertThat(list(scans).path("ended").findValuesAsText("label")).contains("Phone");
         assertThat(labels(scans)).isEmpty();
-    }
-
-    /** As a shell splits them: at spaces that are not in single quotation marks. */
-    private static List<String> words(String command) {
-        return Pattern.compile("'([^']*)'|(\\S+)")
-                .matcher(command)
-                .results()
-                .map(word -> word.group(1) == null ? word.group(2) : word.group(1))
-                .toList();
     }
 }

@@ -60,6 +60,46 @@ class FormIT extends GateTest {
     }
 
     @Test
+    void offersWhatTheGatewaysServe() {
+        realm.realm().gateway("dovecot", "imap", "smtp", "my-own");
+        beginWithCode(alice);
+
+        assertThat(page().locator("#kc-app-password-not-connected")).hasCount(0);
+        assertThat(page().locator("[name=presets]")).hasCount(1);
+        assertThat(page().locator("[name=protocols]")).hasCount(2);
+        page().click("details > summary");
+        assertThat(page().locator("label[for=protocol-imap]")).containsText("Reading mail (IMAP)");
+        Form.Answer answer = Form.to(page().getAttribute("#kc-app-password-form", "action"))
+                .with("create", "true")
+                .with("label", "Mine")
+                .with("protocols", "xmpp")
+                .send(page().context());
+
+        assertThat(answer.body()).contains("cannot be used for &quot;xmpp&quot; here");
+        assertThat(realm.appPasswords(alice)).isEmpty();
+    }
+
+    @Test
+    void saysThatNothingTakesOneYetAndMakesItAllTheSame() {
+        beginWithCode(alice);
+
+        assertThat(page().locator("#kc-app-password-not-connected")).containsText("No service here");
+        action().create("Early", "imap");
+        assertThat(action().secret()).isNotEmpty();
+    }
+
+    @Test
+    void asksForNoSecondFactorWhenNothingIsOnOffer() {
+        realm.realm().policy(Map.of("protocols", "imap"));
+        realm.realm().gateway("radius", "radius");
+
+        beginWithPassword(alice);
+        visitor.login().code(alice.app().freshCode());
+
+        assertRefused("appPasswordNothingOnOffer");
+    }
+
+    @Test
     void keepsWhatWasTypedWhenSomethingIsWrong() {
         realm.realm().policy(Map.of("owners-may-restrict-networks", "true"));
         beginWithCode(alice);

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.Assertions;
 
 /** Keycloak clients of a realm, as an admin makes and changes them. */
 public record Clients(Realm realm) {
@@ -59,6 +60,28 @@ public record Clients(Realm realm) {
         Map<String, Object> changed = new LinkedHashMap<>(Map.of("clientId", clientId));
         changed.putAll(fields);
         realm.admin().put(realm.path("/clients/" + client.path("id").asText()), changed);
+    }
+
+    /** Replaces the client by a partial import that overwrites: the same id and secret, a new internal id. */
+    void replace(Gateway client) {
+        JsonNode before = get(client.clientId());
+        realm.admin()
+                .post(
+                        realm.path("/partialImport"),
+                        Map.of(
+                                "ifResourceExists",
+                                "OVERWRITE",
+                                "clients",
+                                List.of(Map.of(
+                                        "clientId",
+                                        client.clientId(),
+                                        "secret",
+                                        client.secret(),
+                                        "publicClient",
+                                        false,
+                                        "serviceAccountsEnabled",
+                                        true))));
+        Assertions.assertThat(get(client.clientId()).path("id")).isNotEqualTo(before.path("id"));
     }
 
     void delete(String clientId) {

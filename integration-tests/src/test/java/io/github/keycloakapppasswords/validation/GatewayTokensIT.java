@@ -3,10 +3,12 @@ package io.github.keycloakapppasswords.validation;
 import static io.github.keycloakapppasswords.validation.Asking.IMAP;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
 import io.github.keycloakapppasswords.stage.Gateway;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
 import io.github.keycloakapppasswords.stage.NewUser;
+import io.github.keycloakapppasswords.stage.Person;
 import io.github.keycloakapppasswords.stage.Realm;
 import java.time.Instant;
 import java.util.Map;
@@ -31,6 +33,30 @@ class GatewayTokensIT extends GatewayRealm {
         clients.change(clientId(), Map.of("directAccessGrantsEnabled", true));
 
         assertRefused(Asking.withToken(realm, tokens.ofPerson(gateway(), alice)), "gateway_credential_wrong");
+    }
+
+    @Test
+    void ofAUserWhoTookTheNameOfTheServiceAccountAreRefused() {
+        clients.change(clientId(), Map.of("directAccessGrantsEnabled", true));
+        String client = clients.get(clientId()).path("id").asText();
+        JsonNode account = realm.admin().get(realm.path("/clients/" + client + "/service-account-user"));
+        realm.admin().delete(realm.path("/users/" + account.path("id").asText()));
+
+        Person squatter = realm.user(NewUser.named(account.path("username").asText()));
+
+        assertRefused(Asking.withToken(realm, tokens.ofPerson(gateway(), squatter)), "gateway_credential_wrong");
+        assertThat(tokens.clientCredentials(gateway()).status()).isNotEqualTo(200);
+        assertThat(realm.admin()
+                        .get(realm.path("/users/" + squatter.id()))
+                        .path("serviceAccountClientId")
+                        .isMissingNode())
+                .isTrue();
+        assertThat(realm.admin()
+                        .get(realm.path("/app-passwords/gateways/" + clientId()))
+                        .path("warning")
+                        .asText())
+                .contains("service account was removed")
+                .contains("The user \"" + squatter.username() + "\" (id " + squatter.id() + ") stands in the way");
     }
 
     @Test

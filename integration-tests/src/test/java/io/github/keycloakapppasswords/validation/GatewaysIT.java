@@ -8,11 +8,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakapppasswords.stage.Gateway;
 import io.github.keycloakapppasswords.stage.HttpAnswer;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
+import io.github.keycloakapppasswords.stage.NewUser;
 import io.github.keycloakapppasswords.stage.Realm;
 import io.github.keycloakapppasswords.stage.SharedKeycloak;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -138,11 +140,111 @@ class GatewaysIT {
     }
 
     @Test
-    void goesWithItsClient() {
-        exchange("PUT", "gone", IMAP_ONLY);
-        clients.delete("gone");
+    void listsWhatIsWrongWithEachClient() {
+        for (String clientId :
+                List.of("deleted", "replaced", "disabled", "public", "without-account", "without-user")) {
+            exchange("PUT", clientId, IMAP_ONLY);
+        }
+        clients.change("by-token-only", exchangeByTokenOnly());
 
-        assertThat(exchange("GET", "gone", null).status()).isEqualTo(404);
+        clients.delete("deleted");
+        clients.replace(new Gateway("replaced", "as-before"));
+        clients.change("disabled", Map.of("enabled", false));
+        clients.change("public", Map.of("publicClient", true));
+        clients.change("without-account", Map.of("serviceAccountsEnabled", false));
+        realm.admin().delete(realm.path("/users/" + serviceAccount("without-user")));
+
+        assertThat(listed("deleted", "problem")).contains("The client of this gateway was deleted.");
+        assertThat(listed("replaced", "problem")).contains("is not the client that was marked");
+        assertThat(listed("disabled", "problem")).contains("enable it");
+        assertThat(listed("public", "problem")).contains("turn \"Client authentication\" on");
+        assertThat(listed("without-account", "problem")).isEqualTo("null");
+        assertThat(listed("without-account", "warning")).contains("turn \"Service accounts roles\" on");
+        assertThat(listed("without-user", "warning")).contains("The client's service account was removed");
+        assertThat(listed("by-token-only", "problem")).contains("turn \"Service accounts roles\" on");
+        assertThat(exchange("DELETE", "deleted", null).json().path("client").asText())
+                .isEqualTo("missing");
+        assertThat(exchange("GET", "deleted", null).status()).isEqualTo(404);
+    }
+
+    private Map<String, Object> exchangeByTokenOnly() {
+        exchange("PUT", "by-token-only", IMAP_ONLY);
+        return Map.of("serviceAccountsEnabled", false, "clientAuthenticatorType", "client-jwt");
+    }
+
+    private String listed(String clientId, String field) {
+        JsonNode list = realm.admin().get(realm.path("/app-passwords/gateways"));
+        return StreamSupport.stream(list.spliterator(), false)
+                .filter(gateway -> gateway.path("clientId").asText().equals(clientId))
+                .map(gateway -> gateway.path(field).asText())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private String serviceAccount(String clientId) {
+        String client = clients.get(clientId).path("id").asText();
+        return realm.admin()
+                .get(realm.path("/clients/" + client + "/service-account-user"))
+                .path("id")
+                .asText();
+    }
+
+    @Test
+    void namesTheUserWhoHasTheNameThatTheServiceAccountNeeds() {
+        String squatter = realm.user(NewUser.named("service-account-squatted")).id();
+
+        HttpAnswer answer = exchange("PUT", "Squatted", IMAP_ONLY);
+
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(error(answer))
+                .contains("nothing was changed")
+                .contains("The user \"service-account-squatted\" (id " + squatter + ") stands in the way")
+                .contains("Rename or delete the user");
+        assertThat(clients.get("Squatted").isMissingNode()).isTrue();
+        assertThat(exchange("GET", "Squatted", null).status()).isEqualTo(404);
+        assertThat(realm.admin()
+                        .get(realm.path("/users/" + squatter))
+                        .path("serviceAccountClientId")
+                        .isMissingNode())
+                .isTrue();
+
+        realm.admin().delete(realm.path("/users/" + squatter));
+        assertThat(exchange("PUT", "Squatted", IMAP_ONLY).status()).isEqualTo(200);
+    }
+
+    @Test
+    void namesTheClientWhoseServiceAccountHasTheName() {
+        exchange("PUT", "radius", IMAP_ONLY);
+
+        HttpAnswer answer = exchange("PUT", "RADIUS", IMAP_ONLY);
+
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(error(answer)).contains("The client \"radius\" stands in the way");
+    }
+
+    @Test
+    void saysThatAnotherMayKnowTheSecretOfAClientThatWasThere() {
+        clients.confidential("there", Map.of());
+
+        JsonNode marked = exchange("PUT", "there", IMAP_ONLY).json();
+        JsonNode changed = exchange("PUT", "there", IMAP_ONLY).json();
+        JsonNode created = exchange("PUT", "not-there", IMAP_ONLY).json();
+
+        assertThat(marked.path("client").asText()).isEqualTo("existing");
+        assertThat(marked.path("detail").asText()).contains("regenerate its secret");
+        assertThat(changed.path("detail").asText()).contains("settings were changed");
+        assertThat(created.path("client").asText()).isEqualTo("created");
+        assertThat(created.path("detail").asText()).contains("in the field secret");
+    }
+
+    @Test
+    void warnsOfAProtocolThatIsMostLikelyMisspelt() {
+        HttpAnswer answer = exchange("PUT", "misspelt", Map.of("protocols", List.of("imaps", "smtp", "my-scanner")));
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.json().path("warning").asText())
+                .contains("\"imaps\" (nearest: \"imap\")")
+                .doesNotContain("my-scanner");
     }
 
     @Test

@@ -8,10 +8,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
 
 /** Keycloak's own command-line tool, as the server's first admin runs it. */
 public record Kcadm(Realm realm) {
+
+    /** A command as a shell splits it: at spaces that are not in single quotation marks. */
+    public static List<String> words(String command) {
+        return Pattern.compile("'([^']*)'|(\\S+)")
+                .matcher(command)
+                .results()
+                .map(word -> word.group(1) == null ? word.group(2) : word.group(1))
+                .toList();
+    }
 
     /** Runs one command and returns what it printed; fails unless it succeeds. */
     public String run(List<String> command) {

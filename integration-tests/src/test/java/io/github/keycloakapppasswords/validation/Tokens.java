@@ -18,9 +18,14 @@ public record Tokens(Realm realm) {
 
     /** An access token of a client's service account. */
     public String ofServiceAccount(Gateway client) {
-        HttpAnswer answer = request(client, Map.of("grant_type", "client_credentials"));
+        HttpAnswer answer = clientCredentials(client);
         Assertions.assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         return answer.json().path("access_token").asText();
+    }
+
+    /** The grant of a client's service account, whatever the answer. */
+    HttpAnswer clientCredentials(Gateway client) {
+        return request(client, Map.of("grant_type", "client_credentials"));
     }
 
     /** The password grant of a client, whatever the answer. */

@@ -81,7 +81,7 @@ class WrongGatewayIT extends GatewayRealm {
     @Test
     void aClientThatTakesTheIdOfADeletedGateway() {
         clients.delete(clientId());
-        assertRefused(clients.confidential(clientId(), Map.of()), "gateway_not_marked");
+        assertRefused(clients.confidential(clientId(), Map.of()), "gateway_client_replaced");
     }
 
     @Test
@@ -91,6 +91,40 @@ class WrongGatewayIT extends GatewayRealm {
         assertThat(Asking.as(realm, renamed).status("alice", phone.secret())).isEqualTo(200);
 
         assertRefused(clients.confidential(clientId(), Map.of()), "gateway_not_marked");
+    }
+
+    @Test
+    void aGatewayWhoseClientWasDeleted() {
+        clients.delete(clientId());
+        assertRefused(gateway(), "gateway_client_missing");
+    }
+
+    @Test
+    void aGatewayWhoseClientWasReplacedByAnImport() {
+        clients.replace(gateway());
+
+        for (int i = 0; i < 5; i++) {
+            assertRefused(gateway(), "gateway_client_replaced");
+        }
+
+        events.settle(Asking.as(realm, realm.gateway("sound", IMAP)));
+        List<JsonNode> told = events.of("CLIENT_LOGIN_ERROR", "gateway_client_replaced").stream()
+                .filter(event -> event.path("clientId").asText().equals(clientId()))
+                .toList();
+        assertThat(told).hasSize(1);
+        assertThat(told.get(0).path("details").path("problem").asText())
+                .contains("partial import")
+                .contains("put the gateway's settings again");
+        assertThat(metrics())
+                .contains("app_passwords_validations_total{protocol=\"none\",realm=\"" + realm.name()
+                        + "\",reason=\"gateway_client_replaced\",verdict=\"unavailable\"} 5.0");
+    }
+
+    private String metrics() {
+        return new Http()
+                .send(HttpRequest.newBuilder(URI.create(keycloak.managementUrl() + "/metrics"))
+                        .build())
+                .body();
     }
 
     @Test

@@ -15,7 +15,8 @@ class EndsTest {
     private static final LifeCycle USUAL = policy(Duration.ofDays(365), Duration.ofDays(30));
 
     private static LifeCycle policy(@Nullable Duration idle, @Nullable Duration neverUsed) {
-        return new LifeCycle(Duration.ZERO, Duration.ZERO, idle, neverUsed, OnPassword.KEEP, OnPassword.KEEP, OnPassword.KEEP);
+        return new LifeCycle(
+                Duration.ZERO, Duration.ZERO, idle, neverUsed, OnPassword.KEEP, OnPassword.KEEP, OnPassword.KEEP);
     }
 
     @Test

@@ -113,6 +113,70 @@ class SetupIT {
     }
 
     @Nested
+    class Hints {
+
+        private String hints() {
+            return state().path("hints").toString();
+        }
+
+        @Test
+        void nothingIsConnectedYet() {
+            realm.setUp();
+            assertThat(state().path("summary").asText())
+                    .isEqualTo("App passwords are set up in the realm " + realm.name() + ".");
+            assertThat(hints()).contains("No gateway is connected yet");
+
+            realm.gateway("dovecot", "imap");
+
+            assertThat(hints()).isEqualTo("[]");
+        }
+
+        @Test
+        void aFlowOfTheDirectGrantServesItsProtocol() {
+            realm.setUp();
+            new DirectGrantFlow(realm).setProtocol("webdav");
+
+            assertThat(hints()).doesNotContain("No gateway is connected yet");
+        }
+
+        @Test
+        void noAppPasswordCanBeForWhatIsServed() {
+            realm.setUp();
+            realm.gateway("dovecot", "imap", "imaps");
+            assertThat(hints()).contains("No app password can be made for imaps");
+
+            realm.policy(Map.of("protocols", "smtp"));
+
+            assertThat(hints()).contains("Nobody can make an app password").contains("the gateways serve imap, imaps");
+        }
+
+        @Test
+        void aGatewayIsShutOut() {
+            realm.gateway("dovecot", "imap");
+            new Clients(realm).change("dovecot", Map.of("enabled", false));
+
+            assertThat(hints()).contains("The gateway \\\"dovecot\\\" is shut out");
+        }
+
+        @Test
+        void thePolicyIsInvalid() {
+            realm.setUp();
+            realm.policyUnchecked(Map.of("maximum-per-user", "many"));
+
+            assertThat(hints()).contains("The policy is invalid").contains("maximum-per-user");
+        }
+
+        @Test
+        void eventsAreNotSaved() {
+            assertThat(hints()).doesNotContain("are not saved");
+
+            realm.admin().put(realm.path(""), Map.of("eventsEnabled", false, "adminEventsEnabled", false));
+
+            assertThat(hints()).contains("User events are not saved").contains("Admin events are not saved");
+        }
+    }
+
+    @Nested
     class HalfSetUp {
 
         @Test
@@ -256,7 +320,16 @@ class SetupIT {
 
     @Test
     void isOneCommandOfKeycloaksOwnTool() {
-        assertThat(new Kcadm(realm).run(List.of("update", "app-passwords/setup", "-r", realm.name(), "-o")))
-                .contains("\"created\"");
+        Kcadm kcadm = new Kcadm(realm);
+
+        assertThat(kcadm.run(List.of("update", "app-passwords/setup", "-r", realm.name(), "-o")))
+                .contains("\"created\"")
+                .contains("\"summary\" : \"App passwords are set up in the realm " + realm.name());
+        // As the guide says: kcadm.sh prints the answer to an update with -o only.
+        assertThat(kcadm.run(List.of("update", "app-passwords/setup", "-r", realm.name())))
+                .doesNotContain("summary");
+        assertThat(kcadm.run(List.of("get", "app-passwords/setup", "-r", realm.name())))
+                .contains("\"summary\" : \"App passwords are set up")
+                .contains("No gateway is connected yet");
     }
 }

@@ -116,7 +116,10 @@ sealed interface GateStep {
 
     /** Whether an app password is made at the end of this step or of those after it. */
     default boolean leadsToOne() {
-        return this instanceof EnterForm || this instanceof AskForFactor || this instanceof OfferSetUp;
+        return this instanceof EnterForm
+                || this instanceof AskForFactor
+                || this instanceof OfferSetUp
+                || this instanceof Wait;
     }
 
     /** The step for a situation in which something is on offer. */

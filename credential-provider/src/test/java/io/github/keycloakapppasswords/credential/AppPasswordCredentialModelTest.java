@@ -49,7 +49,7 @@ class AppPasswordCredentialModelTest {
 
         assertThat(model.getCredentialData())
                 .isEqualTo("{\"version\":1,\"protocols\":[\"imap\",\"smtp\"],\"networks\":[\"192.0.2.0/24\","
-                        + "\"2001:db8:0:0:0:0:0:0/32\"],\"expiresAt\":\"2031-01-01T00:00:00Z\",\"issuedBy\":"
+                        + "\"2001:db8::/32\"],\"expiresAt\":\"2031-01-01T00:00:00Z\",\"issuedBy\":"
                         + "\"some-user\",\"deviceAccount\":false}");
     }
 

@@ -28,7 +28,6 @@ class NameComparisonTest {
                 "\ud55c\uad6d",
                 "\u03bd\u03af\u03ba\u03bf\u03c3",
                 "\u0131lgaz",
-                "\u01f0",
                 "\u043c\u0430\u0440\u0438\u044f",
                 "\u0928\u093f\u0932",
                 "\u09a1\u09bc\u09be\u0995\u09be",

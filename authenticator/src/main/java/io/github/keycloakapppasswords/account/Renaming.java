@@ -1,6 +1,7 @@
 package io.github.keycloakapppasswords.account;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.keycloakapppasswords.credential.AppPasswordCredentialModel;
 import io.github.keycloakapppasswords.credential.AppPasswordLabels;
 import io.github.keycloakapppasswords.credential.InvalidLabelException;
 import io.github.keycloakapppasswords.credential.Label;
@@ -12,7 +13,6 @@ import jakarta.ws.rs.core.Response.Status;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.KeycloakSession;
 
 /** Gives one of the owner's app passwords another label. */
@@ -52,9 +52,15 @@ final class Renaming {
         };
     }
 
+    /** Looked for among the owner's: not every database can be asked for any text, such as one with a null character. */
     private String previousLabel(String credentialId) {
-        CredentialModel stored = owner.user().credentialManager().getStoredCredentialById(credentialId);
-        return Label.harmless(stored == null ? null : stored.getUserLabel());
+        return owner.user()
+                .credentialManager()
+                .getStoredCredentialsByTypeStream(AppPasswordCredentialModel.TYPE)
+                .filter(stored -> credentialId.equals(stored.getId()))
+                .map(stored -> Label.harmless(stored.getUserLabel()))
+                .findFirst()
+                .orElseThrow(JsonAnswers::noSuchAppPassword);
     }
 
     private static Label label(@Nullable String body) {

@@ -3,6 +3,7 @@ package io.github.keycloakapppasswords.gateway;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakapppasswords.credential.StorableText;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
@@ -175,10 +176,14 @@ public final class GatewaysResource {
         }
     }
 
-    private static void requireClientId(String clientId) throws InvalidGatewayException {
+    private void requireClientId(String clientId) throws InvalidGatewayException {
         if (clientId.isBlank() || clientId.length() > GatewayMarks.LONGEST_CLIENT_ID) {
             throw new InvalidGatewayException("The client id has " + clientId.length()
                     + " characters: a gateway's must have 1 to " + GatewayMarks.LONGEST_CLIENT_ID + ".");
+        }
+        if (clientId.chars().anyMatch(Character::isISOControl) || !new StorableText(session).canHold(clientId)) {
+            throw new InvalidGatewayException(
+                    "The client id has a control character, or one that this server's database cannot keep: leave it out.");
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.keycloakapppasswords.setup;
 
 import io.github.keycloakapppasswords.admin.UserAppPasswordsResource;
 import io.github.keycloakapppasswords.credential.ImportedUsers;
+import io.github.keycloakapppasswords.credential.StorableText;
 import io.github.keycloakapppasswords.gateway.GatewaysResource;
 import io.github.keycloakapppasswords.reporting.NotMovedResource;
 import jakarta.ws.rs.ForbiddenException;
@@ -58,9 +59,9 @@ public final class AdminResource {
     /** A user's app passwords; 404 if there is no such user, or 403 to who may not even look for users. */
     @Path("users/{userId}")
     public UserAppPasswordsResource user(@PathParam("userId") String userId) {
-        UserModel user = new ImportedUsers(session, realm).isDeletedByLookUp(userId)
-                ? null
-                : session.users().getUserById(realm, userId);
+        boolean isThere = new StorableText(session).canHold(userId)
+                && !new ImportedUsers(session, realm).isDeletedByLookUp(userId);
+        UserModel user = isThere ? session.users().getUserById(realm, userId) : null;
         if (user == null) {
             // as Keycloak's own UsersResource: nobody is to find out ids
             throw auth.users().canQuery() ? new NotFoundException("User not found") : new ForbiddenException();

@@ -8,7 +8,8 @@ import org.keycloak.models.KeycloakSession;
 /**
  * What Keycloak's tables can hold. On MySQL and MariaDB it keeps names and labels in columns of {@code utf8mb3}, whatever
  * the database's own character set (seen on 26.7.4): a character beyond Unicode's basic plane, such as an emoji, cannot be
- * stored there and not even compared. Such a statement fails as in an outage, which it must not be taken for.
+ * stored there and not even compared. PostgreSQL takes no null character in any text. Such a statement fails as in an
+ * outage, which it must not be taken for.
  */
 public final class StorableText {
 
@@ -18,8 +19,12 @@ public final class StorableText {
         this.session = session;
     }
 
-    /** Whether a name or label can be in this server's database. Asks no database. */
+    /** Whether a name, label or id can be in this server's database. Asks no database. */
     public boolean canHold(String text) {
+        return text.indexOf('\0') < 0 && isComparable(text);
+    }
+
+    private boolean isComparable(String text) {
         return text.codePoints().noneMatch(Character::isSupplementaryCodePoint) || !isOfThreeBytes();
     }
 

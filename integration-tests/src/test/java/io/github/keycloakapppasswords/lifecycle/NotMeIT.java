@@ -7,11 +7,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Browser;
 import io.github.keycloakapppasswords.account.Console;
+import io.github.keycloakapppasswords.lifecycle.Mailbox.Mail;
+import io.github.keycloakapppasswords.stage.AppPasswordAction;
 import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
 import io.github.keycloakapppasswords.stage.Chromium;
 import io.github.keycloakapppasswords.stage.Http;
 import io.github.keycloakapppasswords.stage.HttpAnswer;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
+import io.github.keycloakapppasswords.stage.NewUser;
 import io.github.keycloakapppasswords.stage.Person;
 import io.github.keycloakapppasswords.stage.Realm;
 import io.github.keycloakapppasswords.stage.SharedChromium;
@@ -405,7 +408,23 @@ class NotMeIT extends WithLifeRealm {
         assertThat(answer).contains("data-page=\"ask\"").doesNotContain("attacker.example");
     }
 
-    /** A removed second factor; {@code NoticeIT} shows the mail of a new one. */
+    @Test
+    void isInTheMailAboutANewSecondFactor() {
+        Person ivan = realm.realm().user(NewUser.named("ivan"));
+        try (Visitor reader = chromium.visitor()) {
+            reader.page()
+                    .navigate(AppPasswordAction.address(realm.realm())
+                            .replace("configure-app-password", "CONFIGURE_TOTP"));
+            reader.login().password(ivan);
+            reader.login().enrolApp();
+        }
+
+        Mail mail = mailbox.await(ivan, "A second step");
+
+        assertThat(mail.text()).contains("If you did that, there is nothing to do.");
+        assertPage(open(mail.find(LINK)), 200, "ask-stop");
+    }
+
     @Test
     void stopsNewOnesAfterAChangeOfSecondFactors() {
         Person heidi = user("heidi");

@@ -3,6 +3,7 @@ package io.github.keycloakapppasswords.validation;
 import static io.github.keycloakapppasswords.validation.Asking.IMAP;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keycloakapppasswords.account.Console;
 import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
 import io.github.keycloakapppasswords.stage.HttpAnswer;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
@@ -278,5 +279,33 @@ abstract class WrongPerson {
         assertThat(mailbox(byName, "robin", robins)).isEqualTo("401");
         assertThat(mailbox(byName, "wren", robins)).isEqualTo("wren");
         assertThat(mailbox(byName, "robin", successors)).isEqualTo("robin");
+    }
+
+    /** A null character on PostgreSQL, an emoji on MariaDB: neither is a fault of the server. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a%00b", "%F0%9F%98%80"})
+    void anIdThatADatabaseCannotCompareIsNobodysNoAppPasswordsAndNoGateways(String id) {
+        Person owner = realm.user(NewUser.named("owner-of-" + id.length()));
+        Console.allowPasswordGrant(realm);
+        String admin = "/app-passwords";
+
+        assertThat(realm.admin()
+                        .exchange("GET", realm.path(admin + "/users/" + id), null)
+                        .status())
+                .isEqualTo(404);
+        assertThat(realm.admin()
+                        .exchange("DELETE", realm.path(admin + "/users/" + owner.id() + "/" + id), null)
+                        .status())
+                .isEqualTo(404);
+        assertThat(realm.admin()
+                        .exchange("GET", realm.path(admin + "/gateways/" + id), null)
+                        .status())
+                .isEqualTo(404);
+        assertThat(realm.admin()
+                        .exchange("PUT", realm.path(admin + "/gateways/a%00b"), Map.of("protocols", List.of(IMAP)))
+                        .status())
+                .isEqualTo(400);
+        assertThat(Console.of(realm, owner).rename(id, "Phone").status()).isEqualTo(404);
+        assertThat(Console.of(realm, owner).revoke(id).status()).isEqualTo(404);
     }
 }

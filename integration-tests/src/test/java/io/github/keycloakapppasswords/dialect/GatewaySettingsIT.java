@@ -60,7 +60,7 @@ class GatewaySettingsIT {
                 .isEqualTo(200);
         assertThat(dovecot.ask("alice", office.secret(), "MANAGESIEVE").status())
                 .isEqualTo(401);
-        assertThat(dovecot.ask("alice", anywhere.secret(), "OTHER").status()).isEqualTo(400);
+        assertThat(dovecot.ask("alice", anywhere.secret(), "OTHER!").status()).isEqualTo(400);
         assertThat(dovecot.ask("alice", anywhere.secret(), "pop3").status()).isEqualTo(503);
     }
 

@@ -74,7 +74,7 @@ class RevealIT extends GateTest {
     @Test
     void saysHowSoonALostOneStopsWorking() {
         realm.realm().setUp();
-        realm.realm().gateway("dovecot", Map.of("protocols", List.of("imap"), "cacheSeconds", 60));
+        realm.realm().gateway("dovecot", Map.of("protocols", List.of("imap", "smtp"), "cacheSeconds", 60));
         make("Thunderbird");
 
         page().reload();

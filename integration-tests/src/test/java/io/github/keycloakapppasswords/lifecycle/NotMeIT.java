@@ -427,25 +427,25 @@ class NotMeIT extends WithLifeRealm {
 
     @Test
     void stopsNewOnesAfterAChangeOfSecondFactors() {
-        Person heidi = user("heidi");
-        AppPasswordOnPaper kept = realm.appPassword(heidi, "kept");
+        Person judy = user("judy");
+        AppPasswordOnPaper kept = realm.appPassword(judy, "kept");
         realm.sql("update CREDENTIAL set CREATED_DATE = CREATED_DATE - 60000 where ID = '" + kept.id() + "'");
         realm.realm().admin().post(realm.realm().path("/clear-user-cache"), Map.of());
         Console.allowPasswordGrant(realm.realm());
-        Console.of(realm.realm(), heidi).removeCredential(realm.otpId(heidi));
-        String address = mailbox.await(heidi, "The last second step").find(LINK);
-        AppPasswordOnPaper thiefs = realm.appPassword(heidi, "thief's");
+        Console.of(realm.realm(), judy).removeCredential(realm.otpId(judy));
+        String address = mailbox.await(judy, "The last second step").find(LINK);
+        AppPasswordOnPaper thiefs = realm.appPassword(judy, "thief's");
 
         assertPage(open(address), 200, "ask-stop");
-        assertThat(realm.status(heidi, thiefs)).isEqualTo(200);
+        assertThat(realm.status(judy, thiefs)).isEqualTo(200);
         assertPage(confirm(keyIn(address)), 200, "stopped");
         assertPage(confirm(keyIn(address)), 200, "stopped");
 
-        assertThat(realm.status(heidi, thiefs)).isEqualTo(401);
-        assertThat(realm.status(heidi, kept)).isEqualTo(200);
+        assertThat(realm.status(judy, thiefs)).isEqualTo(401);
+        assertThat(realm.status(judy, kept)).isEqualTo(200);
         try (Visitor reader = chromium.visitor()) {
             reader.appPassword().begin(realm.realm());
-            reader.login().password(heidi);
+            reader.login().password(judy);
             reader.page().waitForSelector("[data-reason=appPasswordStopped]");
         }
     }

@@ -13,7 +13,8 @@ import java.util.Optional;
  * <p><b>Security.</b> Keycloak lets a user remove a second factor by their account session alone. So who has the main password and an
  * old session could remove the owner's factor and set up one of their own. A factor that was set up without proof of an older
  * one, while there was one or until a moment before, counts only when the waiting time is over; until then the owner is
- * warned by mail. What is not known is taken for the worse: a factor that was seen at a sign-in and is gone at a later one counts as
+ * warned by mail. Each factor has a note of its own that says whether it was set up so. A factor without such a note came by a road that
+ * nothing watches, and waits from the sign-in that shows it. What is not known is taken for the worse: a factor that was seen at a sign-in and is gone at a later one counts as
  * removed at that moment. Only an admin ends the waiting time sooner, by taking a factor away.
  *
  * @param notes in any order
@@ -30,6 +31,25 @@ public record FactorHistory(List<FactorNote> notes) {
     /** Whether a sign-in showed a factor, and nothing was noticed since that explains that there is none. */
     public boolean endsWithFactor() {
         return last().filter(note -> note.kind() == Kind.PRESENT).isPresent();
+    }
+
+    /** Whether it is noted that this factor was, or was not, set up in a way that lets it count. */
+    public boolean knows(String credentialId) {
+        return notes.stream().anyMatch(note -> isOfOne(note) && credentialId.equals(note.credentialId()));
+    }
+
+    /**
+     * Whether a factor that is not {@linkplain #knows known} is taken as it is: nothing was noticed of the user's factors so far, or an
+     * admin took one away since.
+     */
+    public boolean takesUnknown() {
+        return last().map(note -> note.kind() == Kind.RESET).orElse(true);
+    }
+
+    /** Whether an admin took a factor away after this time. */
+    public boolean isResetAfter(Instant time) {
+        return notes.stream()
+                .anyMatch(note -> note.kind() == Kind.RESET && note.at().isAfter(time));
     }
 
     /**
@@ -74,9 +94,13 @@ public record FactorHistory(List<FactorNote> notes) {
                 .isPresent();
     }
 
+    private static boolean isOfOne(FactorNote note) {
+        return note.kind() == Kind.PROVED || note.kind() == Kind.UNPROVED;
+    }
+
     private Optional<FactorNote> last() {
         return notes.stream()
-                .filter(note -> note.kind() != Kind.UNPROVED && note.kind() != Kind.STOPPED)
+                .filter(note -> !isOfOne(note) && note.kind() != Kind.STOPPED)
                 .max(BY_TIME);
     }
 }

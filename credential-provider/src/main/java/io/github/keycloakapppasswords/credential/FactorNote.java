@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record FactorNote(Kind kind, @Nullable String credentialId, Instant at) {
 
+    /** Characters of {@link #credentialId} that can be stored. */
+    public static final int LONGEST_ID = 36;
+
     /** What was noticed. The order decides between notes of the same millisecond: the later one counts. */
     public enum Kind {
         /** A sign-in showed that the user has a second factor. */
@@ -23,6 +26,8 @@ public record FactorNote(Kind kind, @Nullable String credentialId, Instant at) {
         GONE,
         /** A factor was removed, and not by an admin. */
         REMOVED,
+        /** This factor counts: it was there before anything was noted of the user, or was set up in a way that lets it count. */
+        PROVED,
         /** This factor was set up without proof of an older one, while there was one or until a moment before. */
         UNPROVED,
         /** The owner said, by the link of a mail, that a change of their factors was not theirs. */
@@ -48,6 +53,11 @@ public record FactorNote(Kind kind, @Nullable String credentialId, Instant at) {
     /** A note of the user, not of one factor. */
     public static FactorNote of(Kind kind, Instant at) {
         return new FactorNote(kind, null, at);
+    }
+
+    /** The factor counts as far as the waiting time goes. */
+    public static FactorNote proved(String credentialId, Instant at) {
+        return new FactorNote(Kind.PROVED, credentialId, at);
     }
 
     /** The factor was set up without proof; the waiting time counts from this time. */

@@ -19,7 +19,12 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 @NamedQuery(
         name = FactorNoteEntity.BEFORE,
         query = "select n.id from FactorNoteEntity n where n.realmId = :realmId and n.notedAt < :before"
-                + " and n.kind <> 'stopped'")
+                + " and ((n.kind in ('present', 'gone', 'removed') and exists (select l.id from FactorNoteEntity l"
+                + " where l.userId = n.userId and l.realmId = n.realmId and l.notedAt > n.notedAt"
+                + " and l.kind in ('present', 'gone', 'removed', 'reset')))"
+                + " or (n.kind in ('proved', 'unproved')"
+                + " and not exists (select c.id from CredentialEntity c where c.id = n.credentialId)"
+                + " and not exists (select f.id from FederatedUserCredentialEntity f where f.id = n.credentialId)))")
 @NamedQuery(name = FactorNoteEntity.DELETE_BY_ID, query = "delete from FactorNoteEntity n where n.id in :ids")
 @NamedQuery(
         name = FactorNoteEntity.DELETE_OF_USER,

@@ -3,6 +3,8 @@ package io.github.keycloakapppasswords.credential;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 
@@ -11,6 +13,8 @@ import org.keycloak.models.KeycloakSession;
  * where Keycloak changes something.
  */
 public final class FactorNotes {
+
+    private static final Logger LOG = Logger.getLogger(FactorNotes.class);
 
     /** Longer than the longest waiting time. */
     private static final int KEPT_DAYS = 400;
@@ -28,8 +32,18 @@ public final class FactorNotes {
                 .setParameter("realmId", realmId)
                 .setParameter("userId", userId)
                 .getResultStream()
-                .map(FactorNoteEntity::note)
+                .flatMap(FactorNotes::readable)
                 .toList());
+    }
+
+    /** A note of a later release that this one does not know must not keep the user from signing in. */
+    private static Stream<FactorNote> readable(FactorNoteEntity stored) {
+        try {
+            return Stream.of(stored.note());
+        } catch (IllegalArgumentException e) {
+            LOG.warnf("A note of a second factor is left out. %s", e.getMessage());
+            return Stream.empty();
+        }
     }
 
     public void add(String realmId, String userId, FactorNote note) {
@@ -38,7 +52,8 @@ public final class FactorNotes {
     }
 
     /**
-     * Deletes notes of a realm that are of no use any more.
+     * Deletes notes of a realm that are of no use any more: old ones that a later one has replaced, and those of factors that are
+     * gone. What an admin or the owner decided is kept.
      *
      * @return how many, at most {@code most}: then there may be more
      */

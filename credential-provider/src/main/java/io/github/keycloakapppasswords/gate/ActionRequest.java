@@ -1,6 +1,7 @@
 package io.github.keycloakapppasswords.gate;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.http.HttpRequest;
 import org.keycloak.models.Constants;
@@ -14,11 +15,17 @@ import org.keycloak.services.resources.LoginActionsService;
  */
 record ActionRequest(String providerId, boolean cancelled) {
 
+    /** Keycloak takes the path with them, too. */
+    private static final Pattern TRAILING_SLASHES = Pattern.compile("/+$");
+
     /** What this request is; empty if it is no form of a required action. */
     static Optional<ActionRequest> of(@Nullable HttpRequest request) {
         if (request == null
                 || !"POST".equals(request.getHttpMethod())
-                || !request.getUri().getPath().endsWith("/" + LoginActionsService.REQUIRED_ACTION)) {
+                || !TRAILING_SLASHES
+                        .matcher(request.getUri().getPath())
+                        .replaceFirst("")
+                        .endsWith("/" + LoginActionsService.REQUIRED_ACTION)) {
             return Optional.empty();
         }
         boolean cancelled = request.getDecodedFormParameters().containsKey(LoginActionsService.CANCEL_AIA);
@@ -26,8 +33,11 @@ record ActionRequest(String providerId, boolean cancelled) {
                 .map(execution -> new ActionRequest(execution, cancelled));
     }
 
-    /** The kind of factor that was enrolled by it, if it was an enrolment and went through. */
+    /**
+     * The kind of factor that may have been enrolled by it. Also if the form says that it was cancelled: Keycloak does not let every
+     * enrolment be cancelled, and one that was has enrolled nothing.
+     */
     Optional<FactorKind> enrolled() {
-        return cancelled ? Optional.empty() : FactorKind.ofEnrolment(providerId);
+        return FactorKind.ofEnrolment(providerId);
     }
 }

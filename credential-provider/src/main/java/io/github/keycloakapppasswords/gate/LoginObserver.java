@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.gate;
 
+import io.github.keycloakapppasswords.credential.FactorHistory;
 import io.github.keycloakapppasswords.credential.FactorNote;
 import io.github.keycloakapppasswords.credential.FactorNote.Kind;
 import io.github.keycloakapppasswords.policy.InvalidPolicyException;
@@ -63,6 +64,7 @@ final class LoginObserver {
         if (baseline == null) {
             baseline = FactorSnapshot.of(userId, now, factors.all());
             gate.baseline(baseline);
+            noteUnknown();
             notePresence();
             rememberFactorsOfSession(baseline);
             rememberUsedFactors();
@@ -93,6 +95,25 @@ final class LoginObserver {
                 && UserFactors.counting(ofType, gate.trusted()).equals(ofType)
                 && UserFactors.waiting(ofType, log.history(), enrolmentWait(), now)
                         .isEmpty();
+    }
+
+    /**
+     * A factor of which nothing is noted was set up by a road that nothing watches, so it waits from now on. Only where nothing is noted
+     * of the user at all, it was there before.
+     */
+    private void noteUnknown() {
+        FactorHistory history = log.history();
+        factors.all().stream()
+                .filter(LoginObserver::canBeNoted)
+                .filter(factor -> !history.knows(factor.id()))
+                .forEach(factor -> log.add(
+                        history.takesUnknown()
+                                ? FactorNote.proved(factor.id(), now)
+                                : FactorNote.unproved(factor.id(), now)));
+    }
+
+    private static boolean canBeNoted(Factor factor) {
+        return !factor.isLinked() && factor.id().length() <= FactorNote.LONGEST_ID;
     }
 
     /**
@@ -129,8 +150,11 @@ final class LoginObserver {
             return;
         }
         EnrolmentCircumstances circumstances = circumstances(baseline);
-        unprovedSince(circumstances)
-                .ifPresent(since -> added.forEach(factor -> log.add(FactorNote.unproved(factor.id(), since))));
+        Optional<Instant> unproved = unprovedSince(circumstances);
+        added.stream()
+                .filter(LoginObserver::canBeNoted)
+                .forEach(factor -> log.add(unproved.map(since -> FactorNote.unproved(factor.id(), since))
+                        .orElseGet(() -> FactorNote.proved(factor.id(), now))));
         notePresence();
         if (circumstances.countsAsProof()) {
             gate.trusted(trusted.with(added));
@@ -181,7 +205,7 @@ final class LoginObserver {
     }
 
     private boolean isRecent(Instant at) {
-        return Duration.between(at, now).compareTo(freshness()) <= 0;
+        return SecondFactorProof.isWithin(freshness(), Duration.between(at, now));
     }
 
     /** The last good policy's while the realm's is invalid, as the notes that it reads outlast that. */

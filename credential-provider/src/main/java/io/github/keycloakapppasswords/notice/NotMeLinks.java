@@ -55,7 +55,12 @@ final class NotMeLinks {
     }
 
     String key(String userId, String credentialId) {
-        Instant expiresAt = clock.instant().plus(GOOD_FOR);
+        return key(userId, credentialId, clock.instant());
+    }
+
+    /** @param since what the link is about happened no earlier */
+    String key(String userId, String credentialId, Instant since) {
+        Instant expiresAt = since.plus(GOOD_FOR);
         return session.tokens().encode(new NotMeToken(realm.getId(), userId, credentialId, expiresAt));
     }
 

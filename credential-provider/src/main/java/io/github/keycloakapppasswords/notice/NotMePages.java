@@ -46,6 +46,11 @@ final class NotMePages {
         return page(user, "stopped", Map.of(), Response.Status.OK);
     }
 
+    /** An admin has taken a factor away since the mail: the link does nothing any more. */
+    Response stopIsOver(UserModel user) {
+        return page(user, "stop-over", Map.of(), Response.Status.OK);
+    }
+
     /** It was revoked just now. */
     Response revoked(UserModel user, String label) {
         return page(user, "revoked", Map.of("label", label), Response.Status.OK);

@@ -7,6 +7,7 @@ import io.github.keycloakapppasswords.credential.AppPasswordEnd;
 import io.github.keycloakapppasswords.credential.AppPasswordEnds;
 import io.github.keycloakapppasswords.credential.AppPasswordHistory;
 import io.github.keycloakapppasswords.credential.EndCause;
+import io.github.keycloakapppasswords.credential.FactorHistory;
 import io.github.keycloakapppasswords.credential.FactorNote;
 import io.github.keycloakapppasswords.credential.FactorNote.Kind;
 import io.github.keycloakapppasswords.credential.FactorNotes;
@@ -178,14 +179,31 @@ public final class NotMeResource {
         return pages.over(user, label, end);
     }
 
-    /** Nothing is made until an admin takes a factor away; what was made since the mail is revoked. */
+    /**
+     * Nothing is made until an admin takes a factor away; what was made since the mail is revoked. A link from before an admin did that
+     * does nothing: else a reader of the mailbox could go on to lock the owner out.
+     */
     private Response stop(UserModel user, NotMeLinks.Reading.Good link) {
         String realmId = session.getContext().getRealm().getId();
         RealmWork work = new RealmWork(session.getKeycloakSessionFactory(), realmId);
-        work.callForOwner("stopping the making of app passwords", user.getId(), (own, realm, owner) -> {
-            new FactorNotes(own).add(realmId, owner.getId(), FactorNote.of(Kind.STOPPED, clock.instant()));
-            return true;
-        });
+        Optional<Boolean> isStopped =
+                work.callForOwner("stopping the making of app passwords", user.getId(), (own, realm, owner) -> {
+                    FactorNotes notes = new FactorNotes(own);
+                    FactorHistory history = notes.of(realmId, owner.getId());
+                    if (history.isResetAfter(link.madeAt())) {
+                        return false;
+                    }
+                    if (!history.isStopped()) {
+                        notes.add(realmId, owner.getId(), FactorNote.of(Kind.STOPPED, clock.instant()));
+                    }
+                    return true;
+                });
+        if (isStopped.isEmpty()) {
+            return pages.unavailable();
+        }
+        if (!isStopped.get()) {
+            return pages.stopIsOver(user);
+        }
         new AppPasswordCredentials(session)
                 .of(session.getContext().getRealm(), user).stream()
                         .filter(made -> !made.createdAt().isBefore(link.madeAt()))

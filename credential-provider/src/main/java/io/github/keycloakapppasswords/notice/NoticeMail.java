@@ -126,7 +126,7 @@ final class NoticeMail {
                 "notMe",
                 frontEnd.filter(there -> OF_FACTORS.contains(mail.key().kind()))
                         .map(there -> there.notMe(new NotMeLinks(session, realm, clock)
-                                .key(mail.key().userId(), NotMeLinks.SECOND_FACTOR)))
+                                .key(mail.key().userId(), NotMeLinks.SECOND_FACTOR, mail.since())))
                         .orElse(""));
         model.put("realm", realmName(realm));
         model.put("account", frontEnd.map(FrontEnd::accountConsole).orElse(""));

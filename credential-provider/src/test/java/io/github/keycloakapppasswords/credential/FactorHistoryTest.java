@@ -36,6 +36,26 @@ class FactorHistoryTest {
     }
 
     @Test
+    void knowsWhetherAnAdminActedAfterATime() {
+        FactorHistory history = new FactorHistory(List.of(note(Kind.STOPPED, 3), note(Kind.RESET, 2)));
+
+        assertThat(history.isResetAfter(NOW.minus(Duration.ofHours(4)))).isTrue();
+        assertThat(history.isResetAfter(NOW.minus(Duration.ofHours(1)))).isFalse();
+        assertThat(history.isStopped()).isFalse();
+    }
+
+    @Test
+    void takesAnUnknownFactorOnlyWhereNothingWasNotedOrAnAdminActedLast() {
+        assertThat(new FactorHistory(List.of()).takesUnknown()).isTrue();
+        assertThat(new FactorHistory(List.of(note(Kind.PRESENT, 2), note(Kind.RESET, 1))).takesUnknown())
+                .isTrue();
+        assertThat(new FactorHistory(List.of(note(Kind.RESET, 2), note(Kind.PRESENT, 1))).takesUnknown())
+                .isFalse();
+        assertThat(new FactorHistory(List.of(note(Kind.PRESENT, 2), note(Kind.REMOVED, 1))).takesUnknown())
+                .isFalse();
+    }
+
+    @Test
     void waitsAfterTheLastOfSeveralRemovals() {
         assertThat(waitsUntil(note(Kind.REMOVED, 30), note(Kind.REMOVED, 2))).contains(NOW.plus(Duration.ofHours(22)));
     }

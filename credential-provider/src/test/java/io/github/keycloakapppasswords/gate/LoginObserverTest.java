@@ -233,12 +233,42 @@ class LoginObserverTest {
         void trustsEveryFactorInANewSession() {
             factors.add(PHONE);
             observe(alice.authenticates("password", "otp"));
+            enrol(TABLET);
             alice.finishes();
-            factors.add(TABLET);
             observe(alice.signsOut().authenticates("password", "otp"));
 
             assertThat(alice.gate().completedHere()).contains(now);
             assertThat(trusted()).containsExactlyInAnyOrder("phone", "tablet");
+        }
+
+        /** As by a request that looks like none of an enrolment, but that Keycloak takes for one. */
+        @Test
+        void makesAFactorWaitWhoseSetUpWasNotSeen() {
+            factors.add(PHONE);
+            observe(alice.authenticates("password"));
+            alice.finishes();
+            factors.add(KEY);
+            observe(alice.signsOut().authenticates("password", "webauthn"));
+
+            assertThat(log.history().unprovedUntil("key", Duration.ofHours(24), now))
+                    .contains(now.plus(Duration.ofHours(24)));
+            assertThat(log.history().unprovedUntil("phone", Duration.ofHours(24), now))
+                    .isEmpty();
+            assertThat(alice.gate().completedHere()).isEmpty();
+        }
+
+        @Test
+        void takesWhatAnAdminLetTheUserSetUpAnew() {
+            factors.add(PHONE);
+            observe(alice.authenticates("password", "otp"));
+            alice.finishes();
+            factors.remove(PHONE);
+            notes.add(FactorNote.of(FactorNote.Kind.RESET, now.plusMillis(1)));
+            factors.add(TABLET);
+            now = now.plusSeconds(1);
+            observe(alice.signsOut().authenticates("password", "otp"));
+
+            assertThat(alice.gate().completedHere()).contains(now);
         }
 
         @Test

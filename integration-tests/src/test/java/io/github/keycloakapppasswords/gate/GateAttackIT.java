@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.Cookie;
 import io.github.keycloakapppasswords.account.Console;
 import io.github.keycloakapppasswords.stage.AppPasswordAction;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What must not get past the gate. */
@@ -162,6 +164,29 @@ class GateAttackIT extends GateTest {
         assertThat(page().locator("#input-error-totp")).isVisible();
         codeInPlace(alice.app().freshCode());
         assertForm();
+    }
+
+    /** Keycloak takes the form of an enrolment with a slash at the end of the path, too. */
+    @Test
+    void doesNotTrustASecondAppWhoseSetUpWentToAnotherSpellingOfThePath() {
+        realm.loginWithoutSecondFactor();
+        Person alice = realm.user(NewUser.named("alice").withOtp());
+        visitor.accountConsole().openSigningIn(realm.realm());
+        visitor.login().password(alice);
+        visitor.accountConsole().labels("otp");
+        page().route(
+                        Pattern.compile(".*/login-actions/required-action\\?.*"),
+                        route -> route.resume(new Route.ResumeOptions()
+                                .setUrl(route.request().url().replace("/required-action?", "/required-action/?"))));
+        Totp thiefsApp = enrolAnotherApp();
+        page().unrouteAll();
+        signOut();
+
+        beginWithPassword(alice);
+
+        assertAsksForCode();
+        codeInPlace(thiefsApp.freshCode());
+        assertThat(page().locator("#input-error-totp")).isVisible();
     }
 
     @Test

@@ -123,7 +123,9 @@ class MessagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ask", "ask-stop", "stopped", "revoked", "over", "unavailable", "expired", "invalid"})
+    @ValueSource(
+            strings = {"ask", "ask-stop", "stopped", "stop-over", "revoked", "over", "unavailable", "expired", "invalid"
+            })
     void areThereForEveryPageOfALinkInAMail(String page) {
         assertThat(english.keySet())
                 .contains("appPasswordNotMe." + page + ".title", "appPasswordNotMe." + page + ".text");

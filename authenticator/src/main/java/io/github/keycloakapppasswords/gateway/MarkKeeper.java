@@ -3,6 +3,7 @@ package io.github.keycloakapppasswords.gateway;
 import java.util.Optional;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientModel.ClientIdChangeEvent;
+import org.keycloak.models.ClientModel.ClientRemovedEvent;
 import org.keycloak.models.RealmModel;
 import org.keycloak.provider.ProviderEvent;
 import org.keycloak.provider.ProviderEventListener;
@@ -11,7 +12,8 @@ import org.keycloak.provider.ProviderEventListener;
  * Keeps a mark with its client when the client gets another id. The mark of a client that is deleted stays, so that the
  * admin's list says what became of the gateway: Keycloak replaces a client by deleting it and making another.
  *
- * <p><b>Security.</b> A mark that stays opens nothing: it counts for the deleted client's internal id only.
+ * <p><b>Security.</b> A mark that stays opens nothing. It is made void, since a client can be made anew with the internal id of
+ * the deleted one. It never counts again until an admin puts the gateway's settings.
  */
 public final class MarkKeeper implements ProviderEventListener {
 
@@ -26,6 +28,10 @@ public final class MarkKeeper implements ProviderEventListener {
                 marks.remove(realm, changed.getPreviousClientId());
                 marks.put(realm, changed.getNewClientId(), mark);
             });
+        } else if (event instanceof ClientRemovedEvent removed) {
+            ClientModel client = removed.getClient();
+            markOf(client, client.getClientId())
+                    .ifPresent(mark -> marks.put(client.getRealm(), client.getClientId(), mark.ofNoClient()));
         }
     }
 

@@ -43,15 +43,18 @@ final class LoginIdentityIsKnown implements Step {
                 Reason.LOGIN_IDENTITY_FOLDED);
     }
 
-    /** Of a time when users were allowed to share an address there may be some who do. */
+    /**
+     * Of a time when users were allowed to share an address there may be some who do. A storage that has nobody by the address
+     * shows nobody else: some storages know their users by name only.
+     */
     private static boolean isOnlyTheirs(String address, Examination examination) {
         try {
             return examination
                     .accounts()
                     .byEmail(address)
                     .map(Account::id)
-                    .filter(examination.account().id()::equals)
-                    .isPresent();
+                    .filter(found -> !found.equals(examination.account().id()))
+                    .isEmpty();
         } catch (SharedNameException e) {
             return false;
         }

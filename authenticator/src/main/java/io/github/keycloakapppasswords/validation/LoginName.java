@@ -79,30 +79,34 @@ record LoginName(String value) {
     }
 
     /**
-     * The spellings under which a store may have this name, the most likely first: one for most names, and never more than
-     * six. They differ in the normal form (directories keep form D), and in the spelling of an address's domain.
+     * The spellings under which a store may have this name, {@link #value()} first. They differ in the normal form (directories
+     * keep form D), and in the spelling of an address's domain. A domain in letters is in form C only.
+     *
+     * <p>Most names have one. A name has two at most without an international domain, and four with one. It has five if the
+     * domain is partly in letters and partly in ASCII.
      */
     Set<String> spellings() {
         Set<String> spellings = new LinkedHashSet<>();
-        addForms(spellings, value);
+        spellings.add(value);
         int at = value.lastIndexOf('@');
-        if (at >= 0) {
-            String local = value.substring(0, at + 1);
-            String domain = value.substring(at + 1);
-            String letters = InternationalDomain.inLetters(domain);
-            String ascii = InternationalDomain.inAscii(letters);
-            if (!letters.equals(ascii)) {
-                addForms(spellings, local + letters);
-                addForms(spellings, local + ascii);
-            }
+        String domain = value.substring(at + 1);
+        String letters = InternationalDomain.inLetters(domain);
+        String ascii = InternationalDomain.inAscii(letters);
+        if (at < 0) {
+            addForms(spellings, value, "");
+        } else if (letters.equals(ascii)) {
+            addForms(spellings, value.substring(0, at + 1), domain);
+        } else {
+            addForms(spellings, value.substring(0, at + 1), letters);
+            addForms(spellings, value.substring(0, at + 1), ascii);
         }
         spellings.removeIf(spelling -> spelling.length() > MAXIMUM_LENGTH);
         return spellings;
     }
 
-    private static void addForms(Set<String> spellings, String name) {
-        spellings.add(name);
-        spellings.add(Normalizer.normalize(name, Normalizer.Form.NFD));
+    private static void addForms(Set<String> spellings, String local, String domain) {
+        spellings.add(local + domain);
+        spellings.add(Normalizer.normalize(local, Normalizer.Form.NFD) + domain);
     }
 
     /** The one spelling of all that {@link #spellings()} has for this name. */

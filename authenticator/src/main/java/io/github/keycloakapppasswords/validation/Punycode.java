@@ -77,13 +77,18 @@ final class Punycode {
             bias = adapt((int) (index - before), length, before == 0);
             point += index / length;
             index %= length;
-            if (point > Character.MAX_CODE_POINT) {
+            if (point > Character.MAX_CODE_POINT || isSurrogate(point)) {
                 return Optional.empty();
             }
             label.insert(label.offsetByCodePoints(0, (int) index), Character.toString((int) point));
             index++;
         }
         return Optional.of(label.toString());
+    }
+
+    /** Two of them side by side would be one character. */
+    private static boolean isSurrogate(long point) {
+        return point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
     }
 
     private static int nextPoint(int[] points, int from) {

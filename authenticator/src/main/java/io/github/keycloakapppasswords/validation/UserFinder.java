@@ -13,9 +13,14 @@ import org.jspecify.annotations.Nullable;
  * Finds whom a name means: the user of that user name, or of that verified e-mail address where people may log in with
  * it.
  *
- * <p><b>Security.</b> Both are looked for, always, and in each spelling of the name ({@link LoginName#spellings()}): if they
- * are two users the name means nobody. What the store found is compared with what was asked under Keycloak's own case rule
- * and the rule of those spellings, since a database may think {@code böb } and {@code bob} equal. Keycloak's own name-or-e-mail look-up does neither (design, "Who the user is").
+ * <p><b>Security.</b> Both are looked for, always: if they are two users the name means nobody. The name is looked for as it
+ * was submitted. Only a name that is nobody's so is looked for in its other spellings ({@link LoginName#spellings()}). So
+ * nobody takes a name away by registering another spelling of it, and no storage that is away is asked about spellings of a
+ * name that is known. Two users who have different other spellings are nobody.
+ *
+ * <p>What the store found is compared with what was asked under Keycloak's own case rule and the rule of those spellings, since
+ * a database may think {@code böb } and {@code bob} equal. Keycloak's own name-or-e-mail look-up does neither (design, "Who the
+ * user is").
  */
 final class UserFinder implements Step {
 
@@ -66,6 +71,9 @@ final class UserFinder implements Step {
         private final String wanted;
         private final boolean mayRely;
         private final Map<UnknownNames.Name, Long> misses = new HashMap<>();
+        private final Map<String, Account> exact = new LinkedHashMap<>();
+        private final Map<String, Account> similar = new LinkedHashMap<>();
+        private boolean shared;
         private boolean relied;
         private @Nullable RuntimeException away;
 
@@ -78,24 +86,11 @@ final class UserFinder implements Step {
         }
 
         Found find() {
-            boolean mayBeEmail = name.mayBeEmail() && accounts.emailIsLoginName();
-            Map<String, Account> byId = new LinkedHashMap<>();
-            boolean shared = false;
-            for (String spelling : spellings()) {
-                try {
-                    as(Kind.USERNAME, spelling, () -> accounts.byUsername(spelling)
-                                    .filter(this::isNamedSo))
-                            .ifPresent(found -> byId.put(found.id(), found));
-                    if (mayBeEmail) {
-                        as(Kind.EMAIL, spelling, () -> accounts.byEmail(spelling)
-                                        .filter(this::hasThisAddress))
-                                .filter(Account::emailVerified)
-                                .ifPresent(found -> byId.put(found.id(), found));
-                    }
-                } catch (SharedNameException e) {
-                    shared = true;
-                }
+            lookFor(name.value());
+            if (!shared && exact.isEmpty()) {
+                otherSpellings().forEach(this::lookFor);
             }
+            Map<String, Account> byId = exact.isEmpty() ? similar : exact;
             boolean ambiguous = shared || byId.size() > 1;
             if (ambiguous || byId.isEmpty()) {
                 misses.forEach(unknownNames::remember);
@@ -106,10 +101,31 @@ final class UserFinder implements Step {
             return new Found(byId.values().stream().findFirst(), Optional.empty());
         }
 
-        /** Each spelling that Keycloak tells from the others, once. */
-        private Collection<String> spellings() {
+        private void lookFor(String spelling) {
+            try {
+                as(Kind.USERNAME, spelling, () -> accounts.byUsername(spelling).filter(this::isNamedSo))
+                        .ifPresent(found -> keep(found, found.username()));
+                if (name.mayBeEmail() && accounts.emailIsLoginName()) {
+                    as(Kind.EMAIL, spelling, () -> accounts.byEmail(spelling).filter(this::hasThisAddress))
+                            .filter(Account::emailVerified)
+                            .ifPresent(found -> keep(found, String.valueOf(found.email())));
+                }
+            } catch (SharedNameException e) {
+                shared = true;
+            }
+        }
+
+        /** A store may answer to one spelling with the user of another. */
+        private void keep(Account found, String foundName) {
+            boolean asSubmitted = accounts.fold(foundName).equals(accounts.fold(name.value()));
+            (asSubmitted ? exact : similar).put(found.id(), found);
+        }
+
+        /** Each spelling that Keycloak tells from the submitted one and from the others, once. */
+        private Collection<String> otherSpellings() {
             Map<String, String> spellings = new LinkedHashMap<>();
             name.spellings().forEach(spelling -> spellings.putIfAbsent(accounts.fold(spelling), spelling));
+            spellings.remove(accounts.fold(name.value()));
             return spellings.values();
         }
 

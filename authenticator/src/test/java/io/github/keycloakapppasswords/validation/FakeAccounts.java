@@ -22,9 +22,13 @@ final class FakeAccounts implements Accounts {
     boolean broken;
     boolean emailIsAway;
     boolean usernameIsAway;
+    boolean knowsAddresses = true;
     int lookUps;
 
     final Set<String> sharedAddresses = new HashSet<>();
+
+    /** Names about which only a storage that is away could say something. */
+    final Set<String> awayNames = new HashSet<>();
 
     final Collator careless = Collator.getInstance(Locale.ROOT);
 
@@ -55,7 +59,7 @@ final class FakeAccounts implements Accounts {
     @Override
     public Optional<Account> byUsername(String spelling) {
         look();
-        if (usernameIsAway) {
+        if (usernameIsAway || awayNames.contains(spelling)) {
             throw new IllegalStateException("the directory is away");
         }
         return users.stream()
@@ -74,7 +78,7 @@ final class FakeAccounts implements Accounts {
             throw new SharedNameException(new IllegalStateException());
         }
         return users.stream()
-                .filter(user -> user.email != null && careless.equals(user.email, fold(spelling)))
+                .filter(user -> knowsAddresses && user.email != null && careless.equals(user.email, fold(spelling)))
                 .map(Account.class::cast)
                 .findFirst();
     }

@@ -1,7 +1,11 @@
 package io.github.keycloakapppasswords.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,7 +56,9 @@ class InternationalDomainTest {
                 "xn--zzzzzzzzzzzzzzzzzzzzzzzz",
                 "xn--b\u00fccher-kva",
                 "[192.0.2.1]",
-                "xn--a-ecp.example"
+                "xn--a-ecp.example",
+                "xn--ib9b66e44d",
+                "xn--8c9bk9hcu7a"
             })
     void leavesAloneWhatHasNoOtherSpelling(String domain) {
         assertThat(InternationalDomain.inLetters(domain)).isEqualTo(domain);
@@ -81,9 +87,34 @@ class InternationalDomainTest {
         assertThat(InternationalDomain.inAscii(label)).isEqualTo(label);
     }
 
+    /** Two surrogates side by side would be one character. */
+    @Test
+    void punycodeHasNoSurrogates() {
+        for (String label : List.of("ib9b66e44d", "8c9bk9hcu7a", Punycode.encode("a\ud800b"))) {
+            assertThat(Punycode.decode(label)).isEmpty();
+        }
+    }
+
+    @Test
+    void punycodeReadsWhateverAStrangerSends() {
+        Random random = new Random(3492);
+        String symbols = "abcdefghijklmnopqrstuvwxyz0123456789-";
+        for (int i = 0; i < 200_000; i++) {
+            String label = random.ints(1 + random.nextInt(24), 0, symbols.length())
+                    .mapToObj(at -> symbols.substring(at, at + 1))
+                    .collect(Collectors.joining());
+            assertThatCode(() -> InternationalDomain.inLetters("xn--" + label))
+                    .as(label)
+                    .doesNotThrowAnyException();
+        }
+    }
+
     @Test
     void punycodeReadsWhatItWrites() {
         for (int point = Punycode.FIRST_BEYOND_ASCII; point < Character.MAX_CODE_POINT; point += 97) {
+            if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
+                continue;
+            }
             String label = "a" + Character.toString(point) + "b" + Character.toString(point) + "\u00e9";
             assertThat(Punycode.decode(Punycode.encode(label))).contains(label);
         }

@@ -74,9 +74,9 @@ class LoginNameTest {
         @Test
         void areThoseOfTheDomain() {
             assertThat(of("anna@b\u00fccher.example"))
-                    .containsExactly(
-                            "anna@b\u00fccher.example", "anna@bu\u0308cher.example", "anna@xn--bcher-kva.example");
-            assertThat(of("anna@xn--bcher-kva.example")).contains("anna@b\u00fccher.example");
+                    .containsExactly("anna@b\u00fccher.example", "anna@xn--bcher-kva.example");
+            assertThat(of("anna@xn--bcher-kva.example"))
+                    .containsExactly("anna@xn--bcher-kva.example", "anna@b\u00fccher.example");
             assertThat(of("stra\u00dfe@strasse.example")).containsExactly("stra\u00dfe@strasse.example");
         }
 
@@ -87,8 +87,9 @@ class LoginNameTest {
                     "jos\u00e9@b\u00fccher.example",
                     "jos\u00e9@xn--bcher-kva.b\u00fccher.example"
                 })
-        void areSixAtMostAndMeanOneName(String name) {
-            assertThat(of(name)).hasSizeBetween(4, 6).allMatch(spelling -> LoginName.canonical(spelling)
+        void areFiveAtMostThatOfTheNameFirstAndMeanOneName(String name) {
+            assertThat(of(name)).hasSizeBetween(4, 5).startsWith(name).allMatch(spelling -> LoginName.canonical(
+                            spelling)
                     .equals(LoginName.canonical(name)));
         }
 

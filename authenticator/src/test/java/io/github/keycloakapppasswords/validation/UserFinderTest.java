@@ -122,23 +122,78 @@ class UserFinderTest {
             assertThat(find("anna@xn--strae-oqa.example").refusal()).contains(Reason.UNKNOWN_USER);
         }
 
+        /** A name in form D is brought into form C before anything is looked for. */
         @Test
-        void refusesTwoUsersWhoseNamesDifferInNormalFormOnly() {
+        void takesTheUserInFormCOfTwoWhoseNamesDifferInNormalFormOnly() {
             exactly();
-            accounts.add(new FakeAccount("jos\u00e9"));
             accounts.add(new FakeAccount("jose\u0301"));
+            FakeAccount jose = accounts.add(new FakeAccount("jos\u00e9"));
 
-            assertThat(find("jos\u00e9").refusal()).contains(Reason.AMBIGUOUS_USER);
-            assertThat(find("jose\u0301").refusal()).contains(Reason.AMBIGUOUS_USER);
+            assertThat(find("jos\u00e9").account()).contains(jose);
+            assertThat(find("jose\u0301").account()).contains(jose);
         }
 
         @Test
-        void refusesTwoUsersWhoseAddressesAreOne() {
+        void takesTheUserOfTheSubmittedSpellingOfTwoWhoseAddressesAreOne() {
             exactly();
-            accounts.add(new FakeAccount("anna").email("anna@b\u00fccher.example", true));
-            accounts.add(new FakeAccount("mallory").email("anna@xn--bcher-kva.example", true));
+            FakeAccount anna = accounts.add(new FakeAccount("anna").email("anna@b\u00fccher.example", true));
+            FakeAccount other = accounts.add(new FakeAccount("other").email("anna@xn--bcher-kva.example", true));
 
-            assertThat(find("anna@b\u00fccher.example").refusal()).contains(Reason.AMBIGUOUS_USER);
+            assertThat(find("anna@b\u00fccher.example").account()).contains(anna);
+            assertThat(find("anna@xn--bcher-kva.example").account()).contains(other);
+        }
+
+        @Test
+        void whoRegistersAnotherSpellingTakesNobodysNameAway() {
+            exactly();
+            FakeAccount victim = accounts.add(new FakeAccount("victim").email("victim@b\u00fccher.example", true));
+            accounts.add(new FakeAccount("victim@xn--bcher-kva.example"));
+
+            assertThat(find("victim@b\u00fccher.example").account()).contains(victim);
+        }
+
+        @Test
+        void whoHasASpellingUnverifiedTakesNobodysNameAway() {
+            exactly();
+            FakeAccount victim = accounts.add(new FakeAccount("victim").email("victim@b\u00fccher.example", true));
+            accounts.add(new FakeAccount("mallory").email("victim@xn--bcher-kva.example", false));
+
+            assertThat(find("victim@xn--bcher-kva.example").account()).contains(victim);
+        }
+
+        /** A database that thinks the spellings equal may answer with either. */
+        @Test
+        void aUserOfAnotherSpellingThatTheStoreThinksEqualDisputesNobodysName() {
+            accounts.add(new FakeAccount("jose\u0301@example.org"));
+            FakeAccount jose = accounts.add(new FakeAccount("j").email("jos\u00e9@example.org", true));
+
+            assertThat(find("jos\u00e9@example.org").account()).contains(jose);
+        }
+
+        @Test
+        void refusesTwoUsersWhoHaveDifferentSpellingsOfWhichNoneWasSubmitted() {
+            exactly();
+            accounts.add(new FakeAccount("anna").email("anna@b\u00fccher.b\u00fccher.example", true));
+            accounts.add(new FakeAccount("other").email("anna@xn--bcher-kva.xn--bcher-kva.example", true));
+
+            assertThat(find("anna@xn--bcher-kva.b\u00fccher.example").refusal()).contains(Reason.AMBIGUOUS_USER);
+        }
+
+        @Test
+        void isNotAskedOfAStorageThatIsAwayIfTheSubmittedOneIsKnown() {
+            exactly();
+            FakeAccount juergen = accounts.add(new FakeAccount("j\u00fcrgen"));
+            accounts.awayNames.add("ju\u0308rgen");
+
+            assertThat(find("j\u00fcrgen").account()).contains(juergen);
+        }
+
+        @Test
+        void isAskedOfAStorageThatIsAwayIfTheSubmittedOneIsNobodys() {
+            exactly();
+            accounts.awayNames.add("ju\u0308rgen");
+
+            assertThatThrownBy(() -> find("j\u00fcrgen")).isInstanceOf(IllegalStateException.class);
         }
 
         @Test

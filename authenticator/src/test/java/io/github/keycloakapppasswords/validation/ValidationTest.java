@@ -424,6 +424,23 @@ class ValidationTest {
 
             assertThat(decide().reason()).isEqualTo(Reason.AMBIGUOUS_USER);
         }
+
+        @Test
+        void isNoAddressByWhichTheStoreHasSomebodyElse() {
+            asker = asker(LoginIdentity.EMAIL, null);
+            accounts.users.add(0, new FakeAccount("mallory").email("alice@example.org", true));
+
+            assertThat(decide().reason()).isEqualTo(Reason.AMBIGUOUS_USER);
+        }
+
+        /** Some storages know their users by name only. */
+        @Test
+        void isTheAddressByWhichTheStoreHasNobody() {
+            asker = asker(LoginIdentity.EMAIL, null);
+            accounts.knowsAddresses = false;
+
+            assertThat(decide().loginIdentity()).isEqualTo("alice@example.org");
+        }
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /** Who is no gateway learns nothing, and nobody's device throws a password away because of it: 503, never 401. */
@@ -82,6 +83,32 @@ class WrongGatewayIT extends GatewayRealm {
     void aClientThatTakesTheIdOfADeletedGateway() {
         clients.delete(clientId());
         assertRefused(clients.confidential(clientId(), Map.of()), "gateway_client_replaced");
+    }
+
+    /** Whoever makes a client may choose the internal id too. */
+    @Test
+    void aClientThatTakesBothIdsOfADeletedGateway() {
+        String internalId = clients.get(clientId()).path("id").asText();
+        clients.delete(clientId());
+        assertThat(problem()).contains("The client of this gateway was deleted.");
+
+        Gateway again = clients.confidential(clientId(), Map.of("id", internalId));
+
+        assertThat(clients.get(clientId()).path("id").asText()).isEqualTo(internalId);
+        assertRefused(again, "gateway_client_replaced");
+        assertThat(problem()).contains("is not the client that was marked");
+
+        realm.gateway(clientId(), IMAP);
+        assertThat(Asking.as(realm, again).status("alice", phone.secret())).isEqualTo(200);
+    }
+
+    private String problem() {
+        JsonNode list = realm.admin().get(realm.path("/app-passwords/gateways"));
+        return StreamSupport.stream(list.spliterator(), false)
+                .filter(gateway -> gateway.path("clientId").asText().equals(clientId()))
+                .map(gateway -> gateway.path("problem").asText())
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -232,6 +232,17 @@ abstract class WrongPerson {
     }
 
     @Test
+    void whoRegistersAnotherSpellingOfAnAddressTakesItFromNobody() {
+        AppPasswordOnPaper victims = mallory(NewUser.named("victim").withEmail("victim@b\u00fccher.example", true));
+        AppPasswordOnPaper mallorys =
+                mallory(NewUser.named("victim@xn--bcher-kva.example").withEmail("mallory-7@example.org", true));
+
+        assertThat(mailbox(byName, "victim@b\u00fccher.example", victims)).isEqualTo("victim");
+        assertThat(mailbox(byName, "victim@b\u00fccher.example", mallorys)).isEqualTo("401");
+        assertThat(mailbox(byName, "victim@xn--bcher-kva.example", mallorys)).isEqualTo("victim@xn--bcher-kva.example");
+    }
+
+    @Test
     void aDomainPrefixOpensNothingUnlessTheGatewayNamesIt() {
         Asking ofWindows = Asking.as(
                 realm,

@@ -146,6 +146,11 @@ CMD ["start"]
 EOF
 }
 
+# dpkg knows more names than it has packages: Debian 13's libssl3t64 names libssl3.
+installed_in() { # the Debian tree, a pattern of packages
+  chroot "$1" dpkg-query --show --showformat='${db:Status-Status} ${Package}\n' "$2" | sed -n 's/^installed //p'
+}
+
 # As the official image: Keycloak below /opt/keycloak, user 1000, a shell and the tools that kc.sh calls, a Java run time,
 # no package manager and no curl.
 assemble_keycloak() { # the Debian tree, Keycloak's distribution
@@ -155,7 +160,7 @@ assemble_keycloak() { # the Debian tree, Keycloak's distribution
   chmod 1777 "$root/tmp"
   for file in bin sbin lib lib64; do ln -s "usr/$file" "$root/$file"; done
   chroot "$1" dpkg -L bash coreutils dash findutils grep libacl1 libattr1 libc6 libc-bin libgcc-s1 libgmp10 libpcre2-8-0 \
-    libselinux1 $(chroot "$1" dpkg-query --show --showformat='${Package}\n' 'libssl3*') libstdc++6 libtinfo6 libzstd1 sed zlib1g |
+    libselinux1 $(installed_in "$1" 'libssl3*') libstdc++6 libtinfo6 libzstd1 sed zlib1g |
     sed -E 's#^/(bin|sbin|lib|lib64)/#/usr/\1/#; s#^/##' | grep -vE '^usr/share/(doc|man|info|locale|lintian)|^var/|^$' |
     while IFS= read -r file; do
       if [ -L "$1/$file" ] || [ -f "$1/$file" ]; then printf '%s\0' "$file"; fi

@@ -86,6 +86,21 @@ class PagesIT extends GateTest {
         realm.securityKeys();
         realm.passkeys();
         realm.realm()
+                .gateway(
+                        "services",
+                        Map.of(
+                                "protocols",
+                                List.of(
+                                        "imap",
+                                        "smtp",
+                                        "sieve",
+                                        "caldav",
+                                        "carddav",
+                                        "webdav",
+                                        "xmpp",
+                                        "radius",
+                                        "my-scanner")));
+        realm.realm()
                 .policy(Map.of(
                         "owners-may-restrict-networks", "true",
                         "default-lifetime-days", "365",

@@ -61,7 +61,7 @@ class NewNetworkIT extends WithLifeRealm {
 
         assertThat(mail.text())
                 .contains("* phone")
-                .contains("Network 198.51.100.0/24")
+                .contains("Network: 198.51.100.0/24")
                 .contains("/app-passwords/not-me?key=");
         use(alice, phone, "2001:db8:1:2::3");
         use(alice, phone, "2001:db8:1:ffff::4");

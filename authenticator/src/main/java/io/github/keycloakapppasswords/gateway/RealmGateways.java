@@ -23,8 +23,7 @@ public final class RealmGateways {
 
     /** By which names they know users, each once; empty if the realm has no gateway whose settings can be read. */
     public List<LoginIdentity> loginIdentities() {
-        return marks.clientIds(realm).stream()
-                .flatMap(this::mark)
+        return readable()
                 .map(mark -> mark.settings().loginIdentity())
                 .distinct()
                 .toList();
@@ -32,8 +31,7 @@ public final class RealmGateways {
 
     /** The longest time for which one of them remembers a right pair; zero if none does. */
     public Duration longestCache() {
-        return marks.clientIds(realm).stream()
-                .flatMap(this::mark)
+        return readable()
                 .map(mark -> Duration.ofSeconds(mark.settings().cacheSeconds()))
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
@@ -41,10 +39,13 @@ public final class RealmGateways {
 
     /** What they may ask for, each once; empty if the realm has no gateway whose settings can be read. */
     public Set<Protocol> protocols() {
-        return marks.clientIds(realm).stream()
-                .flatMap(this::mark)
+        return readable()
                 .flatMap(mark -> mark.settings().protocols().stream())
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Stream<GatewayMark> readable() {
+        return marks.clientIds(realm).stream().flatMap(this::mark);
     }
 
     private Stream<GatewayMark> mark(String clientId) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What was noticed of a user's second factors, and what follows for the waiting time.
@@ -26,6 +27,11 @@ public record FactorHistory(List<FactorNote> notes) {
 
     public FactorHistory {
         notes = List.copyOf(notes);
+    }
+
+    /** The same with one note more. */
+    public FactorHistory with(FactorNote note) {
+        return new FactorHistory(Stream.concat(notes.stream(), Stream.of(note)).toList());
     }
 
     /** Whether a sign-in showed a factor, and nothing was noticed since that explains that there is none. */

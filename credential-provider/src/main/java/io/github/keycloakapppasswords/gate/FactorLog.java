@@ -3,6 +3,7 @@ package io.github.keycloakapppasswords.gate;
 import io.github.keycloakapppasswords.credential.FactorHistory;
 import io.github.keycloakapppasswords.credential.FactorNote;
 import io.github.keycloakapppasswords.credential.FactorNotes;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -10,7 +11,7 @@ import org.keycloak.models.UserModel;
 /** What is noted of one user's second factors. */
 interface FactorLog {
 
-    /** All that is noted, by this session too. */
+    /** All that is noted, through this log too. Read from the database once. */
     FactorHistory history();
 
     void add(FactorNote note);
@@ -18,13 +19,19 @@ interface FactorLog {
     static FactorLog of(KeycloakSession session, RealmModel realm, UserModel user) {
         FactorNotes notes = new FactorNotes(session);
         return new FactorLog() {
+            private @Nullable FactorHistory known;
+
             @Override
             public FactorHistory history() {
-                return notes.of(realm.getId(), user.getId());
+                if (known == null) {
+                    known = notes.of(realm.getId(), user.getId());
+                }
+                return known;
             }
 
             @Override
             public void add(FactorNote note) {
+                known = history().with(note);
                 notes.add(realm.getId(), user.getId(), note);
             }
         };

@@ -28,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.KeycloakContext;
@@ -44,6 +45,7 @@ final class GatePages {
 
     private final RequiredActionContext context;
     private final GateSession gate;
+    private @Nullable TextLanguage language;
 
     GatePages(RequiredActionContext context, GateSession gate) {
         this.context = context;
@@ -202,9 +204,14 @@ final class GatePages {
         return Policy.lifeCycleInForce(context.getRealm());
     }
 
+    /** Found once: all messages of the theme are compared for it. */
     private TextLanguage language() {
-        KeycloakContext keycloak = context.getSession().getContext();
-        return TextLanguage.of(context.getSession(), Theme.Type.LOGIN, keycloak.resolveLocale(context.getUser()));
+        if (language == null) {
+            KeycloakContext keycloak = context.getSession().getContext();
+            language =
+                    TextLanguage.of(context.getSession(), Theme.Type.LOGIN, keycloak.resolveLocale(context.getUser()));
+        }
+        return language;
     }
 
     /** The parameters of this field are days. */

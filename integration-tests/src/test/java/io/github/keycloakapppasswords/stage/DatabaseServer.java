@@ -111,7 +111,16 @@ abstract class DatabaseServer implements Database {
     }
 
     private StageProcess run(String name, List<String> command) {
-        return StageProcess.start(name, folder, folder.resolve(name + ".log"), Map.of(), command);
+        return StageProcess.start(name, folder, folder.resolve(name + ".log"), Map.of("TMPDIR", temporary()), command);
+    }
+
+    /** A MariaDB that starts deletes the temporary tables that it finds, also those of another server in the same folder. */
+    private String temporary() {
+        try {
+            return Files.createDirectories(folder.resolve("tmp")).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     final Path folder() {

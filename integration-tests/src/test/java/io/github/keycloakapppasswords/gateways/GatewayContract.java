@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every daemon does, also while Keycloak cannot answer. Where a daemon serves several protocols, one of them has these tests;
+ * What every daemon does under load and while Keycloak cannot answer. Where a daemon serves several protocols, one of them has these tests;
  * the others have those of {@link LoginContract}, since the daemon asks in the same way for each.
  */
 abstract class GatewayContract extends LoginContract {
@@ -31,6 +31,14 @@ abstract class GatewayContract extends LoginContract {
     final void expectNewcomers() {
         for (String outageName : List.of("hanging", "database", "stopped", "recovered")) {
             newcomers.put(outageName, resident("new-" + outageName));
+        }
+    }
+
+    @Test
+    final void hundredInARow() {
+        for (int i = 0; i < 100; i++) {
+            Resident one = crowd().get(i % crowd().size());
+            isIn(login(one.name(), one.secret()), one.name());
         }
     }
 

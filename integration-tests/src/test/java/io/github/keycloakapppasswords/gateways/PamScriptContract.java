@@ -13,4 +13,10 @@ abstract class PamScriptContract extends GatewayContract {
     final int floodWidth() {
         return 5;
     }
+
+    /** What a login leaves behind ends with its processes, so that a thousand show no more than these. */
+    @Override
+    final int staleLogins() {
+        return 200;
+    }
 }

@@ -166,6 +166,11 @@ final class ChangeNoter {
         note(realm, ChangeType.POLICY_CHANGED, null, Set.of());
     }
 
+    /** Users went that are not named, or it is not known what changed. */
+    void everything(RealmModel realm) {
+        note(realm, ChangeType.RESET, null, Set.of());
+    }
+
     private @Nullable UserModel owner(RealmModel realm, String userId) {
         return new AppPasswordOwners(session).isOwner(userId) ? session.users().getUserById(realm, userId) : null;
     }

@@ -2,6 +2,7 @@ package io.github.keycloakapppasswords.feed;
 
 import io.github.keycloakapppasswords.credential.AppPasswordEnded;
 import io.github.keycloakapppasswords.credential.AppPasswordOwnerRemoved;
+import io.github.keycloakapppasswords.credential.ChangesWithoutPlace;
 import io.github.keycloakapppasswords.credential.PendingWork;
 import io.github.keycloakapppasswords.credential.PendingWorkDue;
 import io.github.keycloakapppasswords.lifecycle.ServerParts;
@@ -69,6 +70,8 @@ public final class FeedListenerFactory implements EventListenerProviderFactory {
             noter(revoked.getKeycloakSession()).roleLost(revoked.getUser());
         } else if (event instanceof GroupMemberLeaveEvent left) {
             noter(left.getKeycloakSession()).roleLost(left.getUser());
+        } else if (event instanceof ChangesWithoutPlace left) {
+            keeper().placeSoon(left.realmId());
         } else if (event instanceof PostMigrationEvent) {
             keeper().start();
         }

@@ -19,7 +19,9 @@ public enum ChangeType {
     /** The user may have lost the role that a gateway asks for. */
     ROLE_LOST,
     /** Something changed that may concern every user: the policy, a gateway's settings, a role, a group. */
-    POLICY_CHANGED;
+    POLICY_CHANGED,
+    /** Something changed that names neither users nor settings: whatever is remembered of the realm may be wrong. */
+    RESET;
 
     private final String id = name().toLowerCase(Locale.ROOT);
 

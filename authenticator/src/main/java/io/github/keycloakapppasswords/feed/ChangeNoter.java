@@ -2,6 +2,7 @@ package io.github.keycloakapppasswords.feed;
 
 import io.github.keycloakapppasswords.credential.AppPasswordEnded;
 import io.github.keycloakapppasswords.credential.AppPasswordHistory;
+import io.github.keycloakapppasswords.credential.AppPasswordMade;
 import io.github.keycloakapppasswords.credential.AppPasswordOwnerRemoved;
 import io.github.keycloakapppasswords.credential.AppPasswordOwners;
 import io.github.keycloakapppasswords.credential.Change;
@@ -59,6 +60,10 @@ final class ChangeNoter {
         AppPasswordHistory ended = event.ended();
         boolean byTime = ended.end() != null && BY_TIME.contains(ended.end().cause());
         note(event.realm(), byTime ? ChangeType.EXPIRED : ChangeType.REVOKED, event.user(), ended.protocols());
+    }
+
+    void made(AppPasswordMade event) {
+        note(event.realm(), ChangeType.MADE, event.user().getId(), Map.of(), Set.of());
     }
 
     void suspension(SuspensionChanged event) {

@@ -1,6 +1,7 @@
 package io.github.keycloakapppasswords.feed;
 
 import io.github.keycloakapppasswords.credential.AppPasswordEnded;
+import io.github.keycloakapppasswords.credential.AppPasswordMade;
 import io.github.keycloakapppasswords.credential.AppPasswordOwnerRemoved;
 import io.github.keycloakapppasswords.credential.ChangesWithoutPlace;
 import io.github.keycloakapppasswords.credential.PendingWork;
@@ -58,6 +59,8 @@ public final class FeedListenerFactory implements EventListenerProviderFactory {
     private void onEvent(ProviderEvent event) {
         if (event instanceof AppPasswordEnded ended) {
             noter(ended.session()).ended(ended);
+        } else if (event instanceof AppPasswordMade made) {
+            noter(made.session()).made(made);
         } else if (event instanceof AppPasswordOwnerRemoved removed) {
             noter(removed.session()).removed(removed);
         } else if (event instanceof SuspensionChanged changed) {

@@ -51,7 +51,7 @@ public final class DefaultValidationProviderFactory implements ValidationProvide
 
     @Override
     public ValidationProvider create(KeycloakSession session) {
-        return new KeycloakValidationProvider(session, validation, finder, users());
+        return new KeycloakValidationProvider(session, validation, finder, users(), status);
     }
 
     /** Users of the realm were made or changed: names that were unknown may be known now. */

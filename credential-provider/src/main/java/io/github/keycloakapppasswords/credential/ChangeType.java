@@ -3,8 +3,10 @@ package io.github.keycloakapppasswords.credential;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** What a gateway is told of. Stored by its {@link #id()}: one may be added, none renamed. */
+/** What gateways and nodes are told of. Stored by its {@link #id()}: one may be added, none renamed. */
 public enum ChangeType {
+    /** An app password was made. For nodes only: it makes nothing wrong that a gateway remembers. */
+    MADE,
     /** An app password was revoked. */
     REVOKED,
     /** An app password's time is over. */

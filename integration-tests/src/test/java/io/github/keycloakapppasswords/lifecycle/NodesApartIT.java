@@ -6,11 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloakapppasswords.feed.Follower;
 import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
 import io.github.keycloakapppasswords.stage.Gateway;
+import io.github.keycloakapppasswords.stage.Http;
+import io.github.keycloakapppasswords.stage.HttpAnswer;
 import io.github.keycloakapppasswords.stage.NewUser;
 import io.github.keycloakapppasswords.stage.Person;
 import io.github.keycloakapppasswords.stage.TwoNodes;
 import io.github.keycloakapppasswords.stage.Waiting;
 import io.github.keycloakapppasswords.validation.Asking;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -72,6 +76,14 @@ class NodesApartIT {
 
         await(401, alice, phone);
         await(200, alice, tablet);
+    }
+
+    @Test
+    void acceptsWhatAnotherNodeMade() {
+        Person ivan = user("ivan");
+        known(ivan);
+
+        await(200, ivan, here.appPassword(ivan, "tablet"));
     }
 
     @Test
@@ -159,16 +171,38 @@ class NodesApartIT {
         Person heidi = user("heidi");
         AppPasswordOnPaper phone = known(heidi);
 
+        assertThat(ready().status()).isEqualTo(200);
         nodes.stopDatabase();
         try {
             assertThat(there.status(heidi, phone)).isEqualTo(200);
+            assertThat(ready().status()).isEqualTo(200);
             Waiting.until(
                     TwoNodes.OUTAGE.multipliedBy(3),
                     "the node knows too little",
                     () -> there.status(heidi, phone) == 503);
+            assertThat(ready().status()).isEqualTo(503);
+            assertThat(ready().json().path("ready").asBoolean(true)).isFalse();
         } finally {
             nodes.startDatabase();
         }
         Waiting.until(Duration.ofMinutes(1), "the node knows enough", () -> there.status(heidi, phone) == 200);
+        assertThat(ready().status()).isEqualTo(200);
+    }
+
+    @Test
+    @Order(Order.DEFAULT + 1)
+    void saysThatAnotherNodeIsNotInItsCluster() {
+        Waiting.until(
+                Duration.ofMinutes(1),
+                "both know of each other",
+                () -> ready().json().path("nodesNotInCluster").asInt() == 1);
+
+        assertThat(nodes.second().log()).content().contains("are not in the cluster of this node");
+    }
+
+    private HttpAnswer ready() {
+        return new Http()
+                .send(HttpRequest.newBuilder(URI.create(there.realm().url() + "/app-passwords/ready"))
+                        .build());
     }
 }

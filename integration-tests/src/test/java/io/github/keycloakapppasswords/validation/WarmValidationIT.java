@@ -175,10 +175,10 @@ class WarmValidationIT {
         AppPasswordOnPaper other = realm.appPassword(realm.user(NewUser.named("bob-" + number)), "phone", IMAP);
         fixture.tombstones(alice, 1_000);
 
-        assertCostsNothing(() -> {
-            assertThat(dovecot.status(name, phone.secret())).isEqualTo(200);
-            assertThat(dovecot.status(name, other.secret())).isEqualTo(401);
-        });
+        assertCostsNothing(
+                () -> assertThat(dovecot.status(name, phone.secret())).isEqualTo(200));
+        assertCostsNothing(
+                () -> assertThat(dovecot.status(name, other.secret())).isEqualTo(401));
     }
 
     @Test

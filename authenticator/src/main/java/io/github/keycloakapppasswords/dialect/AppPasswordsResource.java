@@ -2,6 +2,7 @@ package io.github.keycloakapppasswords.dialect;
 
 import io.github.keycloakapppasswords.account.AccountResource;
 import io.github.keycloakapppasswords.feed.FeedReader;
+import io.github.keycloakapppasswords.node.NodeStatus;
 import io.github.keycloakapppasswords.notice.NotMeResource;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -12,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** The paths below {@code /realms/{realm}/app-passwords/}: one for each dialect, the feed of changes, and the owners'. */
+/** The paths below {@code /realms/{realm}/app-passwords/}: one for each dialect, the feed of changes, the owners', and the one for load balancers. */
 public final class AppPasswordsResource {
 
     private final Door door;
@@ -20,11 +21,14 @@ public final class AppPasswordsResource {
     private final AccountResource account;
     private final NotMeResource notMe;
 
-    AppPasswordsResource(Door door, FeedReader feed, AccountResource account, NotMeResource notMe) {
+    private final NodeStatus node;
+
+    AppPasswordsResource(Door door, FeedReader feed, AccountResource account, NotMeResource notMe, NodeStatus node) {
         this.door = door;
         this.feed = feed;
         this.account = account;
         this.notMe = notMe;
+        this.node = node;
     }
 
     /**
@@ -43,6 +47,13 @@ public final class AppPasswordsResource {
             case "changes" -> Optional.of(door.unreadable(request.gatewayCredential()));
             default -> Optional.empty();
         };
+    }
+
+    /** Whether this node can answer gateways, for load balancers. Anybody may ask. */
+    @GET
+    @Path("ready")
+    public Response ready() {
+        return ReadinessAnswer.of(node);
     }
 
     /** An owner's own, for the account console. */

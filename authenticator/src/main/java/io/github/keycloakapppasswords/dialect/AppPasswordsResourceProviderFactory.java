@@ -5,6 +5,7 @@ import io.github.keycloakapppasswords.feed.FeedReader;
 import io.github.keycloakapppasswords.gateway.GatewayAuthenticator;
 import io.github.keycloakapppasswords.http.RequestContent;
 import io.github.keycloakapppasswords.notice.NotMeResource;
+import io.github.keycloakapppasswords.validation.ValidationProvider;
 import jakarta.ws.rs.core.PathSegment;
 import java.time.Clock;
 import org.keycloak.Config;
@@ -54,7 +55,8 @@ public final class AppPasswordsResourceProviderFactory implements RealmResourceP
                     new Door(session, gateways),
                     new FeedReader(session, session.getContext().getRealm()),
                     new AccountResource(session, clock),
-                    new NotMeResource(session, clock));
+                    new NotMeResource(session, clock),
+                    session.getProvider(ValidationProvider.class).node());
             RequestContent content = new RequestContent(session);
             if (!content.isReadable()) {
                 resource.unreadable(path()).map(content::answered).ifPresent(answer -> {

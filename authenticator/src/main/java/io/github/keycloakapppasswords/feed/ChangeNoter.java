@@ -2,6 +2,7 @@ package io.github.keycloakapppasswords.feed;
 
 import io.github.keycloakapppasswords.credential.AppPasswordEnded;
 import io.github.keycloakapppasswords.credential.AppPasswordHistory;
+import io.github.keycloakapppasswords.credential.AppPasswordMade;
 import io.github.keycloakapppasswords.credential.AppPasswordOwnerRemoved;
 import io.github.keycloakapppasswords.credential.AppPasswordOwners;
 import io.github.keycloakapppasswords.credential.Change;
@@ -59,6 +60,10 @@ final class ChangeNoter {
         AppPasswordHistory ended = event.ended();
         boolean byTime = ended.end() != null && BY_TIME.contains(ended.end().cause());
         note(event.realm(), byTime ? ChangeType.EXPIRED : ChangeType.REVOKED, event.user(), ended.protocols());
+    }
+
+    void made(AppPasswordMade event) {
+        note(event.realm(), ChangeType.MADE, event.user().getId(), Map.of(), Set.of());
     }
 
     void suspension(SuspensionChanged event) {
@@ -164,6 +169,11 @@ final class ChangeNoter {
 
     void everybody(RealmModel realm) {
         note(realm, ChangeType.POLICY_CHANGED, null, Set.of());
+    }
+
+    /** Users went that are not named, or it is not known what changed. */
+    void everything(RealmModel realm) {
+        note(realm, ChangeType.RESET, null, Set.of());
     }
 
     private @Nullable UserModel owner(RealmModel realm, String userId) {

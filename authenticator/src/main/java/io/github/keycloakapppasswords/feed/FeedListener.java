@@ -57,7 +57,7 @@ final class FeedListener implements EventListenerProvider {
         } catch (RuntimeException e) {
             // Keycloak swallows what a listener throws, and the change is made: then it may concern anybody
             LOG.errorf(e, "A change in the realm %s could not be told to gateways by name", realm.getName());
-            noter.everybody(realm);
+            noter.everything(realm);
         }
     }
 
@@ -68,6 +68,8 @@ final class FeedListener implements EventListenerProvider {
             noter.status(realm, ofUser.group(1));
         } else if (gone && MEMBERSHIP.contains(event.getResourceType()) && ofUser.matches()) {
             noter.roleLost(realm, ofUser.group(1));
+        } else if (event.getResourcePath().endsWith("/remove-imported-users")) {
+            noter.everything(realm);
         } else if (concernsEverybody(event, gone)) {
             noter.everybody(realm);
         }
@@ -79,7 +81,6 @@ final class FeedListener implements EventListenerProvider {
                 gone && (MEMBERSHIP.contains(event.getResourceType()) || OF_MANY.contains(event.getResourceType()));
         return fewerRoles
                 || GatewaysResource.RESOURCE_TYPE.equals(event.getResourceTypeAsString())
-                || path.endsWith("/remove-imported-users")
                 || path.startsWith("authentication/required-actions/" + Policy.ACTION_ID);
     }
 

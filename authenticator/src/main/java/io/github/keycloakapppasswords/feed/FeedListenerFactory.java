@@ -1,7 +1,9 @@
 package io.github.keycloakapppasswords.feed;
 
 import io.github.keycloakapppasswords.credential.AppPasswordEnded;
+import io.github.keycloakapppasswords.credential.AppPasswordMade;
 import io.github.keycloakapppasswords.credential.AppPasswordOwnerRemoved;
+import io.github.keycloakapppasswords.credential.ChangesWithoutPlace;
 import io.github.keycloakapppasswords.credential.PendingWork;
 import io.github.keycloakapppasswords.credential.PendingWorkDue;
 import io.github.keycloakapppasswords.lifecycle.ServerParts;
@@ -57,6 +59,8 @@ public final class FeedListenerFactory implements EventListenerProviderFactory {
     private void onEvent(ProviderEvent event) {
         if (event instanceof AppPasswordEnded ended) {
             noter(ended.session()).ended(ended);
+        } else if (event instanceof AppPasswordMade made) {
+            noter(made.session()).made(made);
         } else if (event instanceof AppPasswordOwnerRemoved removed) {
             noter(removed.session()).removed(removed);
         } else if (event instanceof SuspensionChanged changed) {
@@ -69,6 +73,8 @@ public final class FeedListenerFactory implements EventListenerProviderFactory {
             noter(revoked.getKeycloakSession()).roleLost(revoked.getUser());
         } else if (event instanceof GroupMemberLeaveEvent left) {
             noter(left.getKeycloakSession()).roleLost(left.getUser());
+        } else if (event instanceof ChangesWithoutPlace left) {
+            keeper().placeSoon(left.realmId());
         } else if (event instanceof PostMigrationEvent) {
             keeper().start();
         }

@@ -93,6 +93,9 @@ public final class FeedReader {
     }
 
     private boolean concerns(Asker asker, Change change) {
+        if (change.type() == ChangeType.MADE) {
+            return false;
+        }
         boolean protocol = change.protocols().isEmpty() || !Collections.disjoint(change.protocols(), asker.protocols());
         return protocol && (change.type() != ChangeType.ROLE_LOST || lacksRole(asker, change));
     }

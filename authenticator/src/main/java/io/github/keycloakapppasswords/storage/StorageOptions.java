@@ -35,12 +35,19 @@ public record StorageOptions(Duration check, Duration outage) {
      * @throws IllegalArgumentException with a sentence that names the option, its value and what is allowed
      */
     public static StorageOptions read(@Nullable String checkSeconds, @Nullable String outageSeconds, String prefix) {
-        int check = read(checkSeconds, prefix + CHECK, (int) DEFAULT.check.toSeconds(), 1, MOST_CHECK);
-        int outage = read(outageSeconds, prefix + OUTAGE, (int) DEFAULT.outage.toSeconds(), check, MOST_OUTAGE);
+        int check = seconds(checkSeconds, prefix + CHECK, (int) DEFAULT.check.toSeconds(), 1, MOST_CHECK);
+        int outage = seconds(outageSeconds, prefix + OUTAGE, (int) DEFAULT.outage.toSeconds(), check, MOST_OUTAGE);
         return new StorageOptions(Duration.ofSeconds(check), Duration.ofSeconds(outage));
     }
 
-    private static int read(@Nullable String configured, String option, int byDefault, int least, int most) {
+    /**
+     * Reads an option of the server that is a number of seconds.
+     *
+     * @param configured as configured; {@code null} or empty: the default
+     * @param option its full name
+     * @throws IllegalArgumentException with a sentence that names the option, its value and what is allowed
+     */
+    public static int seconds(@Nullable String configured, String option, int byDefault, int least, int most) {
         String text = configured == null ? "" : configured.strip();
         if (text.isEmpty()) {
             return byDefault;

@@ -1,16 +1,21 @@
 package io.github.keycloakapppasswords.validation;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.keycloakapppasswords.lifecycle.DatabaseClock;
 import io.github.keycloakapppasswords.lifecycle.ForwardClock;
+import io.github.keycloakapppasswords.lifecycle.ServerParts;
+import io.github.keycloakapppasswords.node.NodeFollower;
+import io.github.keycloakapppasswords.node.NodeStatus;
 import io.github.keycloakapppasswords.storage.FreshUsers;
 import io.github.keycloakapppasswords.storage.StorageOptions;
+import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.Config;
-import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.utils.PostMigrationEvent;
@@ -19,8 +24,8 @@ import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderConfigurationBuilder;
 
 /**
- * One {@link Validation}, one memory of unknown names and one watch over the users of storages for the whole server. Its
- * options are those of {@link StorageOptions}.
+ * One {@link Validation}, one memory of unknown names, one watch over the users of storages and one over the database for the whole
+ * server. Its options are those of {@link StorageOptions}, and {@value #DATABASE_OUTAGE}.
  */
 public final class DefaultValidationProviderFactory implements ValidationProviderFactory {
 
@@ -28,16 +33,25 @@ public final class DefaultValidationProviderFactory implements ValidationProvide
 
     private static final String OPTION_PREFIX = "spi-app-password-validation--" + ID + "--";
 
-    private final Clock clock = new ForwardClock(Clock.systemUTC(), System::nanoTime);
+    /** For how long this node answers without having read what changed in the database; in seconds. */
+    static final String DATABASE_OUTAGE = "database-outage-seconds";
+
+    private static final int DATABASE_OUTAGE_BY_DEFAULT = 300;
+    private static final int LEAST_DATABASE_OUTAGE = 10;
+    private static final int MOST_DATABASE_OUTAGE = 86_400;
+
+    private final DatabaseClock clock = new DatabaseClock(new ForwardClock(Clock.systemUTC(), System::nanoTime));
     private StorageOptions options = StorageOptions.DEFAULT;
     private UnknownNames unknownNames = new UnknownNames(Ticker.systemTicker(), options.outage());
     private UserFinder finder = new UserFinder(unknownNames);
-    private Validation validation = Validation.standard(finder, clock);
+    private NodeStatus status = status(DATABASE_OUTAGE_BY_DEFAULT);
+    private Validation validation = Validation.standard(finder, clock, status);
     private @Nullable FreshUsers users;
+    private @Nullable NodeFollower follower;
 
     @Override
     public ValidationProvider create(KeycloakSession session) {
-        return new KeycloakValidationProvider(session, validation, finder, users());
+        return new KeycloakValidationProvider(session, validation, finder, users(), status);
     }
 
     /** Users of the realm were made or changed: names that were unknown may be known now. */
@@ -52,15 +66,28 @@ public final class DefaultValidationProviderFactory implements ValidationProvide
                 StorageOptions.read(config.get(StorageOptions.CHECK), config.get(StorageOptions.OUTAGE), OPTION_PREFIX);
         unknownNames = new UnknownNames(Ticker.systemTicker(), options.outage());
         finder = new UserFinder(unknownNames);
-        validation = Validation.standard(finder, clock);
+        status = status(StorageOptions.seconds(
+                config.get(DATABASE_OUTAGE),
+                OPTION_PREFIX + DATABASE_OUTAGE,
+                DATABASE_OUTAGE_BY_DEFAULT,
+                LEAST_DATABASE_OUTAGE,
+                MOST_DATABASE_OUTAGE));
+        validation = Validation.standard(finder, clock, status);
+    }
+
+    private NodeStatus status(int outageSeconds) {
+        return new NodeStatus(Duration.ofSeconds(outageSeconds), System::nanoTime, clock);
     }
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
         users = new FreshUsers(factory, options, clock);
+        NodeFollower made = new NodeFollower(factory, status, clock, System::nanoTime, Metrics.globalRegistry);
+        follower = made;
         factory.register(event -> {
             if (event instanceof PostMigrationEvent) {
                 users().start();
+                made.start();
             }
         });
     }
@@ -85,17 +112,28 @@ public final class DefaultValidationProviderFactory implements ValidationProvide
                         + StorageOptions.CHECK + " to 604800.")
                 .defaultValue(String.valueOf(StorageOptions.DEFAULT.outage().toSeconds()))
                 .add()
+                .property()
+                .name(DATABASE_OUTAGE)
+                .type(ProviderConfigProperty.STRING_TYPE)
+                .helpText(
+                        "Seconds for which this node accepts app passwords that it remembers while it cannot read what changed in"
+                                + " the database, " + LEAST_DATABASE_OUTAGE + " to " + MOST_DATABASE_OUTAGE + ".")
+                .defaultValue(String.valueOf(DATABASE_OUTAGE_BY_DEFAULT))
+                .add()
                 .build();
     }
 
-    /** So that the database is still there while the last question is answered. */
+    /** So that they are still there while the last question is answered and the last change is read. */
     @Override
     public Set<Class<? extends Provider>> dependsOn() {
-        return Set.of(JpaConnectionProvider.class);
+        return ServerParts.DATABASE_AND_CACHES;
     }
 
     @Override
     public void close() {
+        if (follower != null) {
+            follower.close();
+        }
         if (users != null) {
             users.close();
         }

@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.validation;
 
+import io.github.keycloakapppasswords.node.NodeStatus;
 import io.github.keycloakapppasswords.storage.UserSource;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
@@ -12,12 +13,15 @@ final class KeycloakValidationProvider implements ValidationProvider {
     private final Validation validation;
     private final UserFinder finder;
     private final UserSource users;
+    private final NodeStatus node;
 
-    KeycloakValidationProvider(KeycloakSession session, Validation validation, UserFinder finder, UserSource users) {
+    KeycloakValidationProvider(
+            KeycloakSession session, Validation validation, UserFinder finder, UserSource users, NodeStatus node) {
         this.session = session;
         this.validation = validation;
         this.finder = finder;
         this.users = users;
+        this.node = node;
     }
 
     @Override
@@ -41,5 +45,10 @@ final class KeycloakValidationProvider implements ValidationProvider {
     @Override
     public boolean canBeAskedFor(RealmModel realm, String userId) {
         return users.canBeAskedFor(session, realm, userId);
+    }
+
+    @Override
+    public NodeStatus node() {
+        return node;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.validation;
 
+import io.github.keycloakapppasswords.node.NodeStatus;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -27,9 +28,10 @@ final class Validation {
     }
 
     /** The product's own steps. */
-    static Validation standard(UserFinder finder, Clock clock) {
+    static Validation standard(UserFinder finder, Clock clock, NodeStatus status) {
         return new Validation(
                 List.of(
+                        examination -> Step.require(!status.isOutOfTouch(), Reason.DATABASE_UNREACHABLE),
                         Steps::gatewayMayAskForProtocol,
                         Steps::clientAddressIsThere,
                         Steps::nameIsWellFormed,

@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.validation;
 
+import io.github.keycloakapppasswords.node.NodeStatus;
 import java.util.Optional;
 import org.keycloak.models.RealmModel;
 import org.keycloak.provider.Provider;
@@ -32,6 +33,9 @@ public interface ValidationProvider extends Provider {
      * @return {@code false} also if that cannot be said now
      */
     boolean canBeAskedFor(RealmModel realm, String userId);
+
+    /** What this node knows about itself, for whoever chooses the node that gets the next question. Costs no SQL. */
+    NodeStatus node();
 
     @Override
     default void close() {}

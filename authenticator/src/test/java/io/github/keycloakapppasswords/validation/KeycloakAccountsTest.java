@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.keycloakapppasswords.credential.Protocol;
+import io.github.keycloakapppasswords.lifecycle.DatabaseClock;
+import io.github.keycloakapppasswords.node.NodeStatus;
 import io.github.keycloakapppasswords.secret.AppPassword;
 import io.github.keycloakapppasswords.storage.StorageBusyException;
 import io.github.keycloakapppasswords.storage.StorageOptions;
@@ -11,6 +13,7 @@ import io.github.keycloakapppasswords.storage.UserSource;
 import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -110,7 +113,8 @@ class KeycloakAccountsTest {
 
         return Validation.standard(
                         new UserFinder(new UnknownNames(Ticker.disabledTicker(), StorageOptions.DEFAULT.outage())),
-                        Clock.systemUTC())
+                        Clock.systemUTC(),
+                        new NodeStatus(Duration.ofMinutes(5), () -> 0, new DatabaseClock(Clock.systemUTC())))
                 .decide(DOVECOT, attempt, new KeycloakAccounts(session, realm, users));
     }
 

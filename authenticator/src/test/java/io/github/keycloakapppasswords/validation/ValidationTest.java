@@ -9,6 +9,8 @@ import io.github.keycloakapppasswords.credential.EndCause;
 import io.github.keycloakapppasswords.credential.Network;
 import io.github.keycloakapppasswords.credential.Protocol;
 import io.github.keycloakapppasswords.credential.Tombstone;
+import io.github.keycloakapppasswords.lifecycle.DatabaseClock;
+import io.github.keycloakapppasswords.node.NodeStatus;
 import io.github.keycloakapppasswords.secret.AppPassword;
 import io.github.keycloakapppasswords.secret.AppPasswordHasher;
 import io.github.keycloakapppasswords.storage.StorageOptions;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,14 +38,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ValidationTest {
 
     private static final Instant NOW = Instant.parse("2030-01-02T03:04:05Z");
+    private static final Duration DATABASE_OUTAGE = Duration.ofMinutes(5);
 
     private final SecureRandom random = new SecureRandom();
     private final AppPasswordHasher hasher = new AppPasswordHasher();
     private final FakeAccounts accounts = new FakeAccounts();
     private final FakeAccount alice = accounts.add(new FakeAccount("alice").email("alice@example.org", true));
+    private final AtomicLong nanos = new AtomicLong();
     private final Validation validation = Validation.standard(
             new UserFinder(new UnknownNames(Ticker.disabledTicker(), StorageOptions.DEFAULT.outage())),
-            Clock.fixed(NOW, ZoneOffset.UTC));
+            Clock.fixed(NOW, ZoneOffset.UTC),
+            new NodeStatus(DATABASE_OUTAGE, nanos::get, new DatabaseClock(Clock.systemUTC())));
 
     private AppPassword secret = AppPassword.generate(random);
     private Asker asker = asker(LoginIdentity.USERNAME, null);
@@ -460,6 +466,20 @@ class ValidationTest {
 
         assertThat(decide().reason()).isEqualTo(Reason.STORE_FAILED);
         assertThat(decide().verdict()).isEqualTo(Verdict.UNAVAILABLE);
+    }
+
+    /** It may have missed that the app password was revoked. */
+    @Test
+    void aNodeThatHasNotReadTheDatabaseForTooLongIsUnavailable() {
+        give(alice, secret, imap());
+        nanos.set(DATABASE_OUTAGE.toNanos());
+        assertThat(decide().verdict()).isEqualTo(Verdict.OK);
+
+        nanos.incrementAndGet();
+
+        assertThat(decide().reason()).isEqualTo(Reason.DATABASE_UNREACHABLE);
+        assertThat(decide().verdict()).isEqualTo(Verdict.UNAVAILABLE);
+        assertThat(decide("nobody", secret, Protocol.IMAP, null).verdict()).isEqualTo(Verdict.UNAVAILABLE);
     }
 
     /** As when a method of Keycloak is gone: the gateway must not read a bare 500. */

@@ -17,7 +17,8 @@ final class AppPasswordJpaEntityProvider implements JpaEntityProvider {
                 ChangeEntity.class,
                 FeedEntity.class,
                 PendingWorkEntity.class,
-                FactorNoteEntity.class);
+                FactorNoteEntity.class,
+                NodeEntity.class);
     }
 
     @Override

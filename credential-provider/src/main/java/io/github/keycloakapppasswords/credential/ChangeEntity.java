@@ -34,6 +34,9 @@ import org.keycloak.util.JsonSerialization;
         name = ChangeEntity.REALMS_WITHOUT_PLACE,
         query = "select distinct c.realmId from ChangeEntity c where c.place is null")
 @NamedQuery(
+        name = ChangeEntity.ALL_WITHOUT_PLACE,
+        query = "select c from ChangeEntity c where c.place is null and c.id > :after order by c.id")
+@NamedQuery(
         name = ChangeEntity.AFTER,
         query = "select c from ChangeEntity c where c.realmId = :realmId and c.place > :after and c.place <= :upTo"
                 + " order by c.place")
@@ -52,6 +55,7 @@ class ChangeEntity {
 
     static final String WITHOUT_PLACE = "changesWithoutPlace";
     static final String REALMS_WITHOUT_PLACE = "realmsOfChangesWithoutPlace";
+    static final String ALL_WITHOUT_PLACE = "changesOfAllRealmsWithoutPlace";
     static final String AFTER = "changesAfter";
     static final String REALMS_BEFORE = "realmsOfChangesBefore";
     static final String LAST_BEFORE = "lastChangeBefore";
@@ -112,21 +116,33 @@ class ChangeEntity {
     }
 
     /**
-     * A row that cannot be read, because somebody else wrote it or a newer version of the extension did, counts as a change that
-     * may concern every user: gateways forget everything they remember, and read on.
+     * The change, with its place.
+     *
+     * @throws NullPointerException if it has no place yet
      */
-    PlacedChange change() {
-        long at = Objects.requireNonNull(place);
+    PlacedChange placed() {
+        return new PlacedChange(Objects.requireNonNull(place), change());
+    }
+
+    /** The change, with the key of its row. */
+    NotedChange noted() {
+        return new NotedChange(Objects.requireNonNull(id), Objects.requireNonNull(realmId), change());
+    }
+
+    /**
+     * A row that cannot be read, because somebody else wrote it or a newer version of the extension did, counts as a change that
+     * may concern everything: gateways and nodes forget all that they remember of the realm, and read on.
+     */
+    private Change change() {
         try {
-            return new PlacedChange(at, readable());
+            return readable();
         } catch (IllegalArgumentException e) {
-            if (UNREADABLE.asMap().putIfAbsent(Objects.requireNonNull(id), at) == null) {
+            if (UNREADABLE.asMap().putIfAbsent(Objects.requireNonNull(id), notedAt) == null) {
                 LOG.errorf(
                         "The change %s in APP_PASSWORD_CHANGE cannot be read: %s Gateways forget everything in its place.",
                         id, e.getMessage());
             }
-            Instant when = Instant.ofEpochMilli(notedAt);
-            return new PlacedChange(at, new Change(ChangeType.POLICY_CHANGED, null, Map.of(), Set.of(), when));
+            return new Change(ChangeType.RESET, null, Map.of(), Set.of(), Instant.ofEpochMilli(notedAt));
         }
     }
 

@@ -3,8 +3,10 @@ package io.github.keycloakapppasswords.credential;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** What a gateway is told of. Stored by its {@link #id()}: one may be added, none renamed. */
+/** What gateways and nodes are told of. Stored by its {@link #id()}: one may be added, none renamed. */
 public enum ChangeType {
+    /** An app password was made. For nodes only: it makes nothing wrong that a gateway remembers. */
+    MADE,
     /** An app password was revoked. */
     REVOKED,
     /** An app password's time is over. */
@@ -19,7 +21,9 @@ public enum ChangeType {
     /** The user may have lost the role that a gateway asks for. */
     ROLE_LOST,
     /** Something changed that may concern every user: the policy, a gateway's settings, a role, a group. */
-    POLICY_CHANGED;
+    POLICY_CHANGED,
+    /** Something changed that names neither users nor settings: whatever is remembered of the realm may be wrong. */
+    RESET;
 
     private final String id = name().toLowerCase(Locale.ROOT);
 

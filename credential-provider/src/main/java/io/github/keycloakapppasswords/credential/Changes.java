@@ -4,7 +4,9 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 
@@ -66,6 +68,30 @@ public final class Changes {
         return waiting.size() == MOST_AT_ONCE;
     }
 
+    /** How far the feed of each realm has come, by the realm's id. */
+    public Map<String, FeedState> states() {
+        return entityManager
+                .createNamedQuery(FeedEntity.ALL, FeedEntity.class)
+                .getResultStream()
+                .collect(Collectors.toMap(FeedEntity::realmId, FeedEntity::state));
+    }
+
+    /**
+     * Changes of all realms that have no place yet, by the key of their row.
+     *
+     * @param after the last key that is known; empty at the beginning
+     * @param most how many at most
+     */
+    public List<NotedChange> withoutPlace(String after, int most) {
+        return entityManager
+                .createNamedQuery(ChangeEntity.ALL_WITHOUT_PLACE, ChangeEntity.class)
+                .setParameter("after", after)
+                .setMaxResults(most)
+                .getResultStream()
+                .map(ChangeEntity::noted)
+                .toList();
+    }
+
     /** Realms with changes that have no place yet. */
     public List<String> realmsToPlace() {
         return entityManager
@@ -90,7 +116,7 @@ public final class Changes {
                 .setParameter("upTo", upTo)
                 .setMaxResults(MOST_AT_ONCE)
                 .getResultStream()
-                .map(ChangeEntity::change)
+                .map(ChangeEntity::placed)
                 .toList();
     }
 

@@ -3,6 +3,7 @@ package io.github.keycloakapppasswords.credential;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import java.util.Objects;
 import java.util.UUID;
@@ -11,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** One row for each realm whose changes were ever asked for or noted: how far its feed has come. */
 @Entity
 @Table(name = "APP_PASSWORD_FEED")
+@NamedQuery(name = FeedEntity.ALL, query = "select f from FeedEntity f")
 class FeedEntity {
+
+    static final String ALL = "feeds";
 
     @Id
     @Column(name = "REALM_ID", length = 36)
@@ -32,6 +36,10 @@ class FeedEntity {
     FeedEntity(String realmId) {
         this.realmId = realmId;
         this.epoch = UUID.randomUUID().toString();
+    }
+
+    String realmId() {
+        return Objects.requireNonNull(realmId);
     }
 
     FeedState state() {

@@ -16,10 +16,15 @@ import org.jspecify.annotations.Nullable;
         name = PendingWorkEntity.LEFT,
         query =
                 "select w from PendingWorkEntity w where w.kind like :kinds and w.id > :after and w.notedAt < :before order by w.id")
+@NamedQuery(
+        name = PendingWorkEntity.CONCERNED,
+        query = "select new io.github.keycloakapppasswords.credential.PendingWorks$Concerned(w.id, w.realmId, w.userId)"
+                + " from PendingWorkEntity w where w.id > :after order by w.id")
 @NamedQuery(name = PendingWorkEntity.DELETE, query = "delete from PendingWorkEntity w where w.id = :id")
 class PendingWorkEntity {
 
     static final String LEFT = "pendingWorkLeft";
+    static final String CONCERNED = "concernedByPendingWork";
     static final String DELETE = "deletePendingWork";
 
     /** The kind {@link PendingWork.Kind#APP_PASSWORD_REVOKED}, for queries. */

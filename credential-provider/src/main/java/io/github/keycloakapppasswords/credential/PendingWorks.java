@@ -83,6 +83,29 @@ public final class PendingWorks {
     }
 
     /**
+     * Whom work concerns that is not done yet, by the key of its row.
+     *
+     * @param after the last key that is known; empty at the beginning
+     * @param most how many at most
+     */
+    public List<Concerned> concerned(String after, int most) {
+        return entityManager
+                .createNamedQuery(PendingWorkEntity.CONCERNED, Concerned.class)
+                .setParameter("after", after)
+                .setMaxResults(most)
+                .getResultList();
+    }
+
+    /**
+     * Whom a piece of work concerns.
+     *
+     * @param id the key of its row
+     * @param realmId the realm's internal id
+     * @param userId the user's id; {@code null}: the whole realm
+     */
+    public record Concerned(String id, String realmId, @Nullable String userId) {}
+
+    /**
      * Takes work off the list. The last statement of a transaction: on MariaDB it locks the place of a row that somebody else
      * has taken off.
      */

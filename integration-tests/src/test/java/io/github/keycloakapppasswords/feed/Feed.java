@@ -200,8 +200,7 @@ abstract class Feed {
         assertThat(late.read())
                 .noneMatch(change ->
                         first.username().equals(change.path("username").asText()))
-                .anyMatch(change ->
-                        "policy_changed".equals(change.path("type").asText()) && !change.hasNonNull("username"));
+                .anyMatch(change -> "reset".equals(change.path("type").asText()) && !change.hasNonNull("username"));
     }
 
     @Test

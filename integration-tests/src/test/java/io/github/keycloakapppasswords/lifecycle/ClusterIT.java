@@ -42,7 +42,7 @@ class ClusterIT {
 
     private static final Pattern NOT_ME = Pattern.compile("http://\\S+/app-passwords/not-me\\?key=(\\S+)");
 
-    private final TwoNodes nodes = new TwoNodes();
+    private final TwoNodes nodes = TwoNodes.together();
     private final Mailbox mailbox = new Mailbox();
     private final LifeRealm first = new LifeRealm(nodes.first(), Map.of("smtpServer", mailbox.smtpServer()));
     private final LifeRealm second = first.at(nodes.second());

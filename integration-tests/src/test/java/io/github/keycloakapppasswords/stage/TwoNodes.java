@@ -4,10 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** Two Keycloaks on one PostgreSQL that are one cluster, as in production but on loopback. */
+/** Two Keycloaks on one PostgreSQL: one cluster, as in production but on loopback, or two nodes that do not reach each other. */
 public final class TwoNodes implements AutoCloseable {
+
+    /** For how long nodes that are {@link #apart} answer without the database. */
+    public static final Duration OUTAGE = Duration.ofSeconds(10);
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -15,11 +19,34 @@ public final class TwoNodes implements AutoCloseable {
     private final KeycloakServer first;
     private final KeycloakServer second;
 
+    private TwoNodes(UnaryOperator<KeycloakOptions> caches) {
+        first = KeycloakServer.start(caches.apply(node()));
+        second = first.startAnother(caches.apply(node()));
+    }
+
     /** Starts both, and returns when they have found each other. */
-    public TwoNodes() {
-        first = KeycloakServer.start(node());
-        second = first.startAnother(node());
-        awaitMembers(second, 2);
+    public static TwoNodes together() {
+        TwoNodes nodes = new TwoNodes(options -> options.withStartOption("--cache=ispn")
+                .withStartOption("--cache-embedded-network-bind-address=127.0.0.1")
+                .withStartOption("--cache-embedded-network-bind-port=" + Ports.free()));
+        awaitMembers(nodes.second, 2);
+        return nodes;
+    }
+
+    /** Starts both with caches of their own, as behind a cut network: no message goes from one to the other. */
+    public static TwoNodes apart() {
+        return new TwoNodes(options -> options.withStartOption(
+                "--spi-app-password-validation--default--database-outage-seconds=" + OUTAGE.toSeconds()));
+    }
+
+    /** Takes the database away from both. */
+    public void stopDatabase() {
+        database.stop();
+    }
+
+    /** Brings the database back. */
+    public void startDatabase() {
+        database.launch();
     }
 
     public KeycloakServer first() {
@@ -48,12 +75,9 @@ public final class TwoNodes implements AutoCloseable {
 
     private KeycloakOptions node() {
         return database.use(KeycloakOptions.shipped()
-                        .withProvider(Project.fixtureJar())
-                        .forShortLife()
-                        .withStartOption("--spi-app-password-uses--default--interval-seconds=3"))
-                .withStartOption("--cache=ispn")
-                .withStartOption("--cache-embedded-network-bind-address=127.0.0.1")
-                .withStartOption("--cache-embedded-network-bind-port=" + Ports.free());
+                .withProvider(Project.fixtureJar())
+                .forShortLife()
+                .withStartOption("--spi-app-password-uses--default--interval-seconds=3"));
     }
 
     /** Infinispan logs each view that a node gets, with the number of its members. */

@@ -1,0 +1,27 @@
+package io.github.keycloakapppasswords.dialect;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakapppasswords.node.NodeStatus;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+
+/** Whether this node can answer gateways, in JSON. Names neither nodes nor users: anybody may ask. */
+final class ReadinessAnswer {
+
+    private ReadinessAnswer() {}
+
+    static Response of(NodeStatus node) {
+        boolean ready = !node.isOutOfTouch();
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("ready", ready);
+        json.put("sinceDatabaseSeconds", node.sinceRead().toSeconds());
+        json.put("clockAheadSeconds", node.clockAhead().toSeconds());
+        json.put("nodesNotInCluster", node.unheard().size());
+        return HttpAnswers.noStore(ready ? Status.OK : Status.SERVICE_UNAVAILABLE)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(json.toString())
+                .build();
+    }
+}

@@ -1,0 +1,119 @@
+package io.github.keycloakapppasswords.node;
+
+import io.github.keycloakapppasswords.credential.Change;
+import io.github.keycloakapppasswords.credential.ChangeType;
+import io.github.keycloakapppasswords.credential.Changes;
+import io.github.keycloakapppasswords.credential.ChangesWithoutPlace;
+import io.github.keycloakapppasswords.credential.FeedState;
+import io.github.keycloakapppasswords.credential.NotedChange;
+import io.github.keycloakapppasswords.credential.PendingWorks;
+import io.github.keycloakapppasswords.credential.PendingWorks.Concerned;
+import io.github.keycloakapppasswords.credential.PlacedChange;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * Evicts from this node's caches what changed in the database since the last reading, whichever node changed it. For one thread.
+ *
+ * <p><b>Security.</b> Keycloak's nodes tell each other what changed, and a message can be lost: the sender dies, a neighbour hangs, the
+ * network is cut, or a node has formed a cluster of its own. The database has every change that was committed. A change counts here
+ * from the next reading on, before it has a place in the feed and before the work that it asks for is done.
+ */
+final class ChangeFollower {
+
+    private static final int PAGE = 500;
+
+    /** Above that the realm's users are evicted all at once. */
+    private static final int MOST_CHANGES = 5000;
+
+    private final Map<String, FeedState> read = new HashMap<>();
+    private Set<String> unsettled = Set.of();
+
+    /** Reads once, in the transaction of the session. */
+    void read(KeycloakSession session) {
+        NodeCaches caches = new NodeCaches(session);
+        Changes changes = new Changes(session);
+        Map<String, FeedState> states = changes.states();
+        read.keySet().retainAll(states.keySet());
+        states.forEach((realmId, state) -> {
+            follow(caches, changes, realmId, state);
+            read.put(realmId, state);
+        });
+        Set<String> seen = new HashSet<>();
+        Set<String> left = new TreeSet<>();
+        for (NotedChange noted : all(changes::withoutPlace, NotedChange::id)) {
+            seen.add(noted.id());
+            if (unsettled.contains(noted.id())) {
+                left.add(noted.realmId());
+            } else {
+                evict(caches, noted.realmId(), noted.change());
+            }
+        }
+        for (Concerned concerned : all(new PendingWorks(session)::concerned, Concerned::id)) {
+            seen.add(concerned.id());
+            if (!unsettled.contains(concerned.id())) {
+                evict(caches, concerned);
+            }
+        }
+        unsettled = seen;
+        left.forEach(realmId -> session.getKeycloakSessionFactory().publish(new ChangesWithoutPlace(realmId)));
+    }
+
+    private void follow(NodeCaches caches, Changes changes, String realmId, FeedState state) {
+        FeedState before = read.get(realmId);
+        if (before == null
+                || !before.epoch().equals(state.epoch())
+                || before.head() < state.forgotten()
+                || state.head() - before.head() > MOST_CHANGES) {
+            // a realm's feed begins with its first gateway; at the first reading, what was cached before may be older
+            caches.evictRealm(realmId);
+            return;
+        }
+        long place = before.head();
+        while (place < state.head()) {
+            List<PlacedChange> page = changes.after(realmId, place, state.head());
+            page.forEach(placed -> evict(caches, realmId, placed.change()));
+            place = page.isEmpty() ? state.head() : page.get(page.size() - 1).place();
+        }
+    }
+
+    private static void evict(NodeCaches caches, String realmId, Change change) {
+        if (change.userId() != null) {
+            caches.evictUser(change.userId());
+            return;
+        }
+        if (change.type() == ChangeType.POLICY_CHANGED) {
+            caches.evictSettings(realmId);
+        } else {
+            caches.evictRealm(realmId);
+        }
+    }
+
+    private static void evict(NodeCaches caches, Concerned concerned) {
+        if (concerned.userId() == null) {
+            caches.evictRealm(concerned.realmId());
+        } else {
+            caches.evictUser(concerned.userId());
+        }
+    }
+
+    private static <T> List<T> all(BiFunction<String, Integer, List<T>> pages, Function<T, String> id) {
+        List<T> all = new ArrayList<>();
+        String after = "";
+        List<T> page;
+        do {
+            page = pages.apply(after, PAGE);
+            all.addAll(page);
+            after = page.isEmpty() ? after : id.apply(page.get(page.size() - 1));
+        } while (page.size() == PAGE);
+        return all;
+    }
+}

@@ -1,0 +1,125 @@
+package io.github.keycloakapppasswords.node;
+
+import io.github.keycloakapppasswords.lifecycle.DatabaseClock;
+import io.github.keycloakapppasswords.transaction.OwnTransaction;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
+import org.keycloak.models.KeycloakSessionFactory;
+
+/**
+ * Reads every second what changed in the database, in a thread of its own on each node: see {@link ChangeFollower}. Three statements,
+ * each by an index.
+ */
+public final class NodeFollower implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(NodeFollower.class);
+
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final long ROUNDS_TO_LOOK = 10;
+    private static final double MILLIS = 1000;
+    private static final long CLOSE_SECONDS = 5;
+
+    private final OwnTransaction own;
+    private final NodeStatus status;
+    private final LongSupplier nanoTime;
+    private final ChangeFollower follower = new ChangeFollower();
+    private final Neighbours neighbours;
+    private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, work -> {
+        Thread thread = new Thread(work, "app-password-follower");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private boolean failing;
+    private long rounds;
+
+    /**
+     * @param status what is read is noted there
+     * @param clock this node's, which learns the database's time
+     * @param nanoTime that of {@link System#nanoTime()}
+     */
+    public NodeFollower(
+            KeycloakSessionFactory factory,
+            NodeStatus status,
+            DatabaseClock clock,
+            LongSupplier nanoTime,
+            MeterRegistry registry) {
+        this.own = new OwnTransaction(factory);
+        this.status = status;
+        this.nanoTime = nanoTime;
+        this.neighbours = new Neighbours(status, clock, nanoTime);
+        gauge(
+                registry,
+                "database.age",
+                "Time since this node last read what changed in the database",
+                NodeStatus::sinceRead);
+        gauge(
+                registry,
+                "clock.ahead",
+                "By how much the clock of this node is ahead of the clock of the database; negative: behind",
+                NodeStatus::clockAhead);
+        Gauge.builder("app_passwords.node.unheard", status, known -> known.unheard()
+                        .size())
+                .description("Nodes that run on the same database and are not in the cluster of this node")
+                .register(registry);
+    }
+
+    private void gauge(MeterRegistry registry, String name, String description, Function<NodeStatus, Duration> value) {
+        Gauge.builder(
+                        "app_passwords.node." + name,
+                        status,
+                        known -> value.apply(known).toMillis() / MILLIS)
+                .baseUnit("seconds")
+                .description(description)
+                .register(registry);
+    }
+
+    /** Begins to read. */
+    public void start() {
+        Future<?> unused = executor.scheduleWithFixedDelay(this::run, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** An executor forgets a repeated task that fails, by an error too. */
+    private void run() {
+        long begun = nanoTime.getAsLong();
+        try {
+            own.run("reading what changed", follower::read);
+            status.read(begun);
+            if (rounds++ % ROUNDS_TO_LOOK == 0) {
+                own.run("looking at the other nodes", neighbours::look);
+            }
+            if (failing) {
+                failing = false;
+                LOG.info("This node reads again what changes in the database.");
+            }
+        } catch (RuntimeException | Error e) {
+            if (!failing) {
+                failing = true;
+                LOG.warnf(
+                        "This node cannot read what changes in the database, and tries every second. It goes on to accept app"
+                                + " passwords that it remembers, for a limited time: %s",
+                        e.getClass().getName());
+            }
+            LOG.debug("The failure to read what changed", e);
+        }
+    }
+
+    /** Ends the reading that is under way, for a few seconds at most. */
+    @Override
+    public void close() {
+        executor.shutdown();
+        try {
+            if (!executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.debug("The last reading of what changed has not ended");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

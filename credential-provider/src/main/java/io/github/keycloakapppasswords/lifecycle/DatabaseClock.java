@@ -1,0 +1,89 @@
+package io.github.keycloakapppasswords.lifecycle;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The clock of this node, or the clock of the database server where the two differ by more than {@link #TOLERANCE}: all nodes share
+ * the database.
+ *
+ * <p><b>Security.</b> A node whose clock is wrong neither accepts an app password that has expired, nor refuses or ends one before
+ * its time. Between two looks at the database's clock this clock counts by {@link System#nanoTime()}, which nobody sets.
+ */
+public final class DatabaseClock extends Clock {
+
+    /** A difference up to this is left to the time synchronisation of the servers. */
+    public static final Duration TOLERANCE = Duration.ofSeconds(30);
+
+    /** One Keycloak runs in a JVM, and it has one database. */
+    private static final AtomicReference<@Nullable Seen> LAST = new AtomicReference<>();
+
+    /**
+     * The time of the database server.
+     *
+     * @param at what its clock showed
+     * @param nanos when, by this node's {@link System#nanoTime()}
+     */
+    public record Seen(Instant at, long nanos) {}
+
+    private final Clock clock;
+    private final LongSupplier nanoTime;
+    private final AtomicReference<@Nullable Seen> seen;
+
+    /** @param clock this node's */
+    public DatabaseClock(Clock clock) {
+        this(clock, System::nanoTime, LAST);
+    }
+
+    DatabaseClock(Clock clock, LongSupplier nanoTime, AtomicReference<@Nullable Seen> seen) {
+        this.clock = clock;
+        this.nanoTime = nanoTime;
+        this.seen = seen;
+    }
+
+    /** The database's clock was looked at. From then on all clocks of this class go by it. */
+    public void see(Seen now) {
+        seen.set(now);
+    }
+
+    @Override
+    public Instant instant() {
+        Instant own = clock.instant();
+        return database()
+                .filter(database -> Duration.between(database, own).abs().compareTo(TOLERANCE) > 0)
+                .orElse(own);
+    }
+
+    /** The time that all nodes share: the database's, as far as it is known. */
+    public Instant shared() {
+        return database().orElseGet(clock::instant);
+    }
+
+    /** By how much this node's clock is ahead of the database's, negative if it is behind; zero if that is not known. */
+    public Duration ahead() {
+        Instant own = clock.instant();
+        return database().map(database -> Duration.between(database, own)).orElse(Duration.ZERO);
+    }
+
+    private Optional<Instant> database() {
+        Seen last = seen.get();
+        return last == null ? Optional.empty() : Optional.of(last.at().plusNanos(nanoTime.getAsLong() - last.nanos()));
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return clock.getZone();
+    }
+
+    /** @throws UnsupportedOperationException always: it knows one zone */
+    @Override
+    public Clock withZone(ZoneId zone) {
+        throw new UnsupportedOperationException("A database clock has no other zone than that of its clock.");
+    }
+}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
 import io.github.keycloakapppasswords.stage.Gateway;
+import io.github.keycloakapppasswords.stage.Http;
 import io.github.keycloakapppasswords.stage.HttpAnswer;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
 import io.github.keycloakapppasswords.stage.NewUser;
@@ -12,6 +13,8 @@ import io.github.keycloakapppasswords.stage.Person;
 import io.github.keycloakapppasswords.stage.Realm;
 import io.github.keycloakapppasswords.stage.Waiting;
 import io.github.keycloakapppasswords.validation.Fixture;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -201,6 +204,23 @@ abstract class Feed {
                 .noneMatch(change ->
                         first.username().equals(change.path("username").asText()))
                 .anyMatch(change -> "reset".equals(change.path("type").asText()) && !change.hasNonNull("username"));
+    }
+
+    /** A time without its zone would be hours away. */
+    @Test
+    void theNodeComparesItsClockWithTheDatabase() {
+        Waiting.until(
+                PATIENCE,
+                "the node has looked at the database's clock and noted itself",
+                () -> new Fixture(realm).sql("update APP_PASSWORD_NODE set NAME = NAME") > 0);
+
+        JsonNode ready = new Http()
+                .send(HttpRequest.newBuilder(URI.create(realm.url() + "/app-passwords/ready"))
+                        .build())
+                .json();
+
+        assertThat(ready.path("ready").asBoolean()).isTrue();
+        assertThat(ready.path("clockAheadSeconds").asLong(99)).isZero();
     }
 
     @Test

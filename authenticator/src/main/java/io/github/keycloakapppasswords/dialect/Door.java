@@ -10,6 +10,7 @@ import io.github.keycloakapppasswords.validation.Asker;
 import io.github.keycloakapppasswords.validation.Attempt;
 import io.github.keycloakapppasswords.validation.Decision;
 import io.github.keycloakapppasswords.validation.Reason;
+import io.github.keycloakapppasswords.validation.SeldomLog;
 import io.github.keycloakapppasswords.validation.ValidationProvider;
 import io.github.keycloakapppasswords.validation.Verdict;
 import jakarta.ws.rs.core.Response;
@@ -37,6 +38,10 @@ import org.keycloak.models.RealmModel;
 final class Door {
 
     private static final Logger LOG = Logger.getLogger(Door.class);
+    private static final SeldomLog NOT_ANSWERED =
+            new SeldomLog(LOG, "A gateway could not be answered, the store failed");
+    private static final SeldomLog NOT_AUTHENTICATED =
+            new SeldomLog(LOG, "A gateway could not be authenticated, the store failed");
 
     private static final String CLIENT_ID = "client_id";
 
@@ -149,10 +154,7 @@ final class Door {
         try {
             return answer.apply(((Outcome.Authenticated) outcome).asker());
         } catch (RuntimeException | LinkageError e) {
-            LOG.warnf(
-                    "A gateway could not be answered, the store failed: %s",
-                    e.getClass().getName());
-            LOG.debug("The failure of the store", e);
+            NOT_ANSWERED.failed(e);
             session.getTransactionManager().setRollbackOnly();
             return ChangesAnswer.refusal(Verdict.UNAVAILABLE);
         }
@@ -175,10 +177,7 @@ final class Door {
         try {
             return gateways.authenticate(session, realm, credential);
         } catch (RuntimeException | LinkageError e) {
-            LOG.warnf(
-                    "A gateway could not be authenticated, the store failed: %s",
-                    e.getClass().getName());
-            LOG.debug("The failure of the store", e);
+            NOT_AUTHENTICATED.failed(e);
             session.getTransactionManager().setRollbackOnly();
             return new Outcome.Refused(Reason.STORE_FAILED, null);
         }

@@ -89,8 +89,26 @@ final class ClientCertificateCheck {
         try {
             return Optional.of(new X500Principal(text, KEYWORDS));
         } catch (IllegalArgumentException e) {
-            LOG.errorf("\"%s\", at a gateway's client, is not a name (RFC 4514)", text);
             return Optional.empty();
         }
+    }
+
+    /**
+     * What is wrong with the names that the client has, whoever asks. Not logged here: anybody can name a gateway, as often as they like.
+     *
+     * @return a finished sentence for the admin; {@code null} if they can be read, or there are none
+     */
+    static @Nullable String problem(ClientModel client) {
+        if (isNoName(client.getAttribute(X509ClientAuthenticator.ATTR_SUBJECT_DN))) {
+            return "The client's \"Subject DN\" is not a name as in RFC 4514, like CN=relay.";
+        }
+        return isNoName(client.getAttribute(X509ClientAuthenticator.ATTR_CA_SUBJECT_DN))
+                ? "The client's name of its authority (" + X509ClientAuthenticator.ATTR_CA_SUBJECT_DN
+                        + ") is not a name as in RFC 4514."
+                : null;
+    }
+
+    private static boolean isNoName(@Nullable String text) {
+        return text != null && !text.isBlank() && name(text).isEmpty();
     }
 }

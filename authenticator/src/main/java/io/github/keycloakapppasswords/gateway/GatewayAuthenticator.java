@@ -12,7 +12,7 @@ import java.net.InetAddress;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import org.jboss.logging.Logger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -29,8 +29,6 @@ import org.keycloak.models.RealmModel;
  * header, and do not know {@link GatewayCredentialReader#GATEWAY_HEADER}. Instances may be shared between threads.
  */
 public final class GatewayAuthenticator {
-
-    private static final Logger LOG = Logger.getLogger(GatewayAuthenticator.class);
 
     private final GatewayMarks marks;
     private final ServiceAccountTokens tokens;
@@ -86,12 +84,15 @@ public final class GatewayAuthenticator {
         if (credential instanceof Bearer bearer) {
             return tokens.verify(session, realm, bearer.token())
                     .map(token -> admit(
-                            session, realm, token.clientId(), client -> tokens.refuse(session, realm, client, token)))
+                            session, realm, token.clientId(), client -> tokens.refuse(session, realm, client, token)
+                                    .map(reason -> new Outcome.Refused(reason, token.clientId()))))
                     .orElseGet(() -> new Outcome.Refused(Reason.GATEWAY_CREDENTIAL_WRONG, null));
         }
         if (credential instanceof Certificate certificate) {
             return admit(
-                    session, realm, certificate.clientId(), client -> ClientCertificateCheck.refuse(session, client));
+                    session, realm, certificate.clientId(), client -> ClientCertificateCheck.refuse(session, client)
+                            .map(reason -> new Outcome.Refused(
+                                    reason, certificate.clientId(), ClientCertificateCheck.problem(client))));
         }
         return new Outcome.Refused(((Unreadable) credential).reason(), null);
     }
@@ -115,7 +116,8 @@ public final class GatewayAuthenticator {
     }
 
     private Outcome bySecret(KeycloakSession session, RealmModel realm, String clientId, List<String> secrets) {
-        return admit(session, realm, clientId, client -> ClientSecretCheck.refuse(session, client, secrets));
+        return admit(session, realm, clientId, client -> ClientSecretCheck.refuse(session, client, secrets)
+                .map(reason -> new Outcome.Refused(reason, clientId)));
     }
 
     private static boolean isUnproven(Outcome outcome) {
@@ -126,7 +128,7 @@ public final class GatewayAuthenticator {
 
     /** The proof that the caller is this client; empty if it holds. */
     private interface Proof {
-        Optional<Reason> refuse(ClientModel client);
+        Optional<Outcome.Refused> refuse(ClientModel client);
     }
 
     private Outcome admit(KeycloakSession session, RealmModel realm, String clientId, Proof proof) {
@@ -134,8 +136,8 @@ public final class GatewayAuthenticator {
         try {
             mark = marks.of(realm, clientId);
         } catch (InvalidGatewayException e) {
-            LOG.errorf("The gateway %s of realm %s is shut out: %s", clientId, realm.getName(), e.getMessage());
-            return new Outcome.Refused(Reason.GATEWAY_SETTINGS_UNREADABLE, clientId);
+            // not logged here: anybody can name a gateway, as often as they like
+            return new Outcome.Refused(Reason.GATEWAY_SETTINGS_UNREADABLE, clientId, e.getMessage());
         }
         // Unknown names end here, without a query for a client of that name.
         if (mark.isEmpty()) {
@@ -147,11 +149,11 @@ public final class GatewayAuthenticator {
             return fault.map(found -> new Outcome.Refused(found.reason(), clientId, found.sentence()))
                     .orElseThrow();
         }
-        Optional<Reason> refusal = proof.refuse(client)
-                .or(() -> refuseOrigin(
-                        mark.get(), session.getContext().getConnection().getRemoteAddr()))
-                .or(() -> refuseLoad(client, mark.get().settings()));
-        return refusal.<Outcome>map(reason -> new Outcome.Refused(reason, clientId))
+        Optional<Outcome.Refused> refusal = proof.refuse(client).or(() -> refuseOrigin(
+                        mark.get(), session.getContext().getConnection().getRemoteAddr())
+                .or(() -> refuseLoad(client, mark.get().settings()))
+                .map(reason -> new Outcome.Refused(reason, clientId)));
+        return refusal.<Outcome>map(Function.identity())
                 .orElseGet(() -> new Outcome.Authenticated(
                         asker(clientId, mark.get()), mark.get().settings()));
     }

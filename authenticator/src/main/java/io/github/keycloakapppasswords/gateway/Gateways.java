@@ -3,7 +3,9 @@ package io.github.keycloakapppasswords.gateway;
 import io.github.keycloakapppasswords.credential.Quoted;
 import io.github.keycloakapppasswords.validation.LoginIdentity;
 import io.github.keycloakapppasswords.validation.ProtectedAttributes;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +16,6 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
-import org.keycloak.models.utils.KeycloakModelUtils;
 
 /** The gateways of the session's realm: what may be one, and on what settings. */
 final class Gateways {
@@ -123,7 +124,7 @@ final class Gateways {
      * Checks the settings against the realm.
      *
      * @return the internal id of the required role, or {@code null} if none is required
-     * @throws InvalidGatewayException if there is no such role, owners can edit the attribute, or users may share an address
+     * @throws InvalidGatewayException if there is no such role or more than one, owners can edit the attribute, or users may share an address
      */
     @Nullable
     String check(GatewaySettings settings) throws InvalidGatewayException {
@@ -151,12 +152,40 @@ final class Gateways {
     }
 
     private String roleId(String name) throws InvalidGatewayException {
-        RoleModel role = KeycloakModelUtils.getRoleFromString(session, realm, name);
-        if (role == null) {
+        Map<String, RoleModel> fitting = rolesNamed(name);
+        if (fitting.isEmpty()) {
             throw new InvalidGatewayException("requiredRole is " + Quoted.of(name)
                     + ": there is no such role; it must be a realm role's name or \"client.role\".");
         }
-        return role.getId();
+        if (fitting.size() > 1) {
+            throw new InvalidGatewayException("requiredRole is " + Quoted.of(name) + ", which fits several roles: "
+                    + String.join(", ", fitting.keySet())
+                    + ". Rename one of them, or give the wanted role another one as associated role and name that.");
+        }
+        return fitting.values().iterator().next().getId();
+    }
+
+    /**
+     * Keycloak's own look-up by such a text takes one of several roles without a word: that of the client with the longest id.
+     *
+     * @return the roles that the text may mean, by what they are called in a sentence
+     */
+    private Map<String, RoleModel> rolesNamed(String name) {
+        Map<String, RoleModel> fitting = new LinkedHashMap<>();
+        RoleModel ofRealm = realm.getRole(name);
+        if (ofRealm != null) {
+            fitting.put("the realm role " + Quoted.of(name), ofRealm);
+        }
+        for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
+            String clientId = name.substring(0, dot);
+            String roleName = name.substring(dot + 1);
+            ClientModel client = clientId.isEmpty() ? null : realm.getClientByClientId(clientId);
+            RoleModel ofClient = client == null || roleName.isEmpty() ? null : client.getRole(roleName);
+            if (ofClient != null) {
+                fitting.put("the role " + Quoted.of(roleName) + " of the client " + Quoted.of(clientId), ofClient);
+            }
+        }
+        return fitting;
     }
 
     void put(String clientId, GatewayMark mark) {

@@ -16,7 +16,8 @@ import org.jboss.logging.Logger;
  */
 final class Validation {
 
-    private static final Logger LOG = Logger.getLogger(Validation.class);
+    private static final SeldomLog FAILED = new SeldomLog(
+            Logger.getLogger(Validation.class), "An app password could not be validated, the user store failed");
 
     private final List<Step> steps;
     private final Clock clock;
@@ -59,10 +60,7 @@ final class Validation {
             }
         } catch (RuntimeException | LinkageError e) {
             // A user store that throws says nothing about the user, nor does a Keycloak whose classes have changed.
-            LOG.warnf(
-                    "An app password could not be validated, the user store failed: %s",
-                    e.getClass().getName());
-            LOG.debug("The failure of the user store", e);
+            FAILED.failed(e);
             return examination.decide(Reason.STORE_FAILED);
         }
         return examination.decide(Reason.ACCEPTED);

@@ -22,7 +22,8 @@ import org.keycloak.models.cache.CachedUserModel;
  * was not stored. It locks the user's owner row in the database: the maximum, the unique label and one app password
  * for each credential id hold under parallel requests on any number of nodes.
  *
- * <p><b>Security.</b> Decides nothing about who may make one: that is the caller's, the second-factor gate.
+ * <p><b>Security.</b> Decides nothing about who may make one: that is the caller's, the second-factor gate. Only the owner's stop is
+ * looked at here again, under the lock that the stop takes too: what is made in that moment is refused, or the stop finds and revokes it.
  */
 public final class AppPasswordIssuer {
 
@@ -68,6 +69,9 @@ public final class AppPasswordIssuer {
         /** The user has as many as allowed. */
         record MaximumReached() implements Outcome {}
 
+        /** An owner wants to make it, and has stopped the making of app passwords meanwhile. */
+        record Stopped() implements Outcome {}
+
         /** A request with this credential id was answered before; its secret cannot be had again. */
         record AlreadyIssued() implements Outcome {}
     }
@@ -79,7 +83,8 @@ public final class AppPasswordIssuer {
      */
     public Outcome issue(IssueRequest request) {
         OwnTransaction own = new OwnTransaction(factory);
-        own.run("making an owner's row", session -> makeOwnerRow(session, request));
+        own.run("making an owner's row", session -> new AppPasswordOwners(session)
+                .make(request.realmId(), request.userId()));
         try {
             return own.call("issuing an app password", session -> issue(session, request));
         } catch (ModelDuplicateException e) {
@@ -100,6 +105,12 @@ public final class AppPasswordIssuer {
         }
         if (rows.exists(request.credentialId())) {
             return new Outcome.AlreadyIssued();
+        }
+        if (request.maker() != null
+                && new FactorNotes(session)
+                        .of(request.realmId(), request.userId())
+                        .isStopped()) {
+            return new Outcome.Stopped();
         }
         if (rows.countLive(request.realmId(), request.userId()) >= request.maximum()) {
             return new Outcome.MaximumReached();
@@ -140,13 +151,5 @@ public final class AppPasswordIssuer {
         return user.credentialManager()
                 .getStoredCredentialsByTypeStream(AppPasswordCredentialModel.TYPE)
                 .anyMatch(stored -> label.sameNameAs(stored.getUserLabel()));
-    }
-
-    /** Another request may make it first: then it is found the next time. */
-    private static void makeOwnerRow(KeycloakSession session, IssueRequest request) {
-        AppPasswordRows rows = new AppPasswordRows(session);
-        if (!rows.hasOwner(request.userId())) {
-            rows.writeOwner(request.realmId(), request.userId());
-        }
     }
 }

@@ -16,8 +16,10 @@ import org.keycloak.models.KeycloakSession;
 public final class AppPasswordOwners {
 
     private final EntityManager entityManager;
+    private final AppPasswordRows rows;
 
     public AppPasswordOwners(KeycloakSession session) {
+        this.rows = new AppPasswordRows(session);
         this.entityManager = session.getProvider(JpaConnectionProvider.class).getEntityManager();
     }
 
@@ -27,7 +29,14 @@ public final class AppPasswordOwners {
         return owner == null ? FactorAbsence.NONE : owner.absence();
     }
 
-    /** Whether the user ever had an app password. */
+    /** Makes the row that {@link #lock} locks, if there is none. Another transaction may make it first: then this one is done again. */
+    public void make(String realmId, String userId) {
+        if (!rows.hasOwner(userId)) {
+            rows.writeOwner(realmId, userId);
+        }
+    }
+
+    /** Whether the user ever had an app password, or has stopped the making of one. */
     public boolean isOwner(String userId) {
         return entityManager.find(AppPasswordOwnerEntity.class, userId) != null;
     }

@@ -13,6 +13,7 @@ public final class PendingWorkDue implements ProviderEvent {
     private final KeycloakSession session;
     private final PendingWork work;
     private boolean restLeft;
+    private boolean kept;
 
     PendingWorkDue(KeycloakSession session, PendingWork work) {
         this.session = session;
@@ -30,6 +31,15 @@ public final class PendingWorkDue implements ProviderEvent {
     /** There is more of it to do: it is due again in another transaction. */
     public void leaveRest() {
         restLeft = true;
+    }
+
+    /** It cannot be done now, and nothing was: it stays on the list, and is due again when that is next gone through. */
+    public void keep() {
+        kept = true;
+    }
+
+    boolean isKept() {
+        return kept;
     }
 
     boolean isRestLeft() {

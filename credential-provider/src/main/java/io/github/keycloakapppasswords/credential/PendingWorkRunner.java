@@ -96,6 +96,9 @@ public record PendingWorkRunner(KeycloakSessionFactory factory) {
         return new OwnTransaction(factory).call(work.kind().id(), session -> {
             PendingWorkDue due = new PendingWorkDue(session, work);
             factory.publish(due);
+            if (due.isKept()) {
+                return false;
+            }
             if (!due.isRestLeft()) {
                 new PendingWorks(session).done(work);
             }

@@ -70,6 +70,9 @@ final class Making {
         if (outcome instanceof Outcome.LabelNotStorable) {
             return refuseLabel(policy, fields, "appPasswordLabelNotStorable", null);
         }
+        if (outcome instanceof Outcome.Stopped) {
+            return pages.refusal(GateStep.Refusal.STOPPED);
+        }
         if (outcome instanceof Outcome.AlreadyIssued) {
             gate.made(gate.runId());
             return pages.alreadyMade();

@@ -5,6 +5,7 @@ import io.github.keycloakapppasswords.credential.EndCause;
 import io.github.keycloakapppasswords.credential.ImportedUsers;
 import io.github.keycloakapppasswords.credential.PendingWork;
 import io.github.keycloakapppasswords.credential.PendingWorkDue;
+import io.github.keycloakapppasswords.credential.RealmLocks;
 import java.time.Clock;
 import java.util.Objects;
 import org.keycloak.models.KeycloakSession;
@@ -27,7 +28,7 @@ final class OwnerWork {
         PendingWork work = due.work();
         switch (work.kind()) {
             case CREDENTIAL_REMOVED -> onOwner(work, this::noteRemoval);
-            case APP_PASSWORD_REVOKED -> onOwner(work, this::end);
+            case APP_PASSWORD_REVOKED -> endUnlessRealmIsHeld(due);
             case SECOND_FACTORS -> new AbsenceNotes(session).noteChanged(work.realmId(), userId(work), clock.instant());
             default -> {
                 // somebody else's
@@ -53,6 +54,22 @@ final class OwnerWork {
 
     private void noteRemoval(RealmModel realm, UserModel user, PendingWork work) {
         new AppPasswordEnds(session, clock).catchUp(realm, user, work.credentialId(), work.label());
+    }
+
+    /**
+     * The realm may be on its way out. Until it is ended, what was noted of it is read with the user's app passwords, so that it is
+     * refused.
+     */
+    private void endUnlessRealmIsHeld(PendingWorkDue due) {
+        String realmId = due.work().realmId();
+        if (session.realms().getRealm(realmId) == null) {
+            return;
+        }
+        if (new RealmLocks(session).share(realmId)) {
+            onOwner(due.work(), this::end);
+        } else {
+            due.keep();
+        }
     }
 
     private void end(RealmModel realm, UserModel user, PendingWork work) {

@@ -1,11 +1,11 @@
 package io.github.keycloakapppasswords.notice;
 
-import io.github.keycloakapppasswords.credential.AppPasswordCredential;
 import io.github.keycloakapppasswords.credential.AppPasswordCredentialModel;
 import io.github.keycloakapppasswords.credential.AppPasswordCredentials;
 import io.github.keycloakapppasswords.credential.AppPasswordEnd;
 import io.github.keycloakapppasswords.credential.AppPasswordEnds;
 import io.github.keycloakapppasswords.credential.AppPasswordHistory;
+import io.github.keycloakapppasswords.credential.AppPasswordOwners;
 import io.github.keycloakapppasswords.credential.EndCause;
 import io.github.keycloakapppasswords.credential.FactorHistory;
 import io.github.keycloakapppasswords.credential.FactorNote;
@@ -15,6 +15,7 @@ import io.github.keycloakapppasswords.credential.ImportedUsers;
 import io.github.keycloakapppasswords.credential.Label;
 import io.github.keycloakapppasswords.credential.RealmWork;
 import io.github.keycloakapppasswords.event.EventDetails;
+import io.github.keycloakapppasswords.transaction.OwnTransaction;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -26,7 +27,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Objects;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jboss.logging.Logger;
@@ -37,6 +38,7 @@ import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.cache.CachedUserModel;
 import org.keycloak.services.ErrorPage;
 import org.keycloak.services.messages.Messages;
 
@@ -185,33 +187,47 @@ public final class NotMeResource {
      */
     private Response stop(UserModel user, NotMeLinks.Reading.Good link) {
         String realmId = session.getContext().getRealm().getId();
-        RealmWork work = new RealmWork(session.getKeycloakSessionFactory(), realmId);
-        Optional<Boolean> isStopped =
-                work.callForOwner("stopping the making of app passwords", user.getId(), (own, realm, owner) -> {
-                    FactorNotes notes = new FactorNotes(own);
-                    FactorHistory history = notes.of(realmId, owner.getId());
-                    if (history.isResetAfter(link.madeAt())) {
-                        return false;
-                    }
-                    if (!history.isStopped()) {
-                        notes.add(realmId, owner.getId(), FactorNote.of(Kind.STOPPED, clock.instant()));
-                    }
-                    return true;
-                });
-        if (isStopped.isEmpty()) {
-            return pages.unavailable();
-        }
-        if (!isStopped.get()) {
+        OwnTransaction transaction = new OwnTransaction(session.getKeycloakSessionFactory());
+        transaction.run("making an owner's row", own -> new AppPasswordOwners(own).make(realmId, user.getId()));
+        Optional<List<CredentialModel>> madeSince = transaction.call(
+                "stopping the making of app passwords", own -> stop(own, realmId, user.getId(), link.madeAt()));
+        if (madeSince.isEmpty()) {
             return pages.stopIsOver(user);
         }
-        new AppPasswordCredentials(session)
-                .of(session.getContext().getRealm(), user).stream()
-                        .filter(made -> !made.createdAt().isBefore(link.madeAt()))
-                        .map(AppPasswordCredential::id)
-                        .map(user.credentialManager()::getStoredCredentialById)
-                        .filter(Objects::nonNull)
-                        .forEach(stored -> revoke(user, stored));
+        madeSince.get().forEach(made -> revoke(user, made));
         return pages.stopped(user);
+    }
+
+    /**
+     * Notes the stop under the lock that {@code AppPasswordIssuer} takes: what is being made on any node is found here, or not made.
+     *
+     * @return the app passwords that were made since; empty if an admin has taken a factor away since, and nothing was noted
+     */
+    private Optional<List<CredentialModel>> stop(KeycloakSession own, String realmId, String userId, Instant since) {
+        new AppPasswordOwners(own).lock(userId);
+        RealmModel realm = own.realms().getRealm(realmId);
+        own.getContext().setRealm(realm);
+        FactorNotes notes = new FactorNotes(own);
+        FactorHistory history = notes.of(realmId, userId);
+        if (history.isResetAfter(since)) {
+            return Optional.empty();
+        }
+        if (!history.isStopped()) {
+            notes.add(realmId, userId, FactorNote.of(Kind.STOPPED, clock.instant()));
+        }
+        ImportedUsers users = new ImportedUsers(own, realm);
+        UserModel owner = users.owner(userId);
+        if (owner == null) {
+            return Optional.of(List.of());
+        }
+        if (owner instanceof CachedUserModel cached) {
+            cached.invalidate();
+        }
+        users.forget(owner);
+        return Optional.of(owner.credentialManager()
+                .getStoredCredentialsByTypeStream(AppPasswordCredentialModel.TYPE)
+                .filter(made -> made.getCreatedDate() == null || made.getCreatedDate() >= since.toEpochMilli())
+                .toList());
     }
 
     private Response revoke(UserModel user, CredentialModel stored) {

@@ -22,6 +22,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -101,13 +102,17 @@ class ClientCertificateIT {
         assertThat(ask("validate").statusCode()).isEqualTo(503);
     }
 
+    /** Anybody can name a gateway, as often as they like. */
     @Test
-    void isNoneWhereTheSubjectIsMissingOrNoName() {
+    void isNoneWhereTheSubjectIsMissingOrNoName() throws IOException {
         authenticate("client-x509", Map.of("x509.subjectdn", ""));
         assertThat(ask("validate").statusCode()).isEqualTo(503);
 
         authenticate("client-x509", Map.of("x509.subjectdn", "relay"));
         assertThat(ask("validate").statusCode()).isEqualTo(503);
+        assertThat(ask("validate", null).statusCode()).isEqualTo(503);
+        assertThat(Files.readAllLines(servers.keycloak().log()))
+                .noneMatch(line -> line.contains(" ERROR ") && line.contains("RFC 4514"));
     }
 
     @Test

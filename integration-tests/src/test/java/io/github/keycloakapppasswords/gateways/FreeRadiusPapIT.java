@@ -81,6 +81,25 @@ class FreeRadiusPapIT extends GatewayContract {
                 .isEqualTo(Answer.WRONG);
     }
 
+    /** As Windows sends it. */
+    @Test
+    void takesOffADomainPrefixThatTheGatewayNames() {
+        Resident nora = resident("nora");
+        assertThat(gateway().login("EXAMPLE\\nora", nora.secret()).answer()).isEqualTo(Answer.WRONG);
+
+        realm().gateway("gateway", Map.of("protocols", List.of("radius"), "domainPrefixes", List.of("EXAMPLE")));
+        try {
+            isIn(gateway().login("EXAMPLE\\nora", nora.secret()), "nora");
+            isIn(gateway().login("nora", nora.secret()), "nora");
+            for (String name :
+                    List.of("OTHER\\nora", "EXAMPLE\\EXAMPLE\\nora", "\\nora", "nora\\", "EXAMPLE\\u006eora")) {
+                isWrong(gateway().login(name, nora.secret()));
+            }
+        } finally {
+            mark("username");
+        }
+    }
+
     @Test
     void letsNobodyInWithoutALoginIdentityOrByAnyOtherAnswer() {
         CertificateAuthority authority = servers().authority();

@@ -467,6 +467,56 @@ abstract class TwoWriters extends WithLifeRealm {
         assertEnded("revoked");
     }
 
+    /** Of a mail about a second factor that was removed. */
+    private String keyOfStop() {
+        Console.of(realm.realm(), alice).removeCredential(realm.otpId(alice));
+        String link = mailbox.await(alice, "The last second step").find(NOT_ME);
+        return link.substring(link.indexOf("key=") + "key=".length());
+    }
+
+    private HttpAnswer stop(String key) {
+        return new Http()
+                .send(Http.withForm(
+                        HttpRequest.newBuilder(URI.create(realm.realm().url() + "/app-passwords/not-me")),
+                        Map.of("key", key)));
+    }
+
+    private String lockOfOwner() {
+        return lock("APP_PASSWORD_OWNER", "USER_ID = '" + alice.id() + "'");
+    }
+
+    /** What another node makes in that moment is in the database only when it lets the owner's row go. */
+    @Test
+    void anOwnerStopsNewOnesAndOneIsMadeMeanwhile() throws Exception {
+        String credential =
+                "update CREDENTIAL set CREATED_DATE = CREATED_DATE %s 3600000 where ID = '" + phone.id() + "'";
+        String key = keyOfStop();
+        pendingAndThen(credential.formatted("-"));
+
+        HttpAnswer answer = behind(List.of(lockOfOwner(), credential.formatted("+ 2 *")), () -> stop(key));
+
+        assertThat(answer.body()).contains("data-page=\"stopped\"");
+        assertEnded("revoked");
+    }
+
+    @Test
+    void noneIsMadeThatItsOwnerStopsMeanwhile() throws Exception {
+        String stopped =
+                "insert into APP_PASSWORD_FACTOR (ID, REALM_ID, USER_ID, KIND, NOTED_AT) values ('%s', '%s', '%s', 'stopped', %d)"
+                        .formatted(
+                                UUID.randomUUID(),
+                                id(realm),
+                                alice.id(),
+                                Instant.now().toEpochMilli());
+
+        HttpAnswer answer = behind(List.of(lockOfOwner(), stopped), () -> fixture.issueAsOwner(alice, "tablet"));
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(409);
+        assertThat(answer.body()).contains("Stopped");
+        // an admin may go on to issue one for a device
+        assertIsDone(fixture.issue(alice, "printer", 25));
+    }
+
     @Test
     void anOwnerRenamesOneWhoseUseIsBeingWritten() throws Exception {
         Console console = Console.of(realm.realm(), alice);
@@ -629,6 +679,25 @@ abstract class TwoWriters extends WithLifeRealm {
         realm.awaitRefusal(alice, "revoked");
         fixture.doPendingWork();
 
+        assertEnded("password_reset_by_email");
+        assertNothingIsPending();
+    }
+
+    /** As {@link #aJobEndsNothingInARealmThatIsBeingRemoved}. */
+    @Test
+    void oneThatIsRevokedEndsOnlyWhenNobodyHoldsTheRealm() {
+        pendingAndThen(pending(
+                "app_password_revoked",
+                alice,
+                ", CREDENTIAL_ID, END_CAUSE",
+                ", '" + phone.id() + "', 'password_reset_by_email'"));
+        fixture.hold(lock("REALM", "ID = '" + id(realm) + "'"));
+        fixture.doPendingWork();
+        assertThat(realm.has(alice, phone)).isTrue();
+        assertThat(realm.status(alice, phone)).isEqualTo(401);
+        fixture.release();
+
+        fixture.doPendingWork();
         assertEnded("password_reset_by_email");
         assertNothingIsPending();
     }

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -110,6 +111,13 @@ public record Fixture(Realm realm) {
     /** Tries to issue an app password for IMAP, as one of so many at most, and says what came of it. */
     public HttpAnswer issue(Person person, String label, int maximum) {
         return postJson("issue", wish(person, label, maximum));
+    }
+
+    /** The same as if the owner made it in a browser. */
+    public HttpAnswer issueAsOwner(Person person, String label) {
+        Map<String, Object> wish = new HashMap<>(wish(person, label, 25));
+        wish.put("byOwner", true);
+        return postJson("issue", wish);
     }
 
     /** Issues app passwords for IMAP in a burst: faster than over HTTP one by one. */

@@ -390,6 +390,36 @@ class GatewaysIT {
         assertThat(clients.get("bad").isMissingNode()).isTrue();
     }
 
+    /** Keycloak's own look-up by such a text would take one of them without a word. */
+    @Test
+    void refusesARequiredRoleThatFitsSeveral() {
+        Map<String, Object> settings = Map.of("protocols", List.of(IMAP), "requiredRole", "staff.mail.user");
+        realm.admin().post(realm.path("/roles"), Map.of("name", "staff.mail.user"));
+        assertThat(exchange("PUT", "by-role", settings).status()).isEqualTo(200);
+
+        // a client without such a role is in nobody's way
+        clients.confidential("staff", Map.of());
+        assertThat(exchange("PUT", "by-role", settings).status()).isEqualTo(200);
+        role("staff", "mail.user");
+        HttpAnswer ofTwo = exchange("PUT", "by-role", settings);
+        clients.confidential("staff.mail", Map.of());
+        role("staff.mail", "user");
+        HttpAnswer ofThree = exchange("PUT", "by-role", settings);
+
+        assertThat(ofTwo.status()).isEqualTo(400);
+        assertThat(error(ofTwo))
+                .contains(
+                        "fits several roles: the realm role \"staff.mail.user\", the role \"mail.user\" of the client \"staff\"");
+        assertThat(error(ofThree)).contains("the role \"user\" of the client \"staff.mail\"");
+        assertThat(exchange("GET", "by-role", null).json().path("requiredRole").asText())
+                .isEqualTo("staff.mail.user");
+    }
+
+    private void role(String clientId, String name) {
+        String client = clients.get(clientId).path("id").asText();
+        realm.admin().post(realm.path("/clients/" + client + "/roles"), Map.of("name", name));
+    }
+
     @Test
     void refusesAClientIdThatKeycloakCannotKeepTheMarkOf() {
         assertThat(exchange("PUT", "x".repeat(240), IMAP_ONLY).status()).isEqualTo(400);

@@ -9,8 +9,13 @@ import io.github.keycloakapppasswords.stage.Http;
 import io.github.keycloakapppasswords.stage.HttpAnswer;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
 import io.github.keycloakapppasswords.stage.Realm;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -218,6 +223,26 @@ class WrongGatewayIT extends GatewayRealm {
                         realm.path(""),
                         Map.of("attributes", Map.of("app-passwords.gateway." + clientId(), "{\"version\":9}")));
         assertRefused(gateway(), "gateway_settings_unreadable");
+        JsonNode event = events.await("CLIENT_LOGIN_ERROR", "gateway_settings_unreadable");
+        assertThat(event.path("details").path("problem").asText()).isNotEmpty();
+
+        long before = keycloak.log().toFile().length();
+        for (int i = 0; i < 5; i++) {
+            Asking.as(realm, new Gateway(clientId(), "guess-" + i)).ask("alice", phone.secret(), IMAP);
+        }
+        assertThat(logSince(before)).noneMatch(line -> line.contains(clientId()));
+    }
+
+    private List<String> logSince(long length) {
+        try (InputStream log = Files.newInputStream(keycloak.log())) {
+            log.skipNBytes(length);
+            return new String(log.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.contains("[org.keycloak.events]"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -99,7 +99,9 @@ final class ProviderLinks {
         FederatedIdentityModel link = user == null ? null : session.users().getFederatedIdentity(realm, user, alias);
         if (realm != null && user != null && link != null) {
             FactorNotes notes = new FactorNotes(session);
-            notes.add(realmId, userId, FactorNote.proved(id(link), clock.instant()));
+            Instant now = clock.instant();
+            noteOthers(realm, user, link, notes.of(realmId, userId), now);
+            notes.add(realmId, userId, FactorNote.proved(id(link), now));
             tell(realm, user, link);
         }
     }
@@ -108,20 +110,27 @@ final class ProviderLinks {
         FactorNotes notes = new FactorNotes(session);
         FactorHistory history = notes.of(realm.getId(), user.getId());
         Instant now = clock.instant();
-        if (history.takesUnknownLink()) {
-            // they were there before, and would be taken for new ones after the note of this one
-            session.users()
-                    .getFederatedIdentitiesStream(realm, user)
-                    .filter(other -> !other.getIdentityProvider().equals(link.getIdentityProvider()))
-                    .map(ProviderLinks::id)
-                    .filter(id -> !history.knows(id))
-                    .forEach(id -> notes.add(realm.getId(), user.getId(), FactorNote.proved(id, now)));
-        }
+        noteOthers(realm, user, link, history, now);
         Policy policy = Policy.inForce(realm);
         Duration wait = policy.lifeCycle().enrolmentWait();
         boolean waits = history.hadFactorLately(wait, now) || hasAnother(realm, user, link, policy);
         String id = id(link);
         notes.add(realm.getId(), user.getId(), waits ? FactorNote.unproved(id, now) : FactorNote.proved(id, now));
+    }
+
+    /** They were there before, and would be taken for new ones after the note of this one. */
+    private void noteOthers(
+            RealmModel realm, UserModel user, FederatedIdentityModel link, FactorHistory history, Instant now) {
+        if (!history.takesUnknownLink()) {
+            return;
+        }
+        FactorNotes notes = new FactorNotes(session);
+        session.users()
+                .getFederatedIdentitiesStream(realm, user)
+                .filter(other -> !other.getIdentityProvider().equals(link.getIdentityProvider()))
+                .map(ProviderLinks::id)
+                .filter(id -> !history.knows(id))
+                .forEach(id -> notes.add(realm.getId(), user.getId(), FactorNote.proved(id, now)));
     }
 
     private boolean hasAnother(RealmModel realm, UserModel user, FederatedIdentityModel link, Policy policy) {

@@ -52,6 +52,22 @@ public record FactorHistory(List<FactorNote> notes) {
         return last().map(note -> note.kind() == Kind.RESET).orElse(true);
     }
 
+    /**
+     * Whether a link with an identity provider that is not {@linkplain #knows known} is taken as it is: nothing at all was noted so far,
+     * or an admin took a factor away since. Of a user whose only factor is a link, notes of links are all there is.
+     */
+    public boolean takesUnknownLink() {
+        return notes.stream()
+                .max(BY_TIME)
+                .map(note -> note.kind() == Kind.RESET)
+                .orElse(true);
+    }
+
+    /** Whether a sign-in showed a factor and nothing says where it went, or the waiting time after the last one is not over. */
+    public boolean hadFactorLately(Duration wait, Instant now) {
+        return endsWithFactor() || waitsUntil(wait, now).isPresent();
+    }
+
     /** Whether an admin took a factor away after this time. */
     public boolean isResetAfter(Instant time) {
         return notes.stream()

@@ -1,14 +1,18 @@
 package io.github.keycloakapppasswords.credential;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Something that was noticed of a user's second factors. Notes are only added, never changed.
  *
- * @param credentialId which factor is meant; {@code null}: any of the user's
+ * @param credentialId which factor is meant, of a link its {@link #linkId}; {@code null}: any of the user's
  * @param at when; of {@link Kind#UNPROVED} the time from which the waiting time counts
  */
 public record FactorNote(Kind kind, @Nullable String credentialId, Instant at) {
@@ -47,6 +51,32 @@ public record FactorNote(Kind kind, @Nullable String credentialId, Instant at) {
                     .findFirst()
                     .orElseThrow(() ->
                             new IllegalArgumentException("There is no note of a factor of the kind \"" + id + "\"."));
+        }
+    }
+
+    private static final String LINK = "link:";
+
+    /** Bytes of the hash that an id of {@link #LONGEST_ID} has room for, after {@link #LINK}. */
+    private static final int HASH_BYTES = 23;
+
+    /**
+     * By what notes name a link with an identity provider, which has no credential id. A hash, since the id at the provider may be
+     * longer than an id here.
+     *
+     * @param alias of the provider
+     * @param idAtProvider of the account there
+     */
+    public static String linkId(String alias, String idAtProvider) {
+        String text = alias.length() + ":" + alias + idAtProvider;
+        byte[] hash = Arrays.copyOf(sha256(text.getBytes(StandardCharsets.UTF_8)), HASH_BYTES);
+        return LINK + Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256.", e);
         }
     }
 

@@ -22,7 +22,11 @@ import org.keycloak.models.utils.KeycloakModelUtils;
                 + " and ((n.kind in ('present', 'gone', 'removed') and exists (select l.id from FactorNoteEntity l"
                 + " where l.userId = n.userId and l.realmId = n.realmId and l.notedAt > n.notedAt"
                 + " and l.kind in ('present', 'gone', 'removed', 'reset')))"
-                + " or (n.kind in ('proved', 'unproved')"
+                // an id with a colon is of a link or of a factor in a user's storage, which have no credential
+                + " or (n.kind in ('proved', 'unproved') and n.credentialId like '%:%'"
+                + " and exists (select s.id from FactorNoteEntity s where s.userId = n.userId and s.realmId = n.realmId"
+                + " and s.credentialId = n.credentialId and s.notedAt > n.notedAt))"
+                + " or (n.kind in ('proved', 'unproved') and n.credentialId not like '%:%'"
                 + " and not exists (select c.id from CredentialEntity c where c.id = n.credentialId)"
                 + " and not exists (select f.id from FederatedUserCredentialEntity f where f.id = n.credentialId)))")
 @NamedQuery(name = FactorNoteEntity.DELETE_BY_ID, query = "delete from FactorNoteEntity n where n.id in :ids")

@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.gate;
 
+import io.github.keycloakapppasswords.credential.FactorNote;
 import io.github.keycloakapppasswords.credential.SecondFactorTypes;
 import io.github.keycloakapppasswords.policy.IdentityProviderFactor;
 
@@ -8,11 +9,17 @@ import io.github.keycloakapppasswords.policy.IdentityProviderFactor;
  *
  * @param id Keycloak's credential id, or a made-up one of a factor that only the user's storage knows
  * @param type Keycloak's credential type
+ * @param noteId by what {@link FactorNote}s name it
  */
-record Factor(String id, String type) {
+record Factor(String id, String type, String noteId) {
 
     private static final String FEDERATED = "federated:";
     private static final String LINKED = "linked:";
+
+    /** A factor that notes name by its own id. */
+    Factor(String id, String type) {
+        this(id, type, id);
+    }
 
     /** A factor of this type that only the user's storage knows. */
     static Factor federated(String type) {
@@ -21,7 +28,10 @@ record Factor(String id, String type) {
 
     /** An identity provider that the user is linked with, as the one who has this id there. */
     static Factor linked(String alias, String idAtProvider) {
-        return new Factor(LINKED + alias + ":" + idAtProvider, IdentityProviderFactor.type(alias));
+        return new Factor(
+                LINKED + alias + ":" + idAtProvider,
+                IdentityProviderFactor.type(alias),
+                FactorNote.linkId(alias, idAtProvider));
     }
 
     /** Keycloak's credential id; empty for a factor that only the user's storage knows, which has none. */

@@ -126,7 +126,7 @@ final class GateSituations {
         return UserFactors.waiting(there, history(), enrolmentWait(), now).size() < there.size()
                 ? null
                 : there.stream()
-                        .flatMap(factor -> history().unprovedUntil(factor.id(), enrolmentWait(), now).stream())
+                        .flatMap(factor -> history().unprovedUntil(factor.noteId(), enrolmentWait(), now).stream())
                         .min(Comparator.naturalOrder())
                         .orElse(null);
     }

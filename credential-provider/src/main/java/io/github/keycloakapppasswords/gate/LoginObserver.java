@@ -105,15 +105,19 @@ final class LoginObserver {
         FactorHistory history = log.history();
         factors.all().stream()
                 .filter(LoginObserver::canBeNoted)
-                .filter(factor -> !history.knows(factor.id()))
+                .filter(factor -> !history.knows(factor.noteId()))
                 .forEach(factor -> log.add(
-                        history.takesUnknown()
-                                ? FactorNote.proved(factor.id(), now)
-                                : FactorNote.unproved(factor.id(), now)));
+                        takesUnknown(history, factor)
+                                ? FactorNote.proved(factor.noteId(), now)
+                                : FactorNote.unproved(factor.noteId(), now)));
+    }
+
+    private static boolean takesUnknown(FactorHistory history, Factor factor) {
+        return factor.isLinked() ? history.takesUnknownLink() : history.takesUnknown();
     }
 
     private static boolean canBeNoted(Factor factor) {
-        return !factor.isLinked() && factor.id().length() <= FactorNote.LONGEST_ID;
+        return factor.noteId().length() <= FactorNote.LONGEST_ID;
     }
 
     /**
@@ -153,8 +157,8 @@ final class LoginObserver {
         Optional<Instant> unproved = unprovedSince(circumstances);
         added.stream()
                 .filter(LoginObserver::canBeNoted)
-                .forEach(factor -> log.add(unproved.map(since -> FactorNote.unproved(factor.id(), since))
-                        .orElseGet(() -> FactorNote.proved(factor.id(), now))));
+                .forEach(factor -> log.add(unproved.map(since -> FactorNote.unproved(factor.noteId(), since))
+                        .orElseGet(() -> FactorNote.proved(factor.noteId(), now))));
         notePresence();
         if (circumstances.countsAsProof()) {
             gate.trusted(trusted.with(added));

@@ -86,7 +86,8 @@ record UserFactors(List<Factor> all) {
     /** Those factors of which the waiting time is not over: they were set up without proof of an older one. */
     static List<Factor> waiting(List<Factor> factors, FactorHistory history, Duration wait, Instant now) {
         return factors.stream()
-                .filter(factor -> history.unprovedUntil(factor.id(), wait, now).isPresent())
+                .filter(factor ->
+                        history.unprovedUntil(factor.noteId(), wait, now).isPresent())
                 .toList();
     }
 

@@ -7,7 +7,6 @@ import io.github.keycloakapppasswords.credential.ImportedUsers;
 import io.github.keycloakapppasswords.credential.RealmWork;
 import io.github.keycloakapppasswords.credential.SecondFactorTypes;
 import io.github.keycloakapppasswords.policy.AcceptedLinks;
-import io.github.keycloakapppasswords.policy.IdentityProviderFactor;
 import io.github.keycloakapppasswords.policy.MailNotice;
 import io.github.keycloakapppasswords.policy.Policy;
 import java.time.Clock;
@@ -38,7 +37,7 @@ final class FactorRemoval {
 
     private static final Logger LOG = Logger.getLogger(FactorRemoval.class);
 
-    /** {@code UserResource} (26.7.4): removing a credential, or a link with an identity provider. */
+    /** {@code UserResource} (26.7.4): removing a credential; making or removing a link with an identity provider. */
     private static final Pattern CREDENTIAL = Pattern.compile("users/([^/]+)/credentials/([^/]+)");
 
     private static final Pattern LINK = Pattern.compile("users/([^/]+)/federated-identity/([^/]+)");
@@ -57,8 +56,13 @@ final class FactorRemoval {
         if (event.getType() == EventType.UPDATE_CREDENTIAL
                 && event.getUserId() != null
                 && SecondFactorTypes.isFactor(type)) {
-            tell(event.getRealmId(), event.getUserId(), MailNotice.FACTOR_ADDED, type);
+            tellAdded(event.getRealmId(), event.getUserId(), type);
         }
+    }
+
+    /** Tells the owner of a second factor of this type, if the policy accepts it. */
+    void tellAdded(@Nullable String realmId, String userId, String type) {
+        tell(realmId, userId, MailNotice.FACTOR_ADDED, type);
     }
 
     /** By the user, or by whoever is signed in as the user. */
@@ -68,9 +72,6 @@ final class FactorRemoval {
         }
         if (event.getType() == EventType.REMOVE_CREDENTIAL
                 && SecondFactorTypes.isFactor(detail(event, Details.CREDENTIAL_TYPE))) {
-            note(event.getRealmId(), event.getUserId(), Kind.REMOVED);
-        } else if (event.getType() == EventType.REMOVE_FEDERATED_IDENTITY
-                && isAccepted(event.getRealmId(), detail(event, Details.IDENTITY_PROVIDER))) {
             note(event.getRealmId(), event.getUserId(), Kind.REMOVED);
         }
     }
@@ -83,14 +84,15 @@ final class FactorRemoval {
             type(event, credential.group(1), credential.group(2))
                     .filter(SecondFactorTypes::isFactor)
                     .ifPresent(type -> note(event.getRealmId(), credential.group(1), Kind.RESET));
-        } else if (link.matches()
-                && event.getOperationType() == OperationType.DELETE
-                && isAccepted(event.getRealmId(), link.group(2))) {
-            note(event.getRealmId(), link.group(1), Kind.RESET);
+        } else if (link.matches() && event.getOperationType() == OperationType.DELETE) {
+            new ProviderLinks(session, clock).removedByAdmin(event.getRealmId(), link.group(1), link.group(2));
+        } else if (link.matches() && event.getOperationType() == OperationType.CREATE) {
+            new ProviderLinks(session, clock).madeByAdmin(event.getRealmId(), link.group(1), link.group(2));
         }
     }
 
-    private void note(String realmId, String userId, Kind kind) {
+    /** Notes it, and tells the owner if it was the last one. */
+    void note(String realmId, String userId, Kind kind) {
         new FactorNotes(session).add(realmId, userId, FactorNote.of(kind, clock.instant()));
         tell(realmId, userId, MailNotice.FACTOR_REMOVED, "");
     }
@@ -105,7 +107,7 @@ final class FactorRemoval {
             }
             boolean news = notice == MailNotice.FACTOR_REMOVED
                     ? !hasFactor(realm, user)
-                    : Policy.inForce(realm).secondFactors().contains(type);
+                    : Policy.inForce(realm).acceptedTypes().contains(type);
             if (news) {
                 session.getKeycloakSessionFactory().publish(new SecondFactorChanged(session, realm, user, notice));
             }
@@ -136,14 +138,6 @@ final class FactorRemoval {
     private static String detail(Event event, String name) {
         String value = event.getDetails() == null ? null : event.getDetails().get(name);
         return value == null ? "" : value;
-    }
-
-    private boolean isAccepted(String realmId, String alias) {
-        RealmModel realm = realm(realmId);
-        return realm != null
-                && Policy.inForce(realm).identityProviderFactors().stream()
-                        .map(IdentityProviderFactor::alias)
-                        .anyMatch(alias::equals);
     }
 
     /** What the event does not say (Keycloak 26.6) the database still has, since the removal is not committed. */

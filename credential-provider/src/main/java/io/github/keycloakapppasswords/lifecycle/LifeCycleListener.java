@@ -35,10 +35,6 @@ final class LifeCycleListener implements EventListenerProvider {
 
     private static final Set<EventType> OF_CREDENTIALS =
             EnumSet.of(EventType.UPDATE_CREDENTIAL, EventType.REMOVE_CREDENTIAL);
-    private static final Set<EventType> OF_LINKS = EnumSet.of(
-            EventType.FEDERATED_IDENTITY_LINK,
-            EventType.REMOVE_FEDERATED_IDENTITY,
-            EventType.FEDERATED_IDENTITY_OVERRIDE_LINK);
     private static final Pattern USER_PATH = Pattern.compile("users/([^/]+)(/.*)?");
 
     private final KeycloakSession session;
@@ -57,8 +53,6 @@ final class LifeCycleListener implements EventListenerProvider {
         String type = event.getDetails() == null ? null : event.getDetails().get(Details.CREDENTIAL_TYPE);
         if (event.getType() == EventType.UPDATE_CREDENTIAL && PasswordCredentialModel.TYPE.equals(type)) {
             with(event.getRealmId(), event.getUserId(), new PasswordChange(session, clock)::byUser);
-        } else if (OF_LINKS.contains(event.getType())) {
-            look(event.getRealmId(), event.getUserId());
         } else if (OF_CREDENTIALS.contains(event.getType()) && !AppPasswordCredentialModel.TYPE.equals(type)) {
             look(event.getRealmId(), event.getUserId());
         }
@@ -83,10 +77,7 @@ final class LifeCycleListener implements EventListenerProvider {
         } else if (below == null && event.getOperationType() == OperationType.UPDATE) {
             with(event.getRealmId(), user.group(1), password::perhapsByAdmin);
             look(event.getRealmId(), user.group(1));
-        } else if (below != null
-                && (below.startsWith("/credentials")
-                        || below.startsWith("/federated-identity/")
-                        || below.equals("/disable-credential-types"))) {
+        } else if (below != null && (below.startsWith("/credentials") || below.equals("/disable-credential-types"))) {
             look(event.getRealmId(), user.group(1));
         }
     }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.Config;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventListenerProviderFactory;
+import org.keycloak.models.FederatedIdentityModel.FederatedIdentityCreatedEvent;
+import org.keycloak.models.FederatedIdentityModel.FederatedIdentityRemovedEvent;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.utils.PostMigrationEvent;
@@ -78,6 +80,10 @@ public final class LifeCycleListenerFactory implements EventListenerProviderFact
                 pending.start(new PendingWorkJob(clock, pending::isStopping), PENDING_WORK_INTERVAL);
             } else if (event instanceof PendingWorkDue due) {
                 new OwnerWork(due.session(), clock).doDue(due);
+            } else if (event instanceof FederatedIdentityCreatedEvent link) {
+                new ProviderLinks(link.getKeycloakSession(), clock).made(link);
+            } else if (event instanceof FederatedIdentityRemovedEvent link) {
+                new ProviderLinks(link.getKeycloakSession(), clock).removed(link);
             }
         });
         factory.register(mails::onEvent);

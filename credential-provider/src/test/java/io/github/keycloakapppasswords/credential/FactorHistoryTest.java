@@ -56,6 +56,40 @@ class FactorHistoryTest {
     }
 
     @Test
+    void takesAnUnknownLinkOnlyWhereNothingAtAllWasNotedOrAnAdminActedLast() {
+        FactorNote link = FactorNote.proved(FactorNote.linkId("corp", "alice"), NOW.minus(Duration.ofHours(3)));
+
+        assertThat(new FactorHistory(List.of()).takesUnknownLink()).isTrue();
+        assertThat(new FactorHistory(List.of(link)).takesUnknownLink()).isFalse();
+        assertThat(new FactorHistory(List.of(link, note(Kind.RESET, 1))).takesUnknownLink())
+                .isTrue();
+        assertThat(new FactorHistory(List.of(note(Kind.RESET, 4), link)).takesUnknownLink())
+                .isFalse();
+    }
+
+    @Test
+    void hadAFactorLatelyWhileThereIsOneOrTheWaitingTimeAfterItLasts() {
+        assertThat(new FactorHistory(List.of()).hadFactorLately(WAIT, NOW)).isFalse();
+        assertThat(new FactorHistory(List.of(note(Kind.PRESENT, 900))).hadFactorLately(WAIT, NOW))
+                .isTrue();
+        assertThat(new FactorHistory(List.of(note(Kind.PRESENT, 900), note(Kind.REMOVED, 23)))
+                        .hadFactorLately(WAIT, NOW))
+                .isTrue();
+        assertThat(new FactorHistory(List.of(note(Kind.PRESENT, 900), note(Kind.REMOVED, 24)))
+                        .hadFactorLately(WAIT, NOW))
+                .isFalse();
+    }
+
+    @Test
+    void namesALinkByAnIdThatCanBeStoredAndIsNoOthers() {
+        String id = FactorNote.linkId("corp", "x".repeat(300));
+
+        assertThat(id).hasSize(FactorNote.LONGEST_ID).contains(":");
+        assertThat(FactorNote.linkId("corp", "x".repeat(299))).isNotEqualTo(id);
+        assertThat(FactorNote.linkId("corp", "1a")).isNotEqualTo(FactorNote.linkId("corp1", "a"));
+    }
+
+    @Test
     void waitsAfterTheLastOfSeveralRemovals() {
         assertThat(waitsUntil(note(Kind.REMOVED, 30), note(Kind.REMOVED, 2))).contains(NOW.plus(Duration.ofHours(22)));
     }

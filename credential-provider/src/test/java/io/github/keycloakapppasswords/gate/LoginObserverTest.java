@@ -142,6 +142,51 @@ class LoginObserverTest {
             assertThat(alice.gate().proof().completedAt()).containsOnlyKeys("otp");
         }
 
+        /** As by a provider of users, or by a request that the extension does not take for what it is. */
+        @Test
+        void provesNothingByALinkThatNobodySawBeforeTheWaitingTimeIsOver() {
+            factors.add(PHONE);
+            observe(alice.authenticates("password", "otp"));
+            alice.finishes();
+            factors.add(CORP);
+            signsInAnewAtCorp();
+            assertThat(alice.gate().proof().completedAt()).isEmpty();
+
+            now = now.plus(Duration.ofHours(24));
+            signsInAnewAtCorp();
+            assertThat(alice.gate().proof().completedAt()).containsOnlyKeys(CORP.type());
+        }
+
+        @Test
+        void provesNothingByASecondLinkThatNobodySaw() {
+            Factor own = Factor.linked("own", "thief");
+            factors.add(CORP);
+            signsInAnewAtCorp();
+            alice.finishes();
+            factors.add(own);
+            signIn = Optional.of(new SignIn(own, now, true));
+            observe(alice.signsOut().authenticates());
+
+            assertThat(alice.gate().proof().completedAt()).isEmpty();
+        }
+
+        @Test
+        void provesNothingByALinkOfWhichItIsNotedThatItWaits() {
+            notes.add(FactorNote.unproved(CORP.noteId(), now.minus(Duration.ofHours(23))));
+            factors.add(CORP);
+            signsInAnewAtCorp();
+            assertThat(alice.gate().proof().completedAt()).isEmpty();
+
+            now = now.plus(Duration.ofHours(1));
+            signsInAnewAtCorp();
+            assertThat(alice.gate().proof().completedAt()).containsOnlyKeys(CORP.type());
+        }
+
+        private void signsInAnewAtCorp() {
+            signIn = Optional.of(new SignIn(CORP, now, true));
+            observe(alice.signsOut().authenticates());
+        }
+
         @Test
         void provesNothingOverSingleSignOn() {
             factors.add(CORP);

@@ -4,18 +4,26 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
+import io.github.keycloakapppasswords.account.Console;
+import io.github.keycloakapppasswords.lifecycle.Mailbox;
+import io.github.keycloakapppasswords.stage.AppPasswordAction;
 import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
 import io.github.keycloakapppasswords.stage.Chromium;
+import io.github.keycloakapppasswords.stage.Http;
+import io.github.keycloakapppasswords.stage.HttpAnswer;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
 import io.github.keycloakapppasswords.stage.NewUser;
 import io.github.keycloakapppasswords.stage.Person;
 import io.github.keycloakapppasswords.stage.Waiting;
 import io.github.keycloakapppasswords.validation.Asking;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -64,6 +72,10 @@ class BrokeredIT extends GateTest {
     /** Signs in at the provider, where somebody without an authenticator app is asked for the password only. */
     private void signInAt(String alias, Person there) {
         page().click("#social-" + alias);
+        signInThere(there);
+    }
+
+    private void signInThere(Person there) {
         visitor.login().password(there);
         if (there.authenticatorApp().isPresent()) {
             visitor.login().code(there.app().freshCode());
@@ -169,6 +181,115 @@ class BrokeredIT extends GateTest {
         page().click("#kc-login");
 
         assertRefused("appPasswordSignInAgain");
+    }
+
+    /** The thief of a password has an old session, too: there the link needs no second factor. */
+    @Test
+    void countsALinkBesideAnotherFactorOnlyWhenTheWaitingTimeIsOverAndTellsItsOwner() {
+        try (Mailbox mailbox = new Mailbox()) {
+            realm.realm().admin().put(realm.realm().path(""), Map.of("smtpServer", mailbox.smtpServer()));
+            Person victim = realm.user(NewUser.named("victim").withOtp());
+            Person thief = corp.user(NewUser.named("thief.corp").withOtp());
+            link(victim);
+            signInThere(thief);
+            action().outcome();
+
+            assertThat(mailbox.await(victim, "A second step").text()).contains("not-me");
+            signInAnewAt("corp", thief);
+            assertAsksForCode();
+
+            // without a waiting time the thief gets in
+            policy(Map.of("enrolment-wait-hours", "0"));
+            signInAnewAt("corp", thief);
+            assertForm();
+        }
+    }
+
+    @Test
+    void countsALinkAtOnceThatAnAdminMadeBesideAnotherFactor() {
+        Person carol = realm.user(NewUser.named("carol").withOtp());
+        beginWithCode(carol);
+        Person carolAtCorp = corp.user(NewUser.named("carol.corp").withOtp());
+        IdentityProvider.link(realm.realm(), carol, "corp", carolAtCorp);
+
+        signInAnewAt("corp", carolAtCorp);
+
+        assertForm();
+    }
+
+    /** By an old session, whose token may remove links, too. */
+    @Test
+    void waitsWithALinkThatTakesTheOwnersPlace() {
+        realm.loginWithoutSecondFactor();
+        Person carol = realm.user(NewUser.named("carol"));
+        IdentityProvider.link(
+                realm.realm(),
+                carol,
+                "corp",
+                corp.user(NewUser.named("carol.corp").withOtp()));
+        Person thief = corp.user(NewUser.named("thief.corp").withOtp());
+        Console.allowPasswordGrant(realm.realm());
+        HttpAnswer removed = new Http()
+                .send(HttpRequest.newBuilder(URI.create(realm.realm().url() + "/account/linked-accounts/corp"))
+                        .header(
+                                "Authorization",
+                                "Bearer " + Console.of(realm.realm(), carol).token())
+                        .header("Accept", "application/json")
+                        .DELETE()
+                        .build());
+        assertThat(removed.status()).as(removed.body()).isEqualTo(204);
+        link(carol);
+        signInThere(thief);
+        action().outcome();
+
+        signInAnewAt("corp", thief);
+        assertRefused("appPasswordWaitNew");
+    }
+
+    /** Begins Keycloak's own action that links an account at the provider. */
+    private void link(Person person) {
+        page().navigate(AppPasswordAction.address(realm.realm()).replace(GateRealm.ACTION, "idp_link%3Acorp"));
+        visitor.login().password(person);
+        if (person.authenticatorApp().isPresent()) {
+            visitor.login().code(person.app().freshCode());
+        }
+        page().click("#kc-continue");
+    }
+
+    /** Of which no event tells. */
+    @Test
+    void waitsAfterAWorkflowHasRemovedTheOnlyLink() {
+        realm.loginWithoutSecondFactor();
+        Person carolAtCorp = corp.user(NewUser.named("carol.corp").withOtp());
+        Person carol = realm.user(NewUser.named("carol"));
+        IdentityProvider.link(realm.realm(), carol, "corp", carolAtCorp);
+        String workflow = realm.realm()
+                .admin()
+                .post(
+                        realm.realm().path("/workflows"),
+                        Map.of(
+                                "name",
+                                "unlink",
+                                "steps",
+                                List.of(Map.of("uses", "unlink-user", "with", Map.of("idp", List.of("corp"))))))
+                .orElseThrow();
+
+        realm.realm()
+                .admin()
+                .post(realm.realm().path("/workflows/" + workflow + "/activate/USERS/" + carol.id()), Map.of());
+        Waiting.until(Duration.ofSeconds(20), "the link is removed", () -> realm.realm()
+                .admin()
+                .get(realm.realm().path("/users/" + carol.id() + "/federated-identity"))
+                .isEmpty());
+
+        beginWithPassword(carol);
+        assertRefused("appPasswordWaitRemoved");
+    }
+
+    private void signInAnewAt(String alias, Person there) {
+        signOut();
+        begin();
+        signInAt(alias, there);
     }
 
     @Test

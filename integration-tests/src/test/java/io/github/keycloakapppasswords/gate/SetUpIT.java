@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakapppasswords.stage.AppPasswordAction;
 import io.github.keycloakapppasswords.stage.Chromium;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
 import io.github.keycloakapppasswords.stage.NewUser;
 import io.github.keycloakapppasswords.stage.Person;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +83,28 @@ class SetUpIT extends GateTest {
         visitor.login().enrolApp();
 
         makes("Second");
+    }
+
+    /** By whoever is signed in, on a page of Keycloak's. */
+    @Test
+    void waitsAfterTheLastFactorWasRemovedByKeycloaksOwnAction() {
+        Person carol = realm.user(NewUser.named("carol").withOtp());
+        String otp = StreamSupport.stream(realm.realm().credentials(carol).spliterator(), false)
+                .filter(credential -> "otp".equals(credential.path("type").asText()))
+                .map(credential -> credential.path("id").asText())
+                .findFirst()
+                .orElseThrow();
+        page().navigate(AppPasswordAction.address(realm.realm())
+                .replace(GateRealm.ACTION, "delete_credential%3A" + otp));
+        visitor.login().password(carol);
+        visitor.login().code(carol.app().freshCode());
+        page().click("#kc-accept");
+        action().outcome();
+        assertThat(realm.realm().credentialTypes(carol)).containsExactly("password");
+        signOut();
+
+        beginWithPassword(carol);
+        assertRefused("appPasswordWaitRemoved");
     }
 
     @Test

@@ -638,6 +638,26 @@ abstract class TwoWriters extends WithLifeRealm {
         assertThat(fixture.history(alice, phone.id()).isMissingNode()).isTrue();
     }
 
+    /** Of a link with an identity provider, and of a factor in a user's storage: without a note they would be taken for new ones. */
+    @Test
+    void theSweepKeepsTheLastNoteOfAFactorThatHasNoCredential() {
+        for (String id : List.of("link:there", "federated:otp", "gone")) {
+            for (int at : new int[] {1, 2}) {
+                fixture.sql(("insert into APP_PASSWORD_FACTOR (ID, REALM_ID, USER_ID, KIND, CREDENTIAL_ID, NOTED_AT)"
+                                + " values ('%s', '%s', '%s', 'proved', '%s', %d)")
+                        .formatted(UUID.randomUUID(), id(realm), alice.id(), id, at));
+            }
+        }
+
+        fixture.sweep();
+
+        String alices = "USER_ID = '" + alice.id() + "' and CREDENTIAL_ID = '%s'";
+        assertThat(rows("APP_PASSWORD_FACTOR", alices.formatted("link:there"))).isEqualTo(1);
+        assertThat(rows("APP_PASSWORD_FACTOR", alices.formatted("federated:otp")))
+                .isEqualTo(1);
+        assertThat(rows("APP_PASSWORD_FACTOR", alices.formatted("gone"))).isZero();
+    }
+
     @Test
     void aUseNotesThatThereIsNoSecondFactorThoughAnotherNodeNotesIt() {
         Person bob = realm.realm().user(NewUser.named("bob-" + number));

@@ -10,10 +10,11 @@ gateway_packages=("${dovecot_packages[@]}" /usr/lib/dovecot/modules/auth/libdriv
   /usr/sbin/postfix=postfix swaks=swaks '/usr/lib/*/perl5/*/Net/SSLeay.pm=libnet-ssleay-perl'
   prosody=prosody /usr/lib/prosody/modules/mod_auth_dovecot=prosody-modules
   /usr/sbin/nginx=nginx-light /usr/lib/nginx/modules/ngx_mail_module.so=libnginx-mod-mail
-  /usr/bin/radicale=radicale curl=curl systemd-analyze=systemd
+  /usr/bin/radicale=radicale /usr/bin/caddy=caddy curl=curl systemd-analyze=systemd
   /usr/sbin/freeradius=freeradius /usr/lib/freeradius/rlm_rest.so=freeradius-rest radclient=freeradius-utils
   eapol_test=eapoltest pamtester=pamtester '/usr/lib/*-linux-gnu/libpam_wrapper.so=libpam-wrapper'
-  /usr/sbin/saslauthd=sasl2-bin /usr/sbin/slapd=slapd ldapwhoami=ldap-utils promtool=prometheus)
+  /usr/sbin/saslauthd=sasl2-bin /usr/sbin/slapd=slapd ldapwhoami=ldap-utils
+  /usr/lib/python3/dist-packages/ldap3/__init__.py=python3-ldap3 promtool=prometheus)
 
 # require_java_and_maven: says in one line what is missing and ends with 2.
 require_java_and_maven() {

@@ -99,6 +99,17 @@ public final class AppPasswordsResource {
     }
 
     /**
+     * The same for web servers that ask by GET or HEAD, such as Caddy and Traefik. They copy headers of their client's
+     * request, which may describe a body that stays with them. So no body is read, and no header counts but those of {@link
+     * BasicDialect}.
+     */
+    @GET
+    @Path("basic")
+    public CompletionStage<Response> basic() {
+        return door.answer(new BasicDialect(door.request(null)));
+    }
+
+    /**
      * What happened to app passwords and their owners since the gateway last asked, so that it forgets what it remembers
      * and ends open sessions.
      *

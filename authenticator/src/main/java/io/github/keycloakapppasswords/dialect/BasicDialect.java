@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST basic}: the user's own {@code Authorization: Basic} (RFC 7617) as a web server got it, for nginx's
- * {@code auth_request} and the like.
+ * {@code POST basic}, {@code GET basic} and {@code HEAD basic}: the user's own {@code Authorization: Basic} (RFC 7617) as a
+ * web server got it, for nginx's {@code auth_request}, {@code forward_auth} of Caddy and the like.
  *
  * <p><b>Security.</b> {@code Authorization} is the user's, whatever it says; the gateway is known by its own header or
  * certificate alone.

@@ -54,11 +54,19 @@ class BasicIT {
     }
 
     private RawHttp asking() {
-        return unasked().with("X-App-Protocol", "caldav").with("X-App-Client-IP", ADDRESS);
+        return askingBy("POST");
+    }
+
+    private RawHttp askingBy(String method) {
+        return unaskedBy(method).with("X-App-Protocol", "caldav").with("X-App-Client-IP", ADDRESS);
     }
 
     private RawHttp unasked() {
-        return new RawHttp("POST", realm.url() + "/app-passwords/basic")
+        return unaskedBy("POST");
+    }
+
+    private RawHttp unaskedBy(String method) {
+        return new RawHttp(method, realm.url() + "/app-passwords/basic")
                 .with("X-Gateway-Authorization", Http.basic(gateway.clientId(), gateway.secret()));
     }
 
@@ -217,6 +225,126 @@ class BasicIT {
                     .send();
 
             assertThat(answer.status()).isEqualTo(400);
+        }
+    }
+
+    /** Caddy and Traefik ask by GET, whatever their client's request was, and copy its headers. */
+    @Nested
+    class ByGetOrHead {
+
+        private String right() {
+            return Http.basic("alice", phone.secret());
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"GET", "HEAD"})
+        void isAnsweredAsPost(String method) {
+            Answer ok = askingBy(method).with("Authorization", right()).send();
+            Answer wrong = askingBy(method)
+                    .with("Authorization", Http.basic("alice", alice.password()))
+                    .send();
+            Answer malformed = unaskedBy(method).with("Authorization", right()).send();
+            Answer stranger = new RawHttp(method, realm.url() + "/app-passwords/basic")
+                    .with("X-App-Protocol", "caldav")
+                    .with("Authorization", right())
+                    .send();
+
+            assertThat(ok.status()).isEqualTo(204);
+            assertThat(ok.header("X-Auth-User")).isEqualTo("alice");
+            assertThat(ok.header("Cache-Control")).isEqualTo("no-store");
+            assertChallenged(wrong);
+            assertChallenged(askingBy(method).send());
+            assertThat(malformed.status()).isEqualTo(400);
+            assertThat(malformed.body().isEmpty()).isEqualTo(method.equals("HEAD"));
+            assertThat(stranger.status()).isEqualTo(503);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"username=bob&password=x", "{\"username\":\"bob\"}", "<propfind xmlns=\"DAV:\"/>"})
+        void doesNotReadABody(String body) {
+            for (String type : List.of("application/x-www-form-urlencoded", "application/json", "text/xml")) {
+                Answer ok = askingBy("GET")
+                        .with("Content-Type", type)
+                        .with("Authorization", right())
+                        .send(body);
+                Answer wrong = askingBy("GET")
+                        .with("Content-Type", type)
+                        .with("Authorization", Http.basic("alice", "wrong"))
+                        .send(body);
+
+                assertThat(ok.header("X-Auth-User")).as(type).isEqualTo("alice");
+                assertChallenged(wrong);
+            }
+        }
+
+        /** As a proxy sends it that copies the length of its client's body and not the body. */
+        @ParameterizedTest
+        @ValueSource(strings = {"text/xml", "application/x-www-form-urlencoded"})
+        void doesNotWaitForABody(String type) {
+            Answer answer = askingBy("GET")
+                    .with("Content-Type", type)
+                    .with("Content-Length", "1000")
+                    .with("Authorization", right())
+                    .sendAndReadHeaders();
+
+            assertThat(answer.status()).isEqualTo(204);
+        }
+
+        @Test
+        void takesNoBodyForASecondRequest() {
+            String smuggled = askingBy("GET").with("Authorization", right()).text();
+            RawHttp first = askingBy("GET").with("Authorization", Http.basic("alice", "wrong"));
+            String second = askingBy("GET").with("Authorization", "Bearer abc").text();
+
+            Answer measured = first.with("Content-Length", String.valueOf(smuggled.length()))
+                    .sendBefore(second, smuggled);
+
+            assertChallenged(measured);
+            assertThat(measured.body()).doesNotContain("HTTP/1.1 204").doesNotContain("X-Auth-User");
+        }
+
+        /** What a client may say of itself, as a proxy copies it. */
+        @Test
+        void takesNoHeaderOfAClientForAnother() {
+            AppPasswordOnPaper office = realm.appPassword(alice, "office", List.of("198.51.100.0/24"), null, "caldav");
+            for (String header : List.of(
+                    "X-Forwarded-For: 198.51.100.1",
+                    "Forwarded: for=198.51.100.1",
+                    "X-Real-IP: 198.51.100.1",
+                    "X_App_Client_IP: 198.51.100.1",
+                    "X-App_Protocol: carddav",
+                    "X_Gateway_Authorization: Basic eDp5",
+                    "X-Auth-User: bob",
+                    "X-Forwarded-Host: evil.example.org",
+                    "X-Forwarded-Proto: gopher",
+                    "X-Forwarded-Port: 1",
+                    "X-Forwarded-Method: DELETE",
+                    "X-Forwarded-Uri: /realms/master",
+                    "X-Original-URL: /realms/master",
+                    "X-Rewrite-URL: /realms/master",
+                    "X-HTTP-Method-Override: DELETE",
+                    "X-HTTP-Method: PUT",
+                    "X-Method-Override: PROPFIND")) {
+                String[] parts = header.split(": ", 2);
+                Answer ok = askingBy("GET")
+                        .with(parts[0], parts[1])
+                        .with("Authorization", right())
+                        .send();
+                Answer elsewhere = askingBy("GET")
+                        .with(parts[0], parts[1])
+                        .with("Authorization", Http.basic("alice", office.secret()))
+                        .send();
+
+                assertThat(ok.header("X-Auth-User")).as(header).isEqualTo("alice");
+                assertChallenged(elsewhere);
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"PROPFIND", "REPORT", "PUT", "DELETE", "PATCH", "TRACE"})
+        void isTheOnlyOtherWay(String method) {
+            assertThat(askingBy(method).with("Authorization", right()).send().status())
+                    .isEqualTo(405);
         }
     }
 

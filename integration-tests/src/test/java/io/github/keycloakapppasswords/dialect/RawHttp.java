@@ -34,8 +34,12 @@ final class RawHttp {
         return this;
     }
 
-    /** What came back; header values in UTF-8. */
-    record Answer(int status, List<String> lines) {
+    /**
+     * What came back; header values in UTF-8.
+     *
+     * @param body all that follows the headers, further answers on the same connection too
+     */
+    record Answer(int status, List<String> lines, String body) {
 
         /** All values of a header. */
         List<String> all(String name) {
@@ -72,19 +76,61 @@ final class RawHttp {
         return exchange("HTTP/1.1", "Connection: close\r\n", body);
     }
 
-    private Answer exchange(String version, String ownHeaders, String body) {
+    /**
+     * By HTTP/1.1 on a connection that stays open for a second request.
+     *
+     * @param body of this request, whose length the headers say
+     * @param second the text of the second request, which must close the connection
+     */
+    Answer sendBefore(String second, String body) {
+        return exchange("HTTP/1.1", "", body + second);
+    }
+
+    /** By HTTP/1.1, on a connection that stays open; returns when the headers of the answer are there. */
+    Answer sendAndReadHeaders() {
+        try (Socket socket = connect()) {
+            socket.getOutputStream().write(text().getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+            StringBuilder head = new StringBuilder();
+            while (head.indexOf("\r\n\r\n") < 0) {
+                int read = socket.getInputStream().read();
+                if (read < 0) {
+                    throw new StageException("The answer ends early: " + head);
+                }
+                head.append((char) read);
+            }
+            return answer(head.toString());
+        } catch (IOException e) {
+            throw new StageException("No answer to " + method + " " + address.getPath() + ": " + e, e);
+        }
+    }
+
+    /** The text of this request by HTTP/1.1, which closes the connection. */
+    String text() {
+        return head("HTTP/1.1", "Connection: close\r\n");
+    }
+
+    private String head(String version, String ownHeaders) {
         String query = address.getRawQuery() == null ? "" : "?" + address.getRawQuery();
-        String head = method + " " + address.getRawPath() + query + " " + version + "\r\nHost: "
-                + address.getAuthority() + "\r\n"
-                + (headers.isEmpty() ? "" : String.join("\r\n", headers) + "\r\n") + ownHeaders + "\r\n";
-        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
-            socket.setSoTimeout(TIME_LIMIT_MILLIS);
+        return method + " " + address.getRawPath() + query + " " + version + "\r\nHost: " + address.getAuthority()
+                + "\r\n" + (headers.isEmpty() ? "" : String.join("\r\n", headers) + "\r\n") + ownHeaders + "\r\n";
+    }
+
+    private Answer exchange(String version, String ownHeaders, String body) {
+        String head = head(version, ownHeaders);
+        try (Socket socket = connect()) {
             socket.getOutputStream().write((head + body).getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();
             return answer(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new StageException("No answer to " + method + " " + address.getPath() + ": " + e, e);
         }
+    }
+
+    private Socket connect() throws IOException {
+        Socket socket = new Socket(address.getHost(), address.getPort());
+        socket.setSoTimeout(TIME_LIMIT_MILLIS);
+        return socket;
     }
 
     private static Answer answer(String text) {
@@ -97,6 +143,7 @@ final class RawHttp {
         if (status.length < 2) {
             throw new StageException("This is no HTTP answer: " + text);
         }
-        return new Answer(Integer.parseInt(status[1]), lines.subList(1, lines.size()));
+        return new Answer(
+                Integer.parseInt(status[1]), lines.subList(1, lines.size()), parts.length > 1 ? parts[1] : "");
     }
 }

@@ -25,6 +25,7 @@ final class Curl {
                 .option("cacert", authority.toString())
                 .option("max-time", "14")
                 .flag("silent")
+                .flag("show-error")
                 .flag("include")
                 .flag("path-as-is");
     }
@@ -52,7 +53,7 @@ final class Curl {
     /**
      * What the server answered.
      *
-     * @param status 0 if there was no answer
+     * @param status 0 if there was no answer; the body says why
      */
     record Answer(int status, List<String> headers, String body) {
         Optional<String> header(String name) {
@@ -66,7 +67,9 @@ final class Curl {
 
     Answer run() {
         try {
-            Process curl = new ProcessBuilder("/usr/bin/curl", "--config", "-").start();
+            Process curl = new ProcessBuilder("/usr/bin/curl", "--config", "-")
+                    .redirectErrorStream(true)
+                    .start();
             try (OutputStream in = curl.getOutputStream()) {
                 in.write(String.join("\n", options).getBytes(StandardCharsets.UTF_8));
             }

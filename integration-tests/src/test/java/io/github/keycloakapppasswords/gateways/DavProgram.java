@@ -12,9 +12,9 @@ final class DavProgram {
             Pattern.compile("<current-user-principal>\\s*<href>([^<]*)</href>", Pattern.DOTALL);
     private static final Pattern CALENDAR = Pattern.compile("<displayname>Calendar of ([^<]*)</displayname>");
 
-    private final NginxDav server;
+    private final DavServer server;
 
-    DavProgram(NginxDav server) {
+    DavProgram(DavServer server) {
         this.server = server;
     }
 

@@ -1,28 +1,20 @@
 package io.github.keycloakapppasswords.gateways;
 
 import io.github.keycloakapppasswords.stage.CertificateAuthority;
-import io.github.keycloakapppasswords.stage.Http;
 import io.github.keycloakapppasswords.stage.Ports;
-import io.github.keycloakapppasswords.stage.StageProcess;
-import io.github.keycloakapppasswords.stage.Waiting;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** nginx before Radicale, installed as {@code docs/gateways/nginx-auth-request.md} says, and a calendar program. */
-final class NginxDav implements StockGateway {
-    private static final Duration TIME = Duration.ofSeconds(30);
-    private static final String RADICALE = "/usr/bin/radicale";
-
+final class NginxDav implements DavServer {
     private final RecipeFolder folder = RecipeFolder.create("nginx-auth-request");
     private final int port = Ports.free();
-    private final int radicalePort = Ports.free();
     private final GatewayTerms terms;
     private final Variant variant;
-    private final StageProcess radicale;
+    private final Radicale radicale;
     private final Nginx nginx;
 
     /** In what it differs from the recipe. */
@@ -40,7 +32,7 @@ final class NginxDav implements StockGateway {
     NginxDav(GatewayTerms terms, CertificateAuthority authority, Variant variant) {
         this.terms = terms;
         this.variant = variant;
-        radicale = startRadicale();
+        radicale = Radicale.start(variant == Variant.PLAIN_NAMES ? Radicale.Names.PLAIN : Radicale.Names.ENCODED);
         try {
             installNginx(authority.server("localhost"));
             changeFile(terms.credential().secret());
@@ -52,21 +44,14 @@ final class NginxDav implements StockGateway {
         }
     }
 
-    /** A request to this server, with a path that begins with a slash and is sent as it is. */
-    Curl request(String path) {
+    @Override
+    public Curl request(String path) {
         return Curl.to("https://localhost:" + port + path, terms.caFile());
     }
 
     /** Everything that nginx and Radicale logged. */
     String logs() {
-        return nginx.logs()
-                + RecipeFolder.read(folder.resolve("site.log"))
-                + RecipeFolder.read(folder.resolve("radicale.log"));
-    }
-
-    @Override
-    public Login login(String username, String password) {
-        return new DavProgram(this).login(username, password);
+        return nginx.logs() + RecipeFolder.read(folder.resolve("site.log")) + radicale.log();
     }
 
     @Override
@@ -77,10 +62,7 @@ final class NginxDav implements StockGateway {
 
     @Override
     public void deliver(String loginIdentity) {
-        String user = variant == Variant.PLAIN_NAMES ? loginIdentity : encoded(loginIdentity);
-        folder.write(
-                "collections/collection-root/" + user + "/calendar/.Radicale.props",
-                "{\"tag\": \"VCALENDAR\", \"D:displayname\": \"Calendar of " + loginIdentity + "\"}");
+        radicale.deliver(loginIdentity);
     }
 
     @Override
@@ -88,41 +70,6 @@ final class NginxDav implements StockGateway {
         nginx.close();
         radicale.close();
         folder.delete();
-    }
-
-    /** As Keycloak names users in {@code X-Auth-User}. */
-    private static String encoded(String name) {
-        return Http.encode(name).replace("%40", "@").replace("%7E", "~").replace("*", "%2A");
-    }
-
-    private StageProcess startRadicale() {
-        Map<String, String> adaptations = new LinkedHashMap<>();
-        adaptations.put("127.0.0.1:5232", "127.0.0.1:" + radicalePort);
-        adaptations.put("/var/lib/radicale/collections", path("collections"));
-        if (variant == Variant.PLAIN_NAMES) {
-            usePlainNames(adaptations);
-        }
-        folder.install("radicale.config", "radicale.config", adaptations);
-        StageProcess started = StageProcess.start(
-                "Radicale",
-                folder.resolve(""),
-                folder.resolve("radicale.log"),
-                Map.of("PYTHONPATH", path("python")),
-                List.of(RADICALE, "-C", path("radicale.config")));
-        Waiting.until(TIME, "Radicale answers", () -> {
-            started.requireAlive();
-            return Ports.answers(radicalePort);
-        });
-        return started;
-    }
-
-    private void usePlainNames(Map<String, String> adaptations) {
-        if (InstalledVersion.saidBy(RADICALE, "--version").isAtLeast("3.5")) {
-            adaptations.put("#urldecode_username = True", "urldecode_username = True");
-        } else {
-            adaptations.put("type = http_x_remote_user", "type = radicale_login_identity");
-            folder.install("radicale_login_identity.py", "python/radicale_login_identity.py", Map.of());
-        }
     }
 
     private void changeFile(String secret) {
@@ -147,7 +94,7 @@ final class NginxDav implements StockGateway {
                 "/etc/nginx/app-passwords/dav.example.org.key",
                 certificate.key().toString());
         adaptations.put("/var/log/nginx/error.log", path("site.log"));
-        adaptations.put("127.0.0.1:5232", "127.0.0.1:" + radicalePort);
+        adaptations.put("127.0.0.1:5232", radicale.address());
         adaptations.put(
                 "server keycloak.example.org:443",
                 "server " + terms.keycloakUrl().substring("https://".length()));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.keycloakapppasswords.gateways.Residents.Resident;
 import org.junit.jupiter.api.Test;
 
-class SlapdIT extends PamScriptContract {
+class SlapdIT extends PamCheckContract {
     private static final int INSUFFICIENT_ACCESS = 50;
 
     @Override

@@ -13,7 +13,8 @@ gateway_packages=("${dovecot_packages[@]}" /usr/lib/dovecot/modules/auth/libdriv
   /usr/bin/radicale=radicale curl=curl systemd-analyze=systemd
   /usr/sbin/freeradius=freeradius /usr/lib/freeradius/rlm_rest.so=freeradius-rest radclient=freeradius-utils
   eapol_test=eapoltest pamtester=pamtester '/usr/lib/*-linux-gnu/libpam_wrapper.so=libpam-wrapper'
-  /usr/sbin/saslauthd=sasl2-bin /usr/sbin/slapd=slapd ldapwhoami=ldap-utils promtool=prometheus /bin/busybox=busybox)
+  /usr/sbin/saslauthd=sasl2-bin /usr/sbin/slapd=slapd ldapwhoami=ldap-utils promtool=prometheus /bin/busybox=busybox
+  /usr/sbin/openvpn=openvpn)
 
 # require_java_and_maven: says in one line what is missing and ends with 2.
 require_java_and_maven() {

@@ -168,6 +168,25 @@ class AppPasswordCheckCallIT extends CheckUnderTest {
     }
 
     @Test
+    void answersAtASocketInALine() {
+        keycloak.answers(200, Map.of("X-Username", "j%C3%BCrgen"));
+        assertThat(lines("any\nname\n192.0.2.9\n", "--form=socket"))
+                .isEqualTo(new Outcome(RIGHT, "right j\u00c3\u00bcrgen\n", ""));
+        assertThat(onlyRequest().form()).containsEntry("username", "any").containsEntry("client_ip", "192.0.2.9");
+        assertThat(lines("any\nname\n\n", "--form=socket").output()).startsWith("right ");
+        assertThat(lines("any\nname\nprinter.example.org\n", "--form=socket").output())
+                .startsWith("right ");
+        assertThat(lines("any\nname\n192.0.2.9\nmore\n", "--form=socket")).isEqualTo(new Outcome(RIGHT, "wrong\n", ""));
+        keycloak.answers(401, Map.of());
+        assertThat(lines("any\nname\n192.0.2.9\n", "--form=socket")).isEqualTo(new Outcome(RIGHT, "wrong\n", ""));
+        keycloak.answers(503, Map.of());
+        assertThat(lines("any\nname\n192.0.2.9\n", "--form=socket").output()).isEqualTo("later\n");
+        assertThat(lines("any\nname\n", "--form=socket").output()).isEqualTo("later\n");
+        assertThat(lines("any\nname\n\n", "--config=/nowhere", "--form=socket").output())
+                .isEqualTo("later\n");
+    }
+
+    @Test
     void takesFaultsOfTheArgumentsForNoVerdict() {
         saysOneLine(run(check.command(), PAIR, Map.of()), LATER, "--protocol=PROTOCOL");
         saysOneLine(lines(PAIR, "--protocol=a b"), LATER, "letters, digits and hyphens");

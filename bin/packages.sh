@@ -14,7 +14,11 @@ gateway_packages=("${dovecot_packages[@]}" /usr/lib/dovecot/modules/auth/libdriv
   /usr/sbin/freeradius=freeradius /usr/lib/freeradius/rlm_rest.so=freeradius-rest radclient=freeradius-utils
   eapol_test=eapoltest pamtester=pamtester '/usr/lib/*-linux-gnu/libpam_wrapper.so=libpam-wrapper'
   /usr/sbin/saslauthd=sasl2-bin /usr/sbin/slapd=slapd ldapwhoami=ldap-utils
-  /usr/lib/python3/dist-packages/ldap3/__init__.py=python3-ldap3 promtool=prometheus)
+  /usr/lib/python3/dist-packages/ldap3/__init__.py=python3-ldap3 promtool=prometheus /bin/busybox=busybox
+  /usr/sbin/openvpn=openvpn /opt/exim4-daemon-light/version=exim4-daemon-light
+  /usr/sbin/apache2=apache2)
+# Those that other packages of the list exclude. They are unpacked below /opt, beside a file with their version.
+unpacked_packages=(exim4-daemon-light)
 
 # require_java_and_maven: says in one line what is missing and ends with 2.
 require_java_and_maven() {
@@ -68,7 +72,26 @@ install_quietly() (
   mkdir -p "${no_database%/*}" && printf 'create_main_cluster = off\n' >"$no_database" || exit
   export DEBIAN_FRONTEND=noninteractive
   apt-get update -qq >/dev/null 2>&1
-  apt-get install -y -qq --no-install-recommends "$@" >/dev/null 2>&1
+  installed_packages=()
+  for package in "$@"; do
+    if [[ " ${unpacked_packages[*]} " == *" $package "* ]]; then
+      unpack "$package" || exit
+    else
+      installed_packages+=("$package")
+    fi
+  done
+  [ ${#installed_packages[@]} = 0 ] || apt-get install -y -qq --no-install-recommends "${installed_packages[@]}" >/dev/null 2>&1
+)
+
+# Unpacks a package and installs the libraries that it is linked to. Exim looks for its user, which its other package makes.
+unpack() ( # package
+  folder=$(mktemp -d) && cd "$folder" && trap 'rm -rf "$folder"' EXIT || exit
+  apt-get download -qq "$1" >/dev/null 2>&1 || exit
+  mapfile -t libraries < <(dpkg-deb -f ./*.deb Depends | tr ',' '\n' | sed 's/^ *//; s/[ (|].*//' | grep '^lib')
+  apt-get install -y -qq --no-install-recommends "${libraries[@]}" >/dev/null 2>&1 &&
+    mkdir -p "/opt/$1" && dpkg-deb -x ./*.deb "/opt/$1" || exit
+  getent passwd Debian-exim >/dev/null || useradd --system --no-create-home --shell /usr/sbin/nologin Debian-exim || exit
+  dpkg-deb -f ./*.deb Version >"/opt/$1/version"
 )
 
 say() { printf '%s\n' "$*"; }

@@ -67,9 +67,17 @@ abstract class GatewayUnderTest {
         return List.of("carol+lists", "50%25 off", "a b", "jürgen", "ليلى", "dora@example.org", "o'neil&co=1");
     }
 
-    /** A thousand; fewer only where the daemon takes one login after another, and its page says so. */
+    /**
+     * A thousand; fewer only where the daemon takes one login after another, and its page says so, or where each login is some
+     * processes, which would wait for a processor and not for Keycloak.
+     */
     int staleLogins() {
         return 1000;
+    }
+
+    /** A hundred; fewer only where a login takes a second by itself. */
+    int loginsInARow() {
+        return 100;
     }
 
     /** How many of the stale logins are under way at once. */

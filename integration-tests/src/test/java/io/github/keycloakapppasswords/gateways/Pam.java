@@ -1,58 +1,35 @@
 package io.github.keycloakapppasswords.gateways;
 
-import io.github.keycloakapppasswords.stage.Gateway;
 import io.github.keycloakapppasswords.stage.StageException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The script of the recipe, and a folder of PAM files that is used in place of the machine's, through libpam-wrapper:
- * the PAM of this machine is never changed.
+ * The checker, and a folder of PAM files that is used in place of the machine's, through libpam-wrapper: the PAM of this machine
+ * is never changed.
  */
 final class Pam implements AutoCloseable {
-    /** Where the recipe puts the script. */
-    static final String SCRIPT = "/usr/local/lib/app-password.sh";
-
     private final PamWrapperTurn turn = PamWrapperTurn.take();
     private final RecipeFolder folder = RecipeFolder.create("pam");
+    private final AppPasswordCheck check;
 
     Pam(GatewayTerms terms) {
-        Gateway credential = terms.credential();
-        // The file of the secret is named in a comment too.
-        Path script = folder.install(
-                "app-password.sh",
-                "app-password.sh",
-                Map.of(
-                        "https://keycloak.example.org/realms/example",
-                        terms.realmUrl(),
-                        "CLIENT_ID=pam",
-                        "CLIENT_ID=" + credential.clientId(),
-                        "SECRET_FILE=/etc/keycloak-gateway.secret",
-                        "SECRET_FILE=" + folder.resolve("secret"),
-                        "/etc/ssl/certs/ca-certificates.crt",
-                        terms.caFile().toString()));
-        if (!script.toFile().setExecutable(true, false)) {
-            throw new StageException(script + " could not be made executable.");
-        }
-        changeSecret(credential.secret());
+        check = new AppPasswordCheck(terms);
     }
 
     /**
-     * Writes the PAM file of a service, in which the two lines name the script where it is here.
+     * Writes the PAM file of a service.
      *
      * @param text the file of a recipe, as it is
      */
     void service(String name, String text) {
-        folder.write(
-                "pam.d/" + name,
-                text.replace(SCRIPT, folder.resolve("app-password.sh").toString()));
+        folder.write("pam.d/" + name, check.adapted(text));
     }
 
     /** The PAM file of the recipe for applications, for this protocol. */
     void exampleService(String name, String protocol) {
-        String example = folder.recipe("pam.d/example");
-        service(name, example.replace(SCRIPT + " smtp", SCRIPT + " " + protocol));
+        service(name, folder.recipe("pam.d/example").replace("--protocol=smtp", "--protocol=" + protocol));
     }
 
     /** What a program needs in its environment to use this PAM. */
@@ -73,11 +50,12 @@ final class Pam implements AutoCloseable {
     }
 
     void changeSecret(String secret) {
-        folder.writeSecret("secret", secret);
+        check.changeSecret(secret);
     }
 
     @Override
     public void close() {
+        check.close();
         folder.delete();
         turn.close();
     }

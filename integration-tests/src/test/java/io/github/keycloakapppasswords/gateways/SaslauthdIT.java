@@ -1,6 +1,6 @@
 package io.github.keycloakapppasswords.gateways;
 
-class SaslauthdIT extends PamScriptContract {
+class SaslauthdIT extends PamCheckContract {
     @Override
     String protocol() {
         return "ldap";

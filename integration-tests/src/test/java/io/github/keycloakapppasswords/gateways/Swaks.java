@@ -16,13 +16,18 @@ final class Swaks {
 
     /** What the server and swaks said to each other in an attempt to send a message. */
     static String transcript(int port, String username, String password) {
+        return transcript(port, "PLAIN", username, password);
+    }
+
+    /** The same with this mechanism of SASL. */
+    static String transcript(int port, String mechanism, String username, String password) {
         List<String> command = List.of(
                 "swaks",
                 "--server",
                 "127.0.0.1:" + port,
                 "-tls",
                 "--auth",
-                "PLAIN",
+                mechanism,
                 "--auth-user",
                 username,
                 "--protect-prompt",

@@ -1,8 +1,8 @@
 package io.github.keycloakapppasswords.gateways;
 
-/** A gateway that asks through PAM and the script of the recipe. */
-abstract class PamScriptContract extends GatewayContract {
-    /** PAM and saslauthd go on with the name that was typed; the script refuses any but the login identity. */
+/** A gateway that asks through PAM and the checker. */
+abstract class PamCheckContract extends GatewayContract {
+    /** PAM and saslauthd go on with the name that was typed; the checker refuses any but the login identity. */
     @Override
     final boolean opensByAnswer() {
         return false;

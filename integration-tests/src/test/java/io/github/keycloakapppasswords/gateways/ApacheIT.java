@@ -1,0 +1,79 @@
+package io.github.keycloakapppasswords.gateways;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.keycloakapppasswords.gateways.Residents.Resident;
+import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ApacheIT extends GatewayContract {
+    @Override
+    String protocol() {
+        return "webdav";
+    }
+
+    @Override
+    StockGateway start(GatewayTerms terms) {
+        return new Apache(terms);
+    }
+
+    /** Apache goes on with the name that was typed; the checker refuses any but the login identity. */
+    @Override
+    boolean opensByAnswer() {
+        return false;
+    }
+
+    /** Each login here runs a shell and a curl. */
+    @Override
+    int staleLogins() {
+        return 200;
+    }
+
+    @Override
+    int floodWidth() {
+        return 5;
+    }
+
+    @Test
+    void tellsTheClientsAddress() {
+        Resident jana = resident("jana");
+        AppPasswordOnPaper here = realm().appPassword(jana.person(), "Here", List.of("127.0.0.0/8"), null, "webdav");
+        AppPasswordOnPaper office =
+                realm().appPassword(jana.person(), "Office", List.of("192.0.2.0/24"), null, "webdav");
+
+        assertThat(login("jana", here.secret()).opened()).isEqualTo("jana");
+        isWrong(login("jana", office.secret()));
+    }
+
+    @Test
+    void asksForUserNameAndPassword() {
+        Curl.Answer answer = ((Apache) gateway()).page().run();
+
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.header("WWW-Authenticate").orElseThrow())
+                .startsWith("Basic ")
+                .contains("charset=\"UTF-8\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Bearer YW5uYTph",
+                "Basic",
+                "Basic %%%",
+                "Basic YW5uYQ==",
+                "Basic YW5uYTph YW5uYTph",
+                "Basic YQ=="
+            })
+    void takesNoOtherCredentials(String authorization) {
+        Curl.Answer answer = ((Apache) gateway())
+                .page()
+                .header("Authorization: " + authorization)
+                .run();
+
+        assertThat(answer.status()).isEqualTo(401);
+    }
+}

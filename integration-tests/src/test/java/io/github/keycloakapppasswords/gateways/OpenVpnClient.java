@@ -1,0 +1,77 @@
+package io.github.keycloakapppasswords.gateways;
+
+import io.github.keycloakapppasswords.stage.StageProcess;
+import io.github.keycloakapppasswords.stage.Waiting;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** A stock client of OpenVPN, read by its log. */
+final class OpenVpnClient implements AutoCloseable {
+    private static final Duration TIME = Duration.ofSeconds(15);
+    private static final String CONNECTED = "Initialization Sequence Completed";
+    private static final String TEMPORARY = "AUTH_FAILED,TEMP";
+    private static final String WRONG = "AUTH_FAILED";
+
+    private final StageProcess process;
+    private final Path log;
+
+    private OpenVpnClient(StageProcess process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    static OpenVpnClient start(Path settings, Path pair, Path log, String... options) {
+        List<String> command = new ArrayList<>(List.of(
+                OpenVpn.EXECUTABLE.toString(), "--config", settings.toString(), "--auth-user-pass", pair.toString()));
+        command.addAll(Arrays.asList(options));
+        return new OpenVpnClient(StageProcess.start("a client of OpenVPN", Path.of("/"), log, Map.of(), command), log);
+    }
+
+    /** How the first try of this client ended. The server calls a client by the name that it sent. */
+    Login login(String username) {
+        Waiting.until(TIME, username + " has an answer", () -> says(CONNECTED) || says(WRONG));
+        if (says(CONNECTED)) {
+            return Login.in(username);
+        }
+        return says(TEMPORARY) ? Login.later(log()) : Login.wrong(log());
+    }
+
+    boolean isConnected() {
+        return says(CONNECTED);
+    }
+
+    /** Whether the server has ended it, and the client believes that the password is wrong. */
+    boolean hasEndedAsWrong() {
+        return !process.isAlive() && says(WRONG) && !says(TEMPORARY);
+    }
+
+    /** Whether it is up since it first was, without a new connection. */
+    boolean isUpWithoutInterruption() {
+        return process.isAlive() && !says("process restarting") && !says(WRONG);
+    }
+
+    /** How many times keys were agreed on again. */
+    long renegotiations() {
+        return log().lines()
+                        .filter(line -> line.contains("Control Channel: TLS"))
+                        .count()
+                - 1;
+    }
+
+    private boolean says(String what) {
+        return log().contains(what);
+    }
+
+    String log() {
+        return RecipeFolder.read(log);
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

@@ -12,7 +12,7 @@ BEGIN {
   for (p = 1; p in pair; p += 2) outagesOf[pair[p]] = pair[p + 1]
   # The package of the daemon, by what the name of the class begins with.
   split("Apache apache2 Caddy caddy Dovecot dovecot-core Exim exim4-daemon-light FreeRadius freeradius Nginx nginx-light " \
-    "OpenVpn openvpn Pam libpam-modules Postfix postfix Prosody prosody Saslauthd sasl2-bin Slapd slapd", pair, " ")
+    "OpenVpn openvpn Pam libpam-modules Postfix postfix Prosody prosody Saslauthd sasl2-bin Slapd slapd Squid squid", pair, " ")
   for (p = 1; p in pair; p += 2) daemon[pair[p]] = pair[p + 1]
 }
 
@@ -47,7 +47,7 @@ ours && /gateway: a temporary failure looks like a wrong password/ && cell[key, 
 
 END {
   if (rows == 0) exit
-  printf "%-24s %-6s %-22s", "gateway", "Debian", "daemon"
+  printf "%-24s %-6s %-24s", "gateway", "Debian", "daemon"
   for (c = 1; c <= columns; c++) printf " %-13s", title[c]
   print ""
   for (r = 1; r <= rows; r++) for (d = 1; d <= releases; d++) printRow(row[r], release[d])
@@ -58,7 +58,7 @@ END {
 function printRow(gateway, debian,    key, c, result) {
   key = gateway SUBSEP debian
   if (!(key in ran) || !isGateway(key)) return
-  printf "%-24s %-6s %-22s", gateway, debian == "" ? "?" : debian, daemonOf(gateway, debian)
+  printf "%-24s %-6s %-24s", gateway, debian == "" ? "?" : debian, daemonOf(gateway, debian)
   for (c = 1; c <= columns; c++) {
     result = cell[key, test[c]]
     if (result == "" && cell[outagesOf[gateway], debian, test[c]] == "ok") result = "="

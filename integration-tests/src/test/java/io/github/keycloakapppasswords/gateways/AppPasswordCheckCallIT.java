@@ -153,6 +153,20 @@ class AppPasswordCheckCallIT extends CheckUnderTest {
         assertThat(onlyRequest().form()).containsEntry("client_ip", "192.0.2.8");
     }
 
+    @Test
+    void leavesNoSecretInTheEnvironmentOfTheProgramOfCheckpassword() {
+        String environment = pair("checkpassword", "anna", "watched", EXPORTED, "/usr/bin/env")
+                .output()
+                .replaceAll("[ %]", "");
+
+        assertThat(environment).contains("USER=anna");
+        for (String secret : List.of("watched", GATEWAY_SECRET)) {
+            assertThat(environment)
+                    .doesNotContain(secret.replaceAll("[ %]", ""))
+                    .doesNotContain(HexFormat.of().formatHex(secret.getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "lines, only one line, two lines",

@@ -20,9 +20,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Caddy before Radicale. */
 class CaddyForwardAuthIT extends GatewayContract {
     private static final List<String> HTTP_VERSIONS = List.of("http1.1", "http2");
-    private static final String EVENT = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:stage\r\nBEGIN:VEVENT\r\nUID:1\r\n"
-            + "DTSTAMP:20260101T000000Z\r\nDTSTART:20260101T000000Z\r\nSUMMARY:A secret meeting\r\n"
-            + "END:VEVENT\r\nEND:VCALENDAR\r\n";
+    private static final String EVENT =
+            """
+            BEGIN:VCALENDAR\r
+            VERSION:2.0\r
+            PRODID:stage\r
+            BEGIN:VEVENT\r
+            UID:1\r
+            DTSTAMP:20260101T000000Z\r
+            DTSTART:20260101T000000Z\r
+            SUMMARY:A secret meeting\r
+            END:VEVENT\r
+            END:VCALENDAR\r
+            """;
 
     private @Nullable CaddyDav dav;
 

@@ -8,6 +8,7 @@ import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
 import io.github.keycloakapppasswords.stage.Project;
 import io.github.keycloakapppasswords.stage.Waiting;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -162,7 +163,7 @@ class SlapdIT extends GatewayContract {
                 "uid=walter,ou=people,dc=example,dc=org\\0Amethod: 128\\0Acredlen: %d\\0Acred: %s\\0A\\0A"
             })
     void anyNameButTheLoginIdentityItselfOpensNothing(String rdn) {
-        String name = "walter" + Math.abs(rdn.hashCode());
+        String name = "walter" + Integer.toHexString(rdn.hashCode());
         Resident walter = residents().make(name, Map.of("email", name + "@example.org", "emailVerified", true));
         String asked = rdn.replace("walter", name)
                 .replace("Walter", "W" + name.substring(1))
@@ -288,7 +289,7 @@ class SlapdIT extends GatewayContract {
         List<Socket> slow = new ArrayList<>();
         try {
             for (int i = 0; i < 200; i++) {
-                Socket socket = new Socket("127.0.0.1", slapd().port());
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), slapd().port());
                 slow.add(socket);
                 // The beginning of a bind.
                 socket.getOutputStream().write(new byte[] {0x30, 0x40, 0x02, 0x01, 0x01, 0x60});
@@ -416,6 +417,7 @@ class SlapdIT extends GatewayContract {
     }
 
     /** By the client of the JDK, without TLS: the result code. */
+    @SuppressWarnings("JdkObsolete") // JNDI takes no other map
     private int bind(String username, String password) {
         Hashtable<String, Object> environment = new Hashtable<>();
         environment.put(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.ldap.LdapCtxFactory");

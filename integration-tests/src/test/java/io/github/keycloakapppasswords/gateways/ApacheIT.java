@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ApacheIT extends GatewayContract {
+class ApacheIT extends CheckerContract {
     @Override
     String protocol() {
         return "webdav";
@@ -18,23 +18,6 @@ class ApacheIT extends GatewayContract {
     @Override
     StockGateway start(GatewayTerms terms) {
         return new Apache(terms);
-    }
-
-    /** Apache goes on with the name that was typed; the checker refuses any but the login identity. */
-    @Override
-    boolean opensByAnswer() {
-        return false;
-    }
-
-    /** Each login here runs a shell and a curl. */
-    @Override
-    int staleLogins() {
-        return 200;
-    }
-
-    @Override
-    int floodWidth() {
-        return 5;
     }
 
     @Test

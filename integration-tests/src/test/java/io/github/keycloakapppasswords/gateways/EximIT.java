@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class EximIT extends GatewayContract {
+class EximIT extends CheckerContract {
     private @Nullable Exim exim;
 
     @Override
@@ -29,15 +29,10 @@ class EximIT extends GatewayContract {
         return exim;
     }
 
-    /** Each login here runs a shell and a curl, beside a process of Exim. */
+    /** An ACL takes the login identity from the answer. */
     @Override
-    int staleLogins() {
-        return 200;
-    }
-
-    @Override
-    int floodWidth() {
-        return 5;
+    boolean opensByAnswer() {
+        return true;
     }
 
     @Test

@@ -1,6 +1,6 @@
 package io.github.keycloakapppasswords.gateways;
 
-class PamIT extends PamCheckContract {
+class PamIT extends CheckerContract {
     @Override
     String protocol() {
         return "smtp";

@@ -1,6 +1,6 @@
 package io.github.keycloakapppasswords.gateways;
 
-class SaslauthdIT extends PamCheckContract {
+class SaslauthdIT extends CheckerContract {
     @Override
     String protocol() {
         return "ldap";

@@ -5,7 +5,7 @@ import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class SquidIT extends GatewayContract {
+class SquidIT extends CheckerContract {
     @Override
     String protocol() {
         return "proxy";
@@ -20,23 +20,6 @@ class SquidIT extends GatewayContract {
     @Override
     boolean tellsTemporaryFailure() {
         return false;
-    }
-
-    /** Squid goes on with the name that was typed; the checker refuses any but the login identity. */
-    @Override
-    boolean opensByAnswer() {
-        return false;
-    }
-
-    /** Each login here runs a shell and a curl. */
-    @Override
-    int staleLogins() {
-        return 200;
-    }
-
-    @Override
-    int floodWidth() {
-        return 5;
     }
 
     @Test

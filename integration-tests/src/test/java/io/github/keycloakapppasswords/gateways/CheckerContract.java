@@ -1,10 +1,10 @@
 package io.github.keycloakapppasswords.gateways;
 
-/** A gateway that asks through PAM and the checker. */
-abstract class PamCheckContract extends GatewayContract {
-    /** PAM and saslauthd go on with the name that was typed; the checker refuses any but the login identity. */
+/** A gateway whose daemon runs the checker for each login. */
+abstract class CheckerContract extends GatewayContract {
+    /** Most daemons go on with the name that was typed; the checker refuses any but the login identity then. */
     @Override
-    final boolean opensByAnswer() {
+    boolean opensByAnswer() {
         return false;
     }
 

@@ -43,7 +43,8 @@ final class Neighbours {
 
     /** Looks once, in the transaction of the session. */
     void look(KeycloakSession session) {
-        new DatabaseTime(session).now().ifPresent(now -> clock.see(new DatabaseClock.Seen(now, nanoTime.getAsLong())));
+        long asked = nanoTime.getAsLong();
+        new DatabaseTime(session).now().ifPresent(now -> clock.see(now, asked, nanoTime.getAsLong()));
         tellClock();
         EmbeddedCacheManager cluster = session.getProvider(InfinispanConnectionProvider.class)
                 .getCache(InfinispanConnectionProvider.WORK_CACHE_NAME)

@@ -21,6 +21,8 @@ public final class DatabaseClock extends Clock {
     /** A difference up to this is left to the time synchronisation of the servers. */
     public static final Duration TOLERANCE = Duration.ofSeconds(30);
 
+    private static final Duration SLOWEST_ANSWER = Duration.ofSeconds(1);
+
     /** One Keycloak runs in a JVM, and it has one database. */
     private static final AtomicReference<@Nullable Seen> LAST = new AtomicReference<>();
 
@@ -30,7 +32,7 @@ public final class DatabaseClock extends Clock {
      * @param at what its clock showed
      * @param nanos when, by this node's {@link System#nanoTime()}
      */
-    public record Seen(Instant at, long nanos) {}
+    record Seen(Instant at, long nanos) {}
 
     private final Clock clock;
     private final LongSupplier nanoTime;
@@ -47,9 +49,19 @@ public final class DatabaseClock extends Clock {
         this.seen = seen;
     }
 
-    /** The database's clock was looked at. From then on all clocks of this class go by it. */
-    public void see(Seen now) {
-        seen.set(now);
+    /**
+     * The database's clock was looked at. From then on all clocks of this class go by it. An answer that took longer than a second says
+     * too little about now, and is passed over.
+     *
+     * @param at what the database's clock showed
+     * @param askedNanos when the database was asked, by this node's {@link System#nanoTime()}
+     * @param answeredNanos when it answered
+     */
+    public void see(Instant at, long askedNanos, long answeredNanos) {
+        long took = answeredNanos - askedNanos;
+        if (took <= SLOWEST_ANSWER.toNanos()) {
+            seen.set(new Seen(at, askedNanos + took / 2));
+        }
     }
 
     @Override

@@ -32,7 +32,7 @@ class DatabaseClockTest {
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 30, -30})
     void isTheClockOfTheNodeUpToTheTolerance(long ahead) {
-        clock.see(new Seen(NODE.minusSeconds(ahead), nanos.get()));
+        clock.see(NODE.minusSeconds(ahead), nanos.get(), nanos.get());
 
         assertThat(clock.instant()).isEqualTo(NODE);
         assertThat(clock.ahead()).isEqualTo(Duration.ofSeconds(ahead));
@@ -42,7 +42,7 @@ class DatabaseClockTest {
     @ValueSource(longs = {31, -31, 3600, -86_400})
     void isTheClockOfTheDatabaseBeyondTheTolerance(long ahead) {
         Instant database = NODE.minusSeconds(ahead);
-        clock.see(new Seen(database, nanos.get()));
+        clock.see(database, nanos.get(), nanos.get());
 
         assertThat(clock.instant()).isEqualTo(database);
         assertThat(clock.shared()).isEqualTo(database);
@@ -52,18 +52,27 @@ class DatabaseClockTest {
     @Test
     void goesOnBetweenTwoLooksAtTheDatabase() {
         Instant database = NODE.minusSeconds(3600);
-        clock.see(new Seen(database, nanos.get()));
+        clock.see(database, nanos.get(), nanos.get());
 
         nanos.addAndGet(Duration.ofMinutes(7).toNanos());
 
         assertThat(clock.instant()).isEqualTo(database.plusSeconds(420));
     }
 
+    /** The database may have hung after it had looked at its clock. */
+    @Test
+    void passesOverAnAnswerThatTookTooLong() {
+        clock.see(NODE.minusSeconds(60), 0, Duration.ofMillis(1001).toNanos());
+
+        assertThat(clock.instant()).isEqualTo(NODE);
+        assertThat(clock.ahead()).isZero();
+    }
+
     @Test
     void isSharedByAllOfAServer() {
         DatabaseClock another = new DatabaseClock(Clock.fixed(NODE.plusSeconds(5), ZoneOffset.UTC), nanos::get, seen);
 
-        another.see(new Seen(NODE.minusSeconds(60), nanos.get()));
+        another.see(NODE.minusSeconds(60), nanos.get(), nanos.get());
 
         assertThat(clock.instant()).isEqualTo(NODE.minusSeconds(60));
     }

@@ -16,6 +16,7 @@ import io.github.keycloakapppasswords.credential.PendingWorks;
 import io.github.keycloakapppasswords.credential.Protocol;
 import io.github.keycloakapppasswords.gateway.RealmGateways;
 import io.github.keycloakapppasswords.lifecycle.SuspensionChanged;
+import io.github.keycloakapppasswords.policy.ServedProtocolsProvider;
 import io.github.keycloakapppasswords.transaction.OwnTransaction;
 import io.github.keycloakapppasswords.validation.LoginIdentity;
 import java.time.Clock;
@@ -171,6 +172,18 @@ final class ChangeNoter {
         note(realm, ChangeType.POLICY_CHANGED, null, Set.of());
     }
 
+    /** An owner's name, address or attribute may have changed. */
+    void userChanged(RealmModel realm, String userId) {
+        if (new AppPasswordOwners(session).isOwner(userId)) {
+            note(realm, ChangeType.USER_CHANGED, userId, Map.of(), Set.of());
+        }
+    }
+
+    /** What the realm, a client or an identity provider is set to may have changed. */
+    void settings(RealmModel realm) {
+        note(realm, ChangeType.SETTINGS_CHANGED, null, Set.of());
+    }
+
     /** Users went that are not named, or it is not known what changed. */
     void everything(RealmModel realm) {
         note(realm, ChangeType.RESET, null, Set.of());
@@ -191,7 +204,11 @@ final class ChangeNoter {
             @Nullable String userId,
             Map<String, String> names,
             Set<Protocol> protocols) {
-        if (new RealmGateways(realm).loginIdentities().isEmpty()) {
+        if (userId == null
+                && session.getProvider(ServedProtocolsProvider.class)
+                        .served(realm)
+                        .isEmpty()) {
+            // nobody asks for anybody of the realm
             return;
         }
         new Changes(session).note(realm.getId(), new Change(type, userId, names, protocols, clock.instant()));

@@ -31,6 +31,11 @@ final class FeedListener implements EventListenerProvider {
             ResourceType.CLIENT,
             ResourceType.COMPONENT);
 
+    private static final Set<ResourceType> SETTINGS =
+            EnumSet.of(ResourceType.REALM, ResourceType.CLIENT, ResourceType.IDENTITY_PROVIDER);
+    private static final Set<EventType> EDITED_BY_OWNER =
+            EnumSet.of(EventType.UPDATE_PROFILE, EventType.UPDATE_EMAIL, EventType.VERIFY_EMAIL);
+
     private final KeycloakSession session;
     private final ChangeNoter noter;
 
@@ -41,8 +46,13 @@ final class FeedListener implements EventListenerProvider {
 
     @Override
     public void onEvent(Event event) {
-        if (event.getType() == EventType.USER_DISABLED_BY_PERMANENT_LOCKOUT && event.getUserId() != null) {
+        if (event.getUserId() == null) {
+            return;
+        }
+        if (event.getType() == EventType.USER_DISABLED_BY_PERMANENT_LOCKOUT) {
             noter.status(realm(event.getRealmId()), event.getUserId());
+        } else if (EDITED_BY_OWNER.contains(event.getType())) {
+            noter.userChanged(realm(event.getRealmId()), event.getUserId());
         }
     }
 
@@ -72,6 +82,8 @@ final class FeedListener implements EventListenerProvider {
             noter.everything(realm);
         } else if (concernsEverybody(event, gone)) {
             noter.everybody(realm);
+        } else if (SETTINGS.contains(event.getResourceType())) {
+            noter.settings(realm);
         }
     }
 

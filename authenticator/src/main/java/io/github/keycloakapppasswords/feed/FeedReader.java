@@ -93,7 +93,7 @@ public final class FeedReader {
     }
 
     private boolean concerns(Asker asker, Change change) {
-        if (change.type() == ChangeType.MADE) {
+        if (change.type().isForNodes()) {
             return false;
         }
         boolean protocol = change.protocols().isEmpty() || !Collections.disjoint(change.protocols(), asker.protocols());

@@ -10,6 +10,7 @@ import io.github.keycloakapppasswords.credential.PendingWorks;
 import io.github.keycloakapppasswords.credential.PendingWorks.Concerned;
 import io.github.keycloakapppasswords.credential.PlacedChange;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +32,8 @@ final class ChangeFollower {
 
     private static final int PAGE = 500;
 
+    private static final Set<ChangeType> SETTINGS = EnumSet.of(ChangeType.POLICY_CHANGED, ChangeType.SETTINGS_CHANGED);
+
     /** Above that the realm's users are evicted all at once. */
     private static final int MOST_CHANGES = 5000;
 
@@ -39,14 +42,12 @@ final class ChangeFollower {
 
     /** Reads once, in the transaction of the session. */
     void read(KeycloakSession session) {
-        NodeCaches caches = new NodeCaches(session);
+        Stale stale = new Stale();
         Changes changes = new Changes(session);
         Map<String, FeedState> states = changes.states();
-        read.keySet().retainAll(states.keySet());
-        states.forEach((realmId, state) -> {
-            follow(caches, changes, realmId, state);
-            read.put(realmId, state);
-        });
+        // a realm that was removed, or whose feed was
+        read.keySet().stream().filter(realmId -> !states.containsKey(realmId)).forEach(stale.realms::add);
+        states.forEach((realmId, state) -> follow(stale, changes, realmId, state));
         Set<String> seen = new HashSet<>();
         Set<String> left = new TreeSet<>();
         for (NotedChange noted : all(changes::withoutPlace, NotedChange::id)) {
@@ -54,54 +55,70 @@ final class ChangeFollower {
             if (unsettled.contains(noted.id())) {
                 left.add(noted.realmId());
             } else {
-                evict(caches, noted.realmId(), noted.change());
+                stale.add(noted.realmId(), noted.change());
             }
         }
         for (Concerned concerned : all(new PendingWorks(session)::concerned, Concerned::id)) {
             seen.add(concerned.id());
             if (!unsettled.contains(concerned.id())) {
-                evict(caches, concerned);
+                stale.add(concerned);
             }
         }
+        stale.evict(new NodeCaches(session));
+        read.keySet().retainAll(states.keySet());
+        read.putAll(states);
         unsettled = seen;
         left.forEach(realmId -> session.getKeycloakSessionFactory().publish(new ChangesWithoutPlace(realmId)));
     }
 
-    private void follow(NodeCaches caches, Changes changes, String realmId, FeedState state) {
+    private void follow(Stale stale, Changes changes, String realmId, FeedState state) {
         FeedState before = read.get(realmId);
         if (before == null
                 || !before.epoch().equals(state.epoch())
                 || before.head() < state.forgotten()
                 || state.head() - before.head() > MOST_CHANGES) {
-            // a realm's feed begins with its first gateway; at the first reading, what was cached before may be older
-            caches.evictRealm(realmId);
+            // a realm's feed begins with its first change; at the first reading, what was cached before may be older
+            stale.realms.add(realmId);
             return;
         }
         long place = before.head();
         while (place < state.head()) {
             List<PlacedChange> page = changes.after(realmId, place, state.head());
-            page.forEach(placed -> evict(caches, realmId, placed.change()));
+            page.forEach(placed -> stale.add(realmId, placed.change()));
             place = page.isEmpty() ? state.head() : page.get(page.size() - 1).place();
         }
     }
 
-    private static void evict(NodeCaches caches, String realmId, Change change) {
-        if (change.userId() != null) {
-            caches.evictUser(change.userId());
-            return;
-        }
-        if (change.type() == ChangeType.POLICY_CHANGED) {
-            caches.evictSettings(realmId);
-        } else {
-            caches.evictRealm(realmId);
-        }
-    }
+    /** What one reading evicts, each once. */
+    private static final class Stale {
 
-    private static void evict(NodeCaches caches, Concerned concerned) {
-        if (concerned.userId() == null) {
-            caches.evictRealm(concerned.realmId());
-        } else {
-            caches.evictUser(concerned.userId());
+        private final Set<String> users = new HashSet<>();
+        private final Set<String> settings = new HashSet<>();
+        private final Set<String> realms = new HashSet<>();
+
+        void add(String realmId, Change change) {
+            if (change.userId() != null) {
+                users.add(change.userId());
+            } else if (SETTINGS.contains(change.type())) {
+                settings.add(realmId);
+            } else {
+                realms.add(realmId);
+            }
+        }
+
+        void add(Concerned concerned) {
+            if (concerned.userId() == null) {
+                realms.add(concerned.realmId());
+            } else {
+                users.add(concerned.userId());
+            }
+        }
+
+        void evict(NodeCaches caches) {
+            realms.forEach(caches::evictRealm);
+            settings.removeAll(realms);
+            settings.forEach(caches::evictSettings);
+            users.forEach(caches::evictUser);
         }
     }
 

@@ -19,16 +19,20 @@ import org.keycloak.models.cache.infinispan.stream.InRealmPredicate;
  */
 final class NodeCaches {
 
+    /** What {@code UserCacheSession} (26.7.4) appends to a user's id for the user's links with identity providers. */
+    private static final String LINKS = ".idplinks";
+
     private final KeycloakSession session;
 
     NodeCaches(KeycloakSession session) {
         this.session = session;
     }
 
-    /** Evicts a user, with all that is known of the user's app passwords. */
+    /** Evicts a user, with all that is known of the user's app passwords and links. */
     void evictUser(String userId) {
         if (session.getProvider(UserCache.class) instanceof UserCacheSession users) {
             users.getCache().invalidateObject(userId);
+            users.getCache().invalidateObject(userId + LINKS);
         }
     }
 

@@ -91,9 +91,6 @@ public final class NodeFollower implements AutoCloseable {
         try {
             own.run("reading what changed", follower::read);
             status.read(begun);
-            if (rounds++ % ROUNDS_TO_LOOK == 0) {
-                own.run("looking at the other nodes", neighbours::look);
-            }
             if (failing) {
                 failing = false;
                 LOG.info("This node reads again what changes in the database.");
@@ -107,6 +104,19 @@ public final class NodeFollower implements AutoCloseable {
                         e.getClass().getName());
             }
             LOG.debug("The failure to read what changed", e);
+            return;
+        }
+        if (rounds++ % ROUNDS_TO_LOOK == 0) {
+            look();
+        }
+    }
+
+    /** What fails is done again ten seconds later. */
+    private void look() {
+        try {
+            own.run("looking at the other nodes", neighbours::look);
+        } catch (RuntimeException | Error e) {
+            LOG.debug("The other nodes could not be looked at", e);
         }
     }
 

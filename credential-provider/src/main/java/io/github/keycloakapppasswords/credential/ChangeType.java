@@ -1,12 +1,18 @@
 package io.github.keycloakapppasswords.credential;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 /** What gateways and nodes are told of. Stored by its {@link #id()}: one may be added, none renamed. */
 public enum ChangeType {
     /** An app password was made. For nodes only: it makes nothing wrong that a gateway remembers. */
     MADE,
+    /** The user, the user's credentials or links were edited. For nodes only: what it ends is a change of its own. */
+    USER_CHANGED,
+    /** The realm, a client or an identity provider was edited. For nodes only. */
+    SETTINGS_CHANGED,
     /** An app password was revoked. */
     REVOKED,
     /** An app password's time is over. */
@@ -25,11 +31,18 @@ public enum ChangeType {
     /** Something changed that names neither users nor settings: whatever is remembered of the realm may be wrong. */
     RESET;
 
+    private static final Set<ChangeType> FOR_NODES = EnumSet.of(MADE, USER_CHANGED, SETTINGS_CHANGED);
+
     private final String id = name().toLowerCase(Locale.ROOT);
 
     /** Lower case with underscores, 32 characters at most. */
     public String id() {
         return id;
+    }
+
+    /** Whether only the nodes of Keycloak are to know: no gateway hears of it. */
+    public boolean isForNodes() {
+        return FOR_NODES.contains(this);
     }
 
     /** @throws IllegalArgumentException with a finished sentence if there is no such type */

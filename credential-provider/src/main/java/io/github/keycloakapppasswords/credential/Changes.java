@@ -71,9 +71,10 @@ public final class Changes {
     /** How far the feed of each realm has come, by the realm's id. */
     public Map<String, FeedState> states() {
         return entityManager
-                .createNamedQuery(FeedEntity.ALL, FeedEntity.class)
+                .createNamedQuery(FeedEntity.ALL, Object[].class)
                 .getResultStream()
-                .collect(Collectors.toMap(FeedEntity::realmId, FeedEntity::state));
+                .collect(Collectors.toMap(
+                        row -> (String) row[0], row -> new FeedState((String) row[1], (Long) row[2], (Long) row[3])));
     }
 
     /**

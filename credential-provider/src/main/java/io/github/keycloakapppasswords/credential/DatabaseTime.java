@@ -43,7 +43,7 @@ public final class DatabaseTime {
             return Optional.of("select extract(epoch from clock_timestamp())");
         }
         if (dialect instanceof MySQLDialect) {
-            return Optional.of("select unix_timestamp(sysdate(3))");
+            return Optional.of("select timestampdiff(microsecond, '1970-01-01', utc_timestamp(6)) / 1000000");
         }
         return dialect instanceof H2Dialect
                 ? Optional.of("select extract(epoch from current_timestamp(3))")

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** One row for each realm whose changes were ever asked for or noted: how far its feed has come. */
 @Entity
 @Table(name = "APP_PASSWORD_FEED")
-@NamedQuery(name = FeedEntity.ALL, query = "select f from FeedEntity f")
+@NamedQuery(name = FeedEntity.ALL, query = "select f.realmId, f.epoch, f.head, f.forgotten from FeedEntity f")
 class FeedEntity {
 
     static final String ALL = "feeds";
@@ -36,10 +36,6 @@ class FeedEntity {
     FeedEntity(String realmId) {
         this.realmId = realmId;
         this.epoch = UUID.randomUUID().toString();
-    }
-
-    String realmId() {
-        return Objects.requireNonNull(realmId);
     }
 
     FeedState state() {

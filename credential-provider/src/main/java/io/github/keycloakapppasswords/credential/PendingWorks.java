@@ -2,9 +2,11 @@ package io.github.keycloakapppasswords.credential;
 
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.AbstractKeycloakTransaction;
@@ -21,6 +23,10 @@ import org.keycloak.models.KeycloakSessionFactory;
 public final class PendingWorks {
 
     private static final String NOTED = PendingWorks.class.getName();
+
+    /** Work after which what nodes remember of the user may be wrong. */
+    private static final Set<PendingWork.Kind> EDITS =
+            EnumSet.of(PendingWork.Kind.CREDENTIAL_REMOVED, PendingWork.Kind.SECOND_FACTORS, PendingWork.Kind.STATUS);
 
     /** PostgreSQL stores no text with it. */
     private static final char NUL = '\0';
@@ -43,6 +49,16 @@ public final class PendingWorks {
         if (noted.works.putIfAbsent(stored.key(), stored) == null) {
             // not flushed: what Keycloak has yet to write must fail where Keycloak expects it
             entityManager.persist(new PendingWorkEntity(stored));
+            tellNodes(stored);
+        }
+    }
+
+    /** The row above may come and go between two looks of a node. */
+    private void tellNodes(PendingWork work) {
+        String userId = work.userId();
+        if (userId != null && EDITS.contains(work.kind()) && new AppPasswordOwners(session).isOwner(userId)) {
+            new Changes(session)
+                    .note(work.realmId(), new Change(ChangeType.USER_CHANGED, userId, Map.of(), Set.of(), work.at()));
         }
     }
 

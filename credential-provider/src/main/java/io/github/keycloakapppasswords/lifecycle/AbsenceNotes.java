@@ -42,12 +42,7 @@ final class AbsenceNotes {
      * @throws org.keycloak.storage.StorageUnavailableException if the user's storage is away
      */
     void noteChanged(String realmId, String userId, Instant now) {
-        lockAndFind(realmId, userId, (realm, user) -> {
-            if (user instanceof CachedUserModel cached) {
-                cached.invalidate();
-            }
-            return note(realm, user, now);
-        });
+        lockAndFind(realmId, userId, (realm, user) -> note(realm, user, now));
     }
 
     /** Locks before anything is read, so that of two who note the later one reads what is true. */
@@ -61,10 +56,13 @@ final class AbsenceNotes {
     }
 
     private FactorAbsence note(RealmModel realm, UserModel user, Instant now) {
+        if (user instanceof CachedUserModel cached) {
+            cached.invalidate();
+        }
         Policy policy = Policy.inForce(realm);
         Duration grace = policy.lifeCycle().suspensionGrace();
         boolean alive = FactorTypes.of(user).stream().anyMatch(policy.secondFactors()::contains)
-                || !AcceptedLinks.of(session, realm, user, policy).isEmpty();
+                || !AcceptedLinks.pastCaches(session, realm, user, policy).isEmpty();
         Changed changed = new AppPasswordOwners(session)
                 .change(realm.getId(), user.getId(), absence -> alive ? absence.back(now) : absence.gone(now, grace));
         if (changed.before().suspendedAt() != null && changed.after().suspendedAt() == null) {

@@ -72,6 +72,31 @@ public final class DatabaseClock extends Clock {
                 .orElse(own);
     }
 
+    /**
+     * The earlier of the two where they differ by more than {@link #TOLERANCE}: for jobs, which end app passwords for good. A clock that is
+     * ahead, the node's or the database's, ends none.
+     */
+    public Clock earlier() {
+        return new Clock() {
+            @Override
+            public Instant instant() {
+                Instant own = clock.instant();
+                Instant shared = DatabaseClock.this.instant();
+                return shared.isBefore(own) ? shared : own;
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return clock.getZone();
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return DatabaseClock.this.withZone(zone);
+            }
+        };
+    }
+
     /** The time that all nodes share: the database's, as far as it is known. */
     public Instant shared() {
         return database().orElseGet(clock::instant);

@@ -43,7 +43,7 @@ public final class LifeCycleListenerFactory implements EventListenerProviderFact
     private static final Duration SWEEP_INTERVAL = Duration.ofHours(1);
     private static final Duration PENDING_WORK_INTERVAL = Duration.ofMinutes(1);
 
-    private final Clock clock = new DatabaseClock(new ForwardClock(Clock.systemUTC(), System::nanoTime));
+    private final Clock clock = new DatabaseClock(new ForwardClock(Clock.systemUTC(), System::nanoTime)).earlier();
     private Duration interval = JobInterval.DEFAULT;
     private @Nullable JobRunner jobs;
     private @Nullable JobRunner pendingWork;

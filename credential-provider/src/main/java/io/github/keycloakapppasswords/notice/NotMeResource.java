@@ -209,7 +209,8 @@ public final class NotMeResource {
         own.getContext().setRealm(realm);
         FactorNotes notes = new FactorNotes(own);
         FactorHistory history = notes.of(realmId, userId);
-        if (history.isResetAfter(since)) {
+        // the time of a link has whole seconds: what the link itself is about must not end it
+        if (history.isResetAfter(since.plusSeconds(1))) {
             return Optional.empty();
         }
         if (!history.isStopped()) {

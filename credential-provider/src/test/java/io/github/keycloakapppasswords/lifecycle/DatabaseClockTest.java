@@ -68,6 +68,15 @@ class DatabaseClockTest {
         assertThat(clock.ahead()).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {3600, -3600, 10, -10})
+    void isForJobsTheEarlierOfBoth(long ahead) {
+        Instant database = NODE.minusSeconds(ahead);
+        clock.see(database, nanos.get(), nanos.get());
+
+        assertThat(clock.earlier().instant()).isEqualTo(ahead > 30 ? database : NODE);
+    }
+
     @Test
     void isSharedByAllOfAServer() {
         DatabaseClock another = new DatabaseClock(Clock.fixed(NODE.plusSeconds(5), ZoneOffset.UTC), nanos::get, seen);

@@ -137,6 +137,56 @@ class NodesApartIT {
         Waiting.until(PATIENCE, "postfix may not ask for imap", () -> asking.status("erin", phone.secret()) == 503);
     }
 
+    @Test
+    void opensNoMailboxOfAnAddressThatAnotherNodeTookAway() {
+        Gateway byAddress =
+                here.realm().gateway("by-address", Map.of("protocols", List.of(Asking.IMAP), "loginIdentity", "email"));
+        Person judy = here.realm().user(NewUser.named("judy").withOtp().withEmail("judy@example.org", true));
+        AppPasswordOnPaper phone = here.appPassword(judy, "phone");
+        Asking asking = Asking.as(there.realm(), byAddress);
+        Waiting.until(PATIENCE, "judy gets in", () -> asking.status("judy", phone.secret()) == 200);
+
+        here.realm()
+                .admin()
+                .put(
+                        here.realm().path("/users/" + judy.id()),
+                        Map.of("email", "judy@example.org", "emailVerified", false));
+
+        Waiting.until(PATIENCE, "judy is refused", () -> asking.status("judy", phone.secret()) == 401);
+    }
+
+    @Test
+    void refusesTheSecretOfAGatewayThatAnotherNodeReplaced() {
+        Person kim = user("kim");
+        AppPasswordOnPaper phone = here.appPassword(kim, "phone");
+        Gateway rotated = here.realm().gateway("rotated", Asking.IMAP);
+        Asking asking = Asking.as(there.realm(), rotated);
+        Waiting.until(PATIENCE, "the gateway may ask", () -> asking.status("kim", phone.secret()) == 200);
+        String client = here.realm()
+                .admin()
+                .get(here.realm().path("/clients?clientId=rotated"))
+                .path(0)
+                .path("id")
+                .asText();
+
+        here.realm().admin().post(here.realm().path("/clients/" + client + "/client-secret"), Map.of());
+
+        Waiting.until(PATIENCE, "the old secret is refused", () -> asking.status("kim", phone.secret()) == 503);
+    }
+
+    @Test
+    void servesNoRealmThatAnotherNodeRemoved() {
+        LifeRealm gone = new LifeRealm(nodes.first(), Map.of());
+        LifeRealm goneThere = gone.at(nodes.second());
+        Person lena = gone.realm().user(NewUser.named("lena").withOtp());
+        AppPasswordOnPaper phone = gone.appPassword(lena, "phone");
+        Waiting.until(PATIENCE, "lena gets in", () -> goneThere.status(lena, phone) == 200);
+
+        gone.realm().close();
+
+        Waiting.until(PATIENCE, "the realm is gone", () -> goneThere.status(lena, phone) == 404);
+    }
+
     /** The row is as a node leaves it that dies between its commit and the end of the credential. */
     @Test
     void refusesWhatANodeThatDiedHadRevoked() {

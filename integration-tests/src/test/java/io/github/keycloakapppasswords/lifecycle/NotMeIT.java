@@ -450,6 +450,17 @@ class NotMeIT extends WithLifeRealm {
         }
     }
 
+    /** An admin may have been talked into it. */
+    @Test
+    void stopsNewOnesAfterAnAdminRemovedTheLastSecondFactor() {
+        Person kate = user("kate");
+        realm.realm().revoke(kate, realm.otpId(kate));
+
+        String address = mailbox.await(kate, "The last second step").find(LINK);
+
+        assertPage(confirm(keyIn(address)), 200, "stopped");
+    }
+
     @Test
     void isToldAsAnEventWithoutTheKey() {
         Person erin = user("erin");

@@ -13,6 +13,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 
 /**
@@ -66,6 +67,27 @@ final class FeedKeeper implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             LOG.debugf("The server stops: the changes of realm %s get their places at the next start", realmId);
         }
+    }
+
+    /**
+     * Tells all nodes how far the realm's feed has come, if what they were told is behind. The node that moved it may have told others
+     * only.
+     */
+    void tellSoonIfBehind(String realmId) {
+        try {
+            executor.execute(guarded(() -> own.run(FEED, session -> tellIfBehind(session, realmId))));
+        } catch (RejectedExecutionException e) {
+            LOG.debugf("The server stops: nobody is told of the feed of realm %s", realmId);
+        }
+    }
+
+    private void tellIfBehind(KeycloakSession session, String realmId) {
+        new Changes(session)
+                .state(realmId)
+                .filter(state -> heads.known(session, realmId)
+                        .filter(known -> known.epoch().equals(state.epoch()) && known.head() >= state.head())
+                        .isEmpty())
+                .ifPresent(state -> heads.tell(session, realmId, state));
     }
 
     private void sweep() {

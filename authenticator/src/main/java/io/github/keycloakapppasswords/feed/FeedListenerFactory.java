@@ -4,6 +4,7 @@ import io.github.keycloakapppasswords.credential.AppPasswordEnded;
 import io.github.keycloakapppasswords.credential.AppPasswordMade;
 import io.github.keycloakapppasswords.credential.AppPasswordOwnerRemoved;
 import io.github.keycloakapppasswords.credential.ChangesWithoutPlace;
+import io.github.keycloakapppasswords.credential.FeedMoved;
 import io.github.keycloakapppasswords.credential.PendingWork;
 import io.github.keycloakapppasswords.credential.PendingWorkDue;
 import io.github.keycloakapppasswords.lifecycle.ServerParts;
@@ -75,6 +76,8 @@ public final class FeedListenerFactory implements EventListenerProviderFactory {
             noter(left.getKeycloakSession()).roleLost(left.getUser());
         } else if (event instanceof ChangesWithoutPlace left) {
             keeper().placeSoon(left.realmId());
+        } else if (event instanceof FeedMoved moved) {
+            keeper().tellSoonIfBehind(moved.realmId());
         } else if (event instanceof PostMigrationEvent) {
             keeper().start();
         }

@@ -4,6 +4,7 @@ import io.github.keycloakapppasswords.credential.Change;
 import io.github.keycloakapppasswords.credential.ChangeType;
 import io.github.keycloakapppasswords.credential.Changes;
 import io.github.keycloakapppasswords.credential.ChangesWithoutPlace;
+import io.github.keycloakapppasswords.credential.FeedMoved;
 import io.github.keycloakapppasswords.credential.FeedState;
 import io.github.keycloakapppasswords.credential.NotedChange;
 import io.github.keycloakapppasswords.credential.PendingWorks;
@@ -69,6 +70,7 @@ final class ChangeFollower {
         read.putAll(states);
         unsettled = seen;
         left.forEach(realmId -> session.getKeycloakSessionFactory().publish(new ChangesWithoutPlace(realmId)));
+        stale.moved.forEach(realmId -> session.getKeycloakSessionFactory().publish(new FeedMoved(realmId)));
     }
 
     private void follow(Stale stale, Changes changes, String realmId, FeedState state) {
@@ -81,20 +83,27 @@ final class ChangeFollower {
             stale.realms.add(realmId);
             return;
         }
+        if (before.head() < state.head()) {
+            stale.moved.add(realmId);
+        }
         long place = before.head();
         while (place < state.head()) {
             List<PlacedChange> page = changes.after(realmId, place, state.head());
-            page.forEach(placed -> stale.add(realmId, placed.change()));
+            // what was seen before it had a place was evicted then
+            page.stream()
+                    .filter(placed -> !unsettled.contains(placed.id()))
+                    .forEach(placed -> stale.add(realmId, placed.change()));
             place = page.isEmpty() ? state.head() : page.get(page.size() - 1).place();
         }
     }
 
-    /** What one reading evicts, each once. */
+    /** What one reading evicts, each once, and the realms whose feeds have moved. */
     private static final class Stale {
 
         private final Set<String> users = new HashSet<>();
         private final Set<String> settings = new HashSet<>();
         private final Set<String> realms = new HashSet<>();
+        private final Set<String> moved = new TreeSet<>();
 
         void add(String realmId, Change change) {
             if (change.userId() != null) {

@@ -121,7 +121,7 @@ class ChangeEntity {
      * @throws NullPointerException if it has no place yet
      */
     PlacedChange placed() {
-        return new PlacedChange(Objects.requireNonNull(place), change());
+        return new PlacedChange(Objects.requireNonNull(id), Objects.requireNonNull(place), change());
     }
 
     /** The change, with the key of its row. */

@@ -10,6 +10,7 @@ import io.github.keycloakapppasswords.stage.Http;
 import io.github.keycloakapppasswords.stage.HttpAnswer;
 import io.github.keycloakapppasswords.stage.NewUser;
 import io.github.keycloakapppasswords.stage.Person;
+import io.github.keycloakapppasswords.stage.Realm;
 import io.github.keycloakapppasswords.stage.TwoNodes;
 import io.github.keycloakapppasswords.stage.Waiting;
 import io.github.keycloakapppasswords.validation.Asking;
@@ -177,14 +178,15 @@ class NodesApartIT {
     @Test
     void servesNoRealmThatAnotherNodeRemoved() {
         LifeRealm gone = new LifeRealm(nodes.first(), Map.of());
-        LifeRealm goneThere = gone.at(nodes.second());
+        Gateway postfix = gone.realm().gateway("postfix", Asking.IMAP);
+        Asking asking = Asking.as(Realm.existing(nodes.second(), gone.realm().name()), postfix);
         Person lena = gone.realm().user(NewUser.named("lena").withOtp());
         AppPasswordOnPaper phone = gone.appPassword(lena, "phone");
-        Waiting.until(PATIENCE, "lena gets in", () -> goneThere.status(lena, phone) == 200);
+        Waiting.until(PATIENCE, "lena gets in", () -> asking.status("lena", phone.secret()) == 200);
 
         gone.realm().close();
 
-        Waiting.until(PATIENCE, "the realm is gone", () -> goneThere.status(lena, phone) == 404);
+        Waiting.until(PATIENCE, "the realm is gone", () -> asking.status("lena", phone.secret()) == 404);
     }
 
     /** The row is as a node leaves it that dies between its commit and the end of the credential. */

@@ -56,7 +56,7 @@ final class ChangeFollower {
             if (unsettled.contains(noted.id())) {
                 left.add(noted.realmId());
             } else {
-                stale.add(noted.realmId(), noted.change());
+                stale.add(noted);
             }
         }
         for (Concerned concerned : all(new PendingWorks(session)::concerned, Concerned::id)) {
@@ -91,8 +91,9 @@ final class ChangeFollower {
             List<PlacedChange> page = changes.after(realmId, place, state.head());
             // what was seen before it had a place was evicted then
             page.stream()
-                    .filter(placed -> !unsettled.contains(placed.id()))
-                    .forEach(placed -> stale.add(realmId, placed.change()));
+                    .map(PlacedChange::noted)
+                    .filter(noted -> !unsettled.contains(noted.id()))
+                    .forEach(stale::add);
             place = page.isEmpty() ? state.head() : page.get(page.size() - 1).place();
         }
     }
@@ -105,7 +106,14 @@ final class ChangeFollower {
         private final Set<String> realms = new HashSet<>();
         private final Set<String> moved = new TreeSet<>();
 
-        void add(String realmId, Change change) {
+        void add(NotedChange noted) {
+            Change change = noted.change();
+            String realmId = noted.realmId();
+            if (noted.isOwn() && change.type() == ChangeType.MADE) {
+                // Keycloak has evicted the user here. Once more would make users of a directory unknown that is away
+                // just now.
+                return;
+            }
             if (change.userId() != null) {
                 users.add(change.userId());
             } else if (SETTINGS.contains(change.type())) {

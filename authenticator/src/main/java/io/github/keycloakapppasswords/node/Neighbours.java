@@ -2,13 +2,13 @@ package io.github.keycloakapppasswords.node;
 
 import io.github.keycloakapppasswords.credential.DatabaseTime;
 import io.github.keycloakapppasswords.credential.Nodes;
+import io.github.keycloakapppasswords.credential.ThisNode;
 import io.github.keycloakapppasswords.lifecycle.DatabaseClock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.infinispan.manager.EmbeddedCacheManager;
@@ -27,7 +27,6 @@ final class Neighbours {
     /** So many looks in a row a node is missed before it counts: one that was killed is still noted as running for a while. */
     private static final int LOOKS = 3;
 
-    private final String id = UUID.randomUUID().toString();
     private final NodeStatus status;
     private final DatabaseClock clock;
     private final LongSupplier nanoTime;
@@ -49,7 +48,7 @@ final class Neighbours {
         EmbeddedCacheManager cluster = session.getProvider(InfinispanConnectionProvider.class)
                 .getCache(InfinispanConnectionProvider.WORK_CACHE_NAME)
                 .getCacheManager();
-        Set<String> others = new Nodes(session).note(id, name(cluster), clock.shared());
+        Set<String> others = new Nodes(session).note(ThisNode.ID, name(cluster), clock.shared());
         others.removeAll(members(cluster));
         missed.addLast(others);
         if (missed.size() > LOOKS) {
@@ -95,7 +94,7 @@ final class Neighbours {
     /** Infinispan calls every node without a cluster by the same name. */
     private String name(EmbeddedCacheManager cluster) {
         return cluster.getMembers() == null
-                ? "without a cluster " + id
+                ? "without a cluster " + ThisNode.ID
                 : cluster.getAddress().toString();
     }
 

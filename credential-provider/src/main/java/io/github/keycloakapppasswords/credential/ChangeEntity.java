@@ -96,6 +96,10 @@ class ChangeEntity {
     @Column(name = "NOTED_AT", nullable = false)
     private long notedAt;
 
+    /** {@link ThisNode#ID} of the node that noted it. */
+    @Column(name = "NODE", length = 36)
+    private @Nullable String node;
+
     /** For JPA. */
     protected ChangeEntity() {}
 
@@ -109,6 +113,7 @@ class ChangeEntity {
                 ? null
                 : change.protocols().stream().map(Protocol::id).sorted().collect(Collectors.joining(SEPARATOR));
         this.notedAt = change.at().toEpochMilli();
+        this.node = ThisNode.ID;
     }
 
     void place(long given) {
@@ -121,12 +126,13 @@ class ChangeEntity {
      * @throws NullPointerException if it has no place yet
      */
     PlacedChange placed() {
-        return new PlacedChange(Objects.requireNonNull(id), Objects.requireNonNull(place), change());
+        return new PlacedChange(Objects.requireNonNull(place), noted());
     }
 
     /** The change, with the key of its row. */
     NotedChange noted() {
-        return new NotedChange(Objects.requireNonNull(id), Objects.requireNonNull(realmId), change());
+        return new NotedChange(
+                Objects.requireNonNull(id), Objects.requireNonNull(realmId), change(), ThisNode.ID.equals(node));
     }
 
     /**

@@ -5,5 +5,6 @@ package io.github.keycloakapppasswords.credential;
  *
  * @param id the key of its row
  * @param realmId the realm's internal id
+ * @param isOwn whether this node has noted it, since its start
  */
-public record NotedChange(String id, String realmId, Change change) {}
+public record NotedChange(String id, String realmId, Change change, boolean isOwn) {}

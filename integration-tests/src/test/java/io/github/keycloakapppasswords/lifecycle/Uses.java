@@ -91,7 +91,6 @@ abstract class Uses {
 
     /** Keycloak does not cache a user who changed a moment ago, so once is not enough. */
     void useUntilCached() {
-        fixture.awaitChangesRead();
         for (int i = 0; i < 5; i++) {
             use(IMAP);
         }

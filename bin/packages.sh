@@ -36,7 +36,8 @@ debian_version() {
 }
 
 # require_packages FILE=PACKAGE...: installs each Debian package whose file is missing, if this is Debian 12 or 13 and the
-# user is root. Otherwise names the missing packages in one line and ends with 2. No service is started.
+# user is root. Otherwise names the missing packages in one line and ends with 2. No service is started now; but the next boot
+# starts those that Debian's packages enable (apache2, squid, openvpn, caddy, postfix, mariadb). "systemctl disable" keeps one off.
 require_packages() {
   local pair missing=()
   for pair in "$@"; do

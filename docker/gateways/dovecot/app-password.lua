@@ -181,6 +181,15 @@ local function sane(text)
   return #text <= LONGEST and (not utf8 or utf8.len(text) ~= nil)
 end
 
+-- Keycloak's refusal has no content and no challenge. A header field that says that something else refused; nil if there is none.
+local function foreign_field(answer)
+  for _, name in ipairs({ "WWW-Authenticate", "Content-Type" }) do
+    local value = answer:header(name)
+    if value and value ~= "" then return name end
+  end
+  return nil
+end
+
 local function ask(req, password, secret)
   local protocol = req.service or req.protocol -- 2.3 or 2.4
   -- Whoever comes with a certificate names itself in the query (RFC 8705, section 2).
@@ -213,6 +222,11 @@ function auth_password_verify(req, password)
   end
   local answer = ask(req, password, secret)
   local status = answer:status()
+  local foreign = status == 401 and foreign_field(answer)
+  if foreign then
+    req:log_error("app passwords: something else than Keycloak answered 401, with " .. foreign .. ": a proxy on the way?")
+    return dovecot.auth.PASSDB_RESULT_INTERNAL_FAILURE, "no verdict"
+  end
   if status == 401 then
     -- Not PASSWORD_MISMATCH, which the client would be told just the same: Dovecot does not put that into its cache, and
     -- so would fall back to an earlier "right" of this pair when Keycloak cannot be asked.

@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.gateways;
 
+import io.github.keycloakapppasswords.stage.LoopbackServer;
 import io.github.keycloakapppasswords.stage.Ports;
 import io.github.keycloakapppasswords.stage.StageException;
 import io.github.keycloakapppasswords.stage.StageProcess;
@@ -22,6 +23,15 @@ final class Apache implements StockGateway {
     private final int port = Ports.free();
     private final GatewayTerms terms;
     private final AppPasswordCheck check;
+    /** Answers with the header of the request. */
+    private final LoopbackServer application = LoopbackServer.start("application", (in, out) -> {
+        StringBuilder header = new StringBuilder();
+        for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
+            header.append(line).append('\n');
+        }
+        out.write("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + header);
+    });
+
     private final StageProcess process;
 
     Apache(GatewayTerms terms) {
@@ -53,10 +63,18 @@ final class Apache implements StockGateway {
         }
     }
 
-    /** The modules are those that Debian turns on, with the two of the page. */
+    /** The modules are those that Debian turns on, with the two of the page and those of a proxy. */
     private String settings(Path recipe) {
         String modules = Stream.of(
-                        "mpm_event", "authn_core", "authz_core", "authz_user", "auth_basic", "headers", "lua")
+                        "mpm_event",
+                        "authn_core",
+                        "authz_core",
+                        "authz_user",
+                        "auth_basic",
+                        "headers",
+                        "lua",
+                        "proxy",
+                        "proxy_http")
                 .map(name -> "LoadModule %1$s_module /usr/lib/apache2/modules/mod_%1$s.so".formatted(name))
                 .collect(Collectors.joining("\n"));
         return """
@@ -71,13 +89,19 @@ final class Apache implements StockGateway {
                 DocumentRoot %2$s/pages
                 Include %5$s
                 Header always set X-Shown-User expr=%%{REMOTE_USER}
+                ProxyPass /application http://127.0.0.1:%6$d/
                 """
-                .formatted(modules, folder.resolve(""), port, USER, recipe);
+                .formatted(modules, folder.resolve(""), port, USER, recipe, application.port());
     }
 
     /** A request for the page. */
     Curl page() {
         return Curl.to("http://127.0.0.1:" + port + "/page", terms.caFile());
+    }
+
+    /** A request for the application behind Apache, whose answer is the header that arrived there. */
+    Curl application() {
+        return Curl.to("http://127.0.0.1:" + port + "/application", terms.caFile());
     }
 
     @Override
@@ -99,6 +123,7 @@ final class Apache implements StockGateway {
     @Override
     public void close() {
         process.close();
+        application.close();
         folder.delete();
         check.close();
     }

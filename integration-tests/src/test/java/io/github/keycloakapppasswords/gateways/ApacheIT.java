@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.keycloakapppasswords.gateways.Residents.Resident;
 import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,5 +59,33 @@ class ApacheIT extends CheckerContract {
                 .run();
 
         assertThat(answer.status()).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "X-Remote-User: victim",
+                "X_Remote_User: victim",
+                "X_Remote-User: victim",
+                "x-remote_user: victim",
+                "Connection: x-remote-user",
+                "Connection: close, X-Remote-User; Connection: X-Remote-User; X_Remote_User: victim"
+            })
+    void tellsAnApplicationTheUserAndNoAppPassword(String headers) {
+        Curl request = ((Apache) gateway()).application().user("bob", bob().secret());
+        for (String line : headers.split("; ", -1)) {
+            request.header(line);
+        }
+
+        List<String> arrived = request.run()
+                .body()
+                .lines()
+                .map(line -> line.toLowerCase(Locale.ROOT).replace('_', '-'))
+                .toList();
+
+        assertThat(arrived)
+                .filteredOn(line -> line.startsWith("x-remote-user:"))
+                .containsExactly("x-remote-user: bob");
+        assertThat(arrived).noneMatch(line -> line.startsWith("authorization:"));
     }
 }

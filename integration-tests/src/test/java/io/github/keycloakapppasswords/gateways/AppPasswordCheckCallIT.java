@@ -98,6 +98,15 @@ class AppPasswordCheckCallIT extends CheckUnderTest {
         assertThat(pair(form, "anna", "any", Map.of()).status()).isEqualTo(later);
     }
 
+    @Test
+    void endsWithTheStatusOfCheckpasswordWhereverTheFaultOfTheCallIs() {
+        for (List<String> call : List.of(
+                command("--nonsense", "--form=checkpassword", "/bin/true"),
+                command("--form=checkpassword", "--nonsense", "/bin/true"))) {
+            assertThat(run(call, "", Map.of()).status()).isEqualTo(LATER_FOR_CHECKPASSWORD);
+        }
+    }
+
     /** pam_exec hides the status of a failure, so PAM asks for the other one too. */
     @Test
     void saysWhetherAPairIsWrong() {

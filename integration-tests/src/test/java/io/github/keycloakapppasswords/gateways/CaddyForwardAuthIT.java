@@ -152,6 +152,19 @@ class CaddyForwardAuthIT extends GatewayContract {
         }
     }
 
+    /** A client_id in the query names a gateway to Keycloak. */
+    @Test
+    void keepsTheQueryOfAClientFromKeycloak() {
+        Resident lena = resident("lena");
+        String path = "/?client_id=x&" + "long=" + "x".repeat(5000);
+
+        Curl known = dav().request(path).user("lena", lena.secret()).option("request", "OPTIONS");
+
+        assertThat(known.run().status()).isEqualTo(200);
+        assertThat(dav().request(path).user("lena", "wrong").run().status()).isEqualTo(401);
+        assertThat(dav().request(path).run().status()).isEqualTo(401);
+    }
+
     @Test
     void twoCredentialsAreNone() {
         Resident karl = resident("karl");

@@ -25,6 +25,7 @@ final class OpenVpn implements StockGateway {
     private final RecipeFolder folder = RecipeFolder.create("openvpn");
     private final AppPasswordCheck check;
     private final AtomicInteger clients = new AtomicInteger();
+    private final Path program;
     private final Path clientSettings;
     private final StageProcess server;
 
@@ -33,12 +34,16 @@ final class OpenVpn implements StockGateway {
             throw new StageException("OpenVPN is not installed: no " + EXECUTABLE + ".");
         }
         check = new AppPasswordCheck(terms);
-        Path program = folder.write(PROGRAM, check.adapted(folder.recipe(PROGRAM)));
-        if (!program.toFile().setExecutable(true, false)) {
-            throw new StageException(program + " could not be made executable.");
-        }
+        program = executable(folder.write(PROGRAM, check.adapted(folder.recipe(PROGRAM))));
+        folder.write("memory/empty", "");
         Path recipe = folder.install(
-                "app-passwords.conf", "app-passwords.conf", Map.of("/usr/local/bin/" + PROGRAM, program.toString()));
+                "app-passwords.conf",
+                "app-passwords.conf",
+                Map.of(
+                        "/usr/local/bin/" + PROGRAM,
+                        program.toString(),
+                        "tmp-dir /dev/shm",
+                        "tmp-dir " + folder.resolve("memory")));
         int port = Ports.free();
         CertificateAuthority.Issued certificate = authority.server("localhost");
         Path settings = folder.write("server.conf", serverSettings(port, authority, certificate, recipe));
@@ -91,7 +96,6 @@ final class OpenVpn implements StockGateway {
                 dev null
                 ifconfig-noexec
                 route-noexec
-                nobind
                 ca %s
                 verify-x509-name localhost name
                 verb 3
@@ -105,6 +109,29 @@ final class OpenVpn implements StockGateway {
         folder.writeSecret("pair-" + number, username + "\n" + password);
         return OpenVpnClient.start(
                 clientSettings, folder.resolve("pair-" + number), folder.resolve("client-" + number + ".log"), options);
+    }
+
+    /** A client with a port of the caller's choice, so that a later client can come from the same address and port. */
+    OpenVpnClient connectFrom(int port, String username, String password) {
+        return connect(username, password, "--local", "127.0.0.1", "--lport", String.valueOf(port));
+    }
+
+    /** The program of the recipe, as it is for this OpenVPN. */
+    OpenVpnProgram program() {
+        return new OpenVpnProgram(program, folder);
+    }
+
+    /** The same without the checker. */
+    OpenVpnProgram programWithoutChecker() {
+        String text = folder.recipe(PROGRAM).replace("/usr/local/bin/app-password-check", "/missing");
+        return new OpenVpnProgram(executable(folder.write("without-checker", text)), folder);
+    }
+
+    private static Path executable(Path file) {
+        if (!file.toFile().setExecutable(true, false)) {
+            throw new StageException(file + " could not be made executable.");
+        }
+        return file;
     }
 
     @Override

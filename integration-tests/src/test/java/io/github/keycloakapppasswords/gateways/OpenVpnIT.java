@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakapppasswords.gateways.Login.Answer;
 import io.github.keycloakapppasswords.gateways.Residents.Resident;
+import io.github.keycloakapppasswords.stage.Ports;
 import io.github.keycloakapppasswords.stage.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +30,8 @@ class OpenVpnIT extends GatewayContract {
     private @Nullable OpenVpnClient ended;
     private @Nullable OpenVpnClient kept;
     private @Nullable OpenVpnClient waiting;
+    private @Nullable Resident remembered;
+    private @Nullable Resident forgotten;
 
     @Override
     String protocol() {
@@ -70,6 +73,17 @@ class OpenVpnIT extends GatewayContract {
         realm().revoke(resident.person(), resident.appPassword().id());
     }
 
+    @BeforeAll
+    void haveThreeVerdicts() {
+        OpenVpnProgram program = server().program();
+        remembered = resident("remembered");
+        isIn(program.onNewClient("remembered", remembered.secret()), "remembered");
+        forgotten = resident("forgotten");
+        isIn(program.onNewClient("forgotten", forgotten.secret()), "forgotten");
+        realm().revoke(forgotten.person(), forgotten.appPassword().id());
+        isWrong(program.onTunnel("forgotten", forgotten.secret()));
+    }
+
     @AfterAll
     void closeTunnels() {
         tunnels.forEach(OpenVpnClient::close);
@@ -90,7 +104,53 @@ class OpenVpnIT extends GatewayContract {
         long before = tunnel.renegotiations();
         waiting = connect(known);
         assertThat(waiting.login(known.name()).answer()).isEqualTo(Answer.LATER);
+        opensNothingFrom(Ports.free());
+        keepsTunnelsOnlyByAPairThatWasRightWithinADay();
+        assertThat(server().program().filesLeftAfterTimeOut("victim", "any")).isEmpty();
         Waiting.until(RENEGOTIATION, "the tunnel has new keys", () -> tunnel.renegotiations() > before);
+    }
+
+    /** OpenVPN knows an address and a port as soon as a client has come from there, before any verdict and after the client has gone. */
+    @Test
+    @Order(Order.DEFAULT + 2)
+    void opensNothingFromAnAddressAndPortThatOpenVpnKnowsWhileKeycloakHangs() {
+        Resident gone = resident("gone");
+        int port = Ports.free();
+        try (OpenVpnClient owner = server().connectFrom(port, "gone", gone.secret())) {
+            isIn(owner.login("gone"), "gone");
+            owner.kill();
+        }
+        outage().whileHanging(() -> {
+            isLaterFrom(port, "gone");
+            opensNothingFrom(Ports.free());
+        });
+    }
+
+    private void opensNothingFrom(int port) {
+        try (OpenVpnClient first = server().connectFrom(port, "victim", "any")) {
+            first.awaitHandshake();
+            first.kill();
+        }
+        isLaterFrom(port, "victim");
+    }
+
+    private void isLaterFrom(int port, String username) {
+        try (OpenVpnClient client = server().connectFrom(port, username, "any")) {
+            isLater(client.loginFromKnownPort(username));
+        }
+    }
+
+    private void keepsTunnelsOnlyByAPairThatWasRightWithinADay() {
+        OpenVpnProgram program = server().program();
+        Resident right = Objects.requireNonNull(remembered);
+
+        isIn(program.onTunnel(right.name(), right.secret()), right.name());
+        isLater(program.onTunnel(right.name(), "any"));
+        isLater(program.onNewClient(right.name(), right.secret()));
+        isLater(server().programWithoutChecker().onTunnel(right.name(), right.secret()));
+        isLater(program.onTunnel("forgotten", Objects.requireNonNull(forgotten).secret()));
+        program.age(Duration.ofHours(25));
+        isLater(program.onTunnel(right.name(), right.secret()));
     }
 
     @Test
@@ -103,8 +163,12 @@ class OpenVpnIT extends GatewayContract {
     }
 
     private OpenVpnClient connect(Resident resident, String... options) {
-        OpenVpnClient tunnel = ((OpenVpn) gateway()).connect(resident.name(), resident.secret(), options);
+        OpenVpnClient tunnel = server().connect(resident.name(), resident.secret(), options);
         tunnels.add(tunnel);
         return tunnel;
+    }
+
+    private OpenVpn server() {
+        return (OpenVpn) gateway();
     }
 }

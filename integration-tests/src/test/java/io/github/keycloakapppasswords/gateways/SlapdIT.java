@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.naming.AuthenticationException;
 import javax.naming.Context;
 import javax.naming.NamingException;
@@ -37,6 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** slapd before {@code app-passwords-ldap}. */
 class SlapdIT extends GatewayContract {
     private static final Duration TIME = Duration.ofSeconds(20);
+    private static final int ADMIN_LIMIT_EXCEEDED = 11;
     private static final int CONFIDENTIALITY_REQUIRED = 13;
     private static final int NO_SUCH_OBJECT = 32;
     private static final int INAPPROPRIATE_AUTHENTICATION = 48;
@@ -45,6 +48,7 @@ class SlapdIT extends GatewayContract {
     private static final int BUSY = 51;
     private static final int UNAVAILABLE = 52;
     private static final int UNWILLING_TO_PERFORM = 53;
+    private static final int OTHER = 80;
     private static final String PEOPLE = LdapApplication.PEOPLE;
 
     /** A program that knows LDAP by itself, without libldap: looks for a name with StartTLS, and binds as what was found. */
@@ -143,6 +147,30 @@ class SlapdIT extends GatewayContract {
     void aSearchBelowAnotherNameFindsNothing() {
         assertThat(search("ou=other," + PEOPLE, "(uid=bob)").status()).isEqualTo(NO_SUCH_OBJECT);
         assertThat(search("uid=anna," + PEOPLE, "(uid=bob)").output()).isEmpty();
+    }
+
+    /** Anybody may search, without a bind, and each name costs a comparison with the whole filter. */
+    @Test
+    void refusesASearchForManyNamesOrByALongFilter() {
+        assertThat(search(PEOPLE, names(16)).output()).contains("uid=name-16,", "uid=name-1,");
+        assertThat(search(PEOPLE, names(17)).status()).isEqualTo(ADMIN_LIMIT_EXCEEDED);
+        assertThat(search(PEOPLE, "(|(uid=bob)" + "(title=x)".repeat(2000) + ")")
+                        .status())
+                .isEqualTo(ADMIN_LIMIT_EXCEEDED);
+    }
+
+    @Test
+    void aDeeplyNestedFilterLeavesOneLineInTheLog() {
+        String nested = "(!".repeat(2000) + "(uid=bob)" + ")".repeat(2000);
+
+        assertThat(slapd().daemon().say(searchRequest(nested))).contains("code: " + OTHER);
+        assertThat(slapd().daemon().log()).contains("RecursionError").doesNotContain("Traceback");
+    }
+
+    private static String names(int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj("(uid=name-%d)"::formatted)
+                .collect(Collectors.joining("", "(|", ")"));
     }
 
     @ParameterizedTest
@@ -249,6 +277,25 @@ class SlapdIT extends GatewayContract {
         assertThat(slapd().clientWithStartTls("ldapwhoami", LdapApplication.dn("bob"), bob().secret())
                         .status())
                 .isZero();
+    }
+
+    /** A verdict of Keycloak has no content and no challenge. */
+    @Test
+    void takesTheAnswerOfSomethingElseForNoVerdict() {
+        try (SloppyKeycloak sloppy = SloppyKeycloak.start(servers().authority().server("localhost"));
+                LdapDaemon other = LdapDaemon.start(terms().at(sloppy.url()))) {
+            String bind = bindRequest("IP=127.0.0.1:1", "0", "bob", "any");
+            for (String strange : List.of("WWW-Authenticate", "Content-Type")) {
+                sloppy.answers(401, Map.of(strange, "Basic"));
+                assertThat(other.say(bind)).endsWith("code: " + UNAVAILABLE + "\n");
+                sloppy.answers(200, Map.of(strange, "text/html", "X-Username", "bob"));
+                assertThat(other.say(bind)).endsWith("code: " + UNAVAILABLE + "\n");
+            }
+            sloppy.answers(401, Map.of());
+            assertThat(other.say(bind)).endsWith("code: " + INVALID_CREDENTIALS + "\n");
+            sloppy.answers(200, Map.of("X-Username", "bob"));
+            assertThat(other.say(bind)).endsWith("code: 0\n");
+        }
     }
 
     @Test
@@ -442,6 +489,11 @@ class SlapdIT extends GatewayContract {
 
     private String said(String peer, String ssf, String username, String password) {
         return slapd().daemon().say(bindRequest(peer, ssf, username, password));
+    }
+
+    private static String searchRequest(String filter) {
+        return "SEARCH\nmsgid: 1\npeername: IP=127.0.0.1:40000\nssf: 0\nsuffix: " + PEOPLE + "\nbase: " + PEOPLE
+                + "\nscope: 2\nfilter: " + filter + "\n\n";
     }
 
     private static String bindRequest(String peer, String ssf, String username, String password) {

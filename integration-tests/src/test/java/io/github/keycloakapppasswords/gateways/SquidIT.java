@@ -1,8 +1,11 @@
 package io.github.keycloakapppasswords.gateways;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.keycloakapppasswords.gateways.Residents.Resident;
 import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SquidIT extends CheckerContract {
@@ -31,5 +34,31 @@ class SquidIT extends CheckerContract {
 
         isIn(login("jana", here.secret()), "jana");
         isWrong(login("jana", office.secret()));
+    }
+
+    /** Squid repeats a question after some answers of its helper, and ends by default if too many wait. */
+    @Test
+    void asksOnceForALoginWithoutAVerdict() {
+        try (SloppyKeycloak sloppy = SloppyKeycloak.start(servers().authority().server("localhost"));
+                Squid other = new Squid(terms().at(sloppy.url()))) {
+            sloppy.answers(503, Map.of());
+
+            isWrong(other.login("bob", "any"));
+
+            assertThat(sloppy.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void asksNothingForAnEmptyUserNameOrAppPassword() {
+        try (SloppyKeycloak sloppy = SloppyKeycloak.start(servers().authority().server("localhost"));
+                Squid other = new Squid(terms().at(sloppy.url()))) {
+            sloppy.answers(401, Map.of());
+
+            isWrong(other.login("", "any"));
+            isWrong(other.login("bob", ""));
+
+            assertThat(sloppy.requests()).isEmpty();
+        }
     }
 }

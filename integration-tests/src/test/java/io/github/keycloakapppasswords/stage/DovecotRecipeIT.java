@@ -111,6 +111,16 @@ class DovecotRecipeIT {
         assertThat(client.submit("alice", "pass", "never sent").answer()).startsWith("535");
     }
 
+    /** A verdict of Keycloak has no content and no challenge. */
+    @ParameterizedTest
+    @CsvSource({"WWW-Authenticate,Basic", "Content-Type,text/html"})
+    void takesThe401OfSomethingElseForATemporaryFailure(String field, String value) {
+        keycloak.refuse(401, Map.of(field, value));
+
+        assertThat(client.imap("alice", "pass").answer()).contains(UNAVAILABLE);
+        assertThat(client.submit("alice", "pass", "never sent").answer()).startsWith("454");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {204, 302, 400, 403, 404, 429, 500, 502, 503})
     void takesAnyOtherAnswerForATemporaryFailure(int status) {

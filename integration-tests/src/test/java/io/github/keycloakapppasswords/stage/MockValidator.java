@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ final class MockValidator implements AutoCloseable {
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private volatile int status = 200;
     private volatile @Nullable String loginIdentity = "alice";
+    private volatile Map<String, String> strangeFields = Map.of();
 
     MockValidator() {
         server = listen(0);
@@ -58,13 +60,20 @@ final class MockValidator implements AutoCloseable {
     void accept(@Nullable String header) {
         status = 200;
         loginIdentity = header;
+        strangeFields = Map.of();
         asked.clear();
     }
 
     /** From now on answers with this status. */
     void refuse(int with) {
+        refuse(with, Map.of());
+    }
+
+    /** From now on answers with this status and these fields in the header. */
+    void refuse(int with, Map<String, String> fields) {
         status = with;
         loginIdentity = "alice";
+        strangeFields = Map.copyOf(fields);
         asked.clear();
     }
 
@@ -86,6 +95,7 @@ final class MockValidator implements AutoCloseable {
             if (identity != null) {
                 exchange.getResponseHeaders().add("X-Username", identity);
             }
+            strangeFields.forEach(exchange.getResponseHeaders()::add);
             exchange.sendResponseHeaders(status, -1);
         }
     }

@@ -10,6 +10,8 @@ import jakarta.ws.rs.core.Response.Status;
 /** Whether this node can answer gateways, in JSON. Names neither nodes nor users: anybody may ask. */
 final class ReadinessAnswer {
 
+    private static final long MILLIS = 1000;
+
     private ReadinessAnswer() {}
 
     static Response of(NodeStatus node) {
@@ -17,7 +19,8 @@ final class ReadinessAnswer {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("ready", ready);
         json.put("sinceDatabaseSeconds", node.sinceRead().toSeconds());
-        json.put("clockAheadSeconds", node.clockAhead().toSeconds());
+        // whole seconds, without a fraction in either direction
+        json.put("clockAheadSeconds", node.clockAhead().toMillis() / MILLIS);
         json.put("nodesNotInCluster", node.unheard().size());
         return HttpAnswers.noStore(ready ? Status.OK : Status.SERVICE_UNAVAILABLE)
                 .type(MediaType.APPLICATION_JSON_TYPE)

@@ -41,7 +41,8 @@ final class OpenVpnProgram {
 
     /** Runs it after OpenVPN has deleted its files, and returns the files that it leaves behind. */
     List<Path> filesLeftAfterTimeOut(String username, String password) {
-        Path memory = folder.write("memory-without-files/empty", "").getParent();
+        folder.write("memory-without-files/empty", "");
+        Path memory = folder.resolve("memory-without-files");
         run(memory, username, password, Map.of());
         return regularFiles(memory);
     }
@@ -59,7 +60,8 @@ final class OpenVpnProgram {
     }
 
     private Login verdict(String username, String password, Map<String, String> variables) {
-        Path memory = folder.write("own-memory/empty", "").getParent();
+        folder.write("own-memory/empty", "");
+        Path memory = folder.resolve("own-memory");
         Path control = folder.write("own-memory/control", "");
         Path reason = folder.write("own-memory/reason", "");
         String output = run(memory, username, password, variables);

@@ -90,7 +90,9 @@ abstract class Uses {
     }
 
     /** Keycloak does not cache a user who changed a moment ago, so once is not enough. */
+    /** The node evicts what a test before has changed within a second or two. */
     void useUntilCached() {
+        fixture.awaitChangesRead();
         for (int i = 0; i < 5; i++) {
             use(IMAP);
         }

@@ -24,6 +24,7 @@ import org.assertj.core.api.Assertions;
 public record Fixture(Realm realm) {
 
     private static final Http HTTP = new Http();
+    private static final double NANOS_PER_SECOND = 1e9;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /**
@@ -93,6 +94,15 @@ public record Fixture(Realm realm) {
     /** Waits until no use waits to be written, that is just after a write. */
     public void awaitNoUseWaiting() {
         Waiting.until(PATIENCE, "no use waits to be written", () -> metric("app_passwords_uses_waiting") == 0);
+    }
+
+    /** Waits until a reading of the node has succeeded that began after this was called: it has evicted what changed before. */
+    public void awaitChangesRead() {
+        long begun = System.nanoTime();
+        Waiting.until(PATIENCE, "the node has read what changed", () -> {
+            double elapsed = (System.nanoTime() - begun) / NANOS_PER_SECOND;
+            return metric("app_passwords_node_database_age_seconds") < elapsed;
+        });
     }
 
     /** The value of a metric without labels; 0 if there is none. */

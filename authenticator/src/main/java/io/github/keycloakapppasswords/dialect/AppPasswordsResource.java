@@ -11,19 +11,24 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The paths below {@code /realms/{realm}/app-passwords/}: one for each dialect, the feed of changes, the owners', and the one for load balancers. */
+/**
+ * The paths below {@code /realms/{realm}/app-passwords/}: one for each dialect, the feed of changes, the owners', and the one for load
+ * balancers.
+ */
 public final class AppPasswordsResource {
 
     private final Door door;
     private final FeedReader feed;
     private final AccountResource account;
     private final NotMeResource notMe;
+    private final Supplier<NodeStatus> node;
 
-    private final NodeStatus node;
-
-    AppPasswordsResource(Door door, FeedReader feed, AccountResource account, NotMeResource notMe, NodeStatus node) {
+    /** @param node is asked for load balancers only */
+    AppPasswordsResource(
+            Door door, FeedReader feed, AccountResource account, NotMeResource notMe, Supplier<NodeStatus> node) {
         this.door = door;
         this.feed = feed;
         this.account = account;
@@ -53,7 +58,7 @@ public final class AppPasswordsResource {
     @GET
     @Path("ready")
     public Response ready() {
-        return ReadinessAnswer.of(node);
+        return ReadinessAnswer.of(node.get());
     }
 
     /** An owner's own, for the account console. */

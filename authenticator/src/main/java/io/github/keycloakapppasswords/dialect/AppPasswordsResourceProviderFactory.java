@@ -56,7 +56,7 @@ public final class AppPasswordsResourceProviderFactory implements RealmResourceP
                     new FeedReader(session, session.getContext().getRealm()),
                     new AccountResource(session, clock),
                     new NotMeResource(session, clock),
-                    session.getProvider(ValidationProvider.class).node());
+                    () -> session.getProvider(ValidationProvider.class).node());
             RequestContent content = new RequestContent(session);
             if (!content.isReadable()) {
                 resource.unreadable(path()).map(content::answered).ifPresent(answer -> {

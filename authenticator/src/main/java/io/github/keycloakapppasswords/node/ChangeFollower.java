@@ -39,6 +39,7 @@ final class ChangeFollower {
     private static final int MOST_CHANGES = 5000;
 
     private final Map<String, FeedState> read = new HashMap<>();
+    private boolean hasRead;
     private Set<String> unsettled = Set.of();
 
     /** Reads once, in the transaction of the session. */
@@ -69,17 +70,19 @@ final class ChangeFollower {
         read.keySet().retainAll(states.keySet());
         read.putAll(states);
         unsettled = seen;
+        hasRead = true;
         left.forEach(realmId -> session.getKeycloakSessionFactory().publish(new ChangesWithoutPlace(realmId)));
         stale.moved.forEach(realmId -> session.getKeycloakSessionFactory().publish(new FeedMoved(realmId)));
     }
 
+    /** A feed that begins between two readings is read from its first change on. */
     private void follow(Stale stale, Changes changes, String realmId, FeedState state) {
-        FeedState before = read.get(realmId);
+        FeedState before = hasRead ? read.getOrDefault(realmId, new FeedState(state.epoch(), 0, 0)) : null;
         if (before == null
                 || !before.epoch().equals(state.epoch())
                 || before.head() < state.forgotten()
                 || state.head() - before.head() > MOST_CHANGES) {
-            // a realm's feed begins with its first change; at the first reading, what was cached before may be older
+            // At the first reading of this node, what Keycloak cached before may be older than the feed.
             stale.realms.add(realmId);
             return;
         }

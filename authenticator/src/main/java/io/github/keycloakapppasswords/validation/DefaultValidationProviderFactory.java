@@ -1,6 +1,7 @@
 package io.github.keycloakapppasswords.validation;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.keycloakapppasswords.credential.ServedKeycloak;
 import io.github.keycloakapppasswords.lifecycle.DatabaseClock;
 import io.github.keycloakapppasswords.lifecycle.ForwardClock;
 import io.github.keycloakapppasswords.lifecycle.ServerParts;
@@ -16,6 +17,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.Config;
+import org.keycloak.common.Version;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.utils.PostMigrationEvent;
@@ -62,6 +64,7 @@ public final class DefaultValidationProviderFactory implements ValidationProvide
     /** @throws IllegalArgumentException with a finished sentence for a bad value: the server does not start */
     @Override
     public void init(Config.Scope config) {
+        ServedKeycloak.refuseOlder(Version.VERSION);
         options =
                 StorageOptions.read(config.get(StorageOptions.CHECK), config.get(StorageOptions.OUTAGE), OPTION_PREFIX);
         unknownNames = new UnknownNames(Ticker.systemTicker(), options.outage());

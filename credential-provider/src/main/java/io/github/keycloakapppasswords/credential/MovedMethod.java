@@ -56,10 +56,15 @@ public final class MovedMethod {
         }
     }
 
-    /** @throws IllegalStateException with a finished sentence, if this Keycloak has none of the forms */
+    /** @throws IllegalStateException with a finished sentence, if this Keycloak is too old or has none of the forms */
     public void require() {
+        require(Version.VERSION);
+    }
+
+    void require(String version) {
+        ServedKeycloak.refuseOlder(version);
         if (handle == null) {
-            throw new IllegalStateException("Keycloak App Passwords does not work with Keycloak " + Version.VERSION
+            throw new IllegalStateException("Keycloak App Passwords does not work with Keycloak " + version
                     + ": " + owner.getSimpleName() + "." + forms.get(0).name()
                     + " is not as it was. Look for a release of"
                     + " Keycloak App Passwords that names this version, or take the JAR out of providers/ and run kc.sh"

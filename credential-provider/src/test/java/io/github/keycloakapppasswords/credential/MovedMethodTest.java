@@ -36,4 +36,14 @@ class MovedMethodTest {
                                 + " JAR out of providers/ and run kc\\.sh build\\.");
         assertThatThrownBy(gone::handle).isInstanceOf(NoSuchElementException.class);
     }
+
+    /** Keycloak starts the factories in any order: each gives the message that helps most. */
+    @Test
+    void saysOfAKeycloakThatIsTooOldOnlyThatItIs() {
+        MovedMethod gone = MovedMethod.of(String.class, GONE);
+
+        assertThatThrownBy(() -> gone.require("26.5.6"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("Keycloak App Passwords needs Keycloak 26.6.4 or later, and this is 26.5.6.");
+    }
 }

@@ -89,8 +89,10 @@ abstract class Uses {
         assertThat(dovecot.ask(name, phone.secret(), protocol).status()).isEqualTo(200);
     }
 
-    /** Keycloak does not cache a user who changed a moment ago, so once is not enough. */
-    /** The node evicts what a test before has changed within a second or two. */
+    /**
+     * The node evicts what a test before has changed within a second or two. Keycloak does not cache a user who changed a moment ago,
+     * so one question is not enough.
+     */
     void useUntilCached() {
         fixture.awaitChangesRead();
         for (int i = 0; i < 5; i++) {

@@ -217,7 +217,7 @@ class DashboardIT {
     void aHostileLabelIsInNoMetricAndForgesNoLineOfTheLog() throws IOException {
         AppPasswordOnPaper hostile = realm.appPassword(alice, "hostile", "imap");
         int renamed = new Fixture(realm)
-                .sql("update CREDENTIAL set USER_LABEL = '<b>marked\r\nFORGED \u202eenohp</b>\\\"} 1' where ID = '"
+                .sql("update CREDENTIAL set USER_LABEL = '<b>mischief\r\nFORGED \u202eenohp</b>\\\"} 1' where ID = '"
                         + hostile.id() + "'");
         assertThat(renamed).isEqualTo(1);
         realm.admin().post(realm.path("/clear-user-cache"), Map.of());
@@ -228,11 +228,11 @@ class DashboardIT {
         new EventLog(realm).settle(dovecot);
 
         List<String> log = Files.readAllLines(realm.keycloak().log());
-        assertThat(log).anyMatch(line -> line.contains("marked") && line.contains("reason=\"revoked\""));
+        assertThat(log).anyMatch(line -> line.contains("mischief") && line.contains("reason=\"revoked\""));
         assertThat(log).noneMatch(line -> line.startsWith("FORGED") || line.contains("\u202e"));
         assertThat(metrics())
                 .contains("app_passwords_validations_total")
-                .doesNotContain("marked")
+                .doesNotContain("mischief")
                 .doesNotContain("FORGED");
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakapppasswords.credential.EndCause;
 import io.github.keycloakapppasswords.event.EventDetails;
-import io.github.keycloakapppasswords.validation.Reason;
+import io.github.keycloakapppasswords.verdict.Reason;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;

@@ -6,12 +6,15 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -22,10 +25,22 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.github.keycloakapppasswords.secret.AppPassword;
 import io.github.keycloakapppasswords.secret.AppPasswordHasher;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.timer.ScheduledTask;
@@ -36,63 +51,90 @@ final class ArchitectureTest {
 
     private static final String ROOT = "io.github.keycloakapppasswords.";
 
+    private static final Path MAP = Path.of("..", "CONTRIBUTING.md");
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| `(\\w+)` \\| [^|]+ \\|([^|]*)\\|$");
+    private static final Pattern NAME = Pattern.compile("`(\\w+)`");
+
+    /** Each package with the packages that it uses, as CONTRIBUTING.md lists them. */
+    private static final Map<String, Set<String>> USES = map();
+
+    private static final int MOST_FILES = 25;
+    private static final int MOST_LINES = 300;
+
     @ArchTest
-    static final ArchRule dependenciesPointOneWay = layeredArchitecture()
-            .consideringOnlyDependenciesInLayers()
-            .layer("secret")
-            .definedBy(ROOT + "secret..")
-            .layer("credential")
-            .definedBy(ROOT + "credential..")
-            .layer("policy")
-            .definedBy(ROOT + "policy..")
-            .optionalLayer("lifecycle")
-            .definedBy(ROOT + "lifecycle..")
-            .optionalLayer("notice")
-            .definedBy(ROOT + "notice..")
-            .optionalLayer("gate")
-            .definedBy(ROOT + "gate..")
-            .optionalLayer("storage")
-            .definedBy(ROOT + "storage..")
-            .optionalLayer("node")
-            .definedBy(ROOT + "node..")
-            .optionalLayer("validation")
-            .definedBy(ROOT + "validation..")
-            .optionalLayer("gateway")
-            .definedBy(ROOT + "gateway..")
-            .optionalLayer("dialect")
-            .definedBy(ROOT + "dialect..")
-            .optionalLayer("directgrant")
-            .definedBy(ROOT + "directgrant..")
-            .optionalLayer("inventory")
-            .definedBy(ROOT + "inventory..")
-            .optionalLayer("admin")
-            .definedBy(ROOT + "admin..")
-            .optionalLayer("account")
-            .definedBy(ROOT + "account..")
-            .optionalLayer("setup")
-            .definedBy(ROOT + "setup..")
-            .whereLayer("gate")
-            .mayNotBeAccessedByAnyLayer()
-            .whereLayer("policy")
-            .mayOnlyBeAccessedByLayers("notice", "lifecycle", "gate", "validation", "admin", "account", "setup")
-            .whereLayer("notice")
-            .mayOnlyBeAccessedByLayers("lifecycle", "dialect", "setup")
-            .whereLayer("lifecycle")
-            .mayOnlyBeAccessedByLayers("gate", "node", "validation", "directgrant", "inventory")
-            .whereLayer("node")
-            .mayOnlyBeAccessedByLayers("validation", "dialect")
-            .whereLayer("storage")
-            .mayOnlyBeAccessedByLayers("validation")
-            .whereLayer("inventory")
-            .mayOnlyBeAccessedByLayers("admin", "account")
-            .whereLayer("admin")
-            .mayOnlyBeAccessedByLayers("setup")
-            .whereLayer("account")
-            .mayOnlyBeAccessedByLayers("dialect")
-            .whereLayer("dialect")
-            .mayNotBeAccessedByAnyLayer()
-            .whereLayer("setup")
-            .mayNotBeAccessedByAnyLayer();
+    static final ArchRule eachPackageUsesWhatTheMapNames = classes()
+            .should(new ArchCondition<>("be in a package of the map, and use only what the map names") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                    Set<String> uses = USES.get(room(type));
+                    if (uses == null) {
+                        events.add(
+                                SimpleConditionEvent.violated(type, type.getName() + " is in no package of the map"));
+                        return;
+                    }
+                    type.getDirectDependenciesFromSelf().stream()
+                            .filter(use -> use.getTargetClass().getPackageName().startsWith(ROOT))
+                            .filter(use -> !room(use.getTargetClass()).equals(room(type)))
+                            .filter(use -> !uses.contains(room(use.getTargetClass())))
+                            .forEach(use -> events.add(SimpleConditionEvent.violated(type, use.getDescription())));
+                }
+            });
+
+    @ArchTest
+    static final ArchRule packagesFormNoCircle =
+            slices().matching(ROOT + "(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static void theMapNamesNothingThatIsNotThere(JavaClasses classes) {
+        Map<String, Set<String>> uses = new TreeMap<>();
+        for (JavaClass type : classes) {
+            Set<String> rooms = uses.computeIfAbsent(room(type), room -> new TreeSet<>());
+            type.getDirectDependenciesFromSelf().stream()
+                    .map(use -> use.getTargetClass())
+                    .filter(used -> used.getPackageName().startsWith(ROOT))
+                    .map(ArchitectureTest::room)
+                    .filter(room -> !room.equals(room(type)))
+                    .forEach(rooms::add);
+        }
+
+        assertThat(uses).isEqualTo(USES);
+    }
+
+    @ArchTest
+    static void noPackageHasTooManyFilesAndNoFileTooManyLines(JavaClasses classes) throws IOException {
+        Map<String, Integer> files = new TreeMap<>();
+        for (String module : List.of("credential-provider", "authenticator")) {
+            try (Stream<Path> sources = Files.walk(Path.of("..", module, "src", "main", "java"))) {
+                for (Path source : sources.filter(file -> file.toString().endsWith(".java"))
+                        .toList()) {
+                    files.merge(String.valueOf(source.getParent()), 1, Integer::sum);
+                    assertThat(Files.readAllLines(source)).as(source.toString()).hasSizeLessThanOrEqualTo(MOST_LINES);
+                }
+            }
+        }
+
+        assertThat(files).hasSizeGreaterThanOrEqualTo(USES.size());
+        assertThat(files)
+                .allSatisfy((folder, count) -> assertThat(count).as(folder).isLessThanOrEqualTo(MOST_FILES));
+    }
+
+    private static Map<String, Set<String>> map() {
+        try {
+            return ROW.matcher(Files.readString(MAP))
+                    .results()
+                    .collect(Collectors.toMap(row -> row.group(1), row -> NAME.matcher(row.group(2))
+                            .results()
+                            .map(name -> name.group(1))
+                            .collect(Collectors.toCollection(TreeSet::new))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String room(JavaClass type) {
+        return type.getPackageName()
+                .substring(Math.min(ROOT.length(), type.getPackageName().length()));
+    }
 
     @ArchTest
     static final ArchRule theSecretKnowsNothingOfKeycloak = noClasses()

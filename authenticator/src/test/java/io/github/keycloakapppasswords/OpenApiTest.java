@@ -2,8 +2,8 @@ package io.github.keycloakapppasswords;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keycloakapppasswords.dialect.AppPasswordsResource;
-import io.github.keycloakapppasswords.setup.AdminResource;
+import io.github.keycloakapppasswords.rest.AdminResource;
+import io.github.keycloakapppasswords.rest.AppPasswordsResource;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.io.IOException;

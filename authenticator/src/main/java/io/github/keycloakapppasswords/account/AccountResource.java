@@ -3,10 +3,10 @@ package io.github.keycloakapppasswords.account;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakapppasswords.account.CallerRules.Access;
-import io.github.keycloakapppasswords.inventory.InvalidRequestException;
+import io.github.keycloakapppasswords.http.InvalidRequestException;
+import io.github.keycloakapppasswords.http.JsonAnswers;
 import io.github.keycloakapppasswords.inventory.Inventory;
 import io.github.keycloakapppasswords.inventory.InventoryJson;
-import io.github.keycloakapppasswords.inventory.JsonAnswers;
 import io.github.keycloakapppasswords.inventory.Revocation;
 import io.github.keycloakapppasswords.inventory.Revocation.Revoked;
 import jakarta.ws.rs.Consumes;
@@ -30,7 +30,7 @@ import org.keycloak.models.KeycloakSession;
  * {@code /realms/{realm}/app-passwords/account}: the app passwords of whoever is signed in to the account console. Making one is
  * not here: that is the required action's, behind the second factor.
  *
- * <p><b>Security.</b> See {@link AccountDoor}. No method takes a user: it is always the token's own. Revoking asks for no
+ * <p><b>Security.</b> See {@link AccountTokenAuthenticator}. No method takes a user: it is always the token's own. Revoking asks for no
  * fresh proof: whoever fears a theft is to be quick, and a thief of the session gains nothing by it.
  */
 public final class AccountResource {
@@ -39,19 +39,19 @@ public final class AccountResource {
 
     private final KeycloakSession session;
     private final Clock clock;
-    private final AccountDoor door;
+    private final AccountTokenAuthenticator authenticator;
 
     /** For the realm of the session's context. */
     public AccountResource(KeycloakSession session, Clock clock) {
         this.session = session;
         this.clock = clock;
-        this.door = new AccountDoor(session);
+        this.authenticator = new AccountTokenAuthenticator(session);
     }
 
     /** For browsers that ask first whether a page may call. */
     @OPTIONS
     public Response preflight() {
-        door.preflight();
+        authenticator.preflight();
         return JsonAnswers.nothing();
     }
 
@@ -69,7 +69,7 @@ public final class AccountResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public Response list() {
-        Owner owner = door.open(Access.READ);
+        Owner owner = authenticator.authenticate(Access.READ);
         Inventory inventory = Inventory.of(session, owner.realm(), owner.user(), clock);
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("mayChange", owner.mayChange());
@@ -94,7 +94,7 @@ public final class AccountResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     public Response rename(@PathParam("credentialId") String credentialId, @Nullable String body) {
-        Owner owner = door.open(Access.CHANGE);
+        Owner owner = authenticator.authenticate(Access.CHANGE);
         return new Renaming(session, owner).rename(credentialId, body);
     }
 
@@ -102,7 +102,7 @@ public final class AccountResource {
     @DELETE
     @Path("{credentialId}")
     public Response revoke(@PathParam("credentialId") String credentialId) {
-        Owner owner = door.open(Access.CHANGE);
+        Owner owner = authenticator.authenticate(Access.CHANGE);
         Revoked revoked = revocation(owner).one(credentialId).orElseThrow(JsonAnswers::noSuchAppPassword);
         new OwnerEvents(session, owner).revoked(revoked);
         return JsonAnswers.nothing();
@@ -115,7 +115,7 @@ public final class AccountResource {
     @DELETE
     @Produces(MediaType.APPLICATION_JSON)
     public Response revokeAll() {
-        Owner owner = door.open(Access.CHANGE);
+        Owner owner = authenticator.authenticate(Access.CHANGE);
         Optional<String> except = except();
         Revocation revocation = revocation(owner);
         if (except.isPresent() && !revocation.has(except.get())) {

@@ -2,12 +2,12 @@ package io.github.keycloakapppasswords.account;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.keycloakapppasswords.credential.AppPasswordCredentialModel;
-import io.github.keycloakapppasswords.credential.AppPasswordLabels;
-import io.github.keycloakapppasswords.credential.InvalidLabelException;
-import io.github.keycloakapppasswords.credential.Label;
-import io.github.keycloakapppasswords.inventory.InvalidRequestException;
-import io.github.keycloakapppasswords.inventory.JsonAnswers;
-import io.github.keycloakapppasswords.inventory.RequestJson;
+import io.github.keycloakapppasswords.http.InvalidRequestException;
+import io.github.keycloakapppasswords.http.JsonAnswers;
+import io.github.keycloakapppasswords.http.RequestJson;
+import io.github.keycloakapppasswords.store.AppPasswordLabels;
+import io.github.keycloakapppasswords.term.InvalidLabelException;
+import io.github.keycloakapppasswords.term.Label;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.github.keycloakapppasswords.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloakapppasswords.credential.AppPasswordCredentialModel;
-import io.github.keycloakapppasswords.credential.Label;
 import io.github.keycloakapppasswords.event.EventDetails;
 import io.github.keycloakapppasswords.inventory.Revocation.Revoked;
+import io.github.keycloakapppasswords.term.Label;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.events.admin.OperationType;

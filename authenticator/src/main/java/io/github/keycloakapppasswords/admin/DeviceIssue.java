@@ -1,15 +1,15 @@
 package io.github.keycloakapppasswords.admin;
 
 import io.github.keycloakapppasswords.credential.AppPasswordCredentialData;
-import io.github.keycloakapppasswords.credential.AppPasswordIssuer;
-import io.github.keycloakapppasswords.credential.AppPasswordIssuer.IssueRequest;
-import io.github.keycloakapppasswords.credential.AppPasswordIssuer.Outcome;
-import io.github.keycloakapppasswords.credential.AppPasswordIssuer.Outcome.Issued;
-import io.github.keycloakapppasswords.inventory.InvalidRequestException;
-import io.github.keycloakapppasswords.inventory.JsonAnswers;
+import io.github.keycloakapppasswords.http.InvalidRequestException;
+import io.github.keycloakapppasswords.http.JsonAnswers;
 import io.github.keycloakapppasswords.policy.InvalidPolicyException;
 import io.github.keycloakapppasswords.policy.Offer;
 import io.github.keycloakapppasswords.policy.Policy;
+import io.github.keycloakapppasswords.store.AppPasswordIssuer;
+import io.github.keycloakapppasswords.store.AppPasswordIssuer.IssueRequest;
+import io.github.keycloakapppasswords.store.AppPasswordIssuer.Outcome;
+import io.github.keycloakapppasswords.store.AppPasswordIssuer.Outcome.Issued;
 import jakarta.ws.rs.core.Response.Status;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +42,8 @@ final class DeviceIssue {
      * Issues one; it is stored when this returns.
      *
      * @param adminId who asks
-     * @param body what for; see {@link DeviceWish#read}
-     * @throws org.keycloak.services.ErrorResponseException 400 if the wish is not one, 409 if it cannot be fulfilled
+     * @param body what for; see {@link DeviceIssueRequest#read}
+     * @throws org.keycloak.services.ErrorResponseException 400 if the request is not one, 409 if it cannot be fulfilled
      */
     Issued issue(String adminId, @Nullable String body) {
         if (!user.isEnabled()) {
@@ -62,18 +62,18 @@ final class DeviceIssue {
                             + " device.");
         }
         Policy policy = policy();
-        DeviceWish wish = wish(body, policy);
+        DeviceIssueRequest request = request(body, policy);
         Outcome outcome = new AppPasswordIssuer(session.getKeycloakSessionFactory(), clock)
                 .issue(new IssueRequest(
                         realm.getId(),
                         user.getId(),
                         KeycloakModelUtils.generateId(),
-                        wish.label(),
+                        request.label(),
                         new AppPasswordCredentialData(
-                                wish.protocols(), wish.networks(), wish.expiresAt(), adminId, true),
+                                request.protocols(), request.networks(), request.expiresAt(), adminId, true),
                         policy.maximumPerUser(),
                         null));
-        return issued(outcome, wish, policy);
+        return issued(outcome, request, policy);
     }
 
     private Policy policy() {
@@ -83,7 +83,7 @@ final class DeviceIssue {
                 throw JsonAnswers.problem(
                         Status.CONFLICT,
                         "nothing_on_offer",
-                        DeviceWish.PROTOCOLS,
+                        DeviceIssueRequest.PROTOCOLS,
                         "The policy offers none of the protocols that the realm's gateways serve, so no app password can"
                                 + " be made: change \"protocols\" of the policy or of a gateway.");
             }
@@ -97,15 +97,15 @@ final class DeviceIssue {
         }
     }
 
-    private DeviceWish wish(@Nullable String body, Policy policy) {
+    private DeviceIssueRequest request(@Nullable String body, Policy policy) {
         try {
-            return DeviceWish.read(body, policy, clock.instant());
+            return DeviceIssueRequest.read(body, policy, clock.instant());
         } catch (InvalidRequestException e) {
             throw JsonAnswers.invalid(e);
         }
     }
 
-    private static Issued issued(Outcome outcome, DeviceWish wish, Policy policy) {
+    private static Issued issued(Outcome outcome, DeviceIssueRequest request, Policy policy) {
         if (outcome instanceof Issued issued) {
             return issued;
         }
@@ -113,12 +113,12 @@ final class DeviceIssue {
             throw JsonAnswers.problem(
                     Status.CONFLICT,
                     "label_taken",
-                    DeviceWish.LABEL,
+                    DeviceIssueRequest.LABEL,
                     "The user has an app password with the label \""
-                            + wish.label().value() + "\" already, whatever its case: choose another.");
+                            + request.label().value() + "\" already, whatever its case: choose another.");
         }
         if (outcome instanceof Outcome.LabelNotStorable) {
-            throw JsonAnswers.labelNotStorable(DeviceWish.LABEL);
+            throw JsonAnswers.labelNotStorable(DeviceIssueRequest.LABEL);
         }
         if (outcome instanceof Outcome.MaximumReached) {
             throw JsonAnswers.problem(

@@ -1,12 +1,15 @@
 package io.github.keycloakapppasswords.dialect;
 
-import io.github.keycloakapppasswords.credential.Protocol;
-import io.github.keycloakapppasswords.gateway.GatewayCredential;
 import io.github.keycloakapppasswords.gateway.GatewaySettings;
-import io.github.keycloakapppasswords.gateway.Utf8;
+import io.github.keycloakapppasswords.gatewayauth.GatewayCredential;
+import io.github.keycloakapppasswords.gatewayauth.HttpAnswers;
+import io.github.keycloakapppasswords.gatewayauth.MalformedRequestException;
+import io.github.keycloakapppasswords.http.PercentEncoding;
+import io.github.keycloakapppasswords.http.Utf8;
+import io.github.keycloakapppasswords.term.Protocol;
 import io.github.keycloakapppasswords.validation.Attempt;
-import io.github.keycloakapppasswords.validation.Decision;
-import io.github.keycloakapppasswords.validation.Verdict;
+import io.github.keycloakapppasswords.verdict.Decision;
+import io.github.keycloakapppasswords.verdict.Verdict;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
@@ -21,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Security.</b> {@code Authorization} is the user's, whatever it says; the gateway is known by its own header or
  * certificate alone.
  */
-final class BasicDialect implements Dialect {
+public final class BasicDialect implements Dialect {
 
     private static final String USER_HEADER = "X-Auth-User";
     private static final String PROTOCOL = "X-App-Protocol";
@@ -34,7 +37,7 @@ final class BasicDialect implements Dialect {
 
     private final Request request;
 
-    BasicDialect(Request request) {
+    public BasicDialect(Request request) {
         this.request = request;
     }
 

@@ -1,16 +1,17 @@
 package io.github.keycloakapppasswords.dialect;
 
-import io.github.keycloakapppasswords.gateway.GatewayCredential;
 import io.github.keycloakapppasswords.gateway.GatewaySettings;
+import io.github.keycloakapppasswords.gatewayauth.GatewayCredential;
+import io.github.keycloakapppasswords.gatewayauth.MalformedRequestException;
 import io.github.keycloakapppasswords.validation.Attempt;
-import io.github.keycloakapppasswords.validation.Decision;
-import io.github.keycloakapppasswords.validation.Verdict;
+import io.github.keycloakapppasswords.verdict.Decision;
+import io.github.keycloakapppasswords.verdict.Verdict;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * How one kind of gateway asks and is answered: a translation and nothing more. {@link Door} does what all have in
+ * How one kind of gateway asks and is answered: a translation and nothing more. {@link GatewayRequestHandler} does what all have in
  * common. An instance serves one request.
  */
 interface Dialect {

@@ -1,15 +1,17 @@
 package io.github.keycloakapppasswords.dialect;
 
-import io.github.keycloakapppasswords.credential.IpAddress;
-import io.github.keycloakapppasswords.credential.Protocol;
 import io.github.keycloakapppasswords.gateway.Backend;
-import io.github.keycloakapppasswords.gateway.GatewayCredential;
 import io.github.keycloakapppasswords.gateway.GatewaySettings;
-import io.github.keycloakapppasswords.gateway.Utf8;
+import io.github.keycloakapppasswords.gatewayauth.GatewayCredential;
+import io.github.keycloakapppasswords.gatewayauth.MalformedRequestException;
+import io.github.keycloakapppasswords.http.PercentEncoding;
+import io.github.keycloakapppasswords.http.Utf8;
+import io.github.keycloakapppasswords.term.IpAddress;
+import io.github.keycloakapppasswords.term.Protocol;
 import io.github.keycloakapppasswords.validation.Attempt;
-import io.github.keycloakapppasswords.validation.Decision;
-import io.github.keycloakapppasswords.validation.Reason;
-import io.github.keycloakapppasswords.validation.Verdict;
+import io.github.keycloakapppasswords.verdict.Decision;
+import io.github.keycloakapppasswords.verdict.Reason;
+import io.github.keycloakapppasswords.verdict.Verdict;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * server and a port without a complaint in {@code Auth-Status}. So those two are sent with a yes and with nothing else,
  * and every other answer, also that to a malformed request, has an {@code Auth-Status} that is not OK.
  */
-final class NginxMailDialect implements Dialect {
+public final class NginxMailDialect implements Dialect {
 
     private static final String METHOD = "Auth-Method";
     private static final String USER = "Auth-User";
@@ -50,7 +52,7 @@ final class NginxMailDialect implements Dialect {
 
     private final Request request;
 
-    NginxMailDialect(Request request) {
+    public NginxMailDialect(Request request) {
         this.request = request;
     }
 

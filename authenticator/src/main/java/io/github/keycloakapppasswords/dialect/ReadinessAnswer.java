@@ -2,19 +2,20 @@ package io.github.keycloakapppasswords.dialect;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakapppasswords.gatewayauth.HttpAnswers;
 import io.github.keycloakapppasswords.node.NodeStatus;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 
 /** Whether this node can answer gateways, in JSON. Names neither nodes nor users: anybody may ask. */
-final class ReadinessAnswer {
+public final class ReadinessAnswer {
 
     private static final long MILLIS = 1000;
 
     private ReadinessAnswer() {}
 
-    static Response of(NodeStatus node) {
+    public static Response of(NodeStatus node) {
         boolean ready = !node.isOutOfTouch();
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("ready", ready);

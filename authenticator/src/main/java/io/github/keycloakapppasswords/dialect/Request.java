@@ -1,9 +1,10 @@
 package io.github.keycloakapppasswords.dialect;
 
-import io.github.keycloakapppasswords.credential.Protocol;
-import io.github.keycloakapppasswords.gateway.GatewayCredential;
-import io.github.keycloakapppasswords.gateway.GatewayCredentialReader;
 import io.github.keycloakapppasswords.gateway.GatewaySettings;
+import io.github.keycloakapppasswords.gatewayauth.GatewayCredential;
+import io.github.keycloakapppasswords.gatewayauth.GatewayCredentialReader;
+import io.github.keycloakapppasswords.gatewayauth.MalformedRequestException;
+import io.github.keycloakapppasswords.term.Protocol;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The server hands out each byte of a header as one character (ISO 8859-1), whatever was meant; {@link #bytes}
  * undoes that.
  */
-final class Request {
+public final class Request {
 
     private final HttpHeaders headers;
     private final List<String> clientIds;
@@ -32,7 +33,7 @@ final class Request {
     }
 
     /** The gateway's credential where the user's is not in a header. */
-    GatewayCredential gatewayCredential() {
+    public GatewayCredential gatewayCredential() {
         return GatewayCredentialReader.read(this::all, clientIds);
     }
 

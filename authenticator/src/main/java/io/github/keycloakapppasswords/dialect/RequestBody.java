@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.dialect;
 
+import io.github.keycloakapppasswords.gatewayauth.MalformedRequestException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.Arrays;

@@ -2,14 +2,17 @@ package io.github.keycloakapppasswords.dialect;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.keycloakapppasswords.credential.Label;
 import io.github.keycloakapppasswords.dialect.Fields.Field;
 import io.github.keycloakapppasswords.dialect.RequestBody.Kind;
-import io.github.keycloakapppasswords.gateway.GatewayCredential;
 import io.github.keycloakapppasswords.gateway.GatewaySettings;
+import io.github.keycloakapppasswords.gatewayauth.GatewayCredential;
+import io.github.keycloakapppasswords.gatewayauth.HttpAnswers;
+import io.github.keycloakapppasswords.gatewayauth.MalformedRequestException;
+import io.github.keycloakapppasswords.http.PercentEncoding;
+import io.github.keycloakapppasswords.term.Label;
 import io.github.keycloakapppasswords.validation.Attempt;
-import io.github.keycloakapppasswords.validation.Decision;
-import io.github.keycloakapppasswords.validation.Verdict;
+import io.github.keycloakapppasswords.verdict.Decision;
+import io.github.keycloakapppasswords.verdict.Verdict;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -21,13 +24,13 @@ import java.util.Optional;
  * {@code POST validate}: JSON or form in, HTTP status out. A form request gets an empty body, since FreeRADIUS would read
  * attributes from one.
  */
-final class ValidateDialect implements Dialect {
+public final class ValidateDialect implements Dialect {
 
     private static final String USERNAME_HEADER = "X-Username";
 
     private final Request request;
 
-    ValidateDialect(Request request) {
+    public ValidateDialect(Request request) {
         this.request = request;
     }
 

@@ -1,18 +1,18 @@
 package io.github.keycloakapppasswords.directgrant;
 
 import io.github.keycloakapppasswords.credential.AppPasswordCredentialModel;
-import io.github.keycloakapppasswords.credential.Label;
-import io.github.keycloakapppasswords.credential.Protocol;
 import io.github.keycloakapppasswords.event.EventDetails;
 import io.github.keycloakapppasswords.lifecycle.OpenedSessions;
 import io.github.keycloakapppasswords.reporting.ReportingProvider;
-import io.github.keycloakapppasswords.validation.Asker;
+import io.github.keycloakapppasswords.term.Label;
+import io.github.keycloakapppasswords.term.Protocol;
+import io.github.keycloakapppasswords.username.NameComparison;
 import io.github.keycloakapppasswords.validation.Attempt;
-import io.github.keycloakapppasswords.validation.Decision;
-import io.github.keycloakapppasswords.validation.LoginIdentity;
-import io.github.keycloakapppasswords.validation.NameComparison;
-import io.github.keycloakapppasswords.validation.Reason;
 import io.github.keycloakapppasswords.validation.ValidationProvider;
+import io.github.keycloakapppasswords.verdict.Decision;
+import io.github.keycloakapppasswords.verdict.LoginIdentity;
+import io.github.keycloakapppasswords.verdict.Reason;
+import io.github.keycloakapppasswords.verdict.Requester;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -81,7 +81,7 @@ final class AppPasswordDirectGrant implements Authenticator {
     private Decided decide(RealmModel realm, ClientModel client, Attempt attempt) {
         long started = System.nanoTime();
         Decision decision =
-                session.getProvider(ValidationProvider.class).decide(realm, asker(client, attempt), attempt);
+                session.getProvider(ValidationProvider.class).decide(realm, requester(client, attempt), attempt);
         return new Decided(attempt, decision, Duration.ofNanos(System.nanoTime() - started));
     }
 
@@ -94,15 +94,15 @@ final class AppPasswordDirectGrant implements Authenticator {
         }
     }
 
-    private static Asker asker(ClientModel client, Attempt attempt) {
-        return new Asker(
+    private static Requester requester(ClientModel client, Attempt attempt) {
+        return new Requester(
                 client.getClientId(),
                 Set.of(attempt.protocol()),
                 LoginIdentity.USERNAME,
                 NameComparison.BY_PROTOCOL,
                 null,
-                Asker.DEFAULT_MASTER_USER_SEPARATOR,
-                Asker.ClientAddress.OPTIONAL);
+                Requester.DEFAULT_MASTER_USER_SEPARATOR,
+                Requester.ClientAddress.OPTIONAL);
     }
 
     private void accept(AuthenticationFlowContext context, ClientModel client, Decided decided) {

@@ -1,6 +1,6 @@
 package io.github.keycloakapppasswords.directgrant;
 
-import io.github.keycloakapppasswords.validation.Reason;
+import io.github.keycloakapppasswords.verdict.Reason;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.github.keycloakapppasswords.directgrant;
 
-import io.github.keycloakapppasswords.credential.Protocol;
+import io.github.keycloakapppasswords.term.Protocol;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;

@@ -1,6 +1,6 @@
 package io.github.keycloakapppasswords.feed;
 
-import io.github.keycloakapppasswords.credential.Changes;
+import io.github.keycloakapppasswords.change.Changes;
 import io.github.keycloakapppasswords.transaction.OwnTransaction;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,7 +34,7 @@ final class FeedKeeper implements AutoCloseable {
 
     private final OwnTransaction own;
     private final Clock clock;
-    private final FeedHeads heads = new FeedHeads();
+    private final FeedPositions heads = new FeedPositions();
     private final Set<String> waiting = ConcurrentHashMap.newKeySet();
     private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, work -> {
         Thread thread = new Thread(work, "app-password-feed");
@@ -121,7 +121,7 @@ final class FeedKeeper implements AutoCloseable {
         return own.call(FEED, session -> {
             boolean there = session.realms().getRealm(realmId) != null;
             if (there) {
-                FeedHeads.begun(session, realmId);
+                FeedPositions.begun(session, realmId);
             }
             return there;
         });

@@ -1,15 +1,15 @@
 package io.github.keycloakapppasswords.feed;
 
-import io.github.keycloakapppasswords.credential.AppPasswordEnded;
-import io.github.keycloakapppasswords.credential.AppPasswordMade;
-import io.github.keycloakapppasswords.credential.AppPasswordOwnerRemoved;
-import io.github.keycloakapppasswords.credential.ChangesWithoutPlace;
-import io.github.keycloakapppasswords.credential.FeedMoved;
-import io.github.keycloakapppasswords.credential.PendingWork;
-import io.github.keycloakapppasswords.credential.PendingWorkDue;
+import io.github.keycloakapppasswords.change.ChangesWithoutPlace;
+import io.github.keycloakapppasswords.change.FeedMoved;
 import io.github.keycloakapppasswords.lifecycle.ServerParts;
-import io.github.keycloakapppasswords.lifecycle.SuspensionChanged;
-import io.github.keycloakapppasswords.storage.StorageStatus;
+import io.github.keycloakapppasswords.store.AppPasswordEnded;
+import io.github.keycloakapppasswords.store.AppPasswordMade;
+import io.github.keycloakapppasswords.store.AppPasswordOwnerRemoved;
+import io.github.keycloakapppasswords.suspension.SuspensionChanged;
+import io.github.keycloakapppasswords.userstorage.StorageStatus;
+import io.github.keycloakapppasswords.work.PendingWork;
+import io.github.keycloakapppasswords.work.PendingWorkDue;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.Set;

@@ -1,12 +1,12 @@
 package io.github.keycloakapppasswords.feed;
 
-import io.github.keycloakapppasswords.credential.Change;
-import io.github.keycloakapppasswords.credential.ChangeType;
-import io.github.keycloakapppasswords.credential.Changes;
-import io.github.keycloakapppasswords.credential.FeedState;
-import io.github.keycloakapppasswords.credential.ImportedUsers;
-import io.github.keycloakapppasswords.credential.PlacedChange;
-import io.github.keycloakapppasswords.validation.Asker;
+import io.github.keycloakapppasswords.change.Change;
+import io.github.keycloakapppasswords.change.ChangeType;
+import io.github.keycloakapppasswords.change.Changes;
+import io.github.keycloakapppasswords.change.FeedState;
+import io.github.keycloakapppasswords.change.PlacedChange;
+import io.github.keycloakapppasswords.userstorage.ImportedUsers;
+import io.github.keycloakapppasswords.verdict.Requester;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +29,7 @@ public final class FeedReader {
 
     private final KeycloakSession session;
     private final RealmModel realm;
-    private final FeedHeads heads = new FeedHeads();
+    private final FeedPositions heads = new FeedPositions();
 
     public FeedReader(KeycloakSession session, RealmModel realm) {
         this.session = session;
@@ -51,7 +51,7 @@ public final class FeedReader {
      * @param after {@code null} or empty at the gateway's first time
      * @throws IllegalArgumentException with a finished sentence if it is no cursor
      */
-    public Page read(Asker asker, @Nullable String after) {
+    public Page read(Requester requester, @Nullable String after) {
         Optional<FeedState> known = heads.known(session, realm.getId());
         FeedState state = known.orElseGet(() -> heads.fromDatabase(session, realm.getId()));
         if (after == null || after.isEmpty()) {
@@ -69,7 +69,7 @@ public final class FeedReader {
         }
         return cursor.place() == state.head()
                 ? new Page(after, false, false, List.of())
-                : changes(asker, cursor, state);
+                : changes(requester, cursor, state);
     }
 
     private static boolean follows(Cursor cursor, FeedState state) {
@@ -82,29 +82,30 @@ public final class FeedReader {
         return new Page(new Cursor(state.epoch(), state.head()).toString(), true, false, List.of());
     }
 
-    private Page changes(Asker asker, Cursor cursor, FeedState state) {
+    private Page changes(Requester requester, Cursor cursor, FeedState state) {
         List<PlacedChange> read = new Changes(session).after(realm.getId(), cursor.place(), state.head());
         long last = read.isEmpty() ? state.head() : read.get(read.size() - 1).place();
         List<Change> changes = read.stream()
                 .map(PlacedChange::change)
-                .filter(change -> concerns(asker, change))
+                .filter(change -> concerns(requester, change))
                 .toList();
         return new Page(new Cursor(state.epoch(), last).toString(), false, last < state.head(), changes);
     }
 
-    private boolean concerns(Asker asker, Change change) {
+    private boolean concerns(Requester requester, Change change) {
         if (change.type().isForNodes()) {
             return false;
         }
-        boolean protocol = change.protocols().isEmpty() || !Collections.disjoint(change.protocols(), asker.protocols());
-        return protocol && (change.type() != ChangeType.ROLE_LOST || lacksRole(asker, change));
+        boolean protocol =
+                change.protocols().isEmpty() || !Collections.disjoint(change.protocols(), requester.protocols());
+        return protocol && (change.type() != ChangeType.ROLE_LOST || lacksRole(requester, change));
     }
 
-    private boolean lacksRole(Asker asker, Change change) {
-        if (asker.requiredRoleId() == null || change.userId() == null) {
+    private boolean lacksRole(Requester requester, Change change) {
+        if (requester.requiredRoleId() == null || change.userId() == null) {
             return false;
         }
-        RoleModel role = realm.getRoleById(asker.requiredRoleId());
+        RoleModel role = realm.getRoleById(requester.requiredRoleId());
         return role == null || !isKnownToHave(role, change.userId());
     }
 

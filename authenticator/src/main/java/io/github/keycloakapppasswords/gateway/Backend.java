@@ -1,7 +1,7 @@
 package io.github.keycloakapppasswords.gateway;
 
-import io.github.keycloakapppasswords.credential.IpAddress;
-import io.github.keycloakapppasswords.credential.Quoted;
+import io.github.keycloakapppasswords.term.IpAddress;
+import io.github.keycloakapppasswords.term.Quoted;
 import java.net.InetAddress;
 import java.util.Optional;
 import java.util.regex.Matcher;

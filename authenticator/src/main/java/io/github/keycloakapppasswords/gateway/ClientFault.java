@@ -1,6 +1,6 @@
 package io.github.keycloakapppasswords.gateway;
 
-import io.github.keycloakapppasswords.validation.Reason;
+import io.github.keycloakapppasswords.verdict.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +15,7 @@ import org.keycloak.protocol.oidc.OIDCLoginProtocol;
  * @param reason for event, log and metric
  * @param sentence for the admin: what is wrong and what to do
  */
-record ClientFault(Reason reason, String sentence) {
+public record ClientFault(Reason reason, String sentence) {
 
     private static final String PUT_AGAIN = " Then put the gateway's settings again.";
 
@@ -25,7 +25,7 @@ record ClientFault(Reason reason, String sentence) {
      * @param client {@code null} if there is no client of this id
      * @return empty if the client can be the gateway
      */
-    static Optional<ClientFault> of(GatewayMark mark, @Nullable ClientModel client) {
+    public static Optional<ClientFault> of(GatewayMark mark, @Nullable ClientModel client) {
         if (client == null) {
             return Optional.of(new ClientFault(
                     Reason.GATEWAY_CLIENT_MISSING,

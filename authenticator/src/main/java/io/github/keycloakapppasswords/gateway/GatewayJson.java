@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.keycloakapppasswords.credential.Network;
-import io.github.keycloakapppasswords.credential.Protocol;
-import io.github.keycloakapppasswords.credential.Quoted;
-import io.github.keycloakapppasswords.validation.Asker;
-import io.github.keycloakapppasswords.validation.Asker.ClientAddress;
-import io.github.keycloakapppasswords.validation.LoginIdentity;
-import io.github.keycloakapppasswords.validation.NameComparison;
+import io.github.keycloakapppasswords.term.Network;
+import io.github.keycloakapppasswords.term.Protocol;
+import io.github.keycloakapppasswords.term.Quoted;
+import io.github.keycloakapppasswords.username.NameComparison;
+import io.github.keycloakapppasswords.verdict.LoginIdentity;
+import io.github.keycloakapppasswords.verdict.Requester;
+import io.github.keycloakapppasswords.verdict.Requester.ClientAddress;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -250,7 +250,7 @@ final class GatewayJson {
 
     private static String separator(@Nullable String separator) throws InvalidGatewayException {
         if (separator == null) {
-            return Asker.DEFAULT_MASTER_USER_SEPARATOR;
+            return Requester.DEFAULT_MASTER_USER_SEPARATOR;
         }
         if (separator.length() > LONGEST_SEPARATOR
                 || separator.codePoints().anyMatch(c -> Character.isLetterOrDigit(c) || Character.isISOControl(c))) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param clientUuid Keycloak's internal id of the client, or a text that is none
  * @param requiredRoleId Keycloak's internal id of {@link GatewaySettings#requiredRole()}, {@code null} if there is none
  */
-record GatewayMark(String clientUuid, GatewaySettings settings, @Nullable String requiredRoleId) {
+public record GatewayMark(String clientUuid, GatewaySettings settings, @Nullable String requiredRoleId) {
 
     /** Longer than the 36 characters that Keycloak's column for internal ids of clients has. */
     private static final String NO_CLIENT = "none: the client of this gateway was deleted";

@@ -14,7 +14,7 @@ import org.keycloak.models.RealmModel;
  *
  * <p>Parsed marks are kept by their stored text: what the realm says now is what counts. Safe for several threads.
  */
-final class GatewayMarks {
+public final class GatewayMarks {
 
     static final String ATTRIBUTE_PREFIX = "app-passwords.gateway.";
 
@@ -34,7 +34,7 @@ final class GatewayMarks {
      * @return empty if there is none: the client is no gateway
      * @throws InvalidGatewayException if there is one that cannot be read
      */
-    Optional<GatewayMark> of(RealmModel realm, String clientId) throws InvalidGatewayException {
+    public Optional<GatewayMark> of(RealmModel realm, String clientId) throws InvalidGatewayException {
         if (clientId.length() > LONGEST_CLIENT_ID) {
             return Optional.empty();
         }

@@ -1,8 +1,8 @@
 package io.github.keycloakapppasswords.gateway;
 
-import io.github.keycloakapppasswords.credential.Quoted;
-import io.github.keycloakapppasswords.validation.LoginIdentity;
+import io.github.keycloakapppasswords.term.Quoted;
 import io.github.keycloakapppasswords.validation.ProtectedAttributes;
+import io.github.keycloakapppasswords.verdict.LoginIdentity;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.github.keycloakapppasswords.gateway;
 
 /** Settings that are not allowed; the message is a finished sentence that names field, value and what is allowed. */
-final class InvalidGatewayException extends Exception {
+public final class InvalidGatewayException extends Exception {
 
     InvalidGatewayException(String message) {
         super(message);

@@ -1,6 +1,6 @@
 package io.github.keycloakapppasswords.gateway;
 
-import io.github.keycloakapppasswords.credential.Protocol;
+import io.github.keycloakapppasswords.term.Protocol;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;

@@ -1,7 +1,7 @@
 package io.github.keycloakapppasswords.gateway;
 
-import io.github.keycloakapppasswords.credential.Protocol;
-import io.github.keycloakapppasswords.validation.LoginIdentity;
+import io.github.keycloakapppasswords.term.Protocol;
+import io.github.keycloakapppasswords.verdict.LoginIdentity;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.github.keycloakapppasswords.gateway;
 
-import io.github.keycloakapppasswords.credential.Quoted;
+import io.github.keycloakapppasswords.term.Quoted;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.common.constants.ServiceAccountConstants;

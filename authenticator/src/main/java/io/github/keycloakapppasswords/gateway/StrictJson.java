@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.keycloakapppasswords.credential.Quoted;
+import io.github.keycloakapppasswords.term.Quoted;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;

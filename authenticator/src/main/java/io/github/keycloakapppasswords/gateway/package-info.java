@@ -1,4 +1,4 @@
-/** Which clients are gateways, on what terms, and how they prove who they are. */
+/** Which clients are gateways, and on what terms. */
 @NullMarked
 package io.github.keycloakapppasswords.gateway;
 

@@ -1,4 +1,4 @@
-/** What every REST interface asks of a request, before anything of the request is read. */
+/** Strict reading and writing of HTTP, for every REST interface. */
 @NullMarked
 package io.github.keycloakapppasswords.http;
 

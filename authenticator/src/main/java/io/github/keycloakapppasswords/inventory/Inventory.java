@@ -2,11 +2,11 @@ package io.github.keycloakapppasswords.inventory;
 
 import io.github.keycloakapppasswords.credential.AppPasswordCredential;
 import io.github.keycloakapppasswords.credential.AppPasswordCredentialModel;
-import io.github.keycloakapppasswords.credential.AppPasswordCredentials;
-import io.github.keycloakapppasswords.credential.AppPasswordEnd;
-import io.github.keycloakapppasswords.credential.AppPasswordHistory;
-import io.github.keycloakapppasswords.credential.Tombstone;
-import io.github.keycloakapppasswords.lifecycle.SecondFactors;
+import io.github.keycloakapppasswords.row.AppPasswordEnd;
+import io.github.keycloakapppasswords.row.AppPasswordHistory;
+import io.github.keycloakapppasswords.row.Tombstone;
+import io.github.keycloakapppasswords.store.AppPasswordCredentials;
+import io.github.keycloakapppasswords.suspension.SecondFactors;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
@@ -29,7 +29,7 @@ import org.keycloak.models.UserModel;
  * @param live by time of making, oldest first
  * @param ended last ended first; one that was removed past this extension a moment ago comes last, without its end
  */
-public record Inventory(List<StockedAppPassword> live, List<AppPasswordHistory> ended) {
+public record Inventory(List<AppPasswordEntry> live, List<AppPasswordHistory> ended) {
 
     public Inventory {
         live = List.copyOf(live);
@@ -47,24 +47,24 @@ public record Inventory(List<StockedAppPassword> live, List<AppPasswordHistory> 
                 .collect(Collectors.toSet());
         Instant now = clock.instant();
         boolean suspended = !readable.isEmpty() && new SecondFactors(session).suspend(realm, user, now);
-        List<StockedAppPassword> live = user.credentialManager()
+        List<AppPasswordEntry> live = user.credentialManager()
                 .getStoredCredentialsByTypeStream(AppPasswordCredentialModel.TYPE)
                 .filter(stored -> !ended.contains(stored.getId()))
                 .map(stored -> stocked(stored, readable.get(stored.getId()), suspended, rows, now))
-                .sorted(Comparator.comparing(StockedAppPassword::createdAt).thenComparing(StockedAppPassword::id))
+                .sorted(Comparator.comparing(AppPasswordEntry::createdAt).thenComparing(AppPasswordEntry::id))
                 .toList();
         live.forEach(stocked -> rows.remove(stocked.id()));
         return new Inventory(live, endedLastFirst(rows));
     }
 
-    private static StockedAppPassword stocked(
+    private static AppPasswordEntry stocked(
             CredentialModel stored,
             @Nullable AppPasswordCredential readable,
             boolean suspended,
             Map<String, AppPasswordHistory> rows,
             Instant now) {
         Long createdDate = stored.getCreatedDate();
-        return new StockedAppPassword(
+        return new AppPasswordEntry(
                 stored.getId(),
                 stored.getUserLabel(),
                 Instant.ofEpochMilli(createdDate == null ? 0 : createdDate),

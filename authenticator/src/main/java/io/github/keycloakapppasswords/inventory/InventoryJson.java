@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakapppasswords.credential.AppPasswordCredential;
 import io.github.keycloakapppasswords.credential.AppPasswordCredentialData;
-import io.github.keycloakapppasswords.credential.AppPasswordHistory;
-import io.github.keycloakapppasswords.credential.AppPasswordUse;
-import io.github.keycloakapppasswords.credential.Label;
-import io.github.keycloakapppasswords.credential.Protocol;
+import io.github.keycloakapppasswords.row.AppPasswordHistory;
+import io.github.keycloakapppasswords.row.AppPasswordUse;
+import io.github.keycloakapppasswords.term.Label;
+import io.github.keycloakapppasswords.term.Protocol;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -24,9 +24,9 @@ public final class InventoryJson {
      *
      * @param withIssuer whether to tell who issued each: for admins
      */
-    public static ArrayNode live(List<StockedAppPassword> live, boolean withIssuer) {
+    public static ArrayNode live(List<AppPasswordEntry> live, boolean withIssuer) {
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
-        for (StockedAppPassword stocked : live) {
+        for (AppPasswordEntry stocked : live) {
             ObjectNode json = list.addObject()
                     .put("id", stocked.id())
                     .put("label", Label.harmless(stocked.label()))

@@ -1,10 +1,10 @@
 package io.github.keycloakapppasswords.inventory;
 
 import io.github.keycloakapppasswords.credential.AppPasswordCredentialModel;
-import io.github.keycloakapppasswords.credential.AppPasswordEnds;
 import io.github.keycloakapppasswords.credential.EndCause;
-import io.github.keycloakapppasswords.credential.Label;
-import io.github.keycloakapppasswords.credential.RealmWork;
+import io.github.keycloakapppasswords.store.AppPasswordEnds;
+import io.github.keycloakapppasswords.term.Label;
+import io.github.keycloakapppasswords.work.RealmWork;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;

@@ -1,15 +1,15 @@
 package io.github.keycloakapppasswords.node;
 
-import io.github.keycloakapppasswords.credential.Change;
-import io.github.keycloakapppasswords.credential.ChangeType;
-import io.github.keycloakapppasswords.credential.Changes;
-import io.github.keycloakapppasswords.credential.ChangesWithoutPlace;
-import io.github.keycloakapppasswords.credential.FeedMoved;
-import io.github.keycloakapppasswords.credential.FeedState;
-import io.github.keycloakapppasswords.credential.NotedChange;
-import io.github.keycloakapppasswords.credential.PendingWorks;
-import io.github.keycloakapppasswords.credential.PendingWorks.Concerned;
-import io.github.keycloakapppasswords.credential.PlacedChange;
+import io.github.keycloakapppasswords.change.Change;
+import io.github.keycloakapppasswords.change.ChangeType;
+import io.github.keycloakapppasswords.change.Changes;
+import io.github.keycloakapppasswords.change.ChangesWithoutPlace;
+import io.github.keycloakapppasswords.change.FeedMoved;
+import io.github.keycloakapppasswords.change.FeedState;
+import io.github.keycloakapppasswords.change.NotedChange;
+import io.github.keycloakapppasswords.change.PlacedChange;
+import io.github.keycloakapppasswords.work.PendingWorks;
+import io.github.keycloakapppasswords.work.PendingWorks.Concerned;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;

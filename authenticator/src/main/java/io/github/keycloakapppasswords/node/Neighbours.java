@@ -1,9 +1,9 @@
 package io.github.keycloakapppasswords.node;
 
-import io.github.keycloakapppasswords.credential.DatabaseTime;
-import io.github.keycloakapppasswords.credential.Nodes;
-import io.github.keycloakapppasswords.credential.ThisNode;
+import io.github.keycloakapppasswords.change.Nodes;
+import io.github.keycloakapppasswords.change.ThisNode;
 import io.github.keycloakapppasswords.lifecycle.DatabaseClock;
+import io.github.keycloakapppasswords.transaction.DatabaseTime;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;

@@ -1,11 +1,11 @@
 package io.github.keycloakapppasswords.reporting;
 
-import io.github.keycloakapppasswords.credential.Label;
-import io.github.keycloakapppasswords.credential.Quoted;
+import io.github.keycloakapppasswords.term.Label;
+import io.github.keycloakapppasswords.term.Quoted;
 import io.github.keycloakapppasswords.use.UsesProvider;
 import io.github.keycloakapppasswords.validation.Attempt;
-import io.github.keycloakapppasswords.validation.Decision;
-import io.github.keycloakapppasswords.validation.Reason;
+import io.github.keycloakapppasswords.verdict.Decision;
+import io.github.keycloakapppasswords.verdict.Reason;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;

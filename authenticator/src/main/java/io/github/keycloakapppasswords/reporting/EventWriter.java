@@ -1,16 +1,16 @@
 package io.github.keycloakapppasswords.reporting;
 
-import io.github.keycloakapppasswords.credential.LastRefusal;
-import io.github.keycloakapppasswords.credential.LastRefusals;
-import io.github.keycloakapppasswords.credential.NotMoved;
-import io.github.keycloakapppasswords.credential.NotMovedUsers;
-import io.github.keycloakapppasswords.credential.Protocol;
 import io.github.keycloakapppasswords.event.AbsentRequest;
 import io.github.keycloakapppasswords.event.EventDetails;
 import io.github.keycloakapppasswords.policy.Retention;
+import io.github.keycloakapppasswords.refusal.LastRefusal;
+import io.github.keycloakapppasswords.refusal.LastRefusals;
+import io.github.keycloakapppasswords.refusal.NotMoved;
+import io.github.keycloakapppasswords.refusal.NotMovedUsers;
+import io.github.keycloakapppasswords.term.Protocol;
 import io.github.keycloakapppasswords.transaction.OwnTransaction;
-import io.github.keycloakapppasswords.validation.Reason;
 import io.github.keycloakapppasswords.validation.ValidationProvider;
+import io.github.keycloakapppasswords.verdict.Reason;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;

@@ -1,7 +1,7 @@
 package io.github.keycloakapppasswords.reporting;
 
-import io.github.keycloakapppasswords.validation.Reason;
-import io.github.keycloakapppasswords.validation.Verdict;
+import io.github.keycloakapppasswords.verdict.Reason;
+import io.github.keycloakapppasswords.verdict.Verdict;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;

@@ -1,7 +1,7 @@
 package io.github.keycloakapppasswords.reporting;
 
 import io.github.keycloakapppasswords.event.EventDetails;
-import io.github.keycloakapppasswords.validation.Reason;
+import io.github.keycloakapppasswords.verdict.Reason;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;

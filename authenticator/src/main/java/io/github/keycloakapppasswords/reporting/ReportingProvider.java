@@ -1,8 +1,8 @@
 package io.github.keycloakapppasswords.reporting;
 
 import io.github.keycloakapppasswords.validation.Attempt;
-import io.github.keycloakapppasswords.validation.Decision;
-import io.github.keycloakapppasswords.validation.Reason;
+import io.github.keycloakapppasswords.verdict.Decision;
+import io.github.keycloakapppasswords.verdict.Reason;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.RealmModel;

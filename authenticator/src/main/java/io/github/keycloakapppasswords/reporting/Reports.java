@@ -1,11 +1,11 @@
 package io.github.keycloakapppasswords.reporting;
 
-import io.github.keycloakapppasswords.credential.IpAddress;
-import io.github.keycloakapppasswords.credential.Label;
 import io.github.keycloakapppasswords.event.EventDetails;
+import io.github.keycloakapppasswords.term.IpAddress;
+import io.github.keycloakapppasswords.term.Label;
 import io.github.keycloakapppasswords.validation.Attempt;
-import io.github.keycloakapppasswords.validation.Decision;
-import io.github.keycloakapppasswords.validation.Reason;
+import io.github.keycloakapppasswords.verdict.Decision;
+import io.github.keycloakapppasswords.verdict.Reason;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HexFormat;

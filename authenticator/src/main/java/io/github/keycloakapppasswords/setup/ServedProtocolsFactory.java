@@ -1,10 +1,10 @@
 package io.github.keycloakapppasswords.setup;
 
-import io.github.keycloakapppasswords.credential.Protocol;
 import io.github.keycloakapppasswords.directgrant.DirectGrantProtocols;
 import io.github.keycloakapppasswords.gateway.RealmGateways;
 import io.github.keycloakapppasswords.policy.ServedProtocolsProvider;
 import io.github.keycloakapppasswords.policy.ServedProtocolsProviderFactory;
+import io.github.keycloakapppasswords.term.Protocol;
 import java.util.Set;
 import java.util.TreeSet;
 import org.keycloak.Config;

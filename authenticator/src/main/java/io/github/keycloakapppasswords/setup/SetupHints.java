@@ -1,10 +1,10 @@
 package io.github.keycloakapppasswords.setup;
 
-import io.github.keycloakapppasswords.credential.Protocol;
 import io.github.keycloakapppasswords.gateway.GatewayProblems;
 import io.github.keycloakapppasswords.policy.InvalidPolicyException;
 import io.github.keycloakapppasswords.policy.Offer;
 import io.github.keycloakapppasswords.policy.ServedProtocolsProvider;
+import io.github.keycloakapppasswords.term.Protocol;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

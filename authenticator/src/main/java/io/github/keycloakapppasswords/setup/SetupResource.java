@@ -30,7 +30,7 @@ public final class SetupResource {
     private final SetupHints hints;
     private final String realmName;
 
-    SetupResource(
+    public SetupResource(
             KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
         this.auth = auth;
         this.requiredAction = new RequiredActionPart(session, realm, adminEvent);

@@ -1,10 +1,10 @@
 package io.github.keycloakapppasswords.use;
 
-import io.github.keycloakapppasswords.credential.IpAddress;
-import io.github.keycloakapppasswords.credential.UsedNetworks;
 import io.github.keycloakapppasswords.policy.MailNotice;
 import io.github.keycloakapppasswords.policy.Policy;
 import io.github.keycloakapppasswords.policy.Retention;
+import io.github.keycloakapppasswords.row.UsedNetworks;
+import io.github.keycloakapppasswords.term.IpAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.github.keycloakapppasswords.use;
 
-import io.github.keycloakapppasswords.credential.Protocol;
+import io.github.keycloakapppasswords.term.Protocol;
 import io.github.keycloakapppasswords.validation.Attempt;
-import io.github.keycloakapppasswords.validation.Decision;
-import io.github.keycloakapppasswords.validation.Reason;
+import io.github.keycloakapppasswords.verdict.Decision;
+import io.github.keycloakapppasswords.verdict.Reason;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;

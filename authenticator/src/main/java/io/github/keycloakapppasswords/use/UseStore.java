@@ -1,12 +1,12 @@
 package io.github.keycloakapppasswords.use;
 
-import io.github.keycloakapppasswords.credential.AppPasswordEnds;
-import io.github.keycloakapppasswords.credential.AppPasswordUse;
-import io.github.keycloakapppasswords.credential.AppPasswordUses;
-import io.github.keycloakapppasswords.credential.IpAddress;
-import io.github.keycloakapppasswords.credential.RealmWork;
 import io.github.keycloakapppasswords.policy.Retention;
+import io.github.keycloakapppasswords.row.AppPasswordUse;
+import io.github.keycloakapppasswords.row.AppPasswordUses;
+import io.github.keycloakapppasswords.store.AppPasswordEnds;
+import io.github.keycloakapppasswords.term.IpAddress;
 import io.github.keycloakapppasswords.transaction.OwnTransaction;
+import io.github.keycloakapppasswords.work.RealmWork;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;

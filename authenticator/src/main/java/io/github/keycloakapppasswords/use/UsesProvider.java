@@ -1,7 +1,7 @@
 package io.github.keycloakapppasswords.use;
 
 import io.github.keycloakapppasswords.validation.Attempt;
-import io.github.keycloakapppasswords.validation.Decision;
+import io.github.keycloakapppasswords.verdict.Decision;
 import org.keycloak.provider.Provider;
 
 /** Remembers when, where and by what an app password was last used. No method waits for anything or throws. */

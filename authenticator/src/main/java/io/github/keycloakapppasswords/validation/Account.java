@@ -1,7 +1,7 @@
 package io.github.keycloakapppasswords.validation;
 
 import io.github.keycloakapppasswords.credential.AppPasswordCredential;
-import io.github.keycloakapppasswords.credential.Tombstone;
+import io.github.keycloakapppasswords.row.Tombstone;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

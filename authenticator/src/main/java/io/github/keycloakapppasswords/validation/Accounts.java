@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.validation;
 
+import io.github.keycloakapppasswords.username.SharedNameException;
 import java.util.Optional;
 
 /**

@@ -1,7 +1,7 @@
 package io.github.keycloakapppasswords.validation;
 
-import io.github.keycloakapppasswords.credential.Protocol;
 import io.github.keycloakapppasswords.secret.AppPassword;
+import io.github.keycloakapppasswords.term.Protocol;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -1,14 +1,15 @@
 package io.github.keycloakapppasswords.validation;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import io.github.keycloakapppasswords.credential.ServedKeycloak;
+import io.github.keycloakapppasswords.compatibility.ServedKeycloak;
 import io.github.keycloakapppasswords.lifecycle.DatabaseClock;
 import io.github.keycloakapppasswords.lifecycle.ForwardClock;
 import io.github.keycloakapppasswords.lifecycle.ServerParts;
 import io.github.keycloakapppasswords.node.NodeFollower;
 import io.github.keycloakapppasswords.node.NodeStatus;
-import io.github.keycloakapppasswords.storage.FreshUsers;
-import io.github.keycloakapppasswords.storage.StorageOptions;
+import io.github.keycloakapppasswords.username.UnknownNames;
+import io.github.keycloakapppasswords.userstorage.FreshUsers;
+import io.github.keycloakapppasswords.userstorage.StorageOptions;
 import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
 import java.time.Duration;

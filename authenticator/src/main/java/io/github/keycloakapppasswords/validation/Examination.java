@@ -1,7 +1,11 @@
 package io.github.keycloakapppasswords.validation;
 
 import io.github.keycloakapppasswords.credential.AppPasswordCredential;
-import io.github.keycloakapppasswords.credential.Tombstone;
+import io.github.keycloakapppasswords.row.Tombstone;
+import io.github.keycloakapppasswords.username.LoginName;
+import io.github.keycloakapppasswords.verdict.Decision;
+import io.github.keycloakapppasswords.verdict.Reason;
+import io.github.keycloakapppasswords.verdict.Requester;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Examination {
 
-    private final Asker asker;
+    private final Requester requester;
     private final Attempt attempt;
     private final Accounts accounts;
     private final Instant now;
@@ -24,15 +28,15 @@ final class Examination {
     private @Nullable String loginIdentity;
     private boolean looked;
 
-    Examination(Asker asker, Attempt attempt, Accounts accounts, Instant now) {
-        this.asker = asker;
+    Examination(Requester requester, Attempt attempt, Accounts accounts, Instant now) {
+        this.requester = requester;
         this.attempt = attempt;
         this.accounts = accounts;
         this.now = now;
     }
 
-    Asker asker() {
-        return asker;
+    Requester requester() {
+        return requester;
     }
 
     Attempt attempt() {

@@ -1,9 +1,9 @@
 package io.github.keycloakapppasswords.validation;
 
 import io.github.keycloakapppasswords.credential.AppPasswordCredential;
-import io.github.keycloakapppasswords.credential.AppPasswordCredentials;
-import io.github.keycloakapppasswords.credential.Tombstone;
-import io.github.keycloakapppasswords.lifecycle.SecondFactors;
+import io.github.keycloakapppasswords.row.Tombstone;
+import io.github.keycloakapppasswords.store.AppPasswordCredentials;
+import io.github.keycloakapppasswords.suspension.SecondFactors;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

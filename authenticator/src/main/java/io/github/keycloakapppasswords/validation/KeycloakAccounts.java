@@ -1,7 +1,8 @@
 package io.github.keycloakapppasswords.validation;
 
-import io.github.keycloakapppasswords.credential.StorableText;
-import io.github.keycloakapppasswords.storage.UserSource;
+import io.github.keycloakapppasswords.term.StorableText;
+import io.github.keycloakapppasswords.username.SharedNameException;
+import io.github.keycloakapppasswords.userstorage.UserSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,11 @@
 package io.github.keycloakapppasswords.validation;
 
 import io.github.keycloakapppasswords.node.NodeStatus;
-import io.github.keycloakapppasswords.storage.UserSource;
+import io.github.keycloakapppasswords.username.LoginName;
+import io.github.keycloakapppasswords.userstorage.UserSource;
+import io.github.keycloakapppasswords.verdict.Decision;
+import io.github.keycloakapppasswords.verdict.Reason;
+import io.github.keycloakapppasswords.verdict.Requester;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -25,8 +29,8 @@ final class KeycloakValidationProvider implements ValidationProvider {
     }
 
     @Override
-    public Decision decide(RealmModel realm, Asker asker, Attempt attempt) {
-        Decision decision = validation.decide(asker, attempt, new KeycloakAccounts(session, realm, users));
+    public Decision decide(RealmModel realm, Requester requester, Attempt attempt) {
+        Decision decision = validation.decide(requester, attempt, new KeycloakAccounts(session, realm, users));
         if (decision.reason() == Reason.STORE_FAILED) {
             // The failed transaction cannot be committed: without this the answer would be an error 500.
             session.getTransactionManager().setRollbackOnly();

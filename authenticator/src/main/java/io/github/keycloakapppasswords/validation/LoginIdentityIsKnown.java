@@ -1,5 +1,10 @@
 package io.github.keycloakapppasswords.validation;
 
+import io.github.keycloakapppasswords.username.LoginName;
+import io.github.keycloakapppasswords.username.NameComparison;
+import io.github.keycloakapppasswords.username.SharedNameException;
+import io.github.keycloakapppasswords.verdict.LoginIdentity;
+import io.github.keycloakapppasswords.verdict.Reason;
 import java.util.Optional;
 
 /**
@@ -14,7 +19,7 @@ final class LoginIdentityIsKnown implements Step {
 
     @Override
     public Optional<Reason> examine(Examination examination) {
-        LoginIdentity rule = examination.asker().loginIdentity();
+        LoginIdentity rule = examination.requester().loginIdentity();
         if (rule.kind() == LoginIdentity.Kind.ATTRIBUTE
                 && !examination.accounts().ownersCannotEdit(rule.attribute())) {
             return Optional.of(Reason.LOGIN_IDENTITY_UNPROTECTED);
@@ -32,12 +37,12 @@ final class LoginIdentityIsKnown implements Step {
             return Optional.of(Reason.AMBIGUOUS_USER);
         }
         examination.loginIdentity(identity);
-        if (!LoginName.isSafe(identity, examination.asker().masterUserSeparator())) {
+        if (!LoginName.isSafe(identity, examination.requester().masterUserSeparator())) {
             return Optional.of(Reason.LOGIN_IDENTITY_REFUSED);
         }
         return Step.require(
                 examination
-                        .asker()
+                        .requester()
                         .nameComparison()
                         .keeps(identity, examination.attempt().protocol()),
                 Reason.LOGIN_IDENTITY_FOLDED);

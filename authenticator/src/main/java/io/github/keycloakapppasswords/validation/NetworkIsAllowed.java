@@ -1,7 +1,8 @@
 package io.github.keycloakapppasswords.validation;
 
-import io.github.keycloakapppasswords.credential.IpAddress;
-import io.github.keycloakapppasswords.credential.Network;
+import io.github.keycloakapppasswords.term.IpAddress;
+import io.github.keycloakapppasswords.term.Network;
+import io.github.keycloakapppasswords.verdict.Reason;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,10 @@
 package io.github.keycloakapppasswords.validation;
 
 import io.github.keycloakapppasswords.credential.EndCause;
-import io.github.keycloakapppasswords.credential.Tombstone;
+import io.github.keycloakapppasswords.row.Tombstone;
 import io.github.keycloakapppasswords.secret.AppPasswordHasher;
 import io.github.keycloakapppasswords.secret.AppPasswordHasher.Comparison;
+import io.github.keycloakapppasswords.verdict.Reason;
 
 /**
  * Tells an app password that has ended, and that a device still sends, from one that never was this user's.

@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.validation;
 
+import io.github.keycloakapppasswords.verdict.Reason;
 import java.util.Optional;
 
 /**

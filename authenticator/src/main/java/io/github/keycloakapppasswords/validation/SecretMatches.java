@@ -4,6 +4,7 @@ import io.github.keycloakapppasswords.credential.AppPasswordCredential;
 import io.github.keycloakapppasswords.secret.AppPassword;
 import io.github.keycloakapppasswords.secret.AppPasswordHasher;
 import io.github.keycloakapppasswords.secret.AppPasswordHasher.Comparison;
+import io.github.keycloakapppasswords.verdict.Reason;
 import java.util.Optional;
 
 /**

@@ -1,6 +1,9 @@
 package io.github.keycloakapppasswords.validation;
 
-import io.github.keycloakapppasswords.credential.IpAddress;
+import io.github.keycloakapppasswords.term.IpAddress;
+import io.github.keycloakapppasswords.username.LoginName;
+import io.github.keycloakapppasswords.verdict.Reason;
+import io.github.keycloakapppasswords.verdict.Requester;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -11,12 +14,16 @@ final class Steps {
 
     static Optional<Reason> gatewayMayAskForProtocol(Examination examination) {
         return Step.require(
-                examination.asker().protocols().contains(examination.attempt().protocol()), Reason.GATEWAY_PROTOCOL);
+                examination
+                        .requester()
+                        .protocols()
+                        .contains(examination.attempt().protocol()),
+                Reason.GATEWAY_PROTOCOL);
     }
 
     /** Without this a proxy that forgets the address would make every app password with a network rule look wrong. */
     static Optional<Reason> clientAddressIsThere(Examination examination) {
-        boolean required = examination.asker().clientAddress() == Asker.ClientAddress.REQUIRED;
+        boolean required = examination.requester().clientAddress() == Requester.ClientAddress.REQUIRED;
         return Step.require(
                 !required
                         || IpAddress.parse(examination.attempt().clientAddress())
@@ -25,8 +32,8 @@ final class Steps {
     }
 
     static Optional<Reason> nameIsWellFormed(Examination examination) {
-        Optional<LoginName> name =
-                LoginName.of(examination.attempt().name(), examination.asker().masterUserSeparator());
+        Optional<LoginName> name = LoginName.of(
+                examination.attempt().name(), examination.requester().masterUserSeparator());
         name.ifPresent(examination::name);
         return Step.require(name.isPresent(), Reason.MALFORMED_NAME);
     }
@@ -56,7 +63,7 @@ final class Steps {
     }
 
     static Optional<Reason> userHasRole(Examination examination) {
-        String roleId = examination.asker().requiredRoleId();
+        String roleId = examination.requester().requiredRoleId();
         if (roleId != null && !examination.accounts().isRole(roleId)) {
             // deleted, or made anew by the same name: that is no fault of anybody's password
             return Optional.of(Reason.REQUIRED_ROLE_GONE);

@@ -1,6 +1,10 @@
 package io.github.keycloakapppasswords.validation;
 
-import io.github.keycloakapppasswords.validation.UnknownNames.Kind;
+import io.github.keycloakapppasswords.username.LoginName;
+import io.github.keycloakapppasswords.username.SharedNameException;
+import io.github.keycloakapppasswords.username.UnknownNames;
+import io.github.keycloakapppasswords.username.UnknownNames.Kind;
+import io.github.keycloakapppasswords.verdict.Reason;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

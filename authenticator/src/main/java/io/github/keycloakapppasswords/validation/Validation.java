@@ -1,6 +1,10 @@
 package io.github.keycloakapppasswords.validation;
 
 import io.github.keycloakapppasswords.node.NodeStatus;
+import io.github.keycloakapppasswords.verdict.Decision;
+import io.github.keycloakapppasswords.verdict.Reason;
+import io.github.keycloakapppasswords.verdict.Requester;
+import io.github.keycloakapppasswords.verdict.Verdict;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -49,8 +53,8 @@ final class Validation {
                 clock);
     }
 
-    Decision decide(Asker asker, Attempt attempt, Accounts accounts) {
-        Examination examination = new Examination(asker, attempt, accounts, clock.instant());
+    Decision decide(Requester requester, Attempt attempt, Accounts accounts) {
+        Examination examination = new Examination(requester, attempt, accounts, clock.instant());
         try {
             for (Step step : steps) {
                 Optional<Reason> refusal = step.examine(examination);

@@ -1,6 +1,8 @@
 package io.github.keycloakapppasswords.validation;
 
 import io.github.keycloakapppasswords.node.NodeStatus;
+import io.github.keycloakapppasswords.verdict.Decision;
+import io.github.keycloakapppasswords.verdict.Requester;
 import java.util.Optional;
 import org.keycloak.models.RealmModel;
 import org.keycloak.provider.Provider;
@@ -12,12 +14,12 @@ import org.keycloak.provider.Provider;
 public interface ValidationProvider extends Provider {
 
     /**
-     * @param realm the realm that the asker belongs to
-     * @param asker who asks; the caller has authenticated it
+     * @param realm the realm that the requester belongs to
+     * @param requester who asks; the caller has authenticated it
      * @param attempt what it asks
      * @return the decision; never throws for what a user store does
      */
-    Decision decide(RealmModel realm, Asker asker, Attempt attempt);
+    Decision decide(RealmModel realm, Requester requester, Attempt attempt);
 
     /**
      * Whom a submitted name means, by the same rules. For reports, off the hot path.

@@ -3,11 +3,11 @@ package io.github.keycloakapppasswords.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.keycloakapppasswords.credential.Network;
-import io.github.keycloakapppasswords.credential.Protocol;
-import io.github.keycloakapppasswords.validation.Asker.ClientAddress;
-import io.github.keycloakapppasswords.validation.LoginIdentity;
-import io.github.keycloakapppasswords.validation.NameComparison;
+import io.github.keycloakapppasswords.term.Network;
+import io.github.keycloakapppasswords.term.Protocol;
+import io.github.keycloakapppasswords.username.NameComparison;
+import io.github.keycloakapppasswords.verdict.LoginIdentity;
+import io.github.keycloakapppasswords.verdict.Requester.ClientAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

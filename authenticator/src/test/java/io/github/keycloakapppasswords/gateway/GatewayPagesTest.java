@@ -2,7 +2,9 @@ package io.github.keycloakapppasswords.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keycloakapppasswords.gateway.GatewayCredential.ClientSecret;
+import io.github.keycloakapppasswords.gatewayauth.GatewayCredential;
+import io.github.keycloakapppasswords.gatewayauth.GatewayCredential.ClientSecret;
+import io.github.keycloakapppasswords.gatewayauth.GatewayCredentialReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

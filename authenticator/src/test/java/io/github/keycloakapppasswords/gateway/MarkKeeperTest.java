@@ -2,7 +2,7 @@ package io.github.keycloakapppasswords.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keycloakapppasswords.validation.Reason;
+import io.github.keycloakapppasswords.verdict.Reason;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.github.keycloakapppasswords.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.github.keycloakapppasswords.credential.Protocol;
+import io.github.keycloakapppasswords.term.Protocol;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

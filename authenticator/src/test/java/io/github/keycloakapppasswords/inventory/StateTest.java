@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakapppasswords.credential.AppPasswordCredential;
 import io.github.keycloakapppasswords.credential.AppPasswordCredentialData;
-import io.github.keycloakapppasswords.credential.Protocol;
 import io.github.keycloakapppasswords.secret.AppPassword;
 import io.github.keycloakapppasswords.secret.AppPasswordHasher;
+import io.github.keycloakapppasswords.term.Protocol;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.github.keycloakapppasswords.reporting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keycloakapppasswords.validation.Reason;
+import io.github.keycloakapppasswords.verdict.Reason;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

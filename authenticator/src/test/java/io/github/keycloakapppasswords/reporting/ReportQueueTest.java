@@ -3,7 +3,7 @@ package io.github.keycloakapppasswords.reporting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import io.github.keycloakapppasswords.validation.Reason;
+import io.github.keycloakapppasswords.verdict.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.github.keycloakapppasswords.use;
 
-import io.github.keycloakapppasswords.credential.Protocol;
+import io.github.keycloakapppasswords.term.Protocol;
 import java.time.Instant;
 
 /** Uses of app passwords that tests make up. */

@@ -3,13 +3,20 @@ package io.github.keycloakapppasswords.validation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import io.github.keycloakapppasswords.credential.Protocol;
 import io.github.keycloakapppasswords.lifecycle.DatabaseClock;
 import io.github.keycloakapppasswords.node.NodeStatus;
 import io.github.keycloakapppasswords.secret.AppPassword;
-import io.github.keycloakapppasswords.storage.StorageBusyException;
-import io.github.keycloakapppasswords.storage.StorageOptions;
-import io.github.keycloakapppasswords.storage.UserSource;
+import io.github.keycloakapppasswords.term.Protocol;
+import io.github.keycloakapppasswords.username.NameComparison;
+import io.github.keycloakapppasswords.username.UnknownNames;
+import io.github.keycloakapppasswords.userstorage.StorageBusyException;
+import io.github.keycloakapppasswords.userstorage.StorageOptions;
+import io.github.keycloakapppasswords.userstorage.UserSource;
+import io.github.keycloakapppasswords.verdict.Decision;
+import io.github.keycloakapppasswords.verdict.LoginIdentity;
+import io.github.keycloakapppasswords.verdict.Reason;
+import io.github.keycloakapppasswords.verdict.Requester;
+import io.github.keycloakapppasswords.verdict.Verdict;
 import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -30,14 +37,14 @@ import org.keycloak.storage.StorageUnavailableException;
 
 class KeycloakAccountsTest {
 
-    private static final Asker DOVECOT = new Asker(
+    private static final Requester DOVECOT = new Requester(
             "dovecot",
             Set.of(Protocol.IMAP),
             LoginIdentity.USERNAME,
             NameComparison.BY_PROTOCOL,
             null,
             "*",
-            Asker.ClientAddress.OPTIONAL);
+            Requester.ClientAddress.OPTIONAL);
 
     @Test
     void aUserWhoseStorageIsAwayIsNeitherWrongNorDisabled() {

@@ -3,8 +3,11 @@ package io.github.keycloakapppasswords.validation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.keycloakapppasswords.storage.StorageOptions;
+import io.github.keycloakapppasswords.username.LoginName;
+import io.github.keycloakapppasswords.username.UnknownNames;
+import io.github.keycloakapppasswords.userstorage.StorageOptions;
 import io.github.keycloakapppasswords.validation.UserFinder.Found;
+import io.github.keycloakapppasswords.verdict.Reason;
 import java.text.Collator;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;

@@ -6,14 +6,21 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.keycloakapppasswords.credential.AppPasswordCredential;
 import io.github.keycloakapppasswords.credential.AppPasswordCredentialData;
 import io.github.keycloakapppasswords.credential.EndCause;
-import io.github.keycloakapppasswords.credential.Network;
-import io.github.keycloakapppasswords.credential.Protocol;
-import io.github.keycloakapppasswords.credential.Tombstone;
 import io.github.keycloakapppasswords.lifecycle.DatabaseClock;
 import io.github.keycloakapppasswords.node.NodeStatus;
+import io.github.keycloakapppasswords.row.Tombstone;
 import io.github.keycloakapppasswords.secret.AppPassword;
 import io.github.keycloakapppasswords.secret.AppPasswordHasher;
-import io.github.keycloakapppasswords.storage.StorageOptions;
+import io.github.keycloakapppasswords.term.Network;
+import io.github.keycloakapppasswords.term.Protocol;
+import io.github.keycloakapppasswords.username.NameComparison;
+import io.github.keycloakapppasswords.username.UnknownNames;
+import io.github.keycloakapppasswords.userstorage.StorageOptions;
+import io.github.keycloakapppasswords.verdict.Decision;
+import io.github.keycloakapppasswords.verdict.LoginIdentity;
+import io.github.keycloakapppasswords.verdict.Reason;
+import io.github.keycloakapppasswords.verdict.Requester;
+import io.github.keycloakapppasswords.verdict.Verdict;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,16 +58,16 @@ class ValidationTest {
             new NodeStatus(DATABASE_OUTAGE, nanos::get, new DatabaseClock(Clock.systemUTC())));
 
     private AppPassword secret = AppPassword.generate(random);
-    private Asker asker = asker(LoginIdentity.USERNAME, null);
+    private Requester requester = requester(LoginIdentity.USERNAME, null);
 
-    private static Asker asker(LoginIdentity identity, @Nullable String roleId) {
-        return asker(identity, NameComparison.BY_PROTOCOL, roleId, Asker.ClientAddress.OPTIONAL);
+    private static Requester requester(LoginIdentity identity, @Nullable String roleId) {
+        return requester(identity, NameComparison.BY_PROTOCOL, roleId, Requester.ClientAddress.OPTIONAL);
     }
 
-    private static Asker asker(
-            LoginIdentity identity, NameComparison comparison, @Nullable String roleId, Asker.ClientAddress rule) {
+    private static Requester requester(
+            LoginIdentity identity, NameComparison comparison, @Nullable String roleId, Requester.ClientAddress rule) {
         Set<Protocol> protocols = Set.of(Protocol.IMAP, Protocol.SMTP, Protocol.XMPP, Protocol.LDAP);
-        return new Asker("dovecot", protocols, identity, comparison, roleId, "*", rule);
+        return new Requester("dovecot", protocols, identity, comparison, roleId, "*", rule);
     }
 
     private AppPasswordCredential give(FakeAccount user, AppPassword password, AppPasswordCredentialData data) {
@@ -80,7 +87,7 @@ class ValidationTest {
 
     private Decision decide(String name, @Nullable AppPassword password, Protocol protocol, @Nullable String address) {
         return validation.decide(
-                asker, new Attempt(name, java.util.Optional.ofNullable(password), protocol, address), accounts);
+                requester, new Attempt(name, java.util.Optional.ofNullable(password), protocol, address), accounts);
     }
 
     private Decision decide() {
@@ -141,7 +148,7 @@ class ValidationTest {
 
         @Test
         void needsTheRoleThatTheGatewayAsksFor() {
-            asker = asker(LoginIdentity.USERNAME, "mail-role");
+            requester = requester(LoginIdentity.USERNAME, "mail-role");
             assertThat(decide().reason()).isEqualTo(Reason.ROLE_MISSING);
             alice.roles.add("mail-role");
             assertThat(decide().verdict()).isEqualTo(Verdict.OK);
@@ -149,7 +156,7 @@ class ValidationTest {
 
         @Test
         void isNotWrongBecauseTheRoleIsGone() {
-            asker = asker(LoginIdentity.USERNAME, "mail-role");
+            requester = requester(LoginIdentity.USERNAME, "mail-role");
             accounts.goneRoles.add("mail-role");
 
             assertThat(decide().reason()).isEqualTo(Reason.REQUIRED_ROLE_GONE);
@@ -160,20 +167,20 @@ class ValidationTest {
     @Nested
     class ClientAddress {
 
-        private void asks(Asker.ClientAddress rule) {
-            asker = asker(LoginIdentity.USERNAME, NameComparison.BY_PROTOCOL, null, rule);
+        private void asks(Requester.ClientAddress rule) {
+            requester = requester(LoginIdentity.USERNAME, NameComparison.BY_PROTOCOL, null, rule);
             give(alice, secret, imap());
         }
 
         @Test
         void mayBeMissingUnlessItIsRequired() {
-            asks(Asker.ClientAddress.OPTIONAL);
+            asks(Requester.ClientAddress.OPTIONAL);
             assertThat(decide("alice", secret, Protocol.IMAP, null).verdict()).isEqualTo(Verdict.OK);
         }
 
         @Test
         void isTheGatewaysFaultWhereItIsRequired() {
-            asks(Asker.ClientAddress.REQUIRED);
+            asks(Requester.ClientAddress.REQUIRED);
             for (String told : new String[] {null, "", "unknown", "00-11-22-33-44-55"}) {
                 Decision decision = decide("alice", secret, Protocol.IMAP, told);
 
@@ -340,7 +347,7 @@ class ValidationTest {
 
         @Test
         void isTheEmailOnlyIfItIsVerified() {
-            asker = asker(LoginIdentity.EMAIL, null);
+            requester = requester(LoginIdentity.EMAIL, null);
             assertThat(decide().loginIdentity()).isEqualTo("alice@example.org");
             alice.emailVerified = false;
             assertThat(decide().reason()).isEqualTo(Reason.LOGIN_IDENTITY_MISSING);
@@ -348,7 +355,7 @@ class ValidationTest {
 
         @Test
         void isAnAttributeThatOwnersCannotEdit() {
-            asker = asker(LoginIdentity.parse("attribute:mailbox"), null);
+            requester = requester(LoginIdentity.parse("attribute:mailbox"), null);
             alice.attributes.put("mailbox", List.of("liddell"));
             accounts.protectedAttributes.add("mailbox");
 
@@ -357,7 +364,7 @@ class ValidationTest {
 
         @Test
         void isNoAttributeThatOwnersCanEdit() {
-            asker = asker(LoginIdentity.parse("attribute:mailbox"), null);
+            requester = requester(LoginIdentity.parse("attribute:mailbox"), null);
             alice.attributes.put("mailbox", List.of("bob"));
 
             assertThat(decide().reason()).isEqualTo(Reason.LOGIN_IDENTITY_UNPROTECTED);
@@ -366,7 +373,7 @@ class ValidationTest {
 
         @Test
         void isNoAddressThatTwoMayShare() {
-            asker = asker(LoginIdentity.EMAIL, null);
+            requester = requester(LoginIdentity.EMAIL, null);
             alice.email = "alice@example.org";
             alice.emailVerified = true;
             accounts.emailsAreUnique = false;
@@ -376,7 +383,7 @@ class ValidationTest {
 
         @Test
         void isNoneOfSeveralValues() {
-            asker = asker(LoginIdentity.parse("attribute:mailbox"), null);
+            requester = requester(LoginIdentity.parse("attribute:mailbox"), null);
             alice.attributes.put("mailbox", List.of("liddell", "bob"));
             accounts.protectedAttributes.add("mailbox");
 
@@ -386,7 +393,7 @@ class ValidationTest {
         @ParameterizedTest
         @ValueSource(strings = {"bob/", "../bob", "bob*master", "bob\n", "bob "})
         void isNothingThatAMailServerCouldMisread(String mailbox) {
-            asker = asker(LoginIdentity.parse("attribute:mailbox"), null);
+            requester = requester(LoginIdentity.parse("attribute:mailbox"), null);
             alice.attributes.put("mailbox", List.of(mailbox));
             accounts.protectedAttributes.add("mailbox");
 
@@ -408,7 +415,7 @@ class ValidationTest {
                     new AppPasswordCredentialData(
                             Set.of(Protocol.XMPP, Protocol.IMAP), List.of(), null, "owner", false));
             LoginIdentity byMailbox = LoginIdentity.parse("attribute:mailbox");
-            asker = asker(byMailbox, null);
+            requester = requester(byMailbox, null);
 
             Decision decision = decide("alice", secret, Protocol.XMPP, null);
 
@@ -417,13 +424,13 @@ class ValidationTest {
             assertThat(decision.loginIdentity()).isNull();
             assertThat(decide("alice", secret, Protocol.IMAP, null).loginIdentity())
                     .isEqualTo(mailbox);
-            asker = asker(byMailbox, NameComparison.NODEPREP, null, Asker.ClientAddress.OPTIONAL);
+            requester = requester(byMailbox, NameComparison.NODEPREP, null, Requester.ClientAddress.OPTIONAL);
             assertThat(decide("alice", secret, Protocol.IMAP, null).reason()).isEqualTo(Reason.LOGIN_IDENTITY_FOLDED);
         }
 
         @Test
         void isNoAddressThatTwoUsersShare() {
-            asker = asker(LoginIdentity.EMAIL, null);
+            requester = requester(LoginIdentity.EMAIL, null);
             assertThat(decide().loginIdentity()).isEqualTo("alice@example.org");
 
             accounts.sharedAddresses.add("alice@example.org");
@@ -433,7 +440,7 @@ class ValidationTest {
 
         @Test
         void isNoAddressByWhichTheStoreHasSomebodyElse() {
-            asker = asker(LoginIdentity.EMAIL, null);
+            requester = requester(LoginIdentity.EMAIL, null);
             accounts.users.add(0, new FakeAccount("mallory").email("alice@example.org", true));
 
             assertThat(decide().reason()).isEqualTo(Reason.AMBIGUOUS_USER);
@@ -442,7 +449,7 @@ class ValidationTest {
         /** Some storages know their users by name only. */
         @Test
         void isTheAddressByWhichTheStoreHasNobody() {
-            asker = asker(LoginIdentity.EMAIL, null);
+            requester = requester(LoginIdentity.EMAIL, null);
             accounts.knowsAddresses = false;
 
             assertThat(decide().loginIdentity()).isEqualTo("alice@example.org");
@@ -490,7 +497,7 @@ class ValidationTest {
         };
 
         Decision decision = new Validation(List.of(unlinked), Clock.systemUTC())
-                .decide(asker, new Attempt("alice", java.util.Optional.of(secret), Protocol.IMAP, null), accounts);
+                .decide(requester, new Attempt("alice", java.util.Optional.of(secret), Protocol.IMAP, null), accounts);
 
         assertThat(decision.verdict()).isEqualTo(Verdict.UNAVAILABLE);
     }
@@ -499,7 +506,7 @@ class ValidationTest {
     void theFirstRefusalWins() {
         give(alice, secret, imap(List.of(Network.parse("192.0.2.0/24")), NOW));
         alice.enabled = false;
-        asker = asker(LoginIdentity.EMAIL, "mail-role");
+        requester = requester(LoginIdentity.EMAIL, "mail-role");
 
         List<Reason> reasons = new ArrayList<>();
         reasons.add(decide("alice", secret, Protocol.SMTP, null).reason());

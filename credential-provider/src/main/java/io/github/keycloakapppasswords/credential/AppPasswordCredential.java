@@ -1,6 +1,7 @@
 package io.github.keycloakapppasswords.credential;
 
 import io.github.keycloakapppasswords.secret.AppPasswordHash;
+import io.github.keycloakapppasswords.term.Label;
 import java.time.Instant;
 
 /**

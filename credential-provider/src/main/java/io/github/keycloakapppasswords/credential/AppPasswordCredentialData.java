@@ -1,5 +1,7 @@
 package io.github.keycloakapppasswords.credential;
 
+import io.github.keycloakapppasswords.term.Network;
+import io.github.keycloakapppasswords.term.Protocol;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakapppasswords.secret.AppPasswordHash;
+import io.github.keycloakapppasswords.term.Network;
+import io.github.keycloakapppasswords.term.Protocol;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -32,7 +34,7 @@ public final class AppPasswordCredentialModel extends CredentialModel {
 
     private AppPasswordCredentialModel() {}
 
-    static AppPasswordCredentialModel of(AppPasswordCredential credential) {
+    public static AppPasswordCredentialModel of(AppPasswordCredential credential) {
         AppPasswordCredentialModel model = new AppPasswordCredentialModel();
         model.setId(credential.id());
         model.setType(TYPE);
@@ -44,7 +46,7 @@ public final class AppPasswordCredentialModel extends CredentialModel {
     }
 
     /** The stored model under this type's name, its JSON unread: consoles list even what cannot be read. */
-    static AppPasswordCredentialModel wrap(CredentialModel stored) {
+    public static AppPasswordCredentialModel wrap(CredentialModel stored) {
         AppPasswordCredentialModel model = new AppPasswordCredentialModel();
         model.setId(stored.getId());
         model.setType(TYPE);
@@ -61,7 +63,7 @@ public final class AppPasswordCredentialModel extends CredentialModel {
      *
      * @throws UnreadableCredentialException naming the field and what is allowed; never with a stored value
      */
-    static AppPasswordCredential read(CredentialModel stored) {
+    public static AppPasswordCredential read(CredentialModel stored) {
         try {
             JsonNode data = object("credentialData", stored.getCredentialData());
             JsonNode secret = object("secretData", stored.getSecretData());
@@ -87,7 +89,7 @@ public final class AppPasswordCredentialModel extends CredentialModel {
      *
      * @throws UnreadableCredentialException naming the field and what is allowed; never with a stored value
      */
-    static AppPasswordCredentialData readData(@Nullable String credentialData) {
+    public static AppPasswordCredentialData readData(@Nullable String credentialData) {
         try {
             JsonNode data = object("credentialData", credentialData);
             requireVersion(data);

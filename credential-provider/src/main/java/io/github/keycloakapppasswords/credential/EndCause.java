@@ -31,7 +31,7 @@ public enum EndCause {
      *
      * @throws IllegalArgumentException if there is no such cause
      */
-    static EndCause of(String id) {
+    public static EndCause of(String id) {
         return valueOf(id.toUpperCase(Locale.ROOT));
     }
 }

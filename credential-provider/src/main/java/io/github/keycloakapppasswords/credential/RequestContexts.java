@@ -4,12 +4,12 @@ import jakarta.enterprise.context.ContextNotActiveException;
 import org.keycloak.models.KeycloakSession;
 
 /** Tells requests from what the server's operator or a job of the server does. */
-final class RequestContexts {
+public final class RequestContexts {
 
     private RequestContexts() {}
 
     /** Whether the session handles an HTTP request. */
-    static boolean isHttpRequest(KeycloakSession session) {
+    public static boolean isHttpRequest(KeycloakSession session) {
         try {
             return session.getContext().getHttpRequest() != null;
         } catch (ContextNotActiveException e) {

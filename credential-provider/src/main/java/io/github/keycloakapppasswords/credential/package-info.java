@@ -1,4 +1,4 @@
-/** The stored record of an app password: Keycloak's credential and the row of our own beside it. */
+/** The credential of an app password as Keycloak stores it: its public data, who made it, why it ended. */
 @NullMarked
 package io.github.keycloakapppasswords.credential;
 

@@ -1,11 +1,11 @@
 package io.github.keycloakapppasswords.gate;
 
-import io.github.keycloakapppasswords.credential.InvalidLabelException;
-import io.github.keycloakapppasswords.credential.Label;
-import io.github.keycloakapppasswords.credential.Network;
-import io.github.keycloakapppasswords.credential.Protocol;
-import io.github.keycloakapppasswords.credential.Quoted;
 import io.github.keycloakapppasswords.policy.Policy;
+import io.github.keycloakapppasswords.term.InvalidLabelException;
+import io.github.keycloakapppasswords.term.Label;
+import io.github.keycloakapppasswords.term.Network;
+import io.github.keycloakapppasswords.term.Protocol;
+import io.github.keycloakapppasswords.term.Quoted;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.DateTimeException;
 import java.time.Instant;

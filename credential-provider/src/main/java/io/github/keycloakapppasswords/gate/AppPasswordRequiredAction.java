@@ -2,6 +2,15 @@ package io.github.keycloakapppasswords.gate;
 
 import io.github.keycloakapppasswords.policy.IdentityProviderFactor;
 import io.github.keycloakapppasswords.policy.Policy;
+import io.github.keycloakapppasswords.proof.ActionRequest;
+import io.github.keycloakapppasswords.proof.BrokeredLogin;
+import io.github.keycloakapppasswords.proof.Enrolment;
+import io.github.keycloakapppasswords.proof.FactorKind;
+import io.github.keycloakapppasswords.proof.FactorLog;
+import io.github.keycloakapppasswords.proof.GateSession;
+import io.github.keycloakapppasswords.proof.LoginObserver;
+import io.github.keycloakapppasswords.proof.SignInAge;
+import io.github.keycloakapppasswords.proof.UserFactors;
 import java.time.Clock;
 import java.util.Optional;
 import org.keycloak.authentication.InitiatedActionSupport;

@@ -3,6 +3,7 @@ package io.github.keycloakapppasswords.gate;
 import io.github.keycloakapppasswords.lifecycle.ForwardClock;
 import io.github.keycloakapppasswords.policy.Policy;
 import io.github.keycloakapppasswords.policy.PolicySettings;
+import io.github.keycloakapppasswords.proof.FailedLogins;
 import java.time.Clock;
 import java.util.List;
 import org.keycloak.Config;

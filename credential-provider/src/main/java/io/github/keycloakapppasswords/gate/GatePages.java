@@ -1,7 +1,6 @@
 package io.github.keycloakapppasswords.gate;
 
 import io.github.keycloakapppasswords.credential.AppPasswordCredential;
-import io.github.keycloakapppasswords.credential.Protocol;
 import io.github.keycloakapppasswords.gatewaycache.GatewayCacheProvider;
 import io.github.keycloakapppasswords.page.EndTexts;
 import io.github.keycloakapppasswords.page.OneLanguage;
@@ -12,7 +11,10 @@ import io.github.keycloakapppasswords.policy.LifeCycle;
 import io.github.keycloakapppasswords.policy.Offer;
 import io.github.keycloakapppasswords.policy.Policy;
 import io.github.keycloakapppasswords.policy.Server;
+import io.github.keycloakapppasswords.proof.FactorKind;
+import io.github.keycloakapppasswords.proof.GateSession;
 import io.github.keycloakapppasswords.secret.AppPassword;
+import io.github.keycloakapppasswords.term.Protocol;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;

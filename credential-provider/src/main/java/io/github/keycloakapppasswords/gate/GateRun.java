@@ -2,6 +2,11 @@ package io.github.keycloakapppasswords.gate;
 
 import io.github.keycloakapppasswords.policy.Offer;
 import io.github.keycloakapppasswords.policy.Policy;
+import io.github.keycloakapppasswords.proof.Enrolment;
+import io.github.keycloakapppasswords.proof.Factor;
+import io.github.keycloakapppasswords.proof.FactorKind;
+import io.github.keycloakapppasswords.proof.GateSession;
+import io.github.keycloakapppasswords.proof.UserFactors;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;

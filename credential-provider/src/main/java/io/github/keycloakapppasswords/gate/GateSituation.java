@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.gate;
 
+import io.github.keycloakapppasswords.proof.FactorKind;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

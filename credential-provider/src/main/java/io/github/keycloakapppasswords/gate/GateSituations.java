@@ -1,9 +1,17 @@
 package io.github.keycloakapppasswords.gate;
 
-import io.github.keycloakapppasswords.credential.AppPasswordCredentials;
-import io.github.keycloakapppasswords.credential.FactorHistory;
-import io.github.keycloakapppasswords.policy.InvalidPolicyException;
+import io.github.keycloakapppasswords.factor.FactorHistory;
 import io.github.keycloakapppasswords.policy.Policy;
+import io.github.keycloakapppasswords.proof.BrokeredLogin;
+import io.github.keycloakapppasswords.proof.Factor;
+import io.github.keycloakapppasswords.proof.FactorKind;
+import io.github.keycloakapppasswords.proof.FactorLog;
+import io.github.keycloakapppasswords.proof.GateSession;
+import io.github.keycloakapppasswords.proof.SecondFactorProof;
+import io.github.keycloakapppasswords.proof.ShownTypes;
+import io.github.keycloakapppasswords.proof.UserFactors;
+import io.github.keycloakapppasswords.proof.WrongAnswers;
+import io.github.keycloakapppasswords.store.AppPasswordCredentials;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -13,20 +21,16 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
 import org.keycloak.events.Errors;
-import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
 import org.keycloak.services.managers.BruteForceProtector;
 
 /** Gathers what decides on the next step from Keycloak and from our notes. */
-final class GateSituations {
-
-    private static final Logger LOG = Logger.getLogger(GateSituations.class);
+public final class GateSituations {
 
     private final RequiredActionContext context;
     private final GateSession gate;
@@ -39,30 +43,9 @@ final class GateSituations {
         this.now = now;
     }
 
-    /** The realm's policy; empty if it is invalid. Not logged: every login asks. */
-    static Optional<Policy> validPolicy(RealmModel realm) {
-        try {
-            return Optional.of(Policy.of(realm));
-        } catch (InvalidPolicyException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** The realm's policy; empty if it is invalid, which is logged for the admin. */
-    static Optional<Policy> policy(RealmModel realm) {
-        try {
-            return Optional.of(Policy.of(realm));
-        } catch (InvalidPolicyException e) {
-            LOG.errorf(
-                    "Nobody can make app passwords in the realm %s until its policy is mended: %s",
-                    realm.getName(), e.getMessage());
-            return Optional.empty();
-        }
-    }
-
     /** What stands in the way now. */
     GateSituation now() {
-        Optional<Policy> policy = policy(context.getRealm());
+        Optional<Policy> policy = Policy.ifValidOrLogged(context.getRealm());
         Set<String> accepted = policy.map(Policy::acceptedTypes).orElse(Set.of());
         UserFactors factors = UserFactors.of(context.getSession(), context.getRealm(), context.getUser());
         List<Factor> acceptedFactors = factors.accepted(accepted);
@@ -174,7 +157,7 @@ final class GateSituations {
     private boolean doesSetUpCount(UserFactors factors) {
         return factors.all().isEmpty()
                 || enrolmentWait().isZero()
-                || validPolicy(context.getRealm())
+                || Policy.ifValid(context.getRealm())
                         .filter(policy -> gate.proof().completedAt().values().stream()
                                 .anyMatch(at ->
                                         SecondFactorProof.isWithin(policy.freshness(), Duration.between(at, now))))

@@ -1,5 +1,7 @@
 package io.github.keycloakapppasswords.gate;
 
+import io.github.keycloakapppasswords.proof.FactorKind;
+import io.github.keycloakapppasswords.proof.FailedLogins;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticationFlowError;

@@ -1,5 +1,8 @@
 package io.github.keycloakapppasswords.gate;
 
+import io.github.keycloakapppasswords.proof.Factor;
+import io.github.keycloakapppasswords.proof.FactorKind;
+import io.github.keycloakapppasswords.proof.WrongAnswers;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.github.keycloakapppasswords.gate;
 
-import io.github.keycloakapppasswords.credential.Protocol;
+import io.github.keycloakapppasswords.term.Protocol;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;

@@ -3,8 +3,8 @@
  * through.
  *
  * <p>Decisions live in plain types ({@link io.github.keycloakapppasswords.gate.GateStep},
- * {@link io.github.keycloakapppasswords.gate.SecondFactorProof},
- * {@link io.github.keycloakapppasswords.gate.EnrolmentCircumstances},
+ * {@link io.github.keycloakapppasswords.proof.SecondFactorProof},
+ * {@link io.github.keycloakapppasswords.proof.EnrolmentCircumstances},
  * {@link io.github.keycloakapppasswords.gate.AppPasswordForm}); the rest only translates between them and Keycloak.
  */
 @NullMarked

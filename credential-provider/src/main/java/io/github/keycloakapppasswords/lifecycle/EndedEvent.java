@@ -2,9 +2,9 @@ package io.github.keycloakapppasswords.lifecycle;
 
 import io.github.keycloakapppasswords.credential.AppPasswordCredentialModel;
 import io.github.keycloakapppasswords.credential.EndCause;
-import io.github.keycloakapppasswords.credential.Label;
 import io.github.keycloakapppasswords.event.AbsentRequest;
 import io.github.keycloakapppasswords.event.EventDetails;
+import io.github.keycloakapppasswords.term.Label;
 import io.github.keycloakapppasswords.transaction.OwnTransaction;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.events.EventBuilder;

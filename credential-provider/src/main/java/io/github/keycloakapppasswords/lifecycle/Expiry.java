@@ -1,7 +1,7 @@
 package io.github.keycloakapppasswords.lifecycle;
 
-import io.github.keycloakapppasswords.credential.DueAppPasswords.Rule;
 import io.github.keycloakapppasswords.policy.LifeCycle;
+import io.github.keycloakapppasswords.row.DueAppPasswords.Rule;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 package io.github.keycloakapppasswords.lifecycle;
 
-import io.github.keycloakapppasswords.credential.AppPasswordHistory;
-import io.github.keycloakapppasswords.credential.ExpiringAppPasswords;
-import io.github.keycloakapppasswords.credential.RealmWork;
 import io.github.keycloakapppasswords.notice.Notices;
 import io.github.keycloakapppasswords.policy.MailNotice;
+import io.github.keycloakapppasswords.row.AppPasswordHistory;
+import io.github.keycloakapppasswords.row.ExpiringAppPasswords;
+import io.github.keycloakapppasswords.work.RealmWork;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

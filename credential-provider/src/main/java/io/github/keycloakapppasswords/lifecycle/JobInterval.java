@@ -1,6 +1,6 @@
 package io.github.keycloakapppasswords.lifecycle;
 
-import io.github.keycloakapppasswords.credential.Quoted;
+import io.github.keycloakapppasswords.term.Quoted;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

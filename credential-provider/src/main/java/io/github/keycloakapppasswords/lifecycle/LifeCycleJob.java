@@ -1,16 +1,17 @@
 package io.github.keycloakapppasswords.lifecycle;
 
-import io.github.keycloakapppasswords.credential.AppPasswordEnds;
-import io.github.keycloakapppasswords.credential.AppPasswordHistory;
-import io.github.keycloakapppasswords.credential.AppPasswordOwners;
-import io.github.keycloakapppasswords.credential.DueAppPasswords;
-import io.github.keycloakapppasswords.credential.DueAppPasswords.Rule;
-import io.github.keycloakapppasswords.credential.RealmLocks;
-import io.github.keycloakapppasswords.credential.RealmWork;
 import io.github.keycloakapppasswords.notice.Notices;
 import io.github.keycloakapppasswords.policy.LifeCycle;
 import io.github.keycloakapppasswords.policy.Policy;
+import io.github.keycloakapppasswords.row.AppPasswordHistory;
+import io.github.keycloakapppasswords.row.AppPasswordOwners;
+import io.github.keycloakapppasswords.row.DueAppPasswords;
+import io.github.keycloakapppasswords.row.DueAppPasswords.Rule;
+import io.github.keycloakapppasswords.store.AppPasswordEnds;
+import io.github.keycloakapppasswords.suspension.AbsenceNotes;
 import io.github.keycloakapppasswords.transaction.OwnTransaction;
+import io.github.keycloakapppasswords.transaction.RealmLocks;
+import io.github.keycloakapppasswords.work.RealmWork;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,8 @@
 package io.github.keycloakapppasswords.lifecycle;
 
 import io.github.keycloakapppasswords.credential.AppPasswordCredentialModel;
+import io.github.keycloakapppasswords.suspension.FactorRemoval;
+import io.github.keycloakapppasswords.suspension.SecondFactors;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.Set;

@@ -1,12 +1,14 @@
 package io.github.keycloakapppasswords.lifecycle;
 
-import io.github.keycloakapppasswords.credential.AppPasswordCredentials;
-import io.github.keycloakapppasswords.credential.AppPasswordEnd;
-import io.github.keycloakapppasswords.credential.AppPasswordEnded;
-import io.github.keycloakapppasswords.credential.AppPasswordHistory;
-import io.github.keycloakapppasswords.credential.PendingWorkDue;
 import io.github.keycloakapppasswords.notice.Notice;
 import io.github.keycloakapppasswords.notice.Notices;
+import io.github.keycloakapppasswords.row.AppPasswordEnd;
+import io.github.keycloakapppasswords.row.AppPasswordHistory;
+import io.github.keycloakapppasswords.store.AppPasswordCredentials;
+import io.github.keycloakapppasswords.store.AppPasswordEnded;
+import io.github.keycloakapppasswords.suspension.ProviderLinks;
+import io.github.keycloakapppasswords.suspension.SecondFactorChanged;
+import io.github.keycloakapppasswords.work.PendingWorkDue;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.github.keycloakapppasswords.lifecycle;
 
-import io.github.keycloakapppasswords.credential.ImportedUsers;
+import io.github.keycloakapppasswords.userstorage.ImportedUsers;
 import java.time.Instant;
 import java.util.List;
 import org.jboss.logging.Logger;

@@ -1,11 +1,12 @@
 package io.github.keycloakapppasswords.lifecycle;
 
-import io.github.keycloakapppasswords.credential.AppPasswordEnds;
 import io.github.keycloakapppasswords.credential.EndCause;
-import io.github.keycloakapppasswords.credential.ImportedUsers;
-import io.github.keycloakapppasswords.credential.PendingWork;
-import io.github.keycloakapppasswords.credential.PendingWorkDue;
-import io.github.keycloakapppasswords.credential.RealmLocks;
+import io.github.keycloakapppasswords.store.AppPasswordEnds;
+import io.github.keycloakapppasswords.suspension.AbsenceNotes;
+import io.github.keycloakapppasswords.transaction.RealmLocks;
+import io.github.keycloakapppasswords.userstorage.ImportedUsers;
+import io.github.keycloakapppasswords.work.PendingWork;
+import io.github.keycloakapppasswords.work.PendingWorkDue;
 import java.time.Clock;
 import java.util.Objects;
 import org.keycloak.models.KeycloakSession;

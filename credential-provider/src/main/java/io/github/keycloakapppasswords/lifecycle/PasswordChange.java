@@ -1,12 +1,12 @@
 package io.github.keycloakapppasswords.lifecycle;
 
 import io.github.keycloakapppasswords.credential.AppPasswordCredentialModel;
-import io.github.keycloakapppasswords.credential.AppPasswordRevocations;
 import io.github.keycloakapppasswords.credential.EndCause;
-import io.github.keycloakapppasswords.credential.RealmWork;
 import io.github.keycloakapppasswords.policy.LifeCycle;
 import io.github.keycloakapppasswords.policy.LifeCycle.OnPassword;
 import io.github.keycloakapppasswords.policy.Policy;
+import io.github.keycloakapppasswords.store.AppPasswordRevocations;
+import io.github.keycloakapppasswords.work.RealmWork;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;

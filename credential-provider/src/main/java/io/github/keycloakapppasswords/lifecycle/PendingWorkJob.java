@@ -1,6 +1,6 @@
 package io.github.keycloakapppasswords.lifecycle;
 
-import io.github.keycloakapppasswords.credential.PendingWorkRunner;
+import io.github.keycloakapppasswords.work.PendingWorkRunner;
 import java.time.Clock;
 import java.util.function.BooleanSupplier;
 import org.keycloak.models.KeycloakSession;

@@ -1,11 +1,11 @@
 package io.github.keycloakapppasswords.lifecycle;
 
 import io.github.keycloakapppasswords.credential.AppPasswordCredentialModel;
-import io.github.keycloakapppasswords.credential.AppPasswordOwners;
-import io.github.keycloakapppasswords.credential.ImportedUsers;
-import io.github.keycloakapppasswords.credential.PendingWork;
-import io.github.keycloakapppasswords.credential.PendingWorks;
-import io.github.keycloakapppasswords.credential.RealmWork;
+import io.github.keycloakapppasswords.row.AppPasswordOwners;
+import io.github.keycloakapppasswords.userstorage.ImportedUsers;
+import io.github.keycloakapppasswords.work.PendingWork;
+import io.github.keycloakapppasswords.work.PendingWorks;
+import io.github.keycloakapppasswords.work.RealmWork;
 import java.time.Clock;
 import java.util.Optional;
 import org.jboss.logging.Logger;

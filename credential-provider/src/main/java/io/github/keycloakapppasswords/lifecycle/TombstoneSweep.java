@@ -1,13 +1,13 @@
 package io.github.keycloakapppasswords.lifecycle;
 
-import io.github.keycloakapppasswords.credential.AppPasswordEnds;
-import io.github.keycloakapppasswords.credential.AppPasswordLeftovers;
-import io.github.keycloakapppasswords.credential.AppPasswordLeftovers.OfUsers;
-import io.github.keycloakapppasswords.credential.AppPasswordLeftovers.Owner;
-import io.github.keycloakapppasswords.credential.AppPasswordLeftovers.Page;
-import io.github.keycloakapppasswords.credential.ImportedUsers;
 import io.github.keycloakapppasswords.policy.Retention;
+import io.github.keycloakapppasswords.row.AppPasswordLeftovers;
+import io.github.keycloakapppasswords.row.AppPasswordLeftovers.OfUsers;
+import io.github.keycloakapppasswords.row.AppPasswordLeftovers.Owner;
+import io.github.keycloakapppasswords.row.AppPasswordLeftovers.Page;
+import io.github.keycloakapppasswords.store.AppPasswordEnds;
 import io.github.keycloakapppasswords.transaction.OwnTransaction;
+import io.github.keycloakapppasswords.userstorage.ImportedUsers;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;

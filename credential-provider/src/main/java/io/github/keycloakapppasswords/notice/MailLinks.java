@@ -1,7 +1,7 @@
 package io.github.keycloakapppasswords.notice;
 
-import io.github.keycloakapppasswords.credential.RealmWork;
 import io.github.keycloakapppasswords.event.AbsentRequest;
+import io.github.keycloakapppasswords.work.RealmWork;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 

@@ -1,10 +1,10 @@
 package io.github.keycloakapppasswords.notice;
 
-import io.github.keycloakapppasswords.credential.Label;
 import io.github.keycloakapppasswords.gatewaycache.GatewayCacheProvider;
 import io.github.keycloakapppasswords.page.OneLanguage;
 import io.github.keycloakapppasswords.page.StopTime;
 import io.github.keycloakapppasswords.page.TextLanguage;
+import io.github.keycloakapppasswords.term.Label;
 import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;

@@ -1,12 +1,12 @@
 package io.github.keycloakapppasswords.notice;
 
 import io.github.keycloakapppasswords.credential.AppPasswordCredential;
-import io.github.keycloakapppasswords.credential.AppPasswordHistory;
-import io.github.keycloakapppasswords.credential.AppPasswordUse;
-import io.github.keycloakapppasswords.credential.Label;
 import io.github.keycloakapppasswords.credential.MakerBrowser;
-import io.github.keycloakapppasswords.credential.Protocol;
 import io.github.keycloakapppasswords.policy.MailNotice;
+import io.github.keycloakapppasswords.row.AppPasswordHistory;
+import io.github.keycloakapppasswords.row.AppPasswordUse;
+import io.github.keycloakapppasswords.term.Label;
+import io.github.keycloakapppasswords.term.Protocol;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;

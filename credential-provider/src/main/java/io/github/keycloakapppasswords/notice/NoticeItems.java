@@ -1,14 +1,14 @@
 package io.github.keycloakapppasswords.notice;
 
-import io.github.keycloakapppasswords.credential.Label;
 import io.github.keycloakapppasswords.credential.MakerBrowser;
-import io.github.keycloakapppasswords.credential.Protocol;
 import io.github.keycloakapppasswords.notice.Notice.Item;
 import io.github.keycloakapppasswords.page.EndTexts;
 import io.github.keycloakapppasswords.page.TextLanguage;
 import io.github.keycloakapppasswords.policy.Ends;
 import io.github.keycloakapppasswords.policy.LifeCycle;
 import io.github.keycloakapppasswords.policy.MailNotice;
+import io.github.keycloakapppasswords.term.Label;
+import io.github.keycloakapppasswords.term.Protocol;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package io.github.keycloakapppasswords.notice;
 
-import io.github.keycloakapppasswords.credential.ImportedUsers;
 import io.github.keycloakapppasswords.gatewaycache.GatewayCacheProvider;
 import io.github.keycloakapppasswords.notice.WaitingNotices.Mail;
 import io.github.keycloakapppasswords.page.StopTime;
 import io.github.keycloakapppasswords.page.TextLanguage;
 import io.github.keycloakapppasswords.policy.MailNotice;
 import io.github.keycloakapppasswords.policy.Policy;
+import io.github.keycloakapppasswords.userstorage.ImportedUsers;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.HashMap;

@@ -1,13 +1,13 @@
 package io.github.keycloakapppasswords.notice;
 
-import io.github.keycloakapppasswords.credential.AppPasswordEnded;
-import io.github.keycloakapppasswords.credential.AppPasswordHistory;
-import io.github.keycloakapppasswords.credential.AppPasswordMade;
 import io.github.keycloakapppasswords.credential.EndCause;
-import io.github.keycloakapppasswords.credential.ImportedUsers;
-import io.github.keycloakapppasswords.credential.NewNetworkUsed;
 import io.github.keycloakapppasswords.notice.Notice.Item;
 import io.github.keycloakapppasswords.policy.MailNotice;
+import io.github.keycloakapppasswords.row.AppPasswordHistory;
+import io.github.keycloakapppasswords.row.NewNetworkUsed;
+import io.github.keycloakapppasswords.store.AppPasswordEnded;
+import io.github.keycloakapppasswords.store.AppPasswordMade;
+import io.github.keycloakapppasswords.userstorage.ImportedUsers;
 import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
 import java.time.Duration;

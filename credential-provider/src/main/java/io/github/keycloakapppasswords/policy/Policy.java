@@ -1,13 +1,15 @@
 package io.github.keycloakapppasswords.policy;
 
-import io.github.keycloakapppasswords.credential.Protocol;
+import io.github.keycloakapppasswords.term.Protocol;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionConfigModel;
@@ -65,6 +67,7 @@ public record Policy(
         mailNotices = Set.copyOf(mailNotices);
     }
 
+    private static final Logger LOG = Logger.getLogger(Policy.class);
     private static final PoliciesInForce IN_FORCE = new PoliciesInForce();
 
     /**
@@ -103,6 +106,27 @@ public record Policy(
             return of(realm).lifeCycle();
         } catch (InvalidPolicyException e) {
             return inForce.withoutDisuse();
+        }
+    }
+
+    /** The realm's policy; empty if it is invalid. Not logged: every login asks. */
+    public static Optional<Policy> ifValid(RealmModel realm) {
+        try {
+            return Optional.of(of(realm));
+        } catch (InvalidPolicyException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The realm's policy; empty if it is invalid, which is logged for the admin. */
+    public static Optional<Policy> ifValidOrLogged(RealmModel realm) {
+        try {
+            return Optional.of(of(realm));
+        } catch (InvalidPolicyException e) {
+            LOG.errorf(
+                    "No user of the realm %s can make app passwords until its policy is valid: %s",
+                    realm.getName(), e.getMessage());
+            return Optional.empty();
         }
     }
 

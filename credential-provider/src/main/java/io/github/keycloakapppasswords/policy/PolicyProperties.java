@@ -1,6 +1,6 @@
 package io.github.keycloakapppasswords.policy;
 
-import io.github.keycloakapppasswords.credential.Protocol;
+import io.github.keycloakapppasswords.term.Protocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

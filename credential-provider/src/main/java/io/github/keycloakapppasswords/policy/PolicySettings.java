@@ -1,8 +1,8 @@
 package io.github.keycloakapppasswords.policy;
 
-import io.github.keycloakapppasswords.credential.Protocol;
-import io.github.keycloakapppasswords.credential.Quoted;
 import io.github.keycloakapppasswords.policy.LifeCycle.OnPassword;
+import io.github.keycloakapppasswords.term.Protocol;
+import io.github.keycloakapppasswords.term.Quoted;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package io.github.keycloakapppasswords.policy;
 
-import io.github.keycloakapppasswords.credential.Protocol;
+import io.github.keycloakapppasswords.term.Protocol;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;

@@ -2,8 +2,6 @@ package io.github.keycloakapppasswords.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keycloakapppasswords.credential.Network;
-import io.github.keycloakapppasswords.credential.Protocol;
 import io.github.keycloakapppasswords.gate.AppPasswordForm.FieldError;
 import io.github.keycloakapppasswords.gate.AppPasswordForm.Invalid;
 import io.github.keycloakapppasswords.gate.AppPasswordForm.Reading;
@@ -11,6 +9,8 @@ import io.github.keycloakapppasswords.gate.AppPasswordForm.Valid;
 import io.github.keycloakapppasswords.policy.LifeCycle;
 import io.github.keycloakapppasswords.policy.LifeCycle.OnPassword;
 import io.github.keycloakapppasswords.policy.Policy;
+import io.github.keycloakapppasswords.term.Network;
+import io.github.keycloakapppasswords.term.Protocol;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.Duration;

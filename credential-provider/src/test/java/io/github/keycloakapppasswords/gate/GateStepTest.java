@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakapppasswords.gate.GateStep.Purpose;
 import io.github.keycloakapppasswords.gate.GateStep.Refusal;
+import io.github.keycloakapppasswords.proof.FactorKind;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;

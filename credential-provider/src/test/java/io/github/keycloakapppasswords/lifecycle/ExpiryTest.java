@@ -2,9 +2,9 @@ package io.github.keycloakapppasswords.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keycloakapppasswords.credential.DueAppPasswords.Rule;
 import io.github.keycloakapppasswords.policy.LifeCycle;
 import io.github.keycloakapppasswords.policy.LifeCycle.OnPassword;
+import io.github.keycloakapppasswords.row.DueAppPasswords.Rule;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,7 @@ package io.github.keycloakapppasswords.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keycloakapppasswords.credential.Protocol;
+import io.github.keycloakapppasswords.term.Protocol;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.keycloakapppasswords.credential.Protocol;
 import io.github.keycloakapppasswords.policy.LifeCycle.OnPassword;
+import io.github.keycloakapppasswords.term.Protocol;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -140,7 +140,7 @@ public final class Realm implements AutoCloseable {
         admin.put(path("/authentication/required-actions/configure-app-password/config"), Map.of("config", config));
     }
 
-    /** Sets the policy by the door at which Keycloak does not have it checked. */
+    /** Sets the policy by the handler at which Keycloak does not have it checked. */
     public void policyUnchecked(Map<String, String> config) {
         String path = path("/authentication/required-actions/configure-app-password");
         ObjectNode action = admin.get(path).deepCopy();

@@ -3,7 +3,7 @@ package io.github.keycloakapppasswords.gateways;
 import java.util.List;
 
 /**
- * An application that asks PAM: pamtester. PAM lets in who was typed, so that this is whose door opens.
+ * An application that asks PAM: pamtester. PAM lets in who was typed, so that this is whose handler opens.
  *
  * <p>libpam-wrapper looks for a folder name that is free and then takes it: of two processes that start at the same moment one
  * gets none, or loses it, be it while PAM reads its files there, and ends before the script was asked. It is started anew then; an

@@ -175,7 +175,7 @@ abstract class Suspension extends WithLifeRealm {
         assertThat(realm.status(frank, phone)).isEqualTo(200);
     }
 
-    /** Keycloak stores what it does not validate at this door. */
+    /** Keycloak stores what it does not validate at this handler. */
     @Test
     void goesByTheLastGoodPolicyWhileTheStoredOneIsInvalid() {
         realm.realm().policy(Map.of("suspension-grace-hours", "0"));

@@ -35,7 +35,7 @@ public record RealmAdmin(Realm realm, String token) {
         return new RealmAdmin(realm, new Tokens(realm).ofServiceAccount(client));
     }
 
-    /** The same person at the door of another realm. */
+    /** The same person at the handler of another realm. */
     RealmAdmin in(Realm other) {
         return new RealmAdmin(other, token);
     }

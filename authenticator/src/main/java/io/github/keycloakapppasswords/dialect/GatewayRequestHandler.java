@@ -1,0 +1,197 @@
+package io.github.keycloakapppasswords.dialect;
+
+import io.github.keycloakapppasswords.dialect.Dialect.Question;
+import io.github.keycloakapppasswords.feed.ChangesAnswer;
+import io.github.keycloakapppasswords.gatewayauth.GatewayAuthenticator;
+import io.github.keycloakapppasswords.gatewayauth.GatewayAuthenticator.Outcome;
+import io.github.keycloakapppasswords.gatewayauth.GatewayCredential;
+import io.github.keycloakapppasswords.gatewayauth.HttpAnswers;
+import io.github.keycloakapppasswords.gatewayauth.MalformedRequestException;
+import io.github.keycloakapppasswords.http.RequestContent;
+import io.github.keycloakapppasswords.reporting.ReportingProvider;
+import io.github.keycloakapppasswords.validation.Attempt;
+import io.github.keycloakapppasswords.validation.SeldomLog;
+import io.github.keycloakapppasswords.validation.ValidationProvider;
+import io.github.keycloakapppasswords.verdict.Decision;
+import io.github.keycloakapppasswords.verdict.Reason;
+import io.github.keycloakapppasswords.verdict.Requester;
+import io.github.keycloakapppasswords.verdict.Verdict;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.headers.SecurityHeadersProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakTransactionManager;
+import org.keycloak.models.RealmModel;
+
+/**
+ * What every dialect does: lets gateways in, decides, reports, and holds an answer back whose time could tell who exists;
+ * for one request.
+ *
+ * <p>The gateway is authenticated before its question is looked at, and a bad gateway is told "unavailable" whatever it
+ * asked: a mail server reads anything else as "the user's password is wrong", and the user's device throws it away.
+ */
+public final class GatewayRequestHandler {
+
+    private static final Logger LOG = Logger.getLogger(GatewayRequestHandler.class);
+    private static final SeldomLog NOT_ANSWERED =
+            new SeldomLog(LOG, "A gateway could not be answered, the store failed");
+    private static final SeldomLog NOT_AUTHENTICATED =
+            new SeldomLog(LOG, "A gateway could not be authenticated, the store failed");
+
+    private static final String CLIENT_ID = "client_id";
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final GatewayAuthenticator gateways;
+
+    public GatewayRequestHandler(KeycloakSession session, GatewayAuthenticator gateways) {
+        this.session = session;
+        this.realm = session.getContext().getRealm();
+        this.gateways = gateways;
+    }
+
+    /** The session's request with this body. */
+    public Request request(byte @Nullable [] body) {
+        List<String> clientIds =
+                session.getContext().getUri().getQueryParameters().get(CLIENT_ID);
+        return new Request(
+                session.getContext().getHttpRequest().getHttpHeaders(),
+                clientIds == null ? List.of() : clientIds,
+                body == null ? new byte[0] : body);
+    }
+
+    /** Answers the request in its dialect. */
+    public CompletionStage<Response> answer(Dialect dialect) {
+        long started = System.nanoTime();
+        allowEmptyAnswers();
+        Outcome outcome = authenticate(dialect.credential());
+        if (outcome instanceof Outcome.Refused refused) {
+            report(refused.clientId(), refused.reason(), refused.problem());
+            return now(dialect.refusal(refused.reason().verdict()));
+        }
+        Outcome.Authenticated gateway = (Outcome.Authenticated) outcome;
+        try {
+            Optional<Question> question = dialect.question(gateway.settings());
+            return question.isPresent()
+                    ? answer(dialect, gateway, question.get(), started)
+                    : now(dialect.refusal(Verdict.INVALID));
+        } catch (MalformedRequestException e) {
+            report(gateway.requester().clientId(), e.reason(), e.getMessage());
+            return now(dialect.malformed(e));
+        }
+    }
+
+    /** Answers a request whose content type cannot be read, in its dialect. */
+    public Response unreadable(Dialect dialect) {
+        allowEmptyAnswers();
+        return unreadable(dialect.credential(), dialect::refusal, dialect::malformed);
+    }
+
+    /** Answers a gateway's request for something else than a verdict, whose content type cannot be read. */
+    public Response unreadable(GatewayCredential credential) {
+        return unreadable(credential, ChangesAnswer::refusal, HttpAnswers::malformed);
+    }
+
+    private Response unreadable(
+            GatewayCredential credential,
+            Function<Verdict, Response> refusal,
+            Function<MalformedRequestException, Response> malformed) {
+        Outcome outcome = authenticate(credential);
+        if (outcome instanceof Outcome.Refused refused) {
+            report(refused.clientId(), refused.reason(), null);
+            return refusal.apply(refused.reason().verdict());
+        }
+        MalformedRequestException problem =
+                new MalformedRequestException(Status.UNSUPPORTED_MEDIA_TYPE.getStatusCode(), RequestContent.REFUSAL);
+        report(((Outcome.Authenticated) outcome).requester().clientId(), problem.reason(), problem.getMessage());
+        return malformed.apply(problem);
+    }
+
+    private CompletionStage<Response> answer(
+            Dialect dialect, Outcome.Authenticated gateway, Question question, long started) {
+        Attempt attempt = question.attempt();
+        if (attempt.name() != null) {
+            attempt = attempt.named(gateway.settings().withoutDomainPrefix(attempt.name()));
+        }
+        Decision decision = session.getProvider(ValidationProvider.class).decide(realm, gateway.requester(), attempt);
+        session.getProvider(ReportingProvider.class)
+                .decided(
+                        realm,
+                        gateway.requester().clientId(),
+                        attempt,
+                        decision,
+                        Duration.ofNanos(System.nanoTime() - started));
+        Verdict verdict = decision.verdict();
+        Response answer = verdict == Verdict.OK ? question.yes().apply(decision) : dialect.refusal(verdict);
+        boolean couldTell = decision.looked() && verdict == Verdict.INVALID;
+        return couldTell ? hold(answer, started) : now(answer);
+    }
+
+    /**
+     * Nothing of the request's is needed while the answer waits. Keycloak 26.7 ends the transaction, and gives its
+     * connection back, when a method returns a stage; Keycloak 26.6 does so when the answer has been sent.
+     */
+    private CompletionStage<Response> hold(Response answer, long started) {
+        KeycloakTransactionManager transaction = session.getTransactionManager();
+        if (transaction.isActive() && !transaction.getRollbackOnly()) {
+            transaction.commit();
+        }
+        return RefusalFloor.hold(answer, started);
+    }
+
+    /** Answers a gateway's request for something else than a verdict. */
+    public Response forGateway(GatewayCredential credential, Function<Requester, Response> answer) {
+        Outcome outcome = authenticate(credential);
+        if (outcome instanceof Outcome.Refused refused) {
+            report(refused.clientId(), refused.reason(), refused.problem());
+            return ChangesAnswer.refusal(refused.reason().verdict());
+        }
+        try {
+            return answer.apply(((Outcome.Authenticated) outcome).requester());
+        } catch (RuntimeException | LinkageError e) {
+            NOT_ANSWERED.failed(e);
+            session.getTransactionManager().setRollbackOnly();
+            return ChangesAnswer.refusal(Verdict.UNAVAILABLE);
+        }
+    }
+
+    private void report(@Nullable String clientId, Reason reason, @Nullable String problem) {
+        String address = session.getContext().getConnection().getRemoteAddr();
+        session.getProvider(ReportingProvider.class).gatewayRefused(realm, clientId, reason, problem, address);
+    }
+
+    private Outcome authenticate(GatewayCredential credential) {
+        if (!realm.isEnabled()) {
+            return new Outcome.Refused(Reason.REALM_DISABLED, null);
+        }
+        boolean https =
+                "https".equals(session.getContext().getUri().getBaseUri().getScheme());
+        if (!https && realm.getSslRequired().isRequired(session.getContext().getConnection())) {
+            return new Outcome.Refused(Reason.HTTPS_REQUIRED, null);
+        }
+        try {
+            return gateways.authenticate(session, realm, credential);
+        } catch (RuntimeException | LinkageError e) {
+            NOT_AUTHENTICATED.failed(e);
+            session.getTransactionManager().setRollbackOnly();
+            return new Outcome.Refused(Reason.STORE_FAILED, null);
+        }
+    }
+
+    /** Keycloak 26.6 looks at answers that come by a stage, and makes 500 of those without a type, but for some statuses. */
+    private void allowEmptyAnswers() {
+        session.getProvider(SecurityHeadersProvider.class).options().allowEmptyContentType();
+    }
+
+    private static CompletionStage<Response> now(Response answer) {
+        return CompletableFuture.completedFuture(answer);
+    }
+}

@@ -1,0 +1,147 @@
+package io.github.keycloakapppasswords.rest;
+
+import io.github.keycloakapppasswords.account.AccountResource;
+import io.github.keycloakapppasswords.dialect.BasicDialect;
+import io.github.keycloakapppasswords.dialect.GatewayRequestHandler;
+import io.github.keycloakapppasswords.dialect.NginxMailDialect;
+import io.github.keycloakapppasswords.dialect.ReadinessAnswer;
+import io.github.keycloakapppasswords.dialect.Request;
+import io.github.keycloakapppasswords.dialect.ValidateDialect;
+import io.github.keycloakapppasswords.feed.ChangesAnswer;
+import io.github.keycloakapppasswords.feed.FeedReader;
+import io.github.keycloakapppasswords.gatewayauth.HttpAnswers;
+import io.github.keycloakapppasswords.gatewayauth.MalformedRequestException;
+import io.github.keycloakapppasswords.node.NodeStatus;
+import io.github.keycloakapppasswords.notice.NotMeResource;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The paths below {@code /realms/{realm}/app-passwords/}: one for each dialect, the feed of changes, the owners', and the one for load
+ * balancers.
+ */
+public final class AppPasswordsResource {
+
+    private final GatewayRequestHandler handler;
+    private final FeedReader feed;
+    private final AccountResource account;
+    private final NotMeResource notMe;
+    private final Supplier<NodeStatus> node;
+
+    /** @param node is asked for load balancers only */
+    AppPasswordsResource(
+            GatewayRequestHandler handler,
+            FeedReader feed,
+            AccountResource account,
+            NotMeResource notMe,
+            Supplier<NodeStatus> node) {
+        this.handler = handler;
+        this.feed = feed;
+        this.account = account;
+        this.notMe = notMe;
+        this.node = node;
+    }
+
+    /**
+     * The answer to a request whose content type cannot be read, whatever the method: a gateway is authenticated first, as
+     * always.
+     *
+     * @param path the segment of the path below {@code app-passwords}
+     * @return empty if no gateway asks there
+     */
+    Optional<Response> unreadable(String path) {
+        Request request = handler.request(null);
+        return switch (path) {
+            case "validate" -> Optional.of(handler.unreadable(new ValidateDialect(request)));
+            case "nginx-mail" -> Optional.of(handler.unreadable(new NginxMailDialect(request)));
+            case "basic" -> Optional.of(handler.unreadable(new BasicDialect(request)));
+            case "changes" -> Optional.of(handler.unreadable(request.gatewayCredential()));
+            default -> Optional.empty();
+        };
+    }
+
+    /** Whether this node can answer gateways, for load balancers. Anybody may ask. */
+    @GET
+    @Path("ready")
+    public Response ready() {
+        return ReadinessAnswer.of(node.get());
+    }
+
+    /** An owner's own, for the account console. */
+    @Path("account")
+    public AccountResource account() {
+        return account;
+    }
+
+    /** The link of a mail by which an owner revokes what she did not make or use. */
+    @Path("not-me")
+    public NotMeResource notMe() {
+        return notMe;
+    }
+
+    /**
+     * Whether a name and an app password are good, for gateways with an HTTP client.
+     *
+     * @param body JSON or a form with username, password, protocol and client_ip. Bytes, since a stream would be read by
+     *     Keycloak's own form parser before it came here.
+     */
+    @POST
+    @Path("validate")
+    public CompletionStage<Response> validate(byte @Nullable [] body) {
+        return handler.answer(new ValidateDialect(handler.request(body)));
+    }
+
+    /** The same for nginx's mail proxy, in headers. */
+    @GET
+    @Path("nginx-mail")
+    public CompletionStage<Response> nginxMail() {
+        return handler.answer(new NginxMailDialect(handler.request(null)));
+    }
+
+    /**
+     * The same for web servers, of a user's own {@code Authorization} header.
+     *
+     * @param body must be empty
+     */
+    @POST
+    @Path("basic")
+    public CompletionStage<Response> basic(byte @Nullable [] body) {
+        return handler.answer(new BasicDialect(handler.request(body)));
+    }
+
+    /**
+     * The same for web servers that ask by GET or HEAD, such as Caddy and Traefik. They copy headers of their client's
+     * request, which may describe a body that stays with them. So no body is read, and no header counts but those of {@link
+     * BasicDialect}.
+     */
+    @GET
+    @Path("basic")
+    public CompletionStage<Response> basic() {
+        return handler.answer(new BasicDialect(handler.request(null)));
+    }
+
+    /**
+     * What happened to app passwords and their owners since the gateway last asked, so that it forgets what it remembers
+     * and ends open sessions.
+     *
+     * @param after the cursor of its last answer; left out at the first time, and the answer is a reset then
+     */
+    @GET
+    @Path("changes")
+    public Response changes(@QueryParam("after") @Nullable String after) {
+        return handler.forGateway(handler.request(null).gatewayCredential(), requester -> {
+            try {
+                return ChangesAnswer.of(requester, feed.read(requester, after));
+            } catch (IllegalArgumentException e) {
+                return HttpAnswers.malformed(new MalformedRequestException(String.valueOf(e.getMessage())));
+            }
+        });
+    }
+}

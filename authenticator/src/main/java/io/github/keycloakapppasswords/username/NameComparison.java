@@ -1,0 +1,92 @@
+package io.github.keycloakapppasswords.username;
+
+import io.github.keycloakapppasswords.term.Protocol;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * How the service behind a gateway compares names, after Keycloak has answered.
+ *
+ * <p><b>Security.</b> A service that takes two names for one opens the account of the one to the owner of the other. So a
+ * login identity goes out only if the service leaves that name as it is: then no two users share an account, because a
+ * name that the service changes is refused. What the service rejects altogether is refused too.
+ */
+public enum NameComparison {
+    /** {@link #NODEPREP} for XMPP, {@link #LDAP} for LDAP, {@link #EXACT} for all other protocols. */
+    BY_PROTOCOL("by-protocol"),
+
+    /** Byte for byte. */
+    EXACT("exact"),
+
+    /** Upper case is made lower case. */
+    LOWER("lower"),
+
+    /** Unicode's full case folding, by which {@code \u00df} is {@code ss} too. */
+    CASEFOLD("casefold"),
+
+    /** The local part of an XMPP address: nodeprep (RFC 6122, appendix A) and UsernameCaseMapped (RFC 7622, RFC 8265). */
+    NODEPREP("nodeprep"),
+
+    /** An attribute of LDAP that ignores case (RFC 4518). */
+    LDAP("ldap");
+
+    /** Folded to itself, though its upper case is that of {@code i}. */
+    private static final int DOTLESS_I = 0x131;
+
+    private final String id;
+
+    NameComparison(String id) {
+        this.id = id;
+    }
+
+    /**
+     * Reads one of the ids.
+     *
+     * @throws IllegalArgumentException with a finished sentence, if it is anything else
+     */
+    public static NameComparison parse(String text) {
+        return Arrays.stream(values())
+                .filter(value -> value.id.equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("it must be one of "
+                        + Arrays.stream(values())
+                                .map(value -> '"' + value.id + '"')
+                                .collect(Collectors.joining(", "))
+                        + "."));
+    }
+
+    /** Whether a service that speaks this protocol leaves the name as it is. */
+    public boolean keeps(String name, Protocol protocol) {
+        return switch (of(protocol)) {
+            case LOWER -> name.equals(name.toLowerCase(Locale.ROOT));
+            case CASEFOLD -> name.codePoints().allMatch(NameComparison::isCaseFolded);
+            case NODEPREP -> Stringprep.isNode(name);
+            case LDAP -> Stringprep.isDirectoryString(name);
+            default -> true;
+        };
+    }
+
+    /** Java has no case folding; but for one letter it is what lower case makes of upper case. */
+    private static boolean isCaseFolded(int codePoint) {
+        String character = Character.toString(codePoint);
+        return codePoint == DOTLESS_I
+                || character.equals(character.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT));
+    }
+
+    private NameComparison of(Protocol protocol) {
+        if (this != BY_PROTOCOL) {
+            return this;
+        }
+        if (protocol.equals(Protocol.XMPP)) {
+            return NODEPREP;
+        }
+        return protocol.equals(Protocol.LDAP) ? LDAP : EXACT;
+    }
+
+    /** The text that {@link #parse(String)} reads. */
+    @Override
+    public String toString() {
+        return id;
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.keycloakapppasswords.verdict;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outcome of one attempt.
+ *
+ * @param reason why; its verdict is what the gateway is told
+ * @param userId the user that was found, or {@code null}
+ * @param credentialId the app password that matched, live or ended, or {@code null}
+ * @param label its stored label, which may be hostile: show it only made harmless; {@code null} without a credential
+ * @param loginIdentity by what the gateway knows the user; not {@code null} exactly if the attempt was accepted
+ * @param looked whether the user was looked for: only then could the time of the answer tell who exists
+ */
+public record Decision(
+        Reason reason,
+        @Nullable String userId,
+        @Nullable String credentialId,
+        @Nullable String label,
+        @Nullable String loginIdentity,
+        boolean looked) {
+
+    /** A refusal before anything was looked up. */
+    public static Decision refused(Reason reason) {
+        return new Decision(reason, null, null, null, null, false);
+    }
+
+    /**
+     * By what the gateway knows the user who was accepted.
+     *
+     * @throws NullPointerException if the attempt was not accepted
+     */
+    public String acceptedIdentity() {
+        return Objects.requireNonNull(loginIdentity, "an accepted attempt has a login identity");
+    }
+
+    /** What the gateway is told. */
+    public Verdict verdict() {
+        return reason.verdict();
+    }
+}

@@ -1,0 +1,258 @@
+package io.github.keycloakapppasswords.row;
+
+import io.github.keycloakapppasswords.credential.AppPasswordCredential;
+import io.github.keycloakapppasswords.credential.EndCause;
+import io.github.keycloakapppasswords.factor.FactorNoteEntity;
+import io.github.keycloakapppasswords.refusal.LastRefusalEntity;
+import io.github.keycloakapppasswords.refusal.NotMovedEntity;
+import io.github.keycloakapppasswords.term.Label;
+import io.github.keycloakapppasswords.work.PendingWork;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.TypedQuery;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+
+/** Reads and writes the extension's own rows, in the session's transaction. */
+public final class AppPasswordRows {
+
+    private static final int SURPLUS_AT_ONCE = 1_000;
+
+    private static final int AT_ONCE = 500;
+
+    /** A table, and the column by which its rows are deleted. */
+    private record Table(String entity, String key) {}
+
+    /** The feed first: whoever gives places locks it first. */
+    private static final List<Table> TABLES = List.of(
+            new Table("FeedEntity", "realmId"),
+            new Table("ChangeEntity", "id"),
+            new Table("AppPasswordEntity", "id"),
+            new Table("AppPasswordOwnerEntity", "userId"),
+            new Table("NotMovedEntity", "userId"),
+            new Table("LastRefusalEntity", "userId"),
+            new Table("UsedNetworkEntity", "credentialId"),
+            new Table("FactorNoteEntity", "id"));
+
+    private final EntityManager entityManager;
+
+    public AppPasswordRows(KeycloakSession session) {
+        this.entityManager = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+    }
+
+    /** All rows of a user, also those whose credential is gone. */
+    public List<AppPasswordEntity> of(String realmId, String userId) {
+        return entityManager
+                .createNamedQuery(AppPasswordEntity.OF_USER, AppPasswordEntity.class)
+                .setParameter("realmId", realmId)
+                .setParameter("userId", userId)
+                .getResultList();
+    }
+
+    /**
+     * A user's rows whose end is not noted.
+     *
+     * @param open of app passwords that may be used, or whose credential is gone
+     * @param revoked of app passwords that {@link PendingWork} has yet to end, a moment after the main password was set
+     */
+    public record Unended(List<AppPasswordEntity> open, List<AppPasswordEntity> revoked) {}
+
+    public Unended unendedOf(String realmId, String userId) {
+        List<AppPasswordEntity> open = new ArrayList<>();
+        List<AppPasswordEntity> revoked = new ArrayList<>();
+        for (Object[] found : ofUser(AppPasswordEntity.UNENDED_OF_USER, Object[].class, realmId, userId)
+                .getResultList()) {
+            boolean pending = ((Number) found[1]).intValue() > 0;
+            (pending ? revoked : open).add((AppPasswordEntity) found[0]);
+        }
+        return new Unended(open, revoked);
+    }
+
+    /** The user's rows whose end is noted, newest first, so many at most. */
+    public List<AppPasswordEntity> endedOf(String realmId, String userId, int most) {
+        return ofUser(AppPasswordEntity.ENDED_OF_USER, AppPasswordEntity.class, realmId, userId)
+                .setMaxResults(most)
+                .getResultList();
+    }
+
+    /** Ids of the user's rows whose credential is gone and whose end is not noted; read past every cache. */
+    public List<String> goneOf(String realmId, String userId) {
+        return ofUser(AppPasswordEntity.GONE_OF_USER, String.class, realmId, userId)
+                .getResultList();
+    }
+
+    /** Deletes the user's oldest tombstones, so that so many are left. */
+    public void keepNewestEnded(String realmId, String userId, int most) {
+        List<String> surplus = ofUser(AppPasswordEntity.ENDED_IDS_OF_USER, String.class, realmId, userId)
+                .setFirstResult(most)
+                .setMaxResults(SURPLUS_AT_ONCE)
+                .getResultList();
+        if (!surplus.isEmpty()) {
+            entityManager
+                    .createNamedQuery(AppPasswordEntity.DELETE_BY_ID)
+                    .setParameter("ids", surplus)
+                    .executeUpdate();
+        }
+    }
+
+    /** Keeps the label that an app password has at its end. */
+    public void relabel(String realmId, String userId, String credentialId, @Nullable String label) {
+        entityManager
+                .createNamedQuery(AppPasswordEntity.RELABEL)
+                .setParameter("realmId", realmId)
+                .setParameter("userId", userId)
+                .setParameter("id", credentialId)
+                .setParameter("label", label)
+                .executeUpdate();
+    }
+
+    private <T> TypedQuery<T> ofUser(String query, Class<T> type, String realmId, String userId) {
+        return entityManager
+                .createNamedQuery(query, type)
+                .setParameter("realmId", realmId)
+                .setParameter("userId", userId);
+    }
+
+    /** How many app passwords of the user have a credential now: read from the database, past every cache. */
+    public int countLive(String realmId, String userId) {
+        return entityManager
+                .createNamedQuery(AppPasswordEntity.LIVE_OF_USER, String.class)
+                .setParameter("realmId", realmId)
+                .setParameter("userId", userId)
+                .getResultList()
+                .size();
+    }
+
+    public boolean exists(String credentialId) {
+        return entityManager.find(AppPasswordEntity.class, credentialId) != null;
+    }
+
+    /** @param watchedSince since when its uses are noted: now, also for one that is restored and was made long ago */
+    public void write(String realmId, String userId, AppPasswordCredential credential, Instant watchedSince) {
+        entityManager.persist(new AppPasswordEntity(realmId, userId, credential, watchedSince));
+        entityManager.flush();
+    }
+
+    /**
+     * Notes the end of an app password.
+     *
+     * @return empty if the user has no such row, or its end is noted already
+     */
+    public Optional<AppPasswordHistory> end(
+            String realmId, String userId, String credentialId, EndCause cause, Instant at) {
+        boolean noted = entityManager
+                        .createNamedQuery(AppPasswordEntity.END)
+                        .setParameter("realmId", realmId)
+                        .setParameter("userId", userId)
+                        .setParameter("id", credentialId)
+                        .setParameter("cause", cause.id())
+                        .setParameter("at", at.toEpochMilli())
+                        .executeUpdate()
+                > 0;
+        if (!noted) {
+            return Optional.empty();
+        }
+        entityManager
+                .createNamedQuery(UsedNetworkEntity.DELETE_OF_CREDENTIAL)
+                .setParameter("credentialId", credentialId)
+                .executeUpdate();
+        AppPasswordEntity row = entityManager.find(AppPasswordEntity.class, credentialId);
+        entityManager.refresh(row);
+        return Optional.of(row.history());
+    }
+
+    /** Gives the row the credential's new label; none if the user has no such row. */
+    public void rename(String realmId, String userId, String credentialId, Label label) {
+        entityManager
+                .createNamedQuery(AppPasswordEntity.RENAME)
+                .setParameter("realmId", realmId)
+                .setParameter("userId", userId)
+                .setParameter("id", credentialId)
+                .setParameter("label", label.value())
+                .executeUpdate();
+    }
+
+    /** Locks the user's owner row until the transaction ends; {@code false} if there is none yet. */
+    public boolean lockOwner(String userId) {
+        return entityManager.find(AppPasswordOwnerEntity.class, userId, LockModeType.PESSIMISTIC_WRITE) != null;
+    }
+
+    /** Whether there is an owner row; without a lock, since locking a row that is not there locks its neighbours. */
+    public boolean hasOwner(String userId) {
+        return entityManager.find(AppPasswordOwnerEntity.class, userId) != null;
+    }
+
+    public void writeOwner(String realmId, String userId) {
+        entityManager.persist(new AppPasswordOwnerEntity(realmId, userId));
+        entityManager.flush();
+    }
+
+    /** Deletes the user's rows, except the work that is pending. */
+    public void deleteOfUser(String realmId, String userId) {
+        for (String query : List.of(
+                AppPasswordEntity.DELETE_OF_USER,
+                AppPasswordOwnerEntity.DELETE_OF_USER,
+                NotMovedEntity.DELETE_OF_USER,
+                LastRefusalEntity.DELETE_OF_USER,
+                UsedNetworkEntity.DELETE_OF_USER,
+                FactorNoteEntity.DELETE_OF_USER)) {
+            entityManager
+                    .createNamedQuery(query)
+                    .setParameter("realmId", realmId)
+                    .setParameter("userId", userId)
+                    .executeUpdate();
+        }
+    }
+
+    /** Whether there is such a realm: read from the database, past every cache. */
+    public boolean isRealm(String realmId) {
+        return !entityManager
+                .createQuery("select r.id from RealmEntity r where r.id = :id", String.class)
+                .setParameter("id", realmId)
+                .getResultList()
+                .isEmpty();
+    }
+
+    /**
+     * Deletes rows of a realm, except the work that is pending. A few, by their keys and in the order of these: nothing else is
+     * locked, and these for a moment.
+     *
+     * @return whether there may be more
+     */
+    public boolean deleteSomeOfRealm(String realmId) {
+        int left = AT_ONCE;
+        for (Table table : TABLES) {
+            left -= deleteSome(table, realmId, left);
+            if (left <= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int deleteSome(Table table, String realmId, int most) {
+        List<String> keys = entityManager
+                .createQuery(
+                        "select distinct x.%2$s from %1$s x where x.realmId = :realmId order by x.%2$s"
+                                .formatted(table.entity(), table.key()),
+                        String.class)
+                .setParameter("realmId", realmId)
+                .setMaxResults(most)
+                .getResultList();
+        int deleted = keys.isEmpty()
+                ? 0
+                : entityManager
+                        .createQuery("delete from %s x where x.%s in :keys and x.realmId = :realmId"
+                                .formatted(table.entity(), table.key()))
+                        .setParameter("keys", keys)
+                        .setParameter("realmId", realmId)
+                        .executeUpdate();
+        // MariaDB shows rows that another transaction has deleted since this one began
+        return deleted == 0 ? 0 : keys.size();
+    }
+}

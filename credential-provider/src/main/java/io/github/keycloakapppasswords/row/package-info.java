@@ -1,0 +1,5 @@
+/** The row of the extension beside each credential: history, uses, networks, and the tombstone that stays. */
+@NullMarked
+package io.github.keycloakapppasswords.row;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,89 @@
+package io.github.keycloakapppasswords.store;
+
+import io.github.keycloakapppasswords.credential.AppPasswordCredential;
+import io.github.keycloakapppasswords.credential.AppPasswordCredentialModel;
+import io.github.keycloakapppasswords.credential.UnreadableCredentialException;
+import io.github.keycloakapppasswords.row.AppPasswordEntity;
+import io.github.keycloakapppasswords.row.AppPasswordRows;
+import io.github.keycloakapppasswords.row.Tombstone;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import org.keycloak.credential.CredentialModel;
+
+/**
+ * What is known of one user's app passwords: read once, and kept beside the cached user.
+ *
+ * @param live those that may be used, expired ones too
+ * @param tombstones those that have ended, newest first, at most {@value #MOST_TOMBSTONES}
+ */
+record KnownAppPasswords(List<AppPasswordCredential> live, List<Tombstone> tombstones) {
+
+    /** So many of a user are recognised and kept. */
+    static final int MOST_TOMBSTONES = 100;
+
+    private static final Logger LOG = Logger.getLogger(KnownAppPasswords.class);
+
+    /**
+     * Reads them.
+     *
+     * @param stored the user's credentials of the type {@code app-password}
+     * @param unended the rows whose end is not noted; one whose credential is gone is a tombstone too
+     * @param ended the rows whose end is noted, newest first
+     */
+    static KnownAppPasswords read(
+            List<CredentialModel> stored, AppPasswordRows.Unended unended, List<AppPasswordEntity> ended) {
+        Set<String> revoked =
+                unended.revoked().stream().map(AppPasswordEntity::id).collect(Collectors.toSet());
+        List<AppPasswordCredential> live = new ArrayList<>();
+        for (CredentialModel model : stored) {
+            if (!revoked.contains(model.getId())) {
+                read(model)
+                        .filter(credential -> isIssuedHere(credential, unended.open()))
+                        .ifPresent(live::add);
+            }
+        }
+        Set<String> ids = stored.stream().map(CredentialModel::getId).collect(Collectors.toSet());
+        Stream<AppPasswordEntity> gone = unended.open().stream().filter(row -> !ids.contains(row.id()));
+        List<Tombstone> tombstones = Stream.of(unended.revoked().stream(), gone, ended.stream())
+                .flatMap(rows -> rows)
+                .limit(MOST_TOMBSTONES)
+                .flatMap(row -> tombstone(row).stream())
+                .toList();
+        return new KnownAppPasswords(List.copyOf(live), tombstones);
+    }
+
+    private static Optional<AppPasswordCredential> read(CredentialModel model) {
+        try {
+            return Optional.of(AppPasswordCredentialModel.read(model));
+        } catch (UnreadableCredentialException e) {
+            LOG.errorf("%s It is refused until it is revoked or this release can read it.", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isIssuedHere(AppPasswordCredential credential, List<AppPasswordEntity> open) {
+        boolean issued = open.stream().anyMatch(row -> row.isOf(credential));
+        if (!issued) {
+            LOG.errorf(
+                    "The app password %s was not issued by this server, has ended, or was changed since: it is refused."
+                            + " Revoke it, and ask who put it there.",
+                    credential.id());
+        }
+        return issued;
+    }
+
+    /** A row that cannot be read recognises nothing: it must not make its user's other app passwords fail. */
+    private static Optional<Tombstone> tombstone(AppPasswordEntity row) {
+        try {
+            return Optional.of(row.tombstone());
+        } catch (IllegalArgumentException e) {
+            LOG.errorf("The tombstone of the app password %s cannot be read. %s", row.id(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+}

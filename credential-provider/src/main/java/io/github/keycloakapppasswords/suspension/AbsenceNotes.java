@@ -1,0 +1,131 @@
+package io.github.keycloakapppasswords.suspension;
+
+import io.github.keycloakapppasswords.factor.FactorAbsence;
+import io.github.keycloakapppasswords.policy.AcceptedLinks;
+import io.github.keycloakapppasswords.policy.Policy;
+import io.github.keycloakapppasswords.row.AppPasswordOwners;
+import io.github.keycloakapppasswords.row.AppPasswordOwners.Changed;
+import io.github.keycloakapppasswords.transaction.OwnTransaction;
+import io.github.keycloakapppasswords.userstorage.ImportedUsers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiFunction;
+import org.jboss.logging.Logger;
+import org.keycloak.executors.ExecutorsProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.cache.CachedUserModel;
+
+/**
+ * Writes down that users' second factors went or came back, and tells whose app passwords were suspended or work again. What
+ * writes is for an {@link OwnTransaction}.
+ */
+public final class AbsenceNotes {
+
+    private static final Logger LOG = Logger.getLogger(AbsenceNotes.class);
+
+    private static final String EXECUTOR = "app-password-second-factors";
+
+    private final KeycloakSession session;
+
+    public AbsenceNotes(KeycloakSession session) {
+        this.session = session;
+    }
+
+    /**
+     * Looks at the factors of a user whose credentials were changed, past every cache, and notes what is news.
+     *
+     * @throws org.keycloak.storage.StorageUnavailableException if the user's storage is away
+     */
+    public void noteChanged(String realmId, String userId, Instant now) {
+        lockAndFind(realmId, userId, (realm, user) -> note(realm, user, now));
+    }
+
+    /** Locks before anything is read, so that of two who note the later one reads what is true. */
+    private Optional<FactorAbsence> lockAndFind(
+            String realmId, String userId, BiFunction<RealmModel, UserModel, FactorAbsence> note) {
+        new AppPasswordOwners(session).lock(userId);
+        RealmModel realm = session.realms().getRealm(realmId);
+        session.getContext().setRealm(realm);
+        UserModel user = realm == null ? null : new ImportedUsers(session, realm).byId(userId);
+        return realm == null || user == null ? Optional.empty() : Optional.of(note.apply(realm, user));
+    }
+
+    private FactorAbsence note(RealmModel realm, UserModel user, Instant now) {
+        if (user instanceof CachedUserModel cached) {
+            cached.invalidate();
+        }
+        Policy policy = Policy.inForce(realm);
+        Duration grace = policy.lifeCycle().suspensionGrace();
+        boolean alive = FactorTypes.of(user).stream().anyMatch(policy.secondFactors()::contains)
+                || !AcceptedLinks.pastCaches(session, realm, user, policy).isEmpty();
+        Changed changed = new AppPasswordOwners(session)
+                .change(realm.getId(), user.getId(), absence -> alive ? absence.back(now) : absence.gone(now, grace));
+        if (changed.before().suspendedAt() != null && changed.after().suspendedAt() == null) {
+            tell(realm, user, false);
+        }
+        return changed.after();
+    }
+
+    /**
+     * Notes that the user's app passwords are suspended, if they are.
+     *
+     * @return whether that is news
+     */
+    public boolean noteSuspended(RealmModel realm, UserModel user, Instant now) {
+        Duration grace = Policy.inForce(realm).lifeCycle().suspensionGrace();
+        Changed changed = new AppPasswordOwners(session)
+                .change(
+                        realm.getId(),
+                        user.getId(),
+                        absence -> absence.suspends(now, grace) ? absence.suspended(now) : absence);
+        boolean news = changed.before().suspendedAt() == null && changed.after().suspendedAt() != null;
+        if (news) {
+            tell(realm, user, true);
+        }
+        return news;
+    }
+
+    private void tell(RealmModel realm, UserModel user, boolean suspended) {
+        session.getKeycloakSessionFactory().publish(new SuspensionChanged(session, realm, user, suspended));
+    }
+
+    /** After the answer, in a transaction of its own; what cannot be written is noticed again by the next question. */
+    void noteBehind(RealmModel realm, UserModel user, KnownFactors known, Instant now) {
+        if (!known.beginNoting()) {
+            return;
+        }
+        KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
+        String realmId = realm.getId();
+        String userId = user.getId();
+        try {
+            session.getProvider(ExecutorsProvider.class)
+                    .getExecutor(EXECUTOR)
+                    .execute(() -> write(factory, realmId, userId, known, now));
+        } catch (RejectedExecutionException e) {
+            // the server stops
+            known.notNoted();
+        }
+    }
+
+    private static void write(
+            KeycloakSessionFactory factory, String realmId, String userId, KnownFactors known, Instant now) {
+        try {
+            known.noted(new OwnTransaction(factory).call("noting a second factor", own -> {
+                AbsenceNotes notes = new AbsenceNotes(own);
+                return notes.lockAndFind(realmId, userId, (realm, user) -> notes.note(realm, user, now))
+                        .orElse(known.absence());
+            }));
+        } catch (RuntimeException e) {
+            LOG.warnf(
+                    "Whether user %s has a second factor could not be noted; the next use tries again: %s",
+                    userId, e.getClass().getName());
+            LOG.debug("The failure to note it", e);
+            known.notNoted();
+        }
+    }
+}

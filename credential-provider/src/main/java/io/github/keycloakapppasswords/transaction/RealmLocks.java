@@ -1,0 +1,34 @@
+package io.github.keycloakapppasswords.transaction;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import org.hibernate.Timeouts;
+import org.hibernate.jpa.SpecHints;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.jpa.entities.RealmEntity;
+
+/**
+ * Whether somebody holds the row of a realm, as Keycloak does from the beginning of its removal to the end (26.7.4,
+ * {@code JpaRealmProvider.removeRealm}). Of a large realm that takes minutes, and on MariaDB the removal fails at its end if a
+ * credential that it has to delete was removed meanwhile.
+ */
+public final class RealmLocks {
+
+    private final EntityManager entityManager;
+
+    public RealmLocks(KeycloakSession session) {
+        this.entityManager = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+    }
+
+    /** Shares the lock of the realm's row until the transaction ends; {@code false} if somebody else holds it. Waits for nobody. */
+    public boolean share(String realmId) {
+        return !entityManager
+                .createQuery("select r from RealmEntity r where r.id = :id", RealmEntity.class)
+                .setParameter("id", realmId)
+                .setLockMode(LockModeType.PESSIMISTIC_READ)
+                .setHint(SpecHints.HINT_SPEC_LOCK_TIMEOUT, Timeouts.SKIP_LOCKED_MILLI)
+                .getResultList()
+                .isEmpty();
+    }
+}

@@ -1,0 +1,206 @@
+package io.github.keycloakapppasswords.userstorage;
+
+import io.github.keycloakapppasswords.userstorage.Confirmation.Outcome;
+import io.github.keycloakapppasswords.userstorage.NameLookUp.Presence;
+import io.github.keycloakapppasswords.userstorage.StorageCalls.Asked;
+import io.github.keycloakapppasswords.userstorage.StorageCalls.Purpose;
+import io.github.keycloakapppasswords.userstorage.UserCacheLookup.By;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.cache.infinispan.entities.CachedUser;
+import org.keycloak.models.utils.ReadOnlyUserModelDelegate;
+import org.keycloak.storage.StorageId;
+import org.keycloak.storage.StorageUnavailableException;
+import org.keycloak.storage.UserStoragePrivateUtil;
+
+/**
+ * The users of realms with user storages. Keycloak caches them for as long as nobody changes them in Keycloak, and
+ * asks their storage no more.
+ *
+ * <p><b>Security.</b> A cached user counts for {@link StorageOptions#check} after her storage has spoken for her. Then it is
+ * asked again: behind the questions for those who are asked about, or else before the next answer. A storage that
+ * is away is never a "no": who is known lives on for {@link StorageOptions#outage}, for all others it throws. What answers from the
+ * cache runs no SQL, calls no storage and writes no cache.
+ */
+public final class FreshUsers implements UserSource, AutoCloseable {
+
+    /** What is promised of a storage that is there. */
+    private static final Duration PROMISE = Duration.ofMinutes(5);
+
+    private static final String CACHE_KEY = FreshUsers.class.getName();
+
+    private final StorageOptions options;
+    private final Clock timeOfDay;
+    private final Clock clock = new SteadyClock(System::nanoTime);
+    private final StorageCalls calls;
+    private final StorageSessions sessions;
+    private final UserCacheLookup cache = new UserCacheLookup();
+    private final ActiveUsers active = new ActiveUsers();
+    private final OutageLog outages;
+    private final Revalidation revalidation;
+
+    /** @param timeOfDay only for the age of what Keycloak cached before it was asked about */
+    public FreshUsers(KeycloakSessionFactory factory, StorageOptions options, Clock timeOfDay) {
+        this(factory, options, timeOfDay, new StorageCalls(System::nanoTime));
+    }
+
+    /** @param calls closed with this */
+    FreshUsers(KeycloakSessionFactory factory, StorageOptions options, Clock timeOfDay, StorageCalls calls) {
+        this.calls = calls;
+        this.timeOfDay = timeOfDay;
+        this.options = options;
+        this.outages = new OutageLog(clock);
+        this.sessions = new StorageSessions(factory, calls);
+        this.revalidation = new Revalidation(
+                active, options, clock, (key, confirmation) -> check(key, confirmation) == Outcome.ANSWERED);
+    }
+
+    /** Begins to ask about those who are asked about. */
+    public void start() {
+        revalidation.start();
+    }
+
+    @Override
+    public @Nullable UserModel byUsername(KeycloakSession session, RealmModel realm, String name) {
+        return find(session, realm, By.USERNAME, name);
+    }
+
+    @Override
+    public @Nullable UserModel byEmail(KeycloakSession session, RealmModel realm, String address) {
+        return find(session, realm, By.EMAIL, address);
+    }
+
+    @Override
+    public boolean canBeAskedFor(KeycloakSession session, RealmModel realm, String userId) {
+        if (!new RealmStorages(session, realm).exist()) {
+            return true;
+        }
+        // that she is cached says nothing: Keycloak passes by an entry that was made while something changed
+        UserModel local = StorageId.isLocalStorage(userId)
+                ? UserStoragePrivateUtil.userLocalStorage(session).getUserById(realm, userId)
+                : null;
+        String storage = local == null ? StorageId.providerId(userId) : local.getFederationLink();
+        try {
+            return storage == null
+                    || sessions.call(
+                            new Asked(realm.getId(), storage), Purpose.LOOK_UP, false, (own, same) -> new ImportedUsers(
+                                            own, same)
+                                    .canBeAskedFor(userId));
+        } catch (StorageUnavailableException e) {
+            return false;
+        }
+    }
+
+    private @Nullable UserModel find(KeycloakSession session, RealmModel realm, By by, String name) {
+        NameLookUp keycloak = new NameLookUp(session, realm);
+        if (!new RealmStorages(session, realm).exist()) {
+            return keycloak.user(by, name);
+        }
+        Optional<CachedUser> cached = cache.find(session, realm, by, name);
+        if (cached.isEmpty()) {
+            return findUncached(keycloak, by, name);
+        }
+        String storage = UserCacheLookup.storageId(cached.get());
+        boolean gone = storage != null && !isStillThere(cached.get(), new Asked(realm.getId(), storage));
+        if (cache.find(session, realm, by, name).isEmpty()) {
+            // forgotten meanwhile, perhaps by the check itself
+            return findUncached(keycloak, by, name);
+        }
+        // the cache may pass her by, and Keycloak's look-up would delete an imported one
+        UserModel imported = gone ? keycloak.local(by, name) : null;
+        UserModel user = imported == null ? keycloak.known(by, name, true) : imported;
+        return gone ? new ReadOnlyUserModelDelegate(user, false) : user;
+    }
+
+    /** Keycloak's own storage is asked first: its users have nothing to do with one that is away. */
+    private @Nullable UserModel findUncached(NameLookUp keycloak, By by, String name) {
+        UserModel local = keycloak.local(by, name);
+        if (local != null && !local.isFederated()) {
+            return keycloak.user(by, name);
+        }
+        Presence presence = sessions.call(
+                new Asked(keycloak.realm().getId(), local == null ? null : local.getFederationLink()),
+                Purpose.LOOK_UP,
+                Presence.NOBODY,
+                (session, realm) -> new NameLookUp(session, realm).presence(by, name));
+        if (presence == Presence.GONE) {
+            return local == null ? null : new ReadOnlyUserModelDelegate(local, false);
+        }
+        boolean cached =
+                cache.find(keycloak.session(), keycloak.realm(), by, name).isPresent();
+        return presence == Presence.THERE ? keycloak.known(by, name, cached) : null;
+    }
+
+    /** @throws StorageUnavailableException if the storage has not spoken for the user for too long */
+    private boolean isStillThere(CachedUser user, Asked storage) {
+        Instant now = clock.instant();
+        Confirmation confirmation = confirmation(user, now);
+        ActiveUsers.Key key = new ActiveUsers.Key(storage, user.getId());
+        if (confirmation.isOlder(options.check(), now)
+                && check(key, confirmation) == Outcome.BUSY
+                && confirmation.isOlder(PROMISE, now)) {
+            throw new StorageBusyException("There was no turn to ask the storage of a user.");
+        }
+        if (confirmation.isOlder(options.outage(), now)) {
+            throw new StorageUnavailableException("The storage of a user is away for too long.");
+        }
+        active.note(key, confirmation);
+        return !confirmation.isGone();
+    }
+
+    /** One whom Keycloak has just cached has just been spoken for. */
+    @SuppressWarnings("unchecked") // Keycloak declares the raw type
+    private Confirmation confirmation(CachedUser user, Instant now) {
+        Map<Object, Object> entry = user.getCachedWith();
+        Object known = entry.get(CACHE_KEY);
+        if (known == null) {
+            Duration age = Duration.ofMillis(timeOfDay.millis() - user.getCacheTimestamp());
+            // the computer's clock was set back: the storage is asked
+            Confirmation made = new Confirmation(now.minus(age.isNegative() ? PROMISE : age));
+            known = entry.putIfAbsent(CACHE_KEY, made);
+            return known == null ? made : (Confirmation) known;
+        }
+        return (Confirmation) known;
+    }
+
+    /** Asks the storage, or waits for who does so just now, unless it failed a moment ago. */
+    Outcome check(ActiveUsers.Key key, Confirmation confirmation) {
+        Instant at = clock.instant();
+        if (!confirmation.begin(at)) {
+            return confirmation.await(StorageCalls.MOST);
+        }
+        try {
+            boolean there =
+                    sessions.call(key.storage(), Purpose.CHECK, false, (session, realm) -> new UserCheck(session, realm)
+                            .isThere(key.userId()));
+            confirmation.answered(there, at);
+            active.done(key, confirmation);
+            return Outcome.ANSWERED;
+        } catch (StorageBusyException e) {
+            confirmation.busy();
+            return Outcome.BUSY;
+        } catch (RuntimeException e) {
+            confirmation.failed(clock.instant());
+            outages.failed(key.storage(), e);
+            return Outcome.FAILED;
+        } catch (Error e) {
+            // of this server, not of the storage; a check that never ended would be the user's last
+            confirmation.busy();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        revalidation.close();
+        calls.close();
+    }
+}

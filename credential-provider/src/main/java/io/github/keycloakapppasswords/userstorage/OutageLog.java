@@ -1,0 +1,36 @@
+package io.github.keycloakapppasswords.userstorage;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/** Tells of storages that do not answer, of each once a minute: in an outage every user fails. */
+final class OutageLog {
+
+    private static final Logger LOG = Logger.getLogger(OutageLog.class);
+
+    private static final Duration SILENCE = Duration.ofMinutes(1);
+
+    private final Map<StorageCalls.Asked, Instant> toldAt = new ConcurrentHashMap<>();
+    private final Clock clock;
+
+    OutageLog(Clock clock) {
+        this.clock = clock;
+    }
+
+    void failed(StorageCalls.Asked storage, RuntimeException failure) {
+        Instant now = clock.instant();
+        Instant told = toldAt.get(storage);
+        if (told == null || told.plus(SILENCE).isBefore(now)) {
+            toldAt.put(storage, now);
+            Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+            LOG.warnf(
+                    "The user storage %s of the realm %s does not answer: %s. Who is known is let in until the option %s is over.",
+                    storage.storageId(), storage.realmId(), cause, StorageOptions.OUTAGE);
+        }
+        LOG.debugf(failure, "The failure of the user storage %s", storage);
+    }
+}

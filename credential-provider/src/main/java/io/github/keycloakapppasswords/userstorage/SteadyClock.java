@@ -1,0 +1,35 @@
+package io.github.keycloakapppasswords.userstorage;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.function.LongSupplier;
+
+/** Time since this was made, as an instant since the epoch: whoever sets the computer's clock changes no age. */
+final class SteadyClock extends Clock {
+
+    private final LongSupplier nanoTime;
+    private final long start;
+
+    /** @param nanoTime counts nanoseconds evenly from any start, like {@link System#nanoTime()} */
+    SteadyClock(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.start = nanoTime.getAsLong();
+    }
+
+    @Override
+    public Instant instant() {
+        return Instant.EPOCH.plusNanos(nanoTime.getAsLong() - start);
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        return this;
+    }
+}

@@ -1,0 +1,199 @@
+package io.github.keycloakapppasswords.userstorage;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.storage.StorageUnavailableException;
+
+/**
+ * Calls to storages, in threads of their own: a storage that hangs stops no request for longer than {@link #PATIENCE}, and
+ * few of them. Each storage has turns of its own, and so has each {@link Purpose}: made-up names take none of the checks of known
+ * users. Checks are bounded by these alone, so that storages that hang take none from one that is well; look-ups also for the
+ * whole server, so that made-up names make no threads without end. After a call that took too long its storage rests for
+ * {@link #REST}, and so do calls to all storages of the realm; then one call tries again. Where all were asked nobody knows which
+ * one hung: each goes on by itself.
+ */
+final class StorageCalls implements AutoCloseable {
+
+    /** How long a call may take. A directory answers within milliseconds. */
+    static final Duration PATIENCE = Duration.ofSeconds(4);
+
+    private static final Duration REST = Duration.ofSeconds(5);
+
+    /** How long a call waits for its turn: after a start many users at once are not cached. */
+    private static final Duration QUEUE = Duration.ofSeconds(1);
+
+    /** The most that a call may take with its turn. */
+    static final Duration MOST = PATIENCE.plus(QUEUE);
+
+    /** What a call is for. */
+    enum Purpose {
+        /** Whether a known user is as she was. */
+        CHECK,
+        /** Who has a name. */
+        LOOK_UP
+    }
+
+    /**
+     * What is asked.
+     *
+     * @param realmId the realm's internal id
+     * @param storageId of the storage's component; {@code null}: all that the realm has
+     */
+    record Asked(String realmId, @Nullable String storageId) {
+
+        private Asked all() {
+            return new Asked(realmId, null);
+        }
+    }
+
+    private record Turns(Asked asked, Purpose purpose) {}
+
+    /** Of each storage and purpose. */
+    private static final int AT_ONCE_OF_A_KIND = 8;
+
+    private static final int LOOK_UPS_AT_ONCE = 64;
+
+    private final Map<Turns, Semaphore> permits = new ConcurrentHashMap<>();
+    private final Semaphore lookUps = new Semaphore(LOOK_UPS_AT_ONCE);
+    private final Map<Asked, Long> hungAt = new ConcurrentHashMap<>();
+    private final LongSupplier nanoTime;
+    private final ThreadPoolExecutor threads;
+
+    /** @param nanoTime counts nanoseconds evenly from any start, like {@link System#nanoTime()} */
+    StorageCalls(LongSupplier nanoTime) {
+        this(nanoTime, work -> {
+            Thread thread = new Thread(work, "app-password-storage");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** @param factory makes the threads of the calls */
+    StorageCalls(LongSupplier nanoTime, ThreadFactory factory) {
+        this.nanoTime = nanoTime;
+        // the turns bound it
+        this.threads =
+                new ThreadPoolExecutor(0, Integer.MAX_VALUE, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
+    }
+
+    /**
+     * Waits for what the call returns.
+     *
+     * @throws StorageBusyException if there is no turn or no thread for it now
+     * @throws StorageUnavailableException if it fails, takes too long, or something else did a moment ago
+     */
+    <T> T call(Asked asked, Purpose purpose, Callable<T> call) {
+        if (rests(asked)) {
+            throw new StorageUnavailableException("A user storage did not answer a moment ago.");
+        }
+        FutureTask<T> answer = new FutureTask<>(call);
+        Turns turns = new Turns(asked, purpose);
+        take(turns);
+        boolean begun = false;
+        try {
+            threads.execute(() -> {
+                try {
+                    answer.run();
+                } finally {
+                    giveBack(turns);
+                }
+            });
+            begun = true;
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            // "unable to create native thread" says nothing of the storage, and gateways are to try later
+            throw new StorageBusyException("There is no thread to ask a user storage.", e);
+        } finally {
+            if (!begun) {
+                giveBack(turns);
+            }
+        }
+        return await(asked, answer);
+    }
+
+    /** All that the call needs, or none. */
+    private void take(Turns turns) {
+        long since = nanoTime.getAsLong();
+        Semaphore own = own(turns);
+        awaitTurn(own, QUEUE.toNanos());
+        if (turns.purpose() == Purpose.LOOK_UP) {
+            try {
+                awaitTurn(lookUps, QUEUE.toNanos() - (nanoTime.getAsLong() - since));
+            } catch (StorageBusyException e) {
+                own.release();
+                throw e;
+            }
+        }
+    }
+
+    private void giveBack(Turns turns) {
+        own(turns).release();
+        if (turns.purpose() == Purpose.LOOK_UP) {
+            lookUps.release();
+        }
+    }
+
+    private Semaphore own(Turns turns) {
+        return permits.computeIfAbsent(turns, made -> new Semaphore(AT_ONCE_OF_A_KIND));
+    }
+
+    private static void awaitTurn(Semaphore permit, long nanos) {
+        try {
+            if (!permit.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
+                throw new StorageBusyException("The user storages have too much to do.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StorageBusyException("Interrupted while a user storage was to be asked.", e);
+        }
+    }
+
+    private <T> T await(Asked asked, Future<T> answer) {
+        try {
+            T told = answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            hungAt.remove(asked);
+            return told;
+        } catch (TimeoutException e) {
+            long now = nanoTime.getAsLong();
+            hungAt.put(asked, now);
+            // who asks all of them asks this one too
+            hungAt.put(asked.all(), now);
+            // a directory's client stops waiting when it is interrupted; without, it might wait for ever
+            answer.cancel(true);
+            throw new StorageUnavailableException("A user storage does not answer.", e);
+        } catch (ExecutionException e) {
+            throw new StorageUnavailableException("A user storage failed.", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StorageBusyException("Interrupted while a user storage was asked.", e);
+        }
+    }
+
+    /** When the rest is over one call is let through, and the others when that was answered. */
+    private boolean rests(Asked asked) {
+        Long since = hungAt.get(asked);
+        if (since == null) {
+            return false;
+        }
+        long now = nanoTime.getAsLong();
+        return now - since < REST.toNanos() || !hungAt.replace(asked, since, now);
+    }
+
+    @Override
+    public void close() {
+        threads.shutdown();
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.keycloakapppasswords.userstorage;
+
+import io.github.keycloakapppasswords.term.Quoted;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How old what is known of a storage's user may be; options of the server.
+ *
+ * @param check while the storage answers, 1 s to 290 s
+ * @param outage while it does not, at least as long as {@code check}, 7 days at most
+ */
+public record StorageOptions(Duration check, Duration outage) {
+
+    /** Key of the option {@link #check}, in seconds. */
+    public static final String CHECK = "storage-check-seconds";
+
+    /** Key of the option {@link #outage}, in seconds. */
+    public static final String OUTAGE = "storage-outage-seconds";
+
+    /** What is in force without the options. */
+    public static final StorageOptions DEFAULT = new StorageOptions(Duration.ofMinutes(4), Duration.ofHours(1));
+
+    /** Below five minutes, and the time that one check may take. */
+    private static final int MOST_CHECK = 290;
+
+    private static final int MOST_OUTAGE = 604_800;
+
+    /**
+     * Reads both.
+     *
+     * @param checkSeconds as configured; {@code null} or empty: the default
+     * @param outageSeconds the same
+     * @param prefix the options' name up to their key
+     * @throws IllegalArgumentException with a sentence that names the option, its value and what is allowed
+     */
+    public static StorageOptions read(@Nullable String checkSeconds, @Nullable String outageSeconds, String prefix) {
+        int check = seconds(checkSeconds, prefix + CHECK, (int) DEFAULT.check.toSeconds(), 1, MOST_CHECK);
+        int outage = seconds(outageSeconds, prefix + OUTAGE, (int) DEFAULT.outage.toSeconds(), check, MOST_OUTAGE);
+        return new StorageOptions(Duration.ofSeconds(check), Duration.ofSeconds(outage));
+    }
+
+    /**
+     * Reads an option of the server that is a number of seconds.
+     *
+     * @param configured as configured; {@code null} or empty: the default
+     * @param option its full name
+     * @throws IllegalArgumentException with a sentence that names the option, its value and what is allowed
+     */
+    public static int seconds(@Nullable String configured, String option, int byDefault, int least, int most) {
+        String text = configured == null ? "" : configured.strip();
+        if (text.isEmpty()) {
+            return byDefault;
+        }
+        // six digits at most, so that it fits
+        if (text.matches("\\d{1,6}")) {
+            int seconds = Integer.parseInt(text);
+            if (seconds >= least && seconds <= most) {
+                return seconds;
+            }
+        }
+        throw new IllegalArgumentException("The option " + option + " cannot be " + Quoted.of(text)
+                + ". It must be a whole number of seconds from " + least + " to " + most + ".");
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.keycloakapppasswords.userstorage;
+
+import io.github.keycloakapppasswords.transaction.OwnTransaction;
+import java.util.function.BiFunction;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+
+/** Calls storages of a realm, each time in a session and transaction of its own. */
+record StorageSessions(KeycloakSessionFactory factory, StorageCalls calls) {
+
+    /**
+     * Waits for the answer, for {@link StorageCalls#PATIENCE} at most.
+     *
+     * @param noRealm the answer if the realm is gone
+     * @throws org.keycloak.storage.StorageUnavailableException if there is none
+     */
+    <T> T call(
+            StorageCalls.Asked asked,
+            StorageCalls.Purpose purpose,
+            T noRealm,
+            BiFunction<KeycloakSession, RealmModel, T> question) {
+        return calls.call(asked, purpose, () -> new OwnTransaction(factory).call("asking a user storage", session -> {
+            RealmModel realm = session.realms().getRealm(asked.realmId());
+            if (realm == null) {
+                return noRealm;
+            }
+            session.getContext().setRealm(realm);
+            return question.apply(session, realm);
+        }));
+    }
+}

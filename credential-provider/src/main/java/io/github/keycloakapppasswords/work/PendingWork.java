@@ -1,0 +1,106 @@
+package io.github.keycloakapppasswords.work;
+
+import io.github.keycloakapppasswords.credential.EndCause;
+import io.github.keycloakapppasswords.store.AppPasswordRevocations;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/**
+ * Work that a change in one of Keycloak's transactions asks for, to be done after its commit. Doing it twice does no harm.
+ *
+ * @param id a random one
+ * @param realmId the realm's internal id
+ * @param userId whose app passwords are meant; {@code null}: all of the realm
+ * @param credentialId which app password is meant; {@code null}: any of the user's
+ * @param label the label that it had, hostile like any; {@code null} if that is not known
+ * @param cause why it ends; {@code null} if nothing ends
+ * @param at when the change was made
+ */
+public record PendingWork(
+        String id,
+        Kind kind,
+        String realmId,
+        @Nullable String userId,
+        @Nullable String credentialId,
+        @Nullable String label,
+        @Nullable EndCause cause,
+        Instant at) {
+
+    private static final int LONGEST_ID = 36;
+
+    /** What is to be done. */
+    public enum Kind {
+        /** The realm was removed: delete its rows. */
+        REALM_REMOVED,
+        /** The user was removed: delete the user's rows. */
+        USER_REMOVED,
+        /** Keycloak removed a credential that may have been an app password: note its end. */
+        CREDENTIAL_REMOVED,
+        /** The app password is revoked: remove its credential and note its end. {@link AppPasswordRevocations} says what refuses it until then. */
+        APP_PASSWORD_REVOKED,
+        /** The user's credentials or links changed: note whether the user has a second factor. */
+        SECOND_FACTORS,
+        /** The user was edited: tell gateways if the user is disabled, or enabled again. */
+        STATUS;
+
+        private final String id = name().toLowerCase(Locale.ROOT);
+
+        /** As it is stored and logged: lower case. */
+        public String id() {
+            return id;
+        }
+
+        /** @throws IllegalArgumentException if this release does not know it */
+        static Kind of(String id) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.id.equals(id))
+                    .findFirst()
+                    .orElseThrow(
+                            () -> new IllegalArgumentException("There is no pending work of the kind \"" + id + "\"."));
+        }
+    }
+
+    /** Work on a realm that was removed. */
+    public static PendingWork realmRemoved(String realmId, Instant at) {
+        return new PendingWork(newId(), Kind.REALM_REMOVED, realmId, null, null, null, null, at);
+    }
+
+    /** Work on a user. */
+    public static PendingWork ofUser(Kind kind, String realmId, String userId, Instant at) {
+        return new PendingWork(newId(), kind, realmId, userId, null, null, null, at);
+    }
+
+    /**
+     * @param credentialId as an event tells it; {@code null} if it does not
+     * @param label the same
+     */
+    public static PendingWork credentialRemoved(
+            String realmId, String userId, @Nullable String credentialId, @Nullable String label, Instant at) {
+        boolean known = credentialId != null && credentialId.length() <= LONGEST_ID;
+        return new PendingWork(
+                newId(), Kind.CREDENTIAL_REMOVED, realmId, userId, known ? credentialId : null, label, null, at);
+    }
+
+    /** @param cause why the app password ends */
+    public static PendingWork revoked(String realmId, String userId, String credentialId, EndCause cause, Instant at) {
+        return new PendingWork(newId(), Kind.APP_PASSWORD_REVOKED, realmId, userId, credentialId, null, cause, at);
+    }
+
+    private static String newId() {
+        return KeycloakModelUtils.generateId();
+    }
+
+    PendingWork withLabel(@Nullable String stored) {
+        return new PendingWork(id, kind, realmId, userId, credentialId, stored, cause, at);
+    }
+
+    /** What work is the same by, if it is noted twice. */
+    record Key(Kind kind, String realmId, @Nullable String userId, @Nullable String credentialId) {}
+
+    Key key() {
+        return new Key(kind, realmId, userId, credentialId);
+    }
+}

@@ -1,0 +1,108 @@
+package io.github.keycloakapppasswords.work;
+
+import io.github.keycloakapppasswords.transaction.OwnTransaction;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jboss.logging.Logger;
+import org.keycloak.models.KeycloakSessionFactory;
+
+/**
+ * Does {@link PendingWork}, each piece in transactions of its own. What fails stays on the list, and is done later by
+ * {@link #runLeft}: it never fails what asked for it.
+ */
+public record PendingWorkRunner(KeycloakSessionFactory factory) {
+
+    private static final Logger LOG = Logger.getLogger(PendingWorkRunner.class);
+
+    /** Younger work may still be under way where it was noted. */
+    private static final Duration LEFT_AFTER = Duration.ofSeconds(30);
+
+    /**
+     * After this a request begins no further piece of the work that it noted: one that removes a large realm would wait for
+     * minutes. A piece that waits for a lock or for a directory is not cut short.
+     */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final int PAGE = 100;
+
+    /** Does what was noted a moment ago; what takes too long is left. */
+    void runNow(List<PendingWork> works) {
+        long begun = System.nanoTime();
+        BooleanSupplier over = () -> System.nanoTime() - begun > PATIENCE.toNanos();
+        for (PendingWork work : works) {
+            runOrLeave(work, over);
+        }
+    }
+
+    /**
+     * Does what was left by a node that died or could not do it; first the ends of what was revoked.
+     *
+     * @param stopping whether to leave the rest to the next time
+     */
+    public void runLeft(Clock clock, BooleanSupplier stopping) {
+        Instant before = clock.instant().minus(LEFT_AFTER);
+        runLeft(PendingWorkEntity.REVOKED, before, stopping);
+        runLeft(PendingWorkEntity.ANY_KIND, before, stopping);
+    }
+
+    private void runLeft(String kinds, Instant before, BooleanSupplier stopping) {
+        String after = "";
+        List<PendingWorkEntity> page;
+        do {
+            page = leftAfter(kinds, after, before);
+            for (PendingWorkEntity left : page) {
+                after = left.id();
+                runOrLeave(left, stopping);
+            }
+        } while (page.size() == PAGE && !stopping.getAsBoolean());
+    }
+
+    private List<PendingWorkEntity> leftAfter(String kinds, String after, Instant before) {
+        return new OwnTransaction(factory)
+                .call("reading what is left", session -> new PendingWorks(session).left(kinds, after, before, PAGE));
+    }
+
+    private void runOrLeave(PendingWorkEntity left, BooleanSupplier over) {
+        try {
+            runOrLeave(left.work(), over);
+        } catch (IllegalArgumentException e) {
+            LOG.warnf("Pending work %s is left to the release that noted it. %s", left.id(), e.getMessage());
+        }
+    }
+
+    private void runOrLeave(PendingWork work, BooleanSupplier over) {
+        try {
+            boolean more = true;
+            while (more && !over.getAsBoolean()) {
+                more = isMoreAfter(work);
+            }
+        } catch (RuntimeException | LinkageError e) {
+            // an error would keep Keycloak from what it does after the commit
+            LOG.warnf(
+                    "What a change of user %s of the realm %s asks for (%s) could not be done now, and is tried again"
+                            + " within two minutes: %s",
+                    work.userId(),
+                    work.realmId(),
+                    work.kind().id(),
+                    e.getClass().getName());
+            LOG.debug("The failure to do it", e);
+        }
+    }
+
+    private boolean isMoreAfter(PendingWork work) {
+        return new OwnTransaction(factory).call(work.kind().id(), session -> {
+            PendingWorkDue due = new PendingWorkDue(session, work);
+            factory.publish(due);
+            if (due.isKept()) {
+                return false;
+            }
+            if (!due.isRestLeft()) {
+                new PendingWorks(session).done(work);
+            }
+            return due.isRestLeft();
+        });
+    }
+}

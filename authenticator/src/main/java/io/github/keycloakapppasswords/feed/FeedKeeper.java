@@ -2,16 +2,14 @@ package io.github.keycloakapppasswords.feed;
 
 import io.github.keycloakapppasswords.change.Changes;
 import io.github.keycloakapppasswords.transaction.OwnTransaction;
+import io.github.keycloakapppasswords.worker.BackgroundWorker;
+import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -25,9 +23,8 @@ final class FeedKeeper implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(FeedKeeper.class);
 
     private static final Duration KEPT = Duration.ofDays(7);
-    private static final long SWEEP_SECONDS = 60;
-    private static final long TELL_AGAIN_SECONDS = 2;
-    private static final long CLOSE_SECONDS = 5;
+    private static final Duration SWEEP = Duration.ofMinutes(1);
+    private static final Duration TELL_AGAIN = Duration.ofSeconds(2);
 
     /** In the log. */
     private static final String FEED = "the feed";
@@ -36,22 +33,19 @@ final class FeedKeeper implements AutoCloseable {
     private final Clock clock;
     private final FeedPositions heads = new FeedPositions();
     private final Set<String> waiting = ConcurrentHashMap.newKeySet();
-    private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, work -> {
-        Thread thread = new Thread(work, "app-password-feed");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final BackgroundWorker worker = new BackgroundWorker(
+            "feed",
+            "The feed of changes of app passwords is behind, and is tried again within a minute.",
+            Metrics.globalRegistry);
 
     FeedKeeper(KeycloakSessionFactory factory, Clock clock) {
         this.own = new OwnTransaction(factory);
         this.clock = clock;
-        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     /** Begins to look for what was left behind. */
     void start() {
-        Future<?> unused =
-                executor.scheduleWithFixedDelay(guarded(this::sweep), SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+        worker.every(SWEEP, this::sweep);
     }
 
     /** Puts what was noted in this realm into its feed. Call it when that has been committed. */
@@ -59,12 +53,11 @@ final class FeedKeeper implements AutoCloseable {
         if (!waiting.add(realmId)) {
             return;
         }
-        try {
-            executor.execute(guarded(() -> {
-                waiting.remove(realmId);
-                place(realmId);
-            }));
-        } catch (RejectedExecutionException e) {
+        boolean taken = worker.soon(() -> {
+            waiting.remove(realmId);
+            place(realmId);
+        });
+        if (!taken) {
             LOG.debugf("The server stops: the changes of realm %s get their places at the next start", realmId);
         }
     }
@@ -74,9 +67,7 @@ final class FeedKeeper implements AutoCloseable {
      * only.
      */
     void tellSoonIfBehind(String realmId) {
-        try {
-            executor.execute(guarded(() -> own.run(FEED, session -> tellIfBehind(session, realmId))));
-        } catch (RejectedExecutionException e) {
+        if (!worker.soon(() -> own.run(FEED, session -> tellIfBehind(session, realmId)))) {
             LOG.debugf("The server stops: nobody is told of the feed of realm %s", realmId);
         }
     }
@@ -113,7 +104,7 @@ final class FeedKeeper implements AutoCloseable {
         }
         tell(realmId);
         // Another node may have told of an earlier head a moment later.
-        Future<?> unused = executor.schedule(guarded(() -> tell(realmId)), TELL_AGAIN_SECONDS, TimeUnit.SECONDS);
+        boolean ignored = worker.after(TELL_AGAIN, () -> tell(realmId));
     }
 
     /** {@code false} if the realm is gone: nothing of it may be left then. */
@@ -133,29 +124,9 @@ final class FeedKeeper implements AutoCloseable {
                 session -> new Changes(session).state(realmId).ifPresent(state -> heads.tell(session, realmId, state)));
     }
 
-    /** An executor forgets a repeated task that fails, by an error too. */
-    private static Runnable guarded(Runnable task) {
-        return () -> {
-            try {
-                task.run();
-            } catch (RuntimeException | Error e) {
-                LOG.warnf(
-                        "The feed of changes of app passwords is behind, and is tried again within a minute: %s",
-                        e.getClass().getName());
-                LOG.debug("The failure of the feed", e);
-            }
-        };
-    }
-
     /** Ends what is under way, for a few seconds at most. */
     @Override
     public void close() {
-        executor.shutdown();
-        try {
-            boolean ended = executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
-            LOG.debugf("The feed has ended: %s", ended);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        worker.close();
     }
 }

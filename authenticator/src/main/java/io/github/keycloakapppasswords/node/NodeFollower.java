@@ -2,12 +2,10 @@ package io.github.keycloakapppasswords.node;
 
 import io.github.keycloakapppasswords.lifecycle.DatabaseClock;
 import io.github.keycloakapppasswords.transaction.OwnTransaction;
+import io.github.keycloakapppasswords.worker.BackgroundWorker;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
@@ -24,19 +22,13 @@ public final class NodeFollower implements AutoCloseable {
     private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final long ROUNDS_TO_LOOK = 10;
     private static final double MILLIS = 1000;
-    private static final long CLOSE_SECONDS = 5;
 
     private final OwnTransaction own;
     private final NodeStatus status;
     private final LongSupplier nanoTime;
     private final ChangeFollower follower = new ChangeFollower();
     private final Neighbours neighbours;
-    private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, work -> {
-        Thread thread = new Thread(work, "app-password-follower");
-        thread.setDaemon(true);
-        return thread;
-    });
-    private boolean failing;
+    private final BackgroundWorker worker;
     private long rounds;
 
     /**
@@ -53,6 +45,11 @@ public final class NodeFollower implements AutoCloseable {
         this.own = new OwnTransaction(factory);
         this.status = status;
         this.nanoTime = nanoTime;
+        this.worker = new BackgroundWorker(
+                "follower",
+                "This node cannot read what changes in the database, and tries every second. It goes on to accept app"
+                        + " passwords that it remembers, for a limited time.",
+                registry);
         this.neighbours = new Neighbours(status, clock, nanoTime);
         gauge(
                 registry,
@@ -82,30 +79,14 @@ public final class NodeFollower implements AutoCloseable {
 
     /** Begins to read. */
     public void start() {
-        Future<?> unused = executor.scheduleWithFixedDelay(this::run, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        boolean ignored = worker.soon(this::run);
+        worker.every(INTERVAL, this::run);
     }
 
-    /** An executor forgets a repeated task that fails, by an error too. */
     private void run() {
         long begun = nanoTime.getAsLong();
-        try {
-            own.run("reading what changed", follower::read);
-            status.read(begun);
-            if (failing) {
-                failing = false;
-                LOG.info("This node reads again what changes in the database.");
-            }
-        } catch (RuntimeException | Error e) {
-            if (!failing) {
-                failing = true;
-                LOG.warnf(
-                        "This node cannot read what changes in the database, and tries every second. It goes on to accept app"
-                                + " passwords that it remembers, for a limited time: %s",
-                        e.getClass().getName());
-            }
-            LOG.debug("The failure to read what changed", e);
-            return;
-        }
+        own.run("reading what changed", follower::read);
+        status.read(begun);
         if (rounds++ % ROUNDS_TO_LOOK == 0) {
             look();
         }
@@ -123,13 +104,6 @@ public final class NodeFollower implements AutoCloseable {
     /** Ends the reading that is under way, for a few seconds at most. */
     @Override
     public void close() {
-        executor.shutdown();
-        try {
-            if (!executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                LOG.debug("The last reading of what changed has not ended");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        worker.close();
     }
 }

@@ -1,10 +1,11 @@
 package io.github.keycloakapppasswords.reporting;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.keycloakapppasswords.worker.BackgroundWorker;
+import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -25,19 +26,18 @@ final class ReportQueue implements AutoCloseable {
     private static final int REFUSALS_PER_MINUTE = 600;
     private static final int NOBODYS_PER_MINUTE = 120;
     private static final int UNRESOLVED_PER_MINUTE = 120;
-    private static final long POLL_SECONDS = 60;
-    private static final long CLOSE_MILLIS = 5_000;
+    private static final Duration TELL = Duration.ofMinutes(1);
+    private static final Duration CLOSING = Duration.ofSeconds(5);
 
-    private final BlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>(CAPACITY);
+    private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicLong dropped = new AtomicLong();
     private final Folds folds;
     private final Budget refusals;
     private final Budget nobodys;
     private final Budget unresolved;
     private final Consumer<Report> writer;
-    private final Thread thread;
-    private volatile boolean closed;
-    private long toldAt = System.nanoTime();
+    private final BackgroundWorker worker = new BackgroundWorker(
+            "events", "An event about app passwords could not be written, and is lost.", Metrics.globalRegistry);
     private long droppedTold;
 
     /** @param writer writes one report; called by one thread only */
@@ -47,12 +47,10 @@ final class ReportQueue implements AutoCloseable {
         this.refusals = new Budget(REFUSALS_PER_MINUTE, clock);
         this.nobodys = new Budget(NOBODYS_PER_MINUTE, clock);
         this.unresolved = new Budget(UNRESOLVED_PER_MINUTE, clock);
-        this.thread = new Thread(this::work, "app-password-events");
-        this.thread.setDaemon(true);
     }
 
     void start() {
-        thread.start();
+        worker.every(TELL, this::tellDropped);
     }
 
     /**
@@ -67,7 +65,7 @@ final class ReportQueue implements AutoCloseable {
             return false;
         }
         Report news = report.get();
-        if (closed || !affordable(news) || !waiting.offer(() -> write(fold, news))) {
+        if (!affordable(news) || !take(fold, news)) {
             dropped.incrementAndGet();
             folds.reopen(fold);
             return false;
@@ -91,7 +89,7 @@ final class ReportQueue implements AutoCloseable {
 
     /** How many wait to be written. */
     int size() {
-        return waiting.size();
+        return waiting.get();
     }
 
     /** How many were dropped since the start. */
@@ -99,36 +97,30 @@ final class ReportQueue implements AutoCloseable {
         return dropped.get();
     }
 
-    private void work() {
-        try {
-            while (!closed || !waiting.isEmpty()) {
-                Runnable next = waiting.poll(POLL_SECONDS, TimeUnit.SECONDS);
-                if (next != null) {
-                    next.run();
-                }
-                tellDropped();
-            }
-        } catch (InterruptedException e) {
-            // Nobody interrupts this thread: an interrupt would make an embedded H2 close its file.
-            Thread.currentThread().interrupt();
+    private boolean take(Fold fold, Report report) {
+        if (waiting.incrementAndGet() <= CAPACITY && worker.soon(() -> write(fold, report))) {
+            return true;
         }
+        waiting.decrementAndGet();
+        return false;
     }
 
     private void write(Fold fold, Report report) {
+        boolean written = false;
         try {
             writer.accept(report);
-        } catch (RuntimeException | Error e) {
-            // Whatever is thrown would end the thread for good.
-            LOG.warnf(e, "An event of type %s of realm %s could not be written", report.type(), report.realmId());
-            folds.reopen(fold);
+            written = true;
+        } finally {
+            waiting.decrementAndGet();
+            if (!written) {
+                folds.reopen(fold);
+            }
         }
     }
 
     private void tellDropped() {
-        long now = System.nanoTime();
-        if (dropped.get() > droppedTold && now - toldAt >= TimeUnit.SECONDS.toNanos(POLL_SECONDS)) {
-            toldAt = now;
-            long all = dropped.get();
+        long all = dropped.get();
+        if (all > droppedTold) {
             LOG.warnf("%d events about app passwords were dropped: too many at once", all - droppedTold);
             droppedTold = all;
         }
@@ -137,13 +129,7 @@ final class ReportQueue implements AutoCloseable {
     /** Writes what waits, for a few seconds at most. */
     @Override
     public void close() {
-        closed = true;
-        // Ends the wait of the thread, if it waits.
-        waiting.offer(this::tellDropped);
-        try {
-            thread.join(CLOSE_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        boolean ended = worker.close(CLOSING, this::tellDropped);
+        LOG.debugf("The writing of events has ended: %s", ended);
     }
 }

@@ -2,11 +2,13 @@ package io.github.keycloakapppasswords.use;
 
 import io.github.keycloakapppasswords.lifecycle.ForwardClock;
 import io.github.keycloakapppasswords.lifecycle.ServerParts;
+import io.github.keycloakapppasswords.worker.BackgroundWorker;
 import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
@@ -22,13 +24,17 @@ import org.keycloak.provider.ProviderConfigurationBuilder;
 public final class DefaultUsesProviderFactory implements UsesProviderFactory {
 
     /** App passwords whose last use waits; some 300 bytes each. */
+    private static final Logger LOG = Logger.getLogger(DefaultUsesProviderFactory.class);
+
+    private static final Duration CLOSING = Duration.ofSeconds(5);
     private static final int MOST_WAITING = 100_000;
 
     private final Clock clock = new ForwardClock(Clock.systemUTC(), System::nanoTime);
     private final WaitingUses waiting = new WaitingUses(MOST_WAITING);
     private final UseMeters meters = new UseMeters(Metrics.globalRegistry, waiting);
     private Duration interval = WriteInterval.DEFAULT;
-    private @Nullable UseThread thread;
+    private @Nullable BackgroundWorker worker;
+    private @Nullable UseFlush flush;
 
     @Override
     public UsesProvider create(KeycloakSession session) {
@@ -46,9 +52,12 @@ public final class DefaultUsesProviderFactory implements UsesProviderFactory {
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        UseThread started = new UseThread(new UseFlush(waiting, new UseStore(factory, clock), meters));
-        started.start(interval);
-        thread = started;
+        UseFlush made = new UseFlush(waiting, new UseStore(factory, clock), meters);
+        BackgroundWorker started = new BackgroundWorker(
+                "uses", "The last uses of app passwords could not be written, and wait.", Metrics.globalRegistry);
+        started.every(interval, made);
+        flush = made;
+        worker = started;
     }
 
     /** So that they are still there when {@link #close()} writes. */
@@ -57,10 +66,11 @@ public final class DefaultUsesProviderFactory implements UsesProviderFactory {
         return ServerParts.DATABASE_AND_CACHES;
     }
 
+    /** Writes once more, for a few seconds at most. */
     @Override
     public void close() {
-        if (thread != null) {
-            thread.close();
+        if (worker != null && flush != null && !worker.close(CLOSING, flush)) {
+            LOG.warn("The last uses of app passwords could not all be written before the server stopped.");
         }
     }
 

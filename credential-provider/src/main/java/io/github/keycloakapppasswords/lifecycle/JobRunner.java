@@ -1,10 +1,8 @@
 package io.github.keycloakapppasswords.lifecycle;
 
+import io.github.keycloakapppasswords.worker.BackgroundWorker;
+import io.micrometer.core.instrument.Metrics;
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -20,18 +18,14 @@ import org.keycloak.timer.TimerProvider;
  */
 final class JobRunner implements AutoCloseable {
 
-    private static final long CLOSE_SECONDS = 5;
-
     private final KeycloakSessionFactory factory;
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
-        Thread made = new Thread(work, "app-password-jobs");
-        made.setDaemon(true);
-        return made;
-    });
-    private volatile boolean stopping;
+    private final BackgroundWorker worker;
 
-    JobRunner(KeycloakSessionFactory factory) {
+    /** @param name of the worker, as the metrics show it */
+    JobRunner(KeycloakSessionFactory factory, String name) {
         this.factory = factory;
+        this.worker = new BackgroundWorker(
+                name, "A job of app passwords has failed, and runs again at its next time.", Metrics.globalRegistry);
     }
 
     /** Runs the job after each interval from now on. Its simple class name is what nodes know it by. */
@@ -45,38 +39,29 @@ final class JobRunner implements AutoCloseable {
     }
 
     private void begin(Runnable job, AtomicBoolean busy) {
-        if (stopping || !busy.compareAndSet(false, true)) {
+        if (!busy.compareAndSet(false, true)) {
             return;
         }
-        try {
-            thread.execute(() -> {
-                try {
-                    job.run();
-                } finally {
-                    busy.set(false);
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            // the server stops
+        boolean taken = worker.soon(() -> {
+            try {
+                job.run();
+            } finally {
+                busy.set(false);
+            }
+        });
+        if (!taken) {
             busy.set(false);
         }
     }
 
     /** Whether the server is about to stop: jobs are to leave the rest. */
     boolean isStopping() {
-        return stopping;
+        return worker.isStopping();
     }
 
     /** Lets the piece of work that is being done be finished, for a few seconds at most. */
     @Override
     public void close() {
-        stopping = true;
-        // never interrupted: an interrupt would make an embedded H2 close its file
-        thread.shutdown();
-        try {
-            boolean ignored = thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        worker.close();
     }
 }

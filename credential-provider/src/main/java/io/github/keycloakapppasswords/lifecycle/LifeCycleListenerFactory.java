@@ -69,10 +69,10 @@ public final class LifeCycleListenerFactory implements EventListenerProviderFact
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        JobRunner runner = new JobRunner(factory);
+        JobRunner runner = new JobRunner(factory, "jobs");
         jobs = runner;
         // does not wait for the others
-        JobRunner pending = new JobRunner(factory);
+        JobRunner pending = new JobRunner(factory, "pending-work");
         pendingWork = pending;
         Notices mails = new Notices(factory, clock);
         notices = mails;

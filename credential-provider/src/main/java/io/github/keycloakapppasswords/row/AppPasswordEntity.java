@@ -4,7 +4,6 @@ import io.github.keycloakapppasswords.credential.AppPasswordCredential;
 import io.github.keycloakapppasswords.credential.EndCause;
 import io.github.keycloakapppasswords.secret.AppPasswordHash;
 import io.github.keycloakapppasswords.term.Protocol;
-import io.github.keycloakapppasswords.work.PendingWorkEntity;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -33,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 @NamedQuery(
         name = AppPasswordEntity.UNENDED_OF_USER,
         query = "select p, (select count(w.id) from PendingWorkEntity w where w.credentialId = p.id"
-                + " and w.kind = '" + PendingWorkEntity.REVOKED + "')"
+                + " and w.kind = '" + AppPasswordEntity.TO_BE_REVOKED + "')"
                 + " from AppPasswordEntity p where p.realmId = :realmId and p.userId = :userId and p.endedAt is null")
 @NamedQuery(
         name = AppPasswordEntity.ENDED_OF_USER,
@@ -74,6 +73,9 @@ import org.jspecify.annotations.Nullable;
 public class AppPasswordEntity {
 
     private static final String SEPARATOR = ",";
+
+    /** The kind of pending work, in the table of that work, that has yet to end an app password which is revoked. */
+    public static final String TO_BE_REVOKED = "app_password_revoked";
 
     static final String OF_USER = "appPasswordsOfUser";
     static final String UNENDED_OF_USER = "unendedAppPasswordsOfUser";

@@ -6,7 +6,6 @@ import io.github.keycloakapppasswords.factor.FactorNoteEntity;
 import io.github.keycloakapppasswords.refusal.LastRefusalEntity;
 import io.github.keycloakapppasswords.refusal.NotMovedEntity;
 import io.github.keycloakapppasswords.term.Label;
-import io.github.keycloakapppasswords.work.PendingWork;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
@@ -58,7 +57,7 @@ public final class AppPasswordRows {
      * A user's rows whose end is not noted.
      *
      * @param open of app passwords that may be used, or whose credential is gone
-     * @param revoked of app passwords that {@link PendingWork} has yet to end, a moment after the main password was set
+     * @param revoked of app passwords that pending work has yet to end, a moment after the main password was set
      */
     public record Unended(List<AppPasswordEntity> open, List<AppPasswordEntity> revoked) {}
 

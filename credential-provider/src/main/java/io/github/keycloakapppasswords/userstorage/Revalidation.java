@@ -1,14 +1,12 @@
 package io.github.keycloakapppasswords.userstorage;
 
+import io.github.keycloakapppasswords.worker.BackgroundWorker;
+import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiPredicate;
-import org.jboss.logging.Logger;
 
 /**
  * Asks storages about the users who are asked about, one after the other in a thread of its own, when half of the time for
@@ -16,23 +14,17 @@ import org.jboss.logging.Logger;
  */
 final class Revalidation implements AutoCloseable {
 
-    private static final Logger LOG = Logger.getLogger(Revalidation.class);
-
     /** A storage that fails so often is left to the next round. */
     private static final int FAILURES = 3;
-
-    private static final long CLOSE_SECONDS = 5;
 
     private final ActiveUsers active;
     private final StorageOptions options;
     private final Clock clock;
     private final BiPredicate<ActiveUsers.Key, Confirmation> ask;
-    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "app-password-revalidation");
-        thread.setDaemon(true);
-        return thread;
-    });
-    private volatile boolean stopping;
+    private final BackgroundWorker worker = new BackgroundWorker(
+            "revalidation",
+            "Users of storages could not be checked. Each of them is checked when a gateway asks next.",
+            Metrics.globalRegistry);
 
     /**
      * @param options how long a user counts
@@ -47,24 +39,14 @@ final class Revalidation implements AutoCloseable {
     }
 
     void start() {
-        long pause = Math.max(100, options.check().toMillis() / 8);
-        Future<?> unused = executor.scheduleWithFixedDelay(this::run, pause, pause, TimeUnit.MILLISECONDS);
-    }
-
-    /** Whatever is thrown would end the schedule for good. */
-    private void run() {
-        try {
-            round();
-        } catch (RuntimeException | Error e) {
-            LOG.error("Users of storages could not be asked about; they are when they are needed", e);
-        }
+        worker.every(Duration.ofMillis(Math.max(100, options.check().toMillis() / 8)), this::round);
     }
 
     void round() {
         Map<StorageCalls.Asked, Integer> failures = new HashMap<>();
         active.forEach((key, confirmation) -> {
             boolean due = confirmation.isOlder(options.check().dividedBy(2), clock.instant());
-            if (!stopping && due && !isAnswered(key, confirmation, failures)) {
+            if (!worker.isStopping() && due && !isAnswered(key, confirmation, failures)) {
                 leaveIfOver(key, confirmation);
             }
         });
@@ -91,13 +73,6 @@ final class Revalidation implements AutoCloseable {
 
     @Override
     public void close() {
-        stopping = true;
-        executor.shutdown();
-        try {
-            boolean ended = executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
-            LOG.debugf("The revalidation of users has ended: %s", ended);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        worker.close();
     }
 }

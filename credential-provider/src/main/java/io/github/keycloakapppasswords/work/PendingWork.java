@@ -1,7 +1,6 @@
 package io.github.keycloakapppasswords.work;
 
 import io.github.keycloakapppasswords.credential.EndCause;
-import io.github.keycloakapppasswords.store.AppPasswordRevocations;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
@@ -39,7 +38,7 @@ public record PendingWork(
         USER_REMOVED,
         /** Keycloak removed a credential that may have been an app password: note its end. */
         CREDENTIAL_REMOVED,
-        /** The app password is revoked: remove its credential and note its end. {@link AppPasswordRevocations} says what refuses it until then. */
+        /** The app password is revoked, and refused from now on: remove its credential and note its end. */
         APP_PASSWORD_REVOKED,
         /** The user's credentials or links changed: note whether the user has a second factor. */
         SECOND_FACTORS,

@@ -1,6 +1,7 @@
 package io.github.keycloakapppasswords.work;
 
 import io.github.keycloakapppasswords.credential.EndCause;
+import io.github.keycloakapppasswords.row.AppPasswordEntity;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -29,7 +30,7 @@ public class PendingWorkEntity {
     static final String DELETE = "deletePendingWork";
 
     /** The kind {@link PendingWork.Kind#APP_PASSWORD_REVOKED}, for queries. */
-    public static final String REVOKED = "app_password_revoked";
+    public static final String REVOKED = AppPasswordEntity.TO_BE_REVOKED;
 
     /** A pattern that fits every kind, also one that this release does not know. */
     static final String ANY_KIND = "%";

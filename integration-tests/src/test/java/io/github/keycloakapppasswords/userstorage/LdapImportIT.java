@@ -1,4 +1,4 @@
-package io.github.keycloakapppasswords.storage;
+package io.github.keycloakapppasswords.userstorage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloakapppasswords.feed.Follower;

@@ -1,4 +1,4 @@
-package io.github.keycloakapppasswords.storage;
+package io.github.keycloakapppasswords.userstorage;
 
 import static io.github.keycloakapppasswords.validation.Asking.IMAP;
 

@@ -1,4 +1,4 @@
-package io.github.keycloakapppasswords.storage;
+package io.github.keycloakapppasswords.userstorage;
 
 import io.github.keycloakapppasswords.stage.KeycloakServer;
 

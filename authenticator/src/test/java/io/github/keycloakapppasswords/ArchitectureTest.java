@@ -153,6 +153,16 @@ final class ArchitectureTest {
             .should()
             .callMethod(AppPassword.class, "unwrap");
 
+    /** What comes after the verdict cannot lose what it never had. */
+    @ArchTest
+    static final ArchRule noSecretGoesPastTheMatch = noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                    ROOT + "secret..", ROOT + "store..", ROOT + "gate..", ROOT + "admin..", ROOT + "validation..")
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(AppPassword.class);
+
     @ArchTest
     static final ArchRule onlyWhereOneIsMadeIsItRevealed = noClasses()
             .that()

@@ -7,7 +7,7 @@ import io.github.keycloakapppasswords.gatewayauth.MalformedRequestException;
 import io.github.keycloakapppasswords.http.PercentEncoding;
 import io.github.keycloakapppasswords.http.Utf8;
 import io.github.keycloakapppasswords.term.Protocol;
-import io.github.keycloakapppasswords.validation.Attempt;
+import io.github.keycloakapppasswords.validation.Submission;
 import io.github.keycloakapppasswords.verdict.Decision;
 import io.github.keycloakapppasswords.verdict.Verdict;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -57,17 +57,17 @@ public final class BasicDialect implements Dialect {
         if (authorization == null || !authorization.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
             return Optional.empty();
         }
-        return Optional.of(
-                new Question(attempt(authorization.substring(SCHEME.length()), protocol, address), BasicDialect::yes));
+        return Optional.of(new Question(
+                submission(authorization.substring(SCHEME.length()), protocol, address), BasicDialect::yes));
     }
 
     /** What cannot be read is a wrong user name and password: it came from the user. */
-    private static Attempt attempt(String base64, Protocol protocol, @Nullable String address) {
+    private static Submission submission(String base64, Protocol protocol, @Nullable String address) {
         String pair = Utf8.decodeBasic(base64.strip()).orElse("");
         int colon = pair.indexOf(':');
         return colon < 0
-                ? Attempt.of(null, null, protocol, address)
-                : Attempt.of(pair.substring(0, colon), pair.substring(colon + 1), protocol, address);
+                ? Submission.of(null, null, protocol, address)
+                : Submission.of(pair.substring(0, colon), pair.substring(colon + 1), protocol, address);
     }
 
     private static Response yes(Decision decision) {

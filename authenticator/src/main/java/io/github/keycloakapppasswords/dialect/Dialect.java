@@ -3,7 +3,7 @@ package io.github.keycloakapppasswords.dialect;
 import io.github.keycloakapppasswords.gateway.GatewaySettings;
 import io.github.keycloakapppasswords.gatewayauth.GatewayCredential;
 import io.github.keycloakapppasswords.gatewayauth.MalformedRequestException;
-import io.github.keycloakapppasswords.validation.Attempt;
+import io.github.keycloakapppasswords.validation.Submission;
 import io.github.keycloakapppasswords.verdict.Decision;
 import io.github.keycloakapppasswords.verdict.Verdict;
 import jakarta.ws.rs.core.Response;
@@ -21,7 +21,7 @@ interface Dialect {
      *
      * @param yes the answer to an accepted attempt
      */
-    record Question(Attempt attempt, Function<Decision, Response> yes) {}
+    record Question(Submission submission, Function<Decision, Response> yes) {}
 
     /** What the caller shows to prove that it is a gateway. */
     GatewayCredential credential();

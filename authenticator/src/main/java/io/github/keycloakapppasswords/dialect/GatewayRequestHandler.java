@@ -9,8 +9,8 @@ import io.github.keycloakapppasswords.gatewayauth.HttpAnswers;
 import io.github.keycloakapppasswords.gatewayauth.MalformedRequestException;
 import io.github.keycloakapppasswords.http.RequestContent;
 import io.github.keycloakapppasswords.reporting.ReportingProvider;
-import io.github.keycloakapppasswords.validation.Attempt;
 import io.github.keycloakapppasswords.validation.SeldomLog;
+import io.github.keycloakapppasswords.validation.Submission;
 import io.github.keycloakapppasswords.validation.ValidationProvider;
 import io.github.keycloakapppasswords.verdict.Decision;
 import io.github.keycloakapppasswords.verdict.Reason;
@@ -117,16 +117,18 @@ public final class GatewayRequestHandler {
 
     private CompletionStage<Response> answer(
             Dialect dialect, Outcome.Authenticated gateway, Question question, long started) {
-        Attempt attempt = question.attempt();
-        if (attempt.name() != null) {
-            attempt = attempt.named(gateway.settings().withoutDomainPrefix(attempt.name()));
+        Submission submission = question.submission();
+        String name = submission.attempt().name();
+        if (name != null) {
+            submission = submission.named(gateway.settings().withoutDomainPrefix(name));
         }
-        Decision decision = session.getProvider(ValidationProvider.class).decide(realm, gateway.requester(), attempt);
+        Decision decision =
+                session.getProvider(ValidationProvider.class).decide(realm, gateway.requester(), submission);
         session.getProvider(ReportingProvider.class)
                 .decided(
                         realm,
                         gateway.requester().clientId(),
-                        attempt,
+                        submission.attempt(),
                         decision,
                         Duration.ofNanos(System.nanoTime() - started));
         Verdict verdict = decision.verdict();

@@ -8,7 +8,7 @@ import io.github.keycloakapppasswords.http.PercentEncoding;
 import io.github.keycloakapppasswords.http.Utf8;
 import io.github.keycloakapppasswords.term.IpAddress;
 import io.github.keycloakapppasswords.term.Protocol;
-import io.github.keycloakapppasswords.validation.Attempt;
+import io.github.keycloakapppasswords.validation.Submission;
 import io.github.keycloakapppasswords.verdict.Decision;
 import io.github.keycloakapppasswords.verdict.Reason;
 import io.github.keycloakapppasswords.verdict.Verdict;
@@ -77,12 +77,12 @@ public final class NginxMailDialect implements Dialect {
                     Reason.GATEWAY_BACKEND_MISSING,
                     "The gateway's setting backends has no server for " + protocol + ".");
         }
-        Attempt attempt = Attempt.of(
+        Submission submission = Submission.of(
                 unescaped(request.requiredHeader(USER)),
                 unescaped(request.requiredHeader(PASSWORD)),
                 protocol,
                 settings.clientAddress(request.header(CLIENT_IP)));
-        return Optional.of(new Question(attempt, decision -> yes(decision, backend)));
+        return Optional.of(new Question(submission, decision -> yes(decision, backend)));
     }
 
     private static Response yes(Decision decision, Backend backend) {

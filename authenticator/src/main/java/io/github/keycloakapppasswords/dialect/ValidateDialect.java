@@ -10,7 +10,7 @@ import io.github.keycloakapppasswords.gatewayauth.HttpAnswers;
 import io.github.keycloakapppasswords.gatewayauth.MalformedRequestException;
 import io.github.keycloakapppasswords.http.PercentEncoding;
 import io.github.keycloakapppasswords.term.Label;
-import io.github.keycloakapppasswords.validation.Attempt;
+import io.github.keycloakapppasswords.validation.Submission;
 import io.github.keycloakapppasswords.verdict.Decision;
 import io.github.keycloakapppasswords.verdict.Verdict;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -43,12 +43,12 @@ public final class ValidateDialect implements Dialect {
     public Optional<Question> question(GatewaySettings settings) throws MalformedRequestException {
         RequestBody body = RequestBody.of(request.header(HttpHeaders.CONTENT_TYPE), request.body());
         Fields fields = Fields.of(body);
-        Attempt attempt = Attempt.of(
+        Submission submission = Submission.of(
                 fields.required(Field.USERNAME),
                 fields.required(Field.PASSWORD),
                 Request.protocol(settings, fields.optionalText(Field.PROTOCOL)),
                 settings.clientAddress(fields.optional(Field.CLIENT_IP)));
-        return Optional.of(new Question(attempt, decision -> yes(decision, body.kind())));
+        return Optional.of(new Question(submission, decision -> yes(decision, body.kind())));
     }
 
     private static Response yes(Decision decision, Kind kind) {

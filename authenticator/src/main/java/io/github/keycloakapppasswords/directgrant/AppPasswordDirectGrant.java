@@ -7,8 +7,9 @@ import io.github.keycloakapppasswords.reporting.ReportingProvider;
 import io.github.keycloakapppasswords.term.Label;
 import io.github.keycloakapppasswords.term.Protocol;
 import io.github.keycloakapppasswords.username.NameComparison;
-import io.github.keycloakapppasswords.validation.Attempt;
+import io.github.keycloakapppasswords.validation.Submission;
 import io.github.keycloakapppasswords.validation.ValidationProvider;
+import io.github.keycloakapppasswords.verdict.Attempt;
 import io.github.keycloakapppasswords.verdict.Decision;
 import io.github.keycloakapppasswords.verdict.LoginIdentity;
 import io.github.keycloakapppasswords.verdict.Reason;
@@ -66,8 +67,9 @@ final class AppPasswordDirectGrant implements Authenticator {
             return;
         }
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
-        Attempt attempt = Attempt.of(only(form.get("username")), only(form.get("password")), protocol.get(), null);
-        Decided decided = decide(context.getRealm(), client, attempt);
+        Submission submission =
+                Submission.of(only(form.get("username")), only(form.get("password")), protocol.get(), null);
+        Decided decided = decide(context.getRealm(), client, submission);
         switch (decided.decision().verdict()) {
             case OK -> accept(context, client, decided);
             case INVALID -> refuse(context, client, decided, invalid());
@@ -78,11 +80,11 @@ final class AppPasswordDirectGrant implements Authenticator {
     /** An attempt, what became of it, and how long that took. */
     private record Decided(Attempt attempt, Decision decision, Duration took) {}
 
-    private Decided decide(RealmModel realm, ClientModel client, Attempt attempt) {
+    private Decided decide(RealmModel realm, ClientModel client, Submission submission) {
         long started = System.nanoTime();
-        Decision decision =
-                session.getProvider(ValidationProvider.class).decide(realm, requester(client, attempt), attempt);
-        return new Decided(attempt, decision, Duration.ofNanos(System.nanoTime() - started));
+        Decision decision = session.getProvider(ValidationProvider.class)
+                .decide(realm, requester(client, submission.attempt()), submission);
+        return new Decided(submission.attempt(), decision, Duration.ofNanos(System.nanoTime() - started));
     }
 
     private static Optional<Protocol> protocol(@Nullable AuthenticatorConfigModel config) {

@@ -1,6 +1,6 @@
 package io.github.keycloakapppasswords.reporting;
 
-import io.github.keycloakapppasswords.validation.Attempt;
+import io.github.keycloakapppasswords.verdict.Attempt;
 import io.github.keycloakapppasswords.verdict.Decision;
 import io.github.keycloakapppasswords.verdict.Reason;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package io.github.keycloakapppasswords.reporting;
 import io.github.keycloakapppasswords.event.EventDetails;
 import io.github.keycloakapppasswords.term.IpAddress;
 import io.github.keycloakapppasswords.term.Label;
-import io.github.keycloakapppasswords.validation.Attempt;
+import io.github.keycloakapppasswords.verdict.Attempt;
 import io.github.keycloakapppasswords.verdict.Decision;
 import io.github.keycloakapppasswords.verdict.Reason;
 import java.net.InetAddress;

@@ -1,7 +1,7 @@
 package io.github.keycloakapppasswords.use;
 
 import io.github.keycloakapppasswords.term.Protocol;
-import io.github.keycloakapppasswords.validation.Attempt;
+import io.github.keycloakapppasswords.verdict.Attempt;
 import io.github.keycloakapppasswords.verdict.Decision;
 import io.github.keycloakapppasswords.verdict.Reason;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.github.keycloakapppasswords.use;
 
-import io.github.keycloakapppasswords.validation.Attempt;
+import io.github.keycloakapppasswords.verdict.Attempt;
 import io.github.keycloakapppasswords.verdict.Decision;
 import org.keycloak.provider.Provider;
 

@@ -2,12 +2,15 @@ package io.github.keycloakapppasswords.validation;
 
 import io.github.keycloakapppasswords.credential.AppPasswordCredential;
 import io.github.keycloakapppasswords.row.Tombstone;
+import io.github.keycloakapppasswords.secret.AppPassword;
 import io.github.keycloakapppasswords.username.LoginName;
+import io.github.keycloakapppasswords.verdict.Attempt;
 import io.github.keycloakapppasswords.verdict.Decision;
 import io.github.keycloakapppasswords.verdict.Reason;
 import io.github.keycloakapppasswords.verdict.Requester;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Examination {
 
     private final Requester requester;
-    private final Attempt attempt;
+    private final Submission submission;
     private final Accounts accounts;
     private final Instant now;
 
@@ -28,9 +31,9 @@ final class Examination {
     private @Nullable String loginIdentity;
     private boolean looked;
 
-    Examination(Requester requester, Attempt attempt, Accounts accounts, Instant now) {
+    Examination(Requester requester, Submission submission, Accounts accounts, Instant now) {
         this.requester = requester;
-        this.attempt = attempt;
+        this.submission = submission;
         this.accounts = accounts;
         this.now = now;
     }
@@ -40,7 +43,11 @@ final class Examination {
     }
 
     Attempt attempt() {
-        return attempt;
+        return submission.attempt();
+    }
+
+    Optional<AppPassword> secret() {
+        return submission.secret();
     }
 
     Accounts accounts() {

@@ -29,8 +29,8 @@ final class KeycloakValidationProvider implements ValidationProvider {
     }
 
     @Override
-    public Decision decide(RealmModel realm, Requester requester, Attempt attempt) {
-        Decision decision = validation.decide(requester, attempt, new KeycloakAccounts(session, realm, users));
+    public Decision decide(RealmModel realm, Requester requester, Submission submission) {
+        Decision decision = validation.decide(requester, submission, new KeycloakAccounts(session, realm, users));
         if (decision.reason() == Reason.STORE_FAILED) {
             // The failed transaction cannot be committed: without this the answer would be an error 500.
             session.getTransactionManager().setRollbackOnly();

@@ -22,7 +22,7 @@ final class RecognisedTombstone {
         if (refusal != Reason.WRONG_SECRET) {
             return refusal;
         }
-        Comparison comparison = hasher.compare(examination.attempt().secret().orElseThrow());
+        Comparison comparison = hasher.compare(examination.secret().orElseThrow());
         Reason reason = refusal;
         for (Tombstone candidate : examination.account().tombstones()) {
             if (comparison.matches(candidate.hash())) {

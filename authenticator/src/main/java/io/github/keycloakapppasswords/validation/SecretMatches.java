@@ -19,7 +19,7 @@ final class SecretMatches implements Step {
 
     @Override
     public Optional<Reason> examine(Examination examination) {
-        AppPassword secret = examination.attempt().secret().orElseThrow();
+        AppPassword secret = examination.secret().orElseThrow();
         Comparison comparison = hasher.compare(secret);
         Optional<AppPasswordCredential> match = Optional.empty();
         for (AppPasswordCredential candidate : examination.account().appPasswords()) {

@@ -40,7 +40,7 @@ final class Steps {
 
     /** A main password or a typing error is known here, before anything is looked up. */
     static Optional<Reason> looksLikeAppPassword(Examination examination) {
-        return Step.require(examination.attempt().secret().isPresent(), Reason.NOT_AN_APP_PASSWORD);
+        return Step.require(examination.secret().isPresent(), Reason.NOT_AN_APP_PASSWORD);
     }
 
     static Optional<Reason> userIsEnabled(Examination examination) {

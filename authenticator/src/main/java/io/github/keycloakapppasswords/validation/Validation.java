@@ -53,8 +53,8 @@ final class Validation {
                 clock);
     }
 
-    Decision decide(Requester requester, Attempt attempt, Accounts accounts) {
-        Examination examination = new Examination(requester, attempt, accounts, clock.instant());
+    Decision decide(Requester requester, Submission submission, Accounts accounts) {
+        Examination examination = new Examination(requester, submission, accounts, clock.instant());
         try {
             for (Step step : steps) {
                 Optional<Reason> refusal = step.examine(examination);

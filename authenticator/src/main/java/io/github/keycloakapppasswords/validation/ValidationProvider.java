@@ -16,10 +16,10 @@ public interface ValidationProvider extends Provider {
     /**
      * @param realm the realm that the requester belongs to
      * @param requester who asks; the caller has authenticated it
-     * @param attempt what it asks
+     * @param submission what it asks
      * @return the decision; never throws for what a user store does
      */
-    Decision decide(RealmModel realm, Requester requester, Attempt attempt);
+    Decision decide(RealmModel realm, Requester requester, Submission submission);
 
     /**
      * Whom a submitted name means, by the same rules. For reports, off the hot path.

@@ -3,11 +3,10 @@ package io.github.keycloakapppasswords.reporting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakapppasswords.term.Protocol;
-import io.github.keycloakapppasswords.validation.Attempt;
+import io.github.keycloakapppasswords.verdict.Attempt;
 import io.github.keycloakapppasswords.verdict.Decision;
 import io.github.keycloakapppasswords.verdict.Reason;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -18,7 +17,7 @@ class FoldsTest {
     private final Folds folds = new Folds(nanos::get);
 
     private static Attempt attempt(String name, Protocol protocol, @Nullable String address) {
-        return new Attempt(name, Optional.empty(), protocol, address);
+        return new Attempt(name, protocol, address);
     }
 
     private static Fold accepted(String credentialId, Protocol protocol, String address) {

@@ -3,12 +3,11 @@ package io.github.keycloakapppasswords.reporting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakapppasswords.term.Protocol;
-import io.github.keycloakapppasswords.validation.Attempt;
+import io.github.keycloakapppasswords.verdict.Attempt;
 import io.github.keycloakapppasswords.verdict.Decision;
 import io.github.keycloakapppasswords.verdict.Reason;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.keycloak.events.EventType;
@@ -16,7 +15,7 @@ import org.keycloak.events.EventType;
 class ReportsTest {
 
     private static Report report(Decision decision, @Nullable String address) {
-        Attempt attempt = new Attempt("Alice", Optional.empty(), Protocol.IMAP, address);
+        Attempt attempt = new Attempt("Alice", Protocol.IMAP, address);
         return Reports.of("realm", "dovecot", attempt, decision);
     }
 

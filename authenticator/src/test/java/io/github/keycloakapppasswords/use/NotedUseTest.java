@@ -3,7 +3,7 @@ package io.github.keycloakapppasswords.use;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakapppasswords.term.Protocol;
-import io.github.keycloakapppasswords.validation.Attempt;
+import io.github.keycloakapppasswords.verdict.Attempt;
 import io.github.keycloakapppasswords.verdict.Decision;
 import io.github.keycloakapppasswords.verdict.Reason;
 import java.time.Instant;
@@ -21,7 +21,7 @@ class NotedUseTest {
     private static final Set<Reason> TRIED = EnumSet.of(Reason.REVOKED, Reason.EXPIRED);
 
     private static Optional<NotedUse> of(Reason reason, @Nullable String address) {
-        Attempt attempt = new Attempt("alice", Optional.empty(), Protocol.IMAP, address);
+        Attempt attempt = new Attempt("alice", Protocol.IMAP, address);
         return NotedUse.of(
                 "realm", "dovecot", attempt, new Decision(reason, "id-of-alice", "phone", "label", null, true), NOW);
     }

@@ -12,6 +12,7 @@ import io.github.keycloakapppasswords.username.UnknownNames;
 import io.github.keycloakapppasswords.userstorage.StorageBusyException;
 import io.github.keycloakapppasswords.userstorage.StorageOptions;
 import io.github.keycloakapppasswords.userstorage.UserSource;
+import io.github.keycloakapppasswords.verdict.Attempt;
 import io.github.keycloakapppasswords.verdict.Decision;
 import io.github.keycloakapppasswords.verdict.LoginIdentity;
 import io.github.keycloakapppasswords.verdict.Reason;
@@ -115,14 +116,15 @@ class KeycloakAccountsTest {
     private static Decision decide(UserSource users) {
         KeycloakSession session = fake(KeycloakSession.class, Map.of());
         RealmModel realm = fake(RealmModel.class, Map.of("getId", "realm", "isLoginWithEmailAllowed", false));
-        Attempt attempt =
-                new Attempt("alice", Optional.of(AppPassword.generate(new SecureRandom())), Protocol.IMAP, "192.0.2.7");
+        Submission submission = new Submission(
+                new Attempt("alice", Protocol.IMAP, "192.0.2.7"),
+                Optional.of(AppPassword.generate(new SecureRandom())));
 
         return Validation.standard(
                         new UserFinder(new UnknownNames(Ticker.disabledTicker(), StorageOptions.DEFAULT.outage())),
                         Clock.systemUTC(),
                         new NodeStatus(Duration.ofMinutes(5), () -> 0, new DatabaseClock(Clock.systemUTC())))
-                .decide(DOVECOT, attempt, new KeycloakAccounts(session, realm, users));
+                .decide(DOVECOT, submission, new KeycloakAccounts(session, realm, users));
     }
 
     private static <T> T fake(Class<T> type, Map<String, Object> answers) {

@@ -16,6 +16,7 @@ import io.github.keycloakapppasswords.term.Protocol;
 import io.github.keycloakapppasswords.username.NameComparison;
 import io.github.keycloakapppasswords.username.UnknownNames;
 import io.github.keycloakapppasswords.userstorage.StorageOptions;
+import io.github.keycloakapppasswords.verdict.Attempt;
 import io.github.keycloakapppasswords.verdict.Decision;
 import io.github.keycloakapppasswords.verdict.LoginIdentity;
 import io.github.keycloakapppasswords.verdict.Reason;
@@ -87,7 +88,9 @@ class ValidationTest {
 
     private Decision decide(String name, @Nullable AppPassword password, Protocol protocol, @Nullable String address) {
         return validation.decide(
-                requester, new Attempt(name, java.util.Optional.ofNullable(password), protocol, address), accounts);
+                requester,
+                new Submission(new Attempt(name, protocol, address), java.util.Optional.ofNullable(password)),
+                accounts);
     }
 
     private Decision decide() {
@@ -497,7 +500,10 @@ class ValidationTest {
         };
 
         Decision decision = new Validation(List.of(unlinked), Clock.systemUTC())
-                .decide(requester, new Attempt("alice", java.util.Optional.of(secret), Protocol.IMAP, null), accounts);
+                .decide(
+                        requester,
+                        new Submission(new Attempt("alice", Protocol.IMAP, null), java.util.Optional.of(secret)),
+                        accounts);
 
         assertThat(decision.verdict()).isEqualTo(Verdict.UNAVAILABLE);
     }

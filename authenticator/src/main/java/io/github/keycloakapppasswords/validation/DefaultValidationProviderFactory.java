@@ -7,6 +7,7 @@ import io.github.keycloakapppasswords.lifecycle.ForwardClock;
 import io.github.keycloakapppasswords.lifecycle.ServerParts;
 import io.github.keycloakapppasswords.node.NodeFollower;
 import io.github.keycloakapppasswords.node.NodeStatus;
+import io.github.keycloakapppasswords.transaction.DatabaseBulkhead;
 import io.github.keycloakapppasswords.username.UnknownNames;
 import io.github.keycloakapppasswords.userstorage.FreshUsers;
 import io.github.keycloakapppasswords.userstorage.StorageOptions;
@@ -28,7 +29,8 @@ import org.keycloak.provider.ProviderConfigurationBuilder;
 
 /**
  * One {@link Validation}, one memory of unknown names, one watch over the users of storages and one over the database for the whole
- * server. Its options are those of {@link StorageOptions}, and {@value #DATABASE_OUTAGE}.
+ * server. Its options are those of {@link StorageOptions}, {@value #DATABASE_OUTAGE}, and
+ * {@value #DATABASE_QUESTIONS}.
  */
 public final class DefaultValidationProviderFactory implements ValidationProviderFactory {
 
@@ -38,6 +40,12 @@ public final class DefaultValidationProviderFactory implements ValidationProvide
 
     /** For how long this node answers without having read what changed in the database; in seconds. */
     static final String DATABASE_OUTAGE = "database-outage-seconds";
+
+    /** How many questions ask the database at the same time on this node. */
+    static final String DATABASE_QUESTIONS = "database-questions-at-once";
+
+    private static final int DATABASE_QUESTIONS_BY_DEFAULT = 16;
+    private static final int MOST_DATABASE_QUESTIONS = 1000;
 
     private static final int DATABASE_OUTAGE_BY_DEFAULT = 300;
     private static final int LEAST_DATABASE_OUTAGE = 10;
@@ -49,12 +57,13 @@ public final class DefaultValidationProviderFactory implements ValidationProvide
     private UserFinder finder = new UserFinder(unknownNames);
     private NodeStatus status = status(DATABASE_OUTAGE_BY_DEFAULT);
     private Validation validation = Validation.standard(finder, clock, status);
+    private DatabaseBulkhead bulkhead = new DatabaseBulkhead(DATABASE_QUESTIONS_BY_DEFAULT);
     private @Nullable FreshUsers users;
     private @Nullable NodeFollower follower;
 
     @Override
     public ValidationProvider create(KeycloakSession session) {
-        return new KeycloakValidationProvider(session, validation, finder, users(), status);
+        return new KeycloakValidationProvider(session, validation, finder, users(), status, bulkhead);
     }
 
     /** Users of the realm were made or changed: names that were unknown may be known now. */
@@ -77,6 +86,13 @@ public final class DefaultValidationProviderFactory implements ValidationProvide
                 LEAST_DATABASE_OUTAGE,
                 MOST_DATABASE_OUTAGE));
         validation = Validation.standard(finder, clock, status);
+        bulkhead = new DatabaseBulkhead(StorageOptions.number(
+                config.get(DATABASE_QUESTIONS),
+                OPTION_PREFIX + DATABASE_QUESTIONS,
+                "whole number",
+                DATABASE_QUESTIONS_BY_DEFAULT,
+                1,
+                MOST_DATABASE_QUESTIONS));
     }
 
     private NodeStatus status(int outageSeconds) {
@@ -123,6 +139,14 @@ public final class DefaultValidationProviderFactory implements ValidationProvide
                         "Seconds for which this node accepts app passwords that it remembers while it cannot read what changed in"
                                 + " the database, " + LEAST_DATABASE_OUTAGE + " to " + MOST_DATABASE_OUTAGE + ".")
                 .defaultValue(String.valueOf(DATABASE_OUTAGE_BY_DEFAULT))
+                .add()
+                .property()
+                .name(DATABASE_QUESTIONS)
+                .type(ProviderConfigProperty.STRING_TYPE)
+                .helpText(
+                        "How many questions about users whom Keycloak has not cached ask the database at the same time, 1 to "
+                                + MOST_DATABASE_QUESTIONS + ". A third of http-pool-max-threads at most.")
+                .defaultValue(String.valueOf(DATABASE_QUESTIONS_BY_DEFAULT))
                 .add()
                 .build();
     }

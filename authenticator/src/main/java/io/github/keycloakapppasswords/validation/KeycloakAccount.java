@@ -18,11 +18,13 @@ final class KeycloakAccount implements Account {
     private final KeycloakSession session;
     private final RealmModel realm;
     private final UserModel user;
+    private final Runnable beforeDatabase;
 
-    KeycloakAccount(KeycloakSession session, RealmModel realm, UserModel user) {
+    KeycloakAccount(KeycloakSession session, RealmModel realm, UserModel user, Runnable beforeDatabase) {
         this.session = session;
         this.realm = realm;
         this.user = user;
+        this.beforeDatabase = beforeDatabase;
     }
 
     @Override
@@ -62,12 +64,20 @@ final class KeycloakAccount implements Account {
 
     @Override
     public List<AppPasswordCredential> appPasswords() {
-        return new AppPasswordCredentials(session).of(realm, user);
+        return known().of(realm, user);
     }
 
     @Override
     public List<Tombstone> tombstones() {
-        return new AppPasswordCredentials(session).tombstonesOf(realm, user);
+        return known().tombstonesOf(realm, user);
+    }
+
+    private AppPasswordCredentials known() {
+        AppPasswordCredentials credentials = new AppPasswordCredentials(session);
+        if (!credentials.areCached(user)) {
+            beforeDatabase.run();
+        }
+        return credentials;
     }
 
     @Override

@@ -20,11 +20,14 @@ final class KeycloakAccounts implements Accounts {
     private final KeycloakSession session;
     private final RealmModel realm;
     private final UserSource users;
+    private final Runnable beforeDatabase;
 
-    KeycloakAccounts(KeycloakSession session, RealmModel realm, UserSource users) {
+    /** @param beforeDatabase is run before the database is asked for what Keycloak has not cached; refuses that by an exception */
+    KeycloakAccounts(KeycloakSession session, RealmModel realm, UserSource users, Runnable beforeDatabase) {
         this.session = session;
         this.realm = realm;
         this.users = users;
+        this.beforeDatabase = beforeDatabase;
     }
 
     @Override
@@ -34,18 +37,25 @@ final class KeycloakAccounts implements Accounts {
 
     @Override
     public Optional<Account> byUsername(String spelling) {
-        return look(spelling, () -> users.byUsername(session, realm, spelling));
+        return look(
+                spelling,
+                users.isUsernameCached(session, realm, spelling),
+                () -> users.byUsername(session, realm, spelling));
     }
 
     @Override
     public Optional<Account> byEmail(String spelling) {
-        return look(spelling, () -> users.byEmail(session, realm, spelling));
+        return look(
+                spelling, users.isEmailCached(session, realm, spelling), () -> users.byEmail(session, realm, spelling));
     }
 
     /** Of a name that cannot be in the database nobody is the owner; to ask would fail as if the database was away. */
-    private Optional<Account> look(String spelling, Supplier<@Nullable UserModel> lookUp) {
+    private Optional<Account> look(String spelling, boolean cached, Supplier<@Nullable UserModel> lookUp) {
         if (!new StorableText(session).canHold(spelling)) {
             return Optional.empty();
+        }
+        if (!cached) {
+            beforeDatabase.run();
         }
         try {
             return account(lookUp.get());
@@ -94,6 +104,6 @@ final class KeycloakAccounts implements Accounts {
         if (user instanceof StorageUnavailableUserModelDelegate) {
             throw new StorageUnavailableException("The storage of a user is away.");
         }
-        return Optional.ofNullable(user).map(found -> new KeycloakAccount(session, realm, found));
+        return Optional.ofNullable(user).map(found -> new KeycloakAccount(session, realm, found, beforeDatabase));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.keycloakapppasswords.validation;
 
 import io.github.keycloakapppasswords.node.NodeStatus;
+import io.github.keycloakapppasswords.transaction.DatabaseBulkhead;
 import io.github.keycloakapppasswords.username.LoginName;
 import io.github.keycloakapppasswords.userstorage.UserSource;
 import io.github.keycloakapppasswords.verdict.Decision;
@@ -18,30 +19,40 @@ final class KeycloakValidationProvider implements ValidationProvider {
     private final UserFinder finder;
     private final UserSource users;
     private final NodeStatus node;
+    private final DatabaseBulkhead bulkhead;
 
     KeycloakValidationProvider(
-            KeycloakSession session, Validation validation, UserFinder finder, UserSource users, NodeStatus node) {
+            KeycloakSession session,
+            Validation validation,
+            UserFinder finder,
+            UserSource users,
+            NodeStatus node,
+            DatabaseBulkhead bulkhead) {
         this.session = session;
         this.validation = validation;
         this.finder = finder;
         this.users = users;
         this.node = node;
+        this.bulkhead = bulkhead;
     }
 
     @Override
     public Decision decide(RealmModel realm, Requester requester, Submission submission) {
-        Decision decision = validation.decide(requester, submission, new KeycloakAccounts(session, realm, users));
-        if (decision.reason() == Reason.STORE_FAILED) {
-            // The failed transaction cannot be committed: without this the answer would be an error 500.
-            session.getTransactionManager().setRollbackOnly();
+        try (DatabaseBulkhead.Turn turn = bulkhead.turn()) {
+            Decision decision =
+                    validation.decide(requester, submission, new KeycloakAccounts(session, realm, users, turn::take));
+            if (decision.reason() == Reason.STORE_FAILED) {
+                // The failed transaction cannot be committed: without this the answer would be an error 500.
+                session.getTransactionManager().setRollbackOnly();
+            }
+            return decision;
         }
-        return decision;
     }
 
     @Override
     public Optional<String> userId(RealmModel realm, String name) {
         return LoginName.of(name, "")
-                .flatMap(read -> finder.find(read, new KeycloakAccounts(session, realm, users))
+                .flatMap(read -> finder.find(read, new KeycloakAccounts(session, realm, users, () -> {}))
                         .account())
                 .map(Account::id);
     }

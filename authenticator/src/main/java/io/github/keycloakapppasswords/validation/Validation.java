@@ -1,6 +1,7 @@
 package io.github.keycloakapppasswords.validation;
 
 import io.github.keycloakapppasswords.node.NodeStatus;
+import io.github.keycloakapppasswords.transaction.DatabaseBusyException;
 import io.github.keycloakapppasswords.verdict.Decision;
 import io.github.keycloakapppasswords.verdict.Reason;
 import io.github.keycloakapppasswords.verdict.Requester;
@@ -62,6 +63,8 @@ final class Validation {
                     return examination.decide(tombstones.recognise(refusal.get(), examination));
                 }
             }
+        } catch (DatabaseBusyException e) {
+            return examination.decide(Reason.DATABASE_BUSY);
         } catch (RuntimeException | LinkageError e) {
             // A user store that throws says nothing about the user, nor does a Keycloak whose classes have changed.
             FAILED.failed(e);

@@ -36,6 +36,7 @@ public enum Reason {
     REQUIRED_ROLE_GONE(Verdict.UNAVAILABLE, Fault.GATEWAY, "not_allowed"),
     STORE_FAILED(Verdict.UNAVAILABLE, Fault.SERVER, "unknown_error"),
     DATABASE_UNREACHABLE(Verdict.UNAVAILABLE, Fault.SERVER, "unknown_error"),
+    DATABASE_BUSY(Verdict.UNAVAILABLE, Fault.SERVER, "unknown_error"),
 
     MALFORMED_NAME(Verdict.INVALID, Fault.USER, "user_not_found"),
     NOT_AN_APP_PASSWORD(Verdict.INVALID, Fault.USER, "invalid_user_credentials"),

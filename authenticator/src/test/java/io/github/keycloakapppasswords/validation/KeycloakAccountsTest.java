@@ -7,6 +7,7 @@ import io.github.keycloakapppasswords.lifecycle.DatabaseClock;
 import io.github.keycloakapppasswords.node.NodeStatus;
 import io.github.keycloakapppasswords.secret.AppPassword;
 import io.github.keycloakapppasswords.term.Protocol;
+import io.github.keycloakapppasswords.transaction.DatabaseBusyException;
 import io.github.keycloakapppasswords.username.NameComparison;
 import io.github.keycloakapppasswords.username.UnknownNames;
 import io.github.keycloakapppasswords.userstorage.StorageBusyException;
@@ -52,13 +53,23 @@ class KeycloakAccountsTest {
         UserModel standIn = new StorageUnavailableUserModelDelegate(
                 fake(UserModel.class, Map.of("getUsername", "alice", "isEnabled", false)), IllegalStateException::new);
 
-        assertUnavailable(fake(UserSource.class, Map.of("byUsername", standIn)));
+        assertUnavailable(fake(UserSource.class, Map.of("isUsernameCached", false, "byUsername", standIn)));
     }
 
     /** The storage itself may be well. */
     @Test
     void aUserOfAStorageThatThereIsNoTurnToAskIsNeitherWrongNorUnknown() {
         assertUnavailable(new UserSource() {
+            @Override
+            public boolean isUsernameCached(KeycloakSession session, RealmModel realm, String name) {
+                return false;
+            }
+
+            @Override
+            public boolean isEmailCached(KeycloakSession session, RealmModel realm, String address) {
+                return false;
+            }
+
             @Override
             public @Nullable UserModel byUsername(KeycloakSession session, RealmModel realm, String name) {
                 throw new StorageBusyException("no turn");
@@ -85,6 +96,16 @@ class KeycloakAccountsTest {
                 inADirectory ? new StorageUnavailableException("A user storage failed.", duplicate) : duplicate;
 
         assertThat(decide(new UserSource() {
+                            @Override
+                            public boolean isUsernameCached(KeycloakSession session, RealmModel realm, String name) {
+                                return false;
+                            }
+
+                            @Override
+                            public boolean isEmailCached(KeycloakSession session, RealmModel realm, String address) {
+                                return false;
+                            }
+
                             @Override
                             public @Nullable UserModel byUsername(
                                     KeycloakSession session, RealmModel realm, String name) {
@@ -113,7 +134,22 @@ class KeycloakAccountsTest {
         assertThat(decision.verdict()).isEqualTo(Verdict.UNAVAILABLE);
     }
 
+    /** Without a look-up: the user source expects none. */
+    @Test
+    void aUserWhoIsNotCachedIsNotLookedForWhileTooManyQuestionsAskTheDatabase() {
+        Decision decision = decide(fake(UserSource.class, Map.of("isUsernameCached", false)), () -> {
+            throw new DatabaseBusyException();
+        });
+
+        assertThat(decision.reason()).isEqualTo(Reason.DATABASE_BUSY);
+        assertThat(decision.verdict()).isEqualTo(Verdict.UNAVAILABLE);
+    }
+
     private static Decision decide(UserSource users) {
+        return decide(users, () -> {});
+    }
+
+    private static Decision decide(UserSource users, Runnable beforeDatabase) {
         KeycloakSession session = fake(KeycloakSession.class, Map.of());
         RealmModel realm = fake(RealmModel.class, Map.of("getId", "realm", "isLoginWithEmailAllowed", false));
         Submission submission = new Submission(
@@ -124,7 +160,7 @@ class KeycloakAccountsTest {
                         new UserFinder(new UnknownNames(Ticker.disabledTicker(), StorageOptions.DEFAULT.outage())),
                         Clock.systemUTC(),
                         new NodeStatus(Duration.ofMinutes(5), () -> 0, new DatabaseClock(Clock.systemUTC())))
-                .decide(DOVECOT, submission, new KeycloakAccounts(session, realm, users));
+                .decide(DOVECOT, submission, new KeycloakAccounts(session, realm, users, beforeDatabase));
     }
 
     private static <T> T fake(Class<T> type, Map<String, Object> answers) {

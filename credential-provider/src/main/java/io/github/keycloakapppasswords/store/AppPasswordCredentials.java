@@ -48,6 +48,13 @@ public final class AppPasswordCredentials {
         return known(realm, user).tombstones();
     }
 
+    /** Whether the user's app passwords, those that have ended too, are known without asking the database. */
+    public boolean areCached(UserModel user) {
+        return user instanceof CachedUserModel cached
+                && !cached.isMarkedForEviction()
+                && cachedWith(cached).containsKey(CACHE_KEY);
+    }
+
     private KnownAppPasswords known(RealmModel realm, UserModel user) {
         if (user instanceof CachedUserModel cached && !cached.isMarkedForEviction()) {
             return remembered(cachedWith(cached), realm, user);

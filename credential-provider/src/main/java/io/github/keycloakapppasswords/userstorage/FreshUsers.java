@@ -79,6 +79,16 @@ public final class FreshUsers implements UserSource, AutoCloseable {
     }
 
     @Override
+    public boolean isUsernameCached(KeycloakSession session, RealmModel realm, String name) {
+        return cache.find(session, realm, By.USERNAME, name).isPresent();
+    }
+
+    @Override
+    public boolean isEmailCached(KeycloakSession session, RealmModel realm, String address) {
+        return cache.find(session, realm, By.EMAIL, address).isPresent();
+    }
+
+    @Override
     public boolean canBeAskedFor(KeycloakSession session, RealmModel realm, String userId) {
         if (!new RealmStorages(session, realm).exist()) {
             return true;

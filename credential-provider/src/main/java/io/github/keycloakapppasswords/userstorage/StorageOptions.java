@@ -40,26 +40,33 @@ public record StorageOptions(Duration check, Duration outage) {
         return new StorageOptions(Duration.ofSeconds(check), Duration.ofSeconds(outage));
     }
 
+    /** Reads an option of the server that is a number of seconds, as {@link #number} does. */
+    public static int seconds(@Nullable String configured, String option, int byDefault, int least, int most) {
+        return number(configured, option, "whole number of seconds", byDefault, least, most);
+    }
+
     /**
-     * Reads an option of the server that is a number of seconds.
+     * Reads an option of the server that is a number.
      *
      * @param configured as configured; {@code null} or empty: the default
      * @param option its full name
+     * @param what what the option must be, for the message
      * @throws IllegalArgumentException with a sentence that names the option, its value and what is allowed
      */
-    public static int seconds(@Nullable String configured, String option, int byDefault, int least, int most) {
+    public static int number(
+            @Nullable String configured, String option, String what, int byDefault, int least, int most) {
         String text = configured == null ? "" : configured.strip();
         if (text.isEmpty()) {
             return byDefault;
         }
         // six digits at most, so that it fits
         if (text.matches("\\d{1,6}")) {
-            int seconds = Integer.parseInt(text);
-            if (seconds >= least && seconds <= most) {
-                return seconds;
+            int number = Integer.parseInt(text);
+            if (number >= least && number <= most) {
+                return number;
             }
         }
-        throw new IllegalArgumentException("The option " + option + " cannot be " + Quoted.of(text)
-                + ". It must be a whole number of seconds from " + least + " to " + most + ".");
+        throw new IllegalArgumentException("The option " + option + " cannot be " + Quoted.of(text) + ". It must be a "
+                + what + " from " + least + " to " + most + ".");
     }
 }

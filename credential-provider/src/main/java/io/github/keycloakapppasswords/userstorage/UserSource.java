@@ -21,6 +21,12 @@ public interface UserSource {
     @Nullable
     UserModel byEmail(KeycloakSession session, RealmModel realm, String address);
 
+    /** Whether {@link #byUsername} finds a user without asking a storage or the database. */
+    boolean isUsernameCached(KeycloakSession session, RealmModel realm, String name);
+
+    /** Whether {@link #byEmail} finds a user without asking a storage or the database. */
+    boolean isEmailCached(KeycloakSession session, RealmModel realm, String address);
+
     /** Whether Keycloak can be asked for this user: it neither deletes her nor fails. {@code false} if that cannot be said now. */
     boolean canBeAskedFor(KeycloakSession session, RealmModel realm, String userId);
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +84,16 @@ abstract class DatabaseServer implements Database {
             process.close();
             process = null;
         }
+    }
+
+    /** Makes the server hang until {@link #thaw()}. */
+    final void freeze() {
+        Objects.requireNonNull(process, "the server runs").freeze();
+    }
+
+    /** Lets the server go on. */
+    final void thaw() {
+        Objects.requireNonNull(process, "the server runs").thaw();
     }
 
     /** Starts the server after {@link #stop()}. */

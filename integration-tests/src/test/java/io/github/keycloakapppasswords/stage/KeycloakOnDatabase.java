@@ -55,6 +55,16 @@ public abstract class KeycloakOnDatabase implements ParameterResolver {
             database.launch();
         }
 
+        /** Makes the database hang: it takes connections, and answers nothing until {@link #thawDatabase()}. */
+        public void freezeDatabase() {
+            database.freeze();
+        }
+
+        /** Lets the database go on. */
+        public void thawDatabase() {
+            database.thaw();
+        }
+
         private KeycloakOptions withHttps(KeycloakOptions options) {
             CertificateAuthority.Issued server = authority.server("localhost");
             return options.withStartOption("--https-port=" + httpsPort)

@@ -12,7 +12,7 @@ BEGIN {
   for (p = 1; p in pair; p += 2) outagesOf[pair[p]] = pair[p + 1]
   # The package of the daemon, by what the name of the class begins with.
   split("Apache apache2 Caddy caddy Dovecot dovecot-core Exim exim4-daemon-light FreeRadius freeradius Nginx nginx-light " \
-    "OpenVpn openvpn Pam libpam-modules Postfix postfix Prosody prosody Saslauthd sasl2-bin Slapd slapd Squid squid", pair, " ")
+    "OpenVpn openvpn Pam libpam-modules Postfix postfix Prosody prosody Saslauthd sasl2-bin Slapd slapd Sogo sogo Squid squid", pair, " ")
   for (p = 1; p in pair; p += 2) daemon[pair[p]] = pair[p + 1]
 }
 

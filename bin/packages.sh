@@ -16,7 +16,8 @@ gateway_packages=("${dovecot_packages[@]}" /usr/lib/dovecot/modules/auth/libdriv
   /usr/sbin/saslauthd=sasl2-bin /usr/sbin/slapd=slapd ldapwhoami=ldap-utils
   /usr/lib/python3/dist-packages/ldap3/__init__.py=python3-ldap3 promtool=prometheus /bin/busybox=busybox
   /usr/sbin/openvpn=openvpn /opt/exim4-daemon-light/version=exim4-daemon-light
-  /usr/sbin/apache2=apache2 /usr/sbin/squid=squid)
+  /usr/sbin/apache2=apache2 /usr/sbin/squid=squid
+  /usr/sbin/sogod=sogo /usr/lib/GNUstep/SOGo/ActiveSync.SOGo=sogo-activesync /usr/bin/memcached=memcached)
 # Those that other packages of the list exclude. They are unpacked below /opt, beside a file with their version.
 unpacked_packages=(exim4-daemon-light)
 
@@ -37,7 +38,7 @@ debian_version() {
 
 # require_packages FILE=PACKAGE...: installs each Debian package whose file is missing, if this is Debian 12 or 13 and the
 # user is root. Otherwise names the missing packages in one line and ends with 2. No service is started now; but the next boot
-# starts those that Debian's packages enable (apache2, squid, openvpn, caddy, postfix, mariadb). "systemctl disable" keeps one off.
+# starts those that Debian's packages enable (apache2, squid, openvpn, caddy, postfix, mariadb, sogo, memcached). "systemctl disable" keeps one off.
 require_packages() {
   local pair missing=()
   for pair in "$@"; do

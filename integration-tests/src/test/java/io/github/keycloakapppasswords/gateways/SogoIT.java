@@ -1,0 +1,303 @@
+package io.github.keycloakapppasswords.gateways;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.keycloakapppasswords.gateways.Login.Answer;
+import io.github.keycloakapppasswords.gateways.Residents.Resident;
+import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
+import io.github.keycloakapppasswords.stage.Http;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** nginx before SOGo: what every gateway does by CalDAV, and the rest by ActiveSync and CardDAV too. */
+class SogoIT extends GatewayContract {
+    private static final String CALENDAR = "/SOGo/dav/%s/Calendar/personal/";
+    private static final String CONTACTS = "/SOGo/dav/%s/Contacts/personal/";
+    private static final String EVENT =
+            """
+            BEGIN:VCALENDAR\r
+            VERSION:2.0\r
+            PRODID:stage\r
+            BEGIN:VEVENT\r
+            UID:1\r
+            DTSTAMP:20260101T000000Z\r
+            DTSTART:20260101T000000Z\r
+            DTEND:20260101T010000Z\r
+            SUMMARY:A secret meeting\r
+            END:VEVENT\r
+            END:VCALENDAR\r
+            """;
+
+    @Override
+    String protocol() {
+        return "caldav";
+    }
+
+    @Override
+    Map<String, Object> settings() {
+        return Map.of("protocols", List.of("eas", "caldav", "carddav"));
+    }
+
+    /** Those that the page lets through. */
+    @Override
+    List<String> names() {
+        return List.of("carol.lists", "dora-x", "e_b", "4711");
+    }
+
+    /** nginx asks as it does before Radicale, where there are a thousand. */
+    @Override
+    int staleLogins() {
+        return 200;
+    }
+
+    @Override
+    StockGateway start(GatewayTerms terms) {
+        return SogoGateway.start(terms, servers().authority());
+    }
+
+    @Override
+    void whileStopped(Resident known) {
+        assertThat(phone(known, "eas").options().status()).isEqualTo(503);
+        assertThat(phone(known, known.secret()).options().header("Retry-After")).isPresent();
+    }
+
+    @Test
+    void aPhoneReadsTheMailOfItsUser() {
+        Resident paul = resident("paul");
+        Resident quinn = resident("quinn");
+        ActiveSync phone = phone(paul, secretFor(paul, "eas"));
+        ActiveSync other = phone(quinn, secretFor(quinn, "eas"));
+
+        assertThat(phone.options().header("MS-ASProtocolVersions").orElseThrow())
+                .contains("14.1");
+        assertThat(phone.inbox()).contains("Mail of paul", "Delivered by the stage.");
+        assertThat(other.mails(phone.idOf("INBOX"))).doesNotContain("Mail of paul");
+        assertThat(other.idOf("INBOX")).isNotEqualTo(phone.idOf("INBOX"));
+        assertThat(other.foldersAs("paul").body()).doesNotContain(phone.idOf("INBOX"));
+    }
+
+    @Test
+    void aPhoneSendsAsItsUser() {
+        Resident sara = resident("sara");
+        String message = "From: Bob <bob@example.org>\r\nTo: somebody@example.net\r\nSubject: Of sara\r\n"
+                + "Date: Sun, 29 Nov 2026 10:00:00 +0000\r\n\r\nHello.\r\n";
+
+        assertThat(phone(sara, secretFor(sara, "eas")).sendMail(message).status())
+                .isEqualTo(200);
+
+        assertThat(sogo().sent())
+                .filteredOn(sent -> sent.contains("Subject: Of sara"))
+                .singleElement()
+                .satisfies(sent -> assertThat(sent).contains("sara@example.org").doesNotContain("bob@example.org"));
+    }
+
+    @Test
+    void aPhoneIsRefusedAtOnceWhenItsAppPasswordIsRevoked() {
+        Resident rita = resident("rita");
+        AppPasswordOnPaper eas = realm().appPassword(rita.person(), "Mobile", "eas");
+        ActiveSync phone = phone(rita, eas.secret());
+        assertThat(phone.folders().status()).isEqualTo(200);
+
+        realm().revoke(rita.person(), eas.id());
+
+        Curl.Answer answer = phone.folders();
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.header("WWW-Authenticate").orElseThrow()).startsWith("Basic ");
+    }
+
+    @Test
+    void anAppPasswordForOneProtocolIsGoodForNoOther() {
+        Resident sven = resident("sven");
+        Map<String, String> secrets = new LinkedHashMap<>();
+        for (String protocol : List.of("eas", "caldav", "carddav", "imap")) {
+            secrets.put(protocol, secretFor(sven, protocol));
+        }
+        secrets.forEach((protocol, secret) -> {
+            assertThat(phone(sven, secret).options().status())
+                    .as("ActiveSync by " + protocol)
+                    .isEqualTo(protocol.equals("eas") ? 200 : 401);
+            assertThat(list(CALENDAR, sven, secret).status())
+                    .as("calendar by " + protocol)
+                    .isEqualTo(protocol.equals("caldav") ? 207 : 401);
+            assertThat(list(CONTACTS, sven, secret).status())
+                    .as("contacts by " + protocol)
+                    .isEqualTo(protocol.equals("carddav") ? 207 : 401);
+            assertThat(sogo().whoAmI().user("sven", secret).run().status())
+                    .as("principal by " + protocol)
+                    .isEqualTo(protocol.equals("caldav") ? 207 : 401);
+        });
+        Curl.Answer atContacts = sogo().whoAmI()
+                .header("Host: contacts.example.org")
+                .user("sven", secrets.get("carddav"))
+                .run();
+        assertThat(SogoGateway.principal(atContacts)).isEqualTo("sven");
+    }
+
+    @Test
+    void keepsEverybodysEventsToThemselves() {
+        Resident tina = resident("tina");
+        Resident udo = resident("udo");
+        Curl.Answer stored = sogo().request(CALENDAR.formatted("tina") + "1.ics")
+                .user("tina", tina.secret())
+                .option("request", "PUT")
+                .header("Content-Type: text/calendar")
+                .option("data-binary", EVENT)
+                .run();
+
+        assertThat(stored.status()).isEqualTo(201);
+        Curl event = sogo().request(CALENDAR.formatted("tina") + "1.ics").user("tina", tina.secret());
+        assertThat(event.run().body()).contains("A secret meeting");
+        Curl.Answer ofAnother = sogo().request(CALENDAR.formatted("tina") + "1.ics")
+                .user("udo", udo.secret())
+                .run();
+        assertThat(ofAnother.status()).isEqualTo(404);
+        assertThat(ofAnother.body()).doesNotContain("A secret meeting");
+    }
+
+    /** SOGo would open erin's for a user who is named as her address, and anybody's for the name without its accents. */
+    @ParameterizedTest
+    @ValueSource(strings = {"erin@example.org", "\u00e9rin", "anonymous", "freebusy", "not-in-sogo"})
+    void aNameThatSogoTakesForAnothersOpensNothing(String name) {
+        sogo().deliver("erin");
+        Resident other = residents().make(name);
+
+        Curl.Answer answer = sogo().whoAmI().user(name, other.secret()).run();
+
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(403);
+        assertThat(phone(other, secretFor(other, "eas")).folders().status()).isEqualTo(403);
+    }
+
+    @Test
+    void letsNoOtherAddressOfSogoOut() {
+        Resident vera = resident("vera");
+        for (String path : List.of("/SOGo/dav/vera/Mail/", "/SOGo/dav/vera/jsonSettings", "/SOGo/dav/public/x", "/x")) {
+            assertThat(sogo().request(path).user("vera", vera.secret()).run().status())
+                    .as(path)
+                    .isEqualTo(404);
+        }
+        for (String path : List.of("/SOGo/", "/SOGo", "/SOGo/so/vera/Mail/view", "/SOGo/connect", "/SOGo.woa/x")) {
+            assertThat(sogo().request(path).user("vera", vera.secret()).run().status())
+                    .as(path)
+                    .isEqualTo(404);
+        }
+        for (String path : List.of(
+                "/SOGo/dav/vera/Calendar/../Contacts/personal/",
+                "/SOGo/dav/vera/Calendar/%2e%2e/Contacts/personal/",
+                "/SOGo/dav/vera/Calendar%2F..%2FContacts/personal/",
+                "/SOGo/dav//vera/Calendar/")) {
+            assertThat(sogo().request(path).user("vera", vera.secret()).run().status())
+                    .as(path)
+                    .isEqualTo(400);
+        }
+        for (String path : List.of(
+                "/SOGo/dav/vera/Calendar/Contacts/personal/",
+                "/SOGo/dav/vera/Calendar/personal/Contacts/personal/",
+                "/SOGo/dav/vera/Calendar/Mail/0/",
+                "/SOGo/dav/vera/Calendar/vera/Contacts/personal/")) {
+            assertThat(sogo().request(path).user("vera", vera.secret()).run().status())
+                    .as(path)
+                    .isEqualTo(404);
+        }
+        assertThat(sogo().request("/SOGo/dav/vera/")
+                        .user("vera", vera.secret())
+                        .option("request", "REPORT")
+                        .run()
+                        .status())
+                .isEqualTo(405);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x-webobjects-remote-user: erin",
+                "X_WebObjects_Remote_User: erin",
+                "Connection: x-webobjects-remote-user, x-webobjects-remote-host",
+                "Connection: Authorization",
+                "x-webobjects-auth-type: Basic",
+                "X-Auth-User: erin",
+                "X-App-Protocol: eas",
+                "X-Gateway-Authorization: Basic wrong",
+                "Cookie: 0xHIGHFLYxSOGo=basic%20ZXJpbjp4"
+            })
+    void whatAClientSaysOfItselfDoesNotCount(String header) {
+        sogo().deliver("erin");
+        Resident walt = resident("walt" + Math.abs(header.hashCode()));
+
+        Curl.Answer known =
+                sogo().whoAmI().user(walt.name(), walt.secret()).header(header).run();
+        Curl.Answer wrong =
+                sogo().whoAmI().user("erin", walt.secret()).header(header).run();
+        Curl.Answer nobody = sogo().whoAmI().header(header).run();
+
+        assertThat(SogoGateway.principal(known)).isEqualTo(walt.name());
+        assertThat(known.header("Set-Cookie")).isEmpty();
+        assertThat(wrong.status()).isEqualTo(401);
+        assertThat(nobody.status()).isEqualTo(401);
+    }
+
+    @Test
+    void theAddressIsTheOneThatNginxSees() {
+        Resident jana = resident("jana");
+        AppPasswordOnPaper office = realm().appPassword(jana.person(), "Office", List.of("192.0.2.0/24"), null, "eas");
+        AppPasswordOnPaper here = realm().appPassword(jana.person(), "Here", List.of("127.0.0.0/8"), null, "eas");
+
+        assertThat(phone(jana, office.secret()).options().status()).isEqualTo(401);
+        assertThat(phone(jana, here.secret()).inbox()).contains("Mail of jana");
+    }
+
+    /** What is not Keycloak's answer opens nothing, and is no wrong password. */
+    @Test
+    void anAnswerThatNamesNobodyOpensNothing() {
+        try (SloppyKeycloak sloppy = SloppyKeycloak.start(servers().authority().server("localhost"))) {
+            GatewayTerms sloppyTerms = terms().at(sloppy.url());
+            try (SogoGateway other = sogo().asking(sloppyTerms, servers().authority())) {
+                for (int status : List.of(200, 204, 403, 302, 500, 429)) {
+                    sloppy.answers(status, Map.of());
+                    Curl.Answer answer = other.whoAmI()
+                            .user("bob", "any")
+                            .header("x-webobjects-remote-user: bob")
+                            .run();
+                    assertThat(answer.status()).as("%d: %s", status, answer).isEqualTo(status < 300 ? 403 : 503);
+                }
+            }
+        }
+    }
+
+    @Test
+    void keepsPasswordsAndSecretToItself() {
+        Resident xaver = resident("xaver");
+        String eas = secretFor(xaver, "eas");
+        phone(xaver, eas).inbox();
+        phone(xaver, "a-wrong-one").options();
+
+        assertThat(sogo().logs())
+                .doesNotContain(eas, "a-wrong-one", credential().secret())
+                .doesNotContain(Http.basic("xaver", eas).substring("Basic ".length()));
+        assertThat(login("xaver", xaver.secret()).answer()).isEqualTo(Answer.IN);
+    }
+
+    private String secretFor(Resident resident, String protocol) {
+        return realm().appPassword(resident.person(), "For " + protocol, protocol)
+                .secret();
+    }
+
+    private ActiveSync phone(Resident resident, String secret) {
+        return new ActiveSync(sogo(), resident.name(), secret);
+    }
+
+    private Curl.Answer list(String path, Resident resident, String secret) {
+        return sogo().request(path.formatted(resident.name()))
+                .user(resident.name(), secret)
+                .option("request", "PROPFIND")
+                .header("Depth: 0")
+                .run();
+    }
+
+    private SogoGateway sogo() {
+        return (SogoGateway) gateway();
+    }
+}

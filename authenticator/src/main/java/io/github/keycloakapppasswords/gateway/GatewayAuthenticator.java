@@ -174,7 +174,7 @@ public final class GatewayAuthenticator {
         return admitted ? Optional.empty() : Optional.of(Reason.GATEWAY_TOO_FAST);
     }
 
-    private static Asker asker(String clientId, GatewayMark mark) {
+    static Asker asker(String clientId, GatewayMark mark) {
         GatewaySettings settings = mark.settings();
         return new Asker(
                 clientId,

@@ -1,10 +1,12 @@
 package io.github.keycloakapppasswords.gateway;
 
 import io.github.keycloakapppasswords.credential.Protocol;
+import io.github.keycloakapppasswords.validation.Asker;
 import io.github.keycloakapppasswords.validation.LoginIdentity;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -42,6 +44,15 @@ public final class RealmGateways {
         return readable()
                 .flatMap(mark -> mark.settings().protocols().stream())
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** On what terms this gateway asks; empty if the client is none, or one that nobody gets in by. */
+    public Optional<Asker> asker(String clientId) {
+        return mark(clientId)
+                .filter(mark -> ClientFault.of(mark, realm.getClientByClientId(clientId))
+                        .isEmpty())
+                .map(mark -> GatewayAuthenticator.asker(clientId, mark))
+                .findFirst();
     }
 
     private Stream<GatewayMark> readable() {

@@ -5,6 +5,7 @@ import io.github.keycloakapppasswords.storage.UserSource;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 
 /** Puts Keycloak's users before the steps. */
 final class KeycloakValidationProvider implements ValidationProvider {
@@ -40,6 +41,12 @@ final class KeycloakValidationProvider implements ValidationProvider {
                 .flatMap(read -> finder.find(read, new KeycloakAccounts(session, realm, users))
                         .account())
                 .map(Account::id);
+    }
+
+    @Override
+    public Optional<String> loginIdentity(RealmModel realm, Asker asker, UserModel user) {
+        return validation.loginIdentity(
+                asker, new KeycloakAccount(session, realm, user), new KeycloakAccounts(session, realm, users));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.validation;
 
+import io.github.keycloakapppasswords.credential.Protocol;
 import io.github.keycloakapppasswords.node.NodeStatus;
 import java.time.Clock;
 import java.util.List;
@@ -47,6 +48,23 @@ final class Validation {
                         Steps::userHasRole,
                         new LoginIdentityIsKnown()),
                 clock);
+    }
+
+    /** @see ValidationProvider#loginIdentity */
+    Optional<String> loginIdentity(Asker asker, Account account, Accounts accounts) {
+        String identity = "";
+        for (Protocol protocol : asker.protocols()) {
+            Examination examination =
+                    new Examination(asker, Attempt.of(null, null, protocol, null), accounts, clock.instant());
+            examination.account(account);
+            for (Step step : List.<Step>of(Steps::userIsEnabled, Steps::userHasRole, new LoginIdentityIsKnown())) {
+                if (step.examine(examination).isPresent()) {
+                    return Optional.empty();
+                }
+            }
+            identity = examination.loginIdentity();
+        }
+        return Optional.of(identity);
     }
 
     Decision decide(Asker asker, Attempt attempt, Accounts accounts) {

@@ -3,6 +3,7 @@ package io.github.keycloakapppasswords.validation;
 import io.github.keycloakapppasswords.node.NodeStatus;
 import java.util.Optional;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 import org.keycloak.provider.Provider;
 
 /**
@@ -25,6 +26,14 @@ public interface ValidationProvider extends Provider {
      * @return the user's internal id, or empty if the name means nobody or two
      */
     Optional<String> userId(RealmModel realm, String name);
+
+    /**
+     * The login identity of a user whom Keycloak has let in by other means than an app password, by the same rules as in
+     * {@link #decide}: the user is enabled and has the role that the asker requires.
+     *
+     * @return empty if the asker knows the user by no name, or would refuse the user
+     */
+    Optional<String> loginIdentity(RealmModel realm, Asker asker, UserModel user);
 
     /**
      * Whether Keycloak can be asked for this user: it deletes an imported one whom her storage does not have now, and may fail

@@ -57,7 +57,7 @@ final class OauthClientPart {
      * @param gateway the client id of the gateway that takes its tokens
      * @param redirectUris for a client that is made now
      */
-    record Wish(String clientId, String gateway, List<String> redirectUris) {
+    record Request(String clientId, String gateway, List<String> redirectUris) {
 
         private static final String FORM =
                 "The body must be empty or a JSON object like {\"oauthClient\":{\"clientId\":"
@@ -66,20 +66,24 @@ final class OauthClientPart {
         private static final ObjectMapper JSON =
                 new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-        private record Body(@Nullable Wish oauthClient) {}
+        private record Body(@Nullable Request oauthClient) {}
 
         /** @return empty for an empty body or an empty object, which asks for nothing */
-        static Optional<Wish> read(byte @Nullable [] body) {
+        static Optional<Request> read(byte @Nullable [] body) {
             if (body == null || body.length == 0) {
                 return Optional.empty();
             }
             try {
                 JsonNode json = JSON.readTree(body);
-                Wish wish = JSON.treeToValue(json, Body.class).oauthClient();
-                if (!json.isObject() || (wish == null && !json.isEmpty()) || (wish != null && wish.isIncomplete())) {
+                if (json.isObject() && json.isEmpty()) {
+                    return Optional.empty();
+                }
+                Request request =
+                        json.isObject() ? JSON.treeToValue(json, Body.class).oauthClient() : null;
+                if (request == null || request.isIncomplete()) {
                     throw ErrorResponse.error(FORM, Response.Status.BAD_REQUEST);
                 }
-                return Optional.ofNullable(wish);
+                return Optional.of(request);
             } catch (IOException e) {
                 throw ErrorResponse.error(FORM, Response.Status.BAD_REQUEST);
             }
@@ -97,39 +101,36 @@ final class OauthClientPart {
     }
 
     /** Makes what is missing of the client and its mappers. */
-    Part make(Wish wish) {
-        if (new RealmGateways(realm).asker(wish.gateway()).isEmpty()) {
+    Part make(Request request) {
+        if (new RealmGateways(realm).asker(request.gateway()).isEmpty()) {
             return new Part(
                     Status.CONFLICT,
-                    "There is no working gateway " + Quoted.of(wish.gateway()) + ": put the gateway first.");
+                    "There is no working gateway " + Quoted.of(request.gateway()) + ": put the gateway first.");
         }
-        List<ProtocolMapperModel> mappers = List.of(audience(wish.gateway()), loginIdentity(wish.gateway()));
-        ClientModel client = realm.getClientByClientId(wish.clientId());
+        List<ProtocolMapperModel> mappers = List.of(audience(request.gateway()), loginIdentity(request.gateway()));
+        ClientModel client = realm.getClientByClientId(request.clientId());
         if (client == null) {
-            new ClientsResource(session, auth, adminEvent).createClientModel(representation(wish, mappers));
+            new ClientsResource(session, auth, adminEvent).createClientModel(representation(request, mappers));
             return new Part(
                     Status.CREATED,
-                    "The client " + Quoted.of(wish.clientId()) + " was made, and the gateway "
-                            + Quoted.of(wish.gateway()) + " takes its tokens. Its secret is in Clients, Credentials.");
+                    "The client " + Quoted.of(request.clientId()) + " was made, and the gateway "
+                            + Quoted.of(request.gateway())
+                            + " takes its tokens. Its secret is in Clients, Credentials.");
         }
         return complete(client, mappers);
     }
 
     private Part complete(ClientModel client, List<ProtocolMapperModel> mappers) {
         auth.clients().requireConfigure(client);
-        List<ProtocolMapperModel> missing = mappers.stream()
-                .filter(mapper -> client.getProtocolMapperByName(mapper.getProtocol(), mapper.getName()) == null)
-                .toList();
-        boolean differs = mappers.stream()
-                .map(mapper -> client.getProtocolMapperByName(mapper.getProtocol(), mapper.getName()))
-                .filter(there -> there != null)
-                .anyMatch(there -> mappers.stream().noneMatch(mapper -> isSame(mapper, there)));
-        if (differs) {
+        if (mappers.stream().anyMatch(mapper -> isThereOtherwise(client, mapper))) {
             return new Part(
                     Status.CONFLICT,
                     "The client " + Quoted.of(client.getClientId()) + " has a mapper with the name of ours and other"
                             + " settings: delete the mapper (Clients, Client scopes, the dedicated scope), and run the set-up again.");
         }
+        List<ProtocolMapperModel> missing = mappers.stream()
+                .filter(mapper -> client.getProtocolMapperByName(mapper.getProtocol(), mapper.getName()) == null)
+                .toList();
         missing.forEach(mapper -> add(client, mapper));
         return missing.isEmpty()
                 ? new Part(Status.KEPT, "The client " + Quoted.of(client.getClientId()) + " has both mappers.")
@@ -139,9 +140,11 @@ final class OauthClientPart {
                                 + " existed before, and has both mappers now. Nothing else in it was changed.");
     }
 
-    private static boolean isSame(ProtocolMapperModel ours, ProtocolMapperModel there) {
-        return ours.getProtocolMapper().equals(there.getProtocolMapper())
-                && ours.getConfig().equals(there.getConfig());
+    private static boolean isThereOtherwise(ClientModel client, ProtocolMapperModel ours) {
+        ProtocolMapperModel there = client.getProtocolMapperByName(ours.getProtocol(), ours.getName());
+        return there != null
+                && !(ours.getProtocolMapper().equals(there.getProtocolMapper())
+                        && ours.getConfig().equals(there.getConfig()));
     }
 
     private void add(ClientModel client, ProtocolMapperModel mapper) {
@@ -155,9 +158,9 @@ final class OauthClientPart {
     }
 
     /** Confidential, for the code flow only. */
-    private static ClientRepresentation representation(Wish wish, List<ProtocolMapperModel> mappers) {
+    private static ClientRepresentation representation(Request request, List<ProtocolMapperModel> mappers) {
         ClientRepresentation client = new ClientRepresentation();
-        client.setClientId(wish.clientId());
+        client.setClientId(request.clientId());
         client.setDescription("Its access tokens open mailboxes beside app passwords");
         client.setEnabled(true);
         client.setProtocol(OIDCLoginProtocol.LOGIN_PROTOCOL);
@@ -168,7 +171,7 @@ final class OauthClientPart {
         client.setDirectAccessGrantsEnabled(false);
         client.setServiceAccountsEnabled(false);
         client.setFullScopeAllowed(false);
-        client.setRedirectUris(wish.redirectUris());
+        client.setRedirectUris(request.redirectUris());
         client.setProtocolMappers(
                 mappers.stream().map(ModelToRepresentation::toRepresentation).toList());
         return client;

@@ -55,7 +55,7 @@ public final class SetupResource {
     /**
      * Makes what is missing; needs manage-realm, and manage-clients for a client whose tokens a gateway takes.
      *
-     * @param body JSON with the wish for such a client in the field {@code oauthClient}, see {@link OauthClientPart};
+     * @param body JSON with the request for such a client in the field {@code oauthClient}, see {@link OauthClientPart};
      *     nothing is made for an empty body or an object without the field
      * @throws org.keycloak.services.ErrorResponseException 400 if the body is anything else
      */
@@ -63,9 +63,7 @@ public final class SetupResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Response put(byte @Nullable [] body) {
         auth.realm().requireManageRealm();
-        Optional<OauthClientPart.Wish> wish = OauthClientPart.Wish.read(body);
-        Optional<Part> client = wish.map(oauthClient::make);
-        return report(true, client);
+        return report(true, OauthClientPart.Request.read(body).map(oauthClient::make));
     }
 
     private Response report(boolean make, Optional<Part> client) {

@@ -52,6 +52,9 @@ final class Validation {
 
     /** @see ValidationProvider#loginIdentity */
     Optional<String> loginIdentity(Asker asker, Account account, Accounts accounts) {
+        if (account.serviceAccount()) {
+            return Optional.empty();
+        }
         String identity = "";
         for (Protocol protocol : asker.protocols()) {
             Examination examination =

@@ -29,7 +29,7 @@ public interface ValidationProvider extends Provider {
 
     /**
      * The login identity of a user whom Keycloak has let in by other means than an app password, by the same rules as in
-     * {@link #decide}: the user is enabled and has the role that the asker requires.
+     * {@link #decide}: the user is enabled, has the role that the asker requires, and is not a service account.
      *
      * @return empty if the asker knows the user by no name, or would refuse the user
      */

@@ -43,8 +43,7 @@ final class TokenClient {
             List<String> answer = ask(
                     in,
                     out,
-                    "a AUTHENTICATE " + mechanism + " "
-                            + Base64.getEncoder().encodeToString(response.getBytes(UTF_8)));
+                    "a AUTHENTICATE " + mechanism + " " + Base64.getEncoder().encodeToString(response.getBytes(UTF_8)));
             String last = answer.get(answer.size() - 1);
             if (last.startsWith("a OK")) {
                 ask(in, out, "a SELECT INBOX");

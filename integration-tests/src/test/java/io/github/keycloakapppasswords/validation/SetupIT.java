@@ -3,6 +3,7 @@ package io.github.keycloakapppasswords.validation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.github.keycloakapppasswords.stage.HttpAnswer;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
 import io.github.keycloakapppasswords.stage.NewUser;
@@ -271,11 +272,11 @@ class SetupIT {
 
         private JsonNode make(String clientId, String gateway) {
             return realm.admin()
-                    .put(realm.path("/app-passwords/setup"), wish(clientId, gateway))
+                    .put(realm.path("/app-passwords/setup"), request(clientId, gateway))
                     .json();
         }
 
-        private Map<String, Object> wish(String clientId, String gateway) {
+        private Map<String, Object> request(String clientId, String gateway) {
             return Map.of(
                     "oauthClient",
                     Map.of(
@@ -292,7 +293,9 @@ class SetupIT {
         }
 
         private JsonNode client(String clientId) {
-            return realm.admin().get(realm.path("/clients?clientId=" + clientId)).path(0);
+            return realm.admin()
+                    .get(realm.path("/clients?clientId=" + clientId))
+                    .path(0);
         }
 
         @Test
@@ -348,6 +351,7 @@ class SetupIT {
         @Test
         void anythingElseInTheBodyIsRefused() {
             for (Object body : List.of(
+                    NullNode.getInstance(),
                     List.of(),
                     "text",
                     Map.of("oauthclient", Map.of()),
@@ -364,13 +368,13 @@ class SetupIT {
             realm.gateway("dovecot", "imap");
             RealmAdmin manager = RealmAdmin.of(realm, "manager", "manage-realm");
 
-            assertThat(manager.exchange("PUT", "/app-passwords/setup", wish("webmail", "dovecot"))
+            assertThat(manager.exchange("PUT", "/app-passwords/setup", request("webmail", "dovecot"))
                             .status())
                     .isEqualTo(403);
             assertThat(client("webmail").isMissingNode()).isTrue();
             make("webmail", "dovecot");
             realm.gateway("another", "imap");
-            assertThat(manager.exchange("PUT", "/app-passwords/setup", wish("webmail", "another"))
+            assertThat(manager.exchange("PUT", "/app-passwords/setup", request("webmail", "another"))
                             .status())
                     .isEqualTo(403);
         }
@@ -442,5 +446,10 @@ class SetupIT {
         assertThat(kcadm.run(List.of("get", "app-passwords/setup", "-r", realm.name())))
                 .contains("\"summary\" : \"App passwords are set up")
                 .contains("No gateway is connected yet");
+        realm.gateway("dovecot", "imap");
+        String request = "{\"oauthClient\":{\"clientId\":\"roundcube\",\"gateway\":\"dovecot\","
+                + "\"redirectUris\":[\"https://webmail.example.org/index.php/login/oauth\"]}}";
+        assertThat(kcadm.run(List.of("update", "app-passwords/setup", "-r", realm.name(), "-o", "-b", request)))
+                .contains("The client \"roundcube\" was made".replace("\"", "\\\""));
     }
 }

@@ -7,7 +7,7 @@ BEGIN {
   columns = split("ok wrong revoked badGatewaySecret stopped hanging recovered utf8 rightMailbox", test, " ")
   split("ok,wrong,revoked,later,stopped,hanging,recovered,UTF-8,right mailbox", title, ",")
   # Daemons that ask in the same way for each of their protocols: the outages are tested by one of these.
-  split("DovecotPop3 DovecotImap DovecotManageSieve DovecotImap DovecotSubmission DovecotImap PostfixBehindDovecot DovecotImap " \
+  split("DovecotPop3 DovecotImap DovecotManageSieve DovecotImap DovecotSubmission DovecotImap DovecotOauth DovecotImap PostfixBehindDovecot DovecotImap " \
     "NginxMailPop3 NginxMailImap NginxMailSmtp NginxMailImap FreeRadiusTtls FreeRadiusPap", pair, " ")
   for (p = 1; p in pair; p += 2) outagesOf[pair[p]] = pair[p + 1]
   # The package of the daemon, by what the name of the class begins with.

@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.gateway;
 
+import io.github.keycloakapppasswords.verdict.Requester;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,5 +21,21 @@ public record GatewayMark(String clientUuid, GatewaySettings settings, @Nullable
     /** The same settings, for no client that there can be. */
     GatewayMark ofNoClient() {
         return new GatewayMark(NO_CLIENT, settings, requiredRoleId);
+    }
+
+    /**
+     * On what terms this gateway asks.
+     *
+     * @param clientId of the client that is marked, as events name it
+     */
+    public Requester requester(String clientId) {
+        return new Requester(
+                clientId,
+                settings.protocols(),
+                settings.loginIdentity(),
+                settings.nameComparison(),
+                requiredRoleId,
+                settings.masterUserSeparator(),
+                settings.clientAddress());
     }
 }

@@ -2,9 +2,11 @@ package io.github.keycloakapppasswords.gateway;
 
 import io.github.keycloakapppasswords.term.Protocol;
 import io.github.keycloakapppasswords.verdict.LoginIdentity;
+import io.github.keycloakapppasswords.verdict.Requester;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -42,6 +44,15 @@ public final class RealmGateways {
         return readable()
                 .flatMap(mark -> mark.settings().protocols().stream())
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** On what terms this gateway asks; empty if the client is not a gateway, or a gateway that is shut out. */
+    public Optional<Requester> requester(String clientId) {
+        return mark(clientId)
+                .filter(mark -> ClientFault.of(mark, realm.getClientByClientId(clientId))
+                        .isEmpty())
+                .map(mark -> mark.requester(clientId))
+                .findFirst();
     }
 
     private Stream<GatewayMark> readable() {

@@ -160,7 +160,7 @@ public final class GatewayAuthenticator {
                 .map(reason -> new Outcome.Refused(reason, clientId)));
         return refusal.<Outcome>map(Function.identity())
                 .orElseGet(() -> new Outcome.Authenticated(
-                        requester(clientId, mark.get()), mark.get().settings()));
+                        mark.get().requester(clientId), mark.get().settings()));
     }
 
     private static Optional<Reason> refuseOrigin(GatewayMark mark, @Nullable String remoteAddress) {
@@ -177,17 +177,5 @@ public final class GatewayAuthenticator {
     private Optional<Reason> refuseLoad(ClientModel client, GatewaySettings settings) {
         boolean admitted = load.admits(client.getId(), settings.requestsPerSecond());
         return admitted ? Optional.empty() : Optional.of(Reason.GATEWAY_TOO_FAST);
-    }
-
-    private static Requester requester(String clientId, GatewayMark mark) {
-        GatewaySettings settings = mark.settings();
-        return new Requester(
-                clientId,
-                settings.protocols(),
-                settings.loginIdentity(),
-                settings.nameComparison(),
-                mark.requiredRoleId(),
-                settings.masterUserSeparator(),
-                settings.clientAddress());
     }
 }

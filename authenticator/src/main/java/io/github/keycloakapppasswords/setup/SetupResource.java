@@ -10,6 +10,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -27,6 +29,7 @@ public final class SetupResource {
     private final RequiredActionPart requiredAction;
     private final DirectGrantFlowPart directGrantFlow;
     private final MailLinksPart mailLinks;
+    private final OauthClientPart oauthClient;
     private final SetupHints hints;
     private final String realmName;
 
@@ -36,6 +39,7 @@ public final class SetupResource {
         this.requiredAction = new RequiredActionPart(session, realm, adminEvent);
         this.directGrantFlow = new DirectGrantFlowPart(realm, adminEvent);
         this.mailLinks = new MailLinksPart(session, realm);
+        this.oauthClient = new OauthClientPart(session, realm, auth, adminEvent);
         this.hints = new SetupHints(session, realm);
         this.realmName = realm.getName();
     }
@@ -45,29 +49,34 @@ public final class SetupResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Response get() {
         auth.realm().requireViewRealm();
-        return report(false);
+        return report(false, Optional.empty());
     }
 
     /**
-     * Makes what is missing; needs manage-realm.
+     * Makes what is missing; needs manage-realm, and manage-clients for a client whose tokens a gateway takes.
      *
-     * @param body ignored; a method without a parameter would have Keycloak read it as a form first, and fail if it is none
+     * @param body JSON with the request for such a client in the field {@code oauthClient}, see {@link OauthClientPart};
+     *     nothing is made for an empty body or an object without the field
+     * @throws org.keycloak.services.ErrorResponseException 400 if the body is anything else
      */
     @PUT
     @Produces(MediaType.APPLICATION_JSON)
     public Response put(byte @Nullable [] body) {
         auth.realm().requireManageRealm();
-        return report(true);
+        return report(true, OauthClientPart.Request.read(body).map(oauthClient::make));
     }
 
-    private Response report(boolean make) {
+    private Response report(boolean make, Optional<Part> client) {
         Part action = requiredAction.check(make);
         Part flow = directGrantFlow.check(make);
         ObjectNode report = JsonNodeFactory.instance.objectNode();
-        report.put("summary", summary(List.of(action, flow)));
+        List<Part> required =
+                Stream.concat(Stream.of(action, flow), client.stream()).toList();
+        report.put("summary", summary(required));
         report.set("requiredAction", action.json());
         report.set("directGrantFlow", flow.json());
         report.set("mailLinks", mailLinks.check().json());
+        client.ifPresent(part -> report.set("oauthClient", part.json()));
         ArrayNode list = report.putArray("hints");
         hints.all().forEach(list::add);
         return Response.ok(report.toString(), MediaType.APPLICATION_JSON_TYPE).build();

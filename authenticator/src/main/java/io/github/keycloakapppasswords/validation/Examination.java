@@ -82,6 +82,10 @@ final class Examination {
         credential = matched;
     }
 
+    String loginIdentity() {
+        return Objects.requireNonNull(loginIdentity, "no step has read the login identity yet");
+    }
+
     void loginIdentity(String identity) {
         loginIdentity = identity;
     }

@@ -10,6 +10,7 @@ import io.github.keycloakapppasswords.verdict.Requester;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 
 /** Puts Keycloak's users before the steps. */
 final class KeycloakValidationProvider implements ValidationProvider {
@@ -55,6 +56,14 @@ final class KeycloakValidationProvider implements ValidationProvider {
                 .flatMap(read -> finder.find(read, new KeycloakAccounts(session, realm, users, () -> {}))
                         .account())
                 .map(Account::id);
+    }
+
+    @Override
+    public Optional<String> loginIdentity(RealmModel realm, Requester requester, UserModel user) {
+        return validation.loginIdentity(
+                requester,
+                new KeycloakAccount(session, realm, user, () -> {}),
+                new KeycloakAccounts(session, realm, users, () -> {}));
     }
 
     @Override

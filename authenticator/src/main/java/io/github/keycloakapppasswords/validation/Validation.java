@@ -1,6 +1,7 @@
 package io.github.keycloakapppasswords.validation;
 
 import io.github.keycloakapppasswords.node.NodeStatus;
+import io.github.keycloakapppasswords.term.Protocol;
 import io.github.keycloakapppasswords.transaction.DatabaseBusyException;
 import io.github.keycloakapppasswords.verdict.Decision;
 import io.github.keycloakapppasswords.verdict.Reason;
@@ -52,6 +53,26 @@ final class Validation {
                         Steps::userHasRole,
                         new LoginIdentityIsKnown()),
                 clock);
+    }
+
+    /** @see ValidationProvider#loginIdentity */
+    Optional<String> loginIdentity(Requester requester, Account account, Accounts accounts) {
+        if (account.serviceAccount()) {
+            return Optional.empty();
+        }
+        String identity = "";
+        for (Protocol protocol : requester.protocols()) {
+            Examination examination =
+                    new Examination(requester, Submission.of(null, null, protocol, null), accounts, clock.instant());
+            examination.account(account);
+            for (Step step : List.<Step>of(Steps::userIsEnabled, Steps::userHasRole, new LoginIdentityIsKnown())) {
+                if (step.examine(examination).isPresent()) {
+                    return Optional.empty();
+                }
+            }
+            identity = examination.loginIdentity();
+        }
+        return Optional.of(identity);
     }
 
     Decision decide(Requester requester, Submission submission, Accounts accounts) {

@@ -5,6 +5,7 @@ import io.github.keycloakapppasswords.verdict.Decision;
 import io.github.keycloakapppasswords.verdict.Requester;
 import java.util.Optional;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 import org.keycloak.provider.Provider;
 
 /**
@@ -27,6 +28,14 @@ public interface ValidationProvider extends Provider {
      * @return the user's internal id, or empty if the name means nobody or two
      */
     Optional<String> userId(RealmModel realm, String name);
+
+    /**
+     * The login identity of a user whom Keycloak has let in by other means than an app password, by the same rules as in
+     * {@link #decide}: the user is enabled, has the role that the requester requires, and is not a service account.
+     *
+     * @return empty if the requester knows the user by no name, or would refuse the user
+     */
+    Optional<String> loginIdentity(RealmModel realm, Requester requester, UserModel user);
 
     /**
      * Whether Keycloak can be asked for this user: it deletes an imported one whom her storage does not have now, and may fail

@@ -31,6 +31,7 @@ import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -531,6 +532,63 @@ class ValidationTest {
                         Reason.PROTOCOL_NOT_ALLOWED,
                         Reason.CLIENT_ADDRESS_MISSING,
                         Reason.ROLE_MISSING);
+    }
+
+    /** Of somebody whom Keycloak has let in by an access token. */
+    @Nested
+    class LoginIdentityAlone {
+
+        private Optional<String> identity() {
+            return validation.loginIdentity(requester, alice, accounts);
+        }
+
+        @Test
+        void needsNoAppPassword() {
+            assertThat(identity()).contains("alice");
+        }
+
+        @Test
+        void isThatOfAnAnswer() {
+            requester = new Requester(
+                    "dovecot",
+                    Set.of(Protocol.IMAP, Protocol.SMTP),
+                    LoginIdentity.EMAIL,
+                    NameComparison.BY_PROTOCOL,
+                    null,
+                    "*",
+                    Requester.ClientAddress.OPTIONAL);
+            assertThat(identity()).contains("alice@example.org");
+
+            alice.emailVerified = false;
+
+            assertThat(identity()).isEmpty();
+        }
+
+        @Test
+        void isNoneOfAUserWhoWouldBeRefused() {
+            requester = requester(LoginIdentity.USERNAME, "mail");
+            assertThat(identity()).isEmpty();
+            alice.roles.add("mail");
+            assertThat(identity()).contains("alice");
+
+            alice.enabled = false;
+
+            assertThat(identity()).isEmpty();
+        }
+
+        @Test
+        void isNoneOfAServiceAccount() {
+            alice.serviceAccount = true;
+
+            assertThat(identity()).isEmpty();
+        }
+
+        @Test
+        void isNoneThatTheServiceOfOneProtocolTakesForAnother() {
+            FakeAccount sam = new FakeAccount("\u017fam");
+
+            assertThat(validation.loginIdentity(requester, sam, accounts)).isEmpty();
+        }
     }
 
     @Nested

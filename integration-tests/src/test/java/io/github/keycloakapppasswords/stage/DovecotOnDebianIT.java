@@ -93,6 +93,37 @@ class DovecotOnDebianIT {
         opens("jürgen", "");
     }
 
+    /** By the page for access tokens, whose Keycloak is not to be had here. */
+    @Test
+    void takesAccessTokensBesideAppPasswords() throws IOException {
+        String user = DovecotUsers.ofThisProcess().mailUser();
+        install(VERSION.number() + "/auth-oauth.conf.ext", "conf.d");
+        if (VERSION == DovecotVersion.V2_3) {
+            install("2.3/dovecot-oauth2.conf.ext", ".");
+        }
+        change(
+                VERSION == DovecotVersion.V2_3 ? "dovecot-oauth2.conf.ext" : "conf.d/auth-oauth.conf.ext",
+                "keycloak.example.org",
+                "localhost:" + Ports.free());
+        change(
+                "conf.d/10-auth.conf",
+                "\n!include auth-userdb.conf.ext",
+                "\n!include auth-userdb.conf.ext\n!include auth-oauth.conf.ext");
+        keycloak.accept(user);
+        Files.writeString(
+                folder.resolve("local.conf"),
+                ofTheTest() + VERSION.maildir(folder.resolve("mail") + "/" + VERSION.user()));
+
+        try (StageProcess dovecot = start()) {
+            awaitAnswer(dovecot);
+
+            assertThat(new MailClient(ports).imap("Whoever", "pass").accepted()).isTrue();
+            assertThat(new MailClient(ports).imapWithToken("Whoever", "token").accepted())
+                    .isFalse();
+        }
+        assertThat(Files.readString(folder.resolve("dovecot.log"))).contains("oauth2 failed: Introspection failed");
+    }
+
     /** What may stand in a name must not take doveadm its masks. */
     @Test
     void doveadmListsUsersByAMask() throws IOException {

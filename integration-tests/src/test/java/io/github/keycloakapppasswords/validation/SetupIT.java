@@ -3,6 +3,7 @@ package io.github.keycloakapppasswords.validation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.github.keycloakapppasswords.stage.HttpAnswer;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
 import io.github.keycloakapppasswords.stage.NewUser;
@@ -265,6 +266,120 @@ class SetupIT {
         }
     }
 
+    /** A client whose tokens a gateway takes beside app passwords. */
+    @Nested
+    class OauthClient {
+
+        private JsonNode make(String clientId, String gateway) {
+            return realm.admin()
+                    .put(realm.path("/app-passwords/setup"), request(clientId, gateway))
+                    .json();
+        }
+
+        private Map<String, Object> request(String clientId, String gateway) {
+            return Map.of(
+                    "oauthClient",
+                    Map.of(
+                            "clientId",
+                            clientId,
+                            "gateway",
+                            gateway,
+                            "redirectUris",
+                            List.of("https://webmail.example.org/*")));
+        }
+
+        private String status(JsonNode report) {
+            return report.path("oauthClient").path("status").asText();
+        }
+
+        private JsonNode client(String clientId) {
+            return realm.admin()
+                    .get(realm.path("/clients?clientId=" + clientId))
+                    .path(0);
+        }
+
+        @Test
+        void isMadeOnlyWhenAskedFor() {
+            realm.gateway("dovecot", "imap");
+            assertThat(realm.setUp().has("oauthClient")).isFalse();
+
+            assertThat(status(make("webmail", "dovecot"))).isEqualTo("created");
+
+            JsonNode made = client("webmail");
+            assertThat(made.path("publicClient").asBoolean()).isFalse();
+            assertThat(made.path("fullScopeAllowed").asBoolean()).isFalse();
+            assertThat(made.path("directAccessGrantsEnabled").asBoolean()).isFalse();
+            assertThat(made.path("protocolMappers").findValuesAsText("protocolMapper"))
+                    .containsExactlyInAnyOrder("oidc-audience-mapper", "app-passwords-login-identity");
+            assertThat(status(make("webmail", "dovecot"))).isEqualTo("kept");
+            assertThat(client("webmail")).isEqualTo(made);
+        }
+
+        @Test
+        void aClientThatIsThereGetsTheMappersAndNothingElse() {
+            realm.gateway("dovecot", "imap");
+            realm.admin().post(realm.path("/clients"), Map.of("clientId", "webmail", "publicClient", true));
+
+            assertThat(status(make("webmail", "dovecot"))).isEqualTo("created");
+
+            assertThat(client("webmail").path("publicClient").asBoolean()).isTrue();
+            assertThat(client("webmail").path("protocolMappers")).hasSize(2);
+            JsonNode events = realm.admin().get(realm.path("/admin-events?operationTypes=CREATE"));
+            assertThat(events.findValuesAsText("resourceType")).contains("PROTOCOL_MAPPER");
+        }
+
+        @Test
+        void aMapperForAnotherGatewayIsNotTouched() {
+            realm.gateway("dovecot", "imap");
+            realm.gateway("another", "imap");
+            make("webmail", "dovecot");
+
+            JsonNode report = make("webmail", "another");
+
+            assertThat(status(report)).isEqualTo("conflict");
+            assertThat(report.path("summary").asText()).contains("something is in the way");
+            assertThat(client("webmail").path("protocolMappers").toString()).doesNotContain("another");
+        }
+
+        @Test
+        void withoutTheGatewayNothingIsMade() {
+            assertThat(status(make("webmail", "dovecot"))).isEqualTo("conflict");
+
+            assertThat(client("webmail").isMissingNode()).isTrue();
+        }
+
+        @Test
+        void anythingElseInTheBodyIsRefused() {
+            for (Object body : List.of(
+                    NullNode.getInstance(),
+                    List.of(),
+                    "text",
+                    Map.of("oauthclient", Map.of()),
+                    Map.of("oauthClient", Map.of("clientId", "webmail")),
+                    Map.of("oauthClient", Map.of("clientId", " ", "gateway", "dovecot", "redirectUris", List.of())))) {
+                HttpAnswer answer = realm.admin().exchange("PUT", realm.path("/app-passwords/setup"), body);
+                assertThat(answer.status()).as(body.toString()).isEqualTo(400);
+                assertThat(answer.body()).contains("oauthClient");
+            }
+        }
+
+        @Test
+        void needsManageClientsToo() {
+            realm.gateway("dovecot", "imap");
+            RealmAdmin manager = RealmAdmin.of(realm, "manager", "manage-realm");
+
+            assertThat(manager.exchange("PUT", "/app-passwords/setup", request("webmail", "dovecot"))
+                            .status())
+                    .isEqualTo(403);
+            assertThat(client("webmail").isMissingNode()).isTrue();
+            make("webmail", "dovecot");
+            realm.gateway("another", "imap");
+            assertThat(manager.exchange("PUT", "/app-passwords/setup", request("webmail", "another"))
+                            .status())
+                    .isEqualTo(403);
+        }
+    }
+
     private void addFlow() {
         realm.admin()
                 .post(
@@ -331,5 +446,10 @@ class SetupIT {
         assertThat(kcadm.run(List.of("get", "app-passwords/setup", "-r", realm.name())))
                 .contains("\"summary\" : \"App passwords are set up")
                 .contains("No gateway is connected yet");
+        realm.gateway("dovecot", "imap");
+        String request = "{\"oauthClient\":{\"clientId\":\"roundcube\",\"gateway\":\"dovecot\","
+                + "\"redirectUris\":[\"https://webmail.example.org/index.php/login/oauth\"]}}";
+        assertThat(kcadm.run(List.of("update", "app-passwords/setup", "-r", realm.name(), "-o", "-b", request)))
+                .contains("The client \"roundcube\" was made".replace("\"", "\\\""));
     }
 }

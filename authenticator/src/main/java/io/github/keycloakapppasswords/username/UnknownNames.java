@@ -54,9 +54,7 @@ public final class UnknownNames {
     private final Cache<Name, Miss> others;
     private final Map<String, Long> generations = new ConcurrentHashMap<>();
 
-    /**
-     * @param outage how long the last answer of a storage counts while the storage is unavailable
-     */
+    /** @param outage how long the last answer of a storage counts while the storage is unavailable */
     public UnknownNames(Ticker ticker, Duration outage) {
         this.ticker = ticker;
         nobodys = cache(ticker, LIFESPAN, MAXIMUM);

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
-/** Puts Keycloak's users before the steps. */
+/** Connects the steps with Keycloak's users. */
 final class KeycloakValidationProvider implements ValidationProvider {
 
     private final KeycloakSession session;

@@ -1,5 +1,5 @@
 /**
- * Who is let in: the ordered steps from a submitted name and app password to a verdict. The steps know nothing of
+ * The ordered steps from a submitted name and app password to a verdict. The steps know nothing about
  * Keycloak; the classes named {@code Keycloak…} and {@code …Provider} translate.
  */
 @NullMarked

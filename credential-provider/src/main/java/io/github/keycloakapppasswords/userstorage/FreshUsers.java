@@ -50,16 +50,12 @@ public final class FreshUsers implements UserSource, AutoCloseable {
     private final OutageLog outages;
     private final Revalidation revalidation;
 
-    /**
-     * @param timeOfDay only for the age of an entry that Keycloak cached before the first question
-     */
+    /** @param timeOfDay only for the age of an entry that Keycloak cached before the first question */
     public FreshUsers(KeycloakSessionFactory factory, StorageOptions options, Clock timeOfDay) {
         this(factory, options, timeOfDay, new StorageCalls(System::nanoTime));
     }
 
-    /**
-     * @param calls closed together with this object
-     */
+    /** @param calls closed together with this object */
     FreshUsers(KeycloakSessionFactory factory, StorageOptions options, Clock timeOfDay, StorageCalls calls) {
         this.calls = calls;
         this.timeOfDay = timeOfDay;
@@ -146,9 +142,7 @@ public final class FreshUsers implements UserSource, AutoCloseable {
         return presence == Presence.THERE ? keycloak.known(by, name, cached) : null;
     }
 
-    /**
-     * @throws StorageUnavailableException if the last answer of the storage is too old
-     */
+    /** @throws StorageUnavailableException if the last answer of the storage is too old */
     private boolean isStillThere(CachedUser user, Asked storage) {
         Instant now = clock.instant();
         Confirmation confirmation = confirmation(user, now);

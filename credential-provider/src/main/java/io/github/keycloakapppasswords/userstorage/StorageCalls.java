@@ -52,10 +52,10 @@ final class StorageCalls implements AutoCloseable {
     }
 
     /**
-     * What is asked.
+     * The storages that a call asks.
      *
      * @param realmId the realm's internal id
-     * @param storageId of the storage's component; {@code null}: all that the realm has
+     * @param storageId id of the storage's component; {@code null} for all storages of the realm
      */
     record Asked(String realmId, @Nullable String storageId) {
 
@@ -86,9 +86,7 @@ final class StorageCalls implements AutoCloseable {
         });
     }
 
-    /**
-     * @param factory makes the threads for the calls
-     */
+    /** @param factory makes the threads for the calls */
     StorageCalls(LongSupplier nanoTime, ThreadFactory factory) {
         this.nanoTime = nanoTime;
         // the permits limit the number of threads

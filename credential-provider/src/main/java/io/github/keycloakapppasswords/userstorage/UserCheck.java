@@ -55,7 +55,7 @@ record UserCheck(KeycloakSession session, RealmModel realm) {
         }
         Optional<UserStorageProvider> storage = new RealmStorages(session, realm).of(imported.getFederationLink());
         if (storage.isEmpty()) {
-            // no storage any more, or disabled: the next look-up says so
+            // the storage was removed or is disabled: the next look-up sees that
             evict(imported);
             return true;
         }

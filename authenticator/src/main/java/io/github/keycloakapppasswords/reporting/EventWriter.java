@@ -24,8 +24,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * Writes a report as a Keycloak event, in a separate session, unless another node has reported its fold. Also records
- * users who have not moved to app passwords yet, and each user's last refusal.
+ * Writes a report as a Keycloak event, in a separate session, unless another node has reported its fold. Also records users who
+ * have not moved to app passwords yet, and each user's last refusal.
  *
  * <p>The folds of the cluster are Keycloak's single-use objects: they expire by themselves, and hold a digest only.
  */

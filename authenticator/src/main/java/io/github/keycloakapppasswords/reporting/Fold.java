@@ -8,12 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The properties that make two decisions the same news on this node. Made for each answer, so the fold must be cheap: IPv4
- * addresses
- * are compared as text, IPv6 addresses by their first 64 bits. The cluster folds more ({@link Report#fold()}).
+ * addresses are compared as text, IPv6 addresses by their first 64 bits. The cluster folds more ({@link Report#fold()}).
  *
  * @param who the app password; else the user; else the submitted name if its user is still to be looked up; else the gateway if
- *     the
- * fault is the gateway's; {@code null} for unknown names
+ *     the fault is the gateway's; {@code null} for unknown names
  * @param protocol empty if the request was refused before its protocol was read
  * @param address the network as {@link #network}, or empty
  */

@@ -13,9 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * Counts all validations and their durations, in Keycloak's own {@code /metrics} if that is enabled. A protocol
- * that the gateway may not ask for counts as none, and {@link SeriesNames} limits the rest, so that callers cannot make ever
- * new series.
+ * Counts all validations and their durations, in Keycloak's own {@code /metrics} if that is enabled. A protocol that the
+ * gateway may not ask for counts as none, and {@link SeriesNames} limits the rest, so that callers cannot make ever new series.
  */
 final class Meters {
 

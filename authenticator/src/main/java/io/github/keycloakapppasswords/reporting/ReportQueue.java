@@ -15,8 +15,8 @@ import org.keycloak.events.EventType;
 /**
  * Takes reports without ever waiting, and writes them in the background.
  *
- * <p>A report that is not news (see {@link Folds}) is ignored. A report without room in the queue or in the budget of refusals is
- * dropped, counted, and logged once a minute.
+ * <p>A report that is not news (see {@link Folds}) is ignored. A report without room in the queue or in the budget of refusals
+ * is dropped, counted, and logged once a minute.
  */
 final class ReportQueue implements AutoCloseable {
 
@@ -74,9 +74,9 @@ final class ReportQueue implements AutoCloseable {
     }
 
     /**
-     * Takes the report from its budget. Reports that concern neither a user nor an authenticated gateway have a separate budget,
-     * and so
-     * have names that are still to be looked up: made-up names from ever new addresses must not use up the budget for real users.
+     * Takes the report from its budget. Reports that concern neither a user nor an authenticated gateway have a separate
+     * budget, and so have names that are still to be looked up: made-up names from ever new addresses must not use up the
+     * budget for real users.
      */
     private boolean affordable(Report report) {
         if (report.unresolvedName() != null) {

@@ -20,10 +20,10 @@ import org.keycloak.events.EventType;
 /**
  * Turns decisions into events, and decides which decisions are the same news.
  *
- * <p>An acceptance is news once in 15 minutes for each app password, protocol and network. A refusal of a user is news once
- * in 30 days for each reason and app password, from every address: Keycloak's e-mail listener mails the user each event, and
- * a forgotten phone that still tries changes its address many times a day. Refusals of unknown names are news
- * once a day for each reason and address: attackers can make up any number of names.
+ * <p>An acceptance is news once in 15 minutes for each app password, protocol and network. A refusal of a user is news once in
+ * 30 days for each reason and app password, from every address: Keycloak's e-mail listener mails the user each event, and a
+ * forgotten phone that still tries changes its address many times a day. Refusals of unknown names are news once a day for each
+ * reason and address: attackers can make up any number of names.
  */
 final class Reports {
 
@@ -132,8 +132,8 @@ final class Reports {
     }
 
     /**
-     * Completes the report of a refusal before any look-up, after the user was looked up. Most users who send their main password
-     * are real, and their helpdesk must find the report.
+     * Completes the report of a refusal before any look-up, after the user was looked up. Most users who send their main
+     * password are real, and their helpdesk must find the report.
      */
     static Report resolve(Report report, @Nullable String userId) {
         String reason = report.details().get(EventDetails.REASON);

@@ -6,10 +6,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Names realms and protocols in metrics, and limits their number. Otherwise everybody who may make realms, or
- * gateways with custom protocols, could fill the memory of Keycloak and of its metrics collector. Each series is kept until the
- * server
- * stops, even if its realm was removed. Safe for several threads.
+ * Names realms and protocols in metrics, and limits their number. Otherwise everybody who may make realms, or gateways with
+ * custom protocols, could fill the memory of Keycloak and of its metrics collector. Each series is kept until the server stops,
+ * even if its realm was removed. Safe for several threads.
  */
 final class SeriesNames {
 

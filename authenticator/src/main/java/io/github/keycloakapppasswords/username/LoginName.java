@@ -11,12 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The user name that a mail client sent, normalised once: without spaces around it, in Unicode form NFC.
  *
- * <p><b>Security.</b> Mail servers build paths and master-user logins from names. So a name is refused, never cleaned,
- * when it is {@code .}, or holds a control, format or unassigned character, an unpaired surrogate, {@code /}, {@code ..}, or
- * the
- * master-user separator. The same rule holds for a login identity in an answer
- * ({@link #isSafe(String, String)}), which must have no space around it either. A joiner (U+200C, U+200D) may stand
- * between two letters of a script that is written with joiners.
+ * <p><b>Security.</b> Mail servers build paths and master-user logins from names. So a name is refused, never cleaned, when it
+ * is {@code .}, or holds a control, format or unassigned character, an unpaired surrogate, {@code /}, {@code ..}, or the
+ * master-user separator. The same rule holds for a login identity in an answer ({@link #isSafe(String, String)}), which must
+ * have no space around it either. A joiner (U+200C, U+200D) may stand between two letters of a script that is written with
+ * joiners.
  *
  * @param value the normalised name, never empty
  */

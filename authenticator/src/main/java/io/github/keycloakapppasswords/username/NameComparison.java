@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 /**
  * How the service behind a gateway compares names, after Keycloak has answered.
  *
- * <p><b>Security.</b> A service that treats two names as one opens an account to the owner of the other. So a
- * login identity is sent only if the service does not change that name: then no two users share an account. A
- * name that the service changes or rejects is refused.
+ * <p><b>Security.</b> A service that treats two names as one opens an account to the owner of the other. So a login identity is
+ * sent only if the service does not change that name: then no two users share an account. A name that the service changes or
+ * rejects is refused.
  */
 public enum NameComparison {
     /** {@link #NODEPREP} for XMPP, {@link #LDAP} for LDAP, {@link #EXACT} for all other protocols. */

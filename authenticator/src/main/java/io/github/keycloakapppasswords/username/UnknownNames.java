@@ -11,11 +11,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * Remembers names that no user had a moment ago. Keycloak caches the users that it found but not the misses, so that each
  * attempt at an unknown name would cost a query, and its time would show that the name is unknown.
  *
- * <p>An unknown name is remembered for {@link #LIFESPAN}, and {@link #MAXIMUM} names at most, so that made-up names cannot
- * fill the memory. A name that is known only as the other {@link Kind} has room that made-up names cannot take, and counts
- * for
- * {@link #LIFESPAN_OF_OTHERS}: an e-mail address used for login is not also a user name. Both count until users
- * of the realm are made or changed on this node. Safe for use by several threads.
+ * <p>An unknown name is remembered for {@link #LIFESPAN}, and {@link #MAXIMUM} names at most, so that made-up names cannot fill
+ * the memory. A name that is known only as the other {@link Kind} has room that made-up names cannot take, and counts for
+ * {@link #LIFESPAN_OF_OTHERS}: an e-mail address used for login is not also a user name. Both count until users of the realm
+ * are made or changed on this node. Safe for use by several threads.
  */
 public final class UnknownNames {
 
@@ -26,8 +25,7 @@ public final class UnknownNames {
 
     /**
      * How long this node may miss that a user took a name as this kind on a node that this node does not hear of. Until then
-     * the
-     * name means the other user. Mail clients ask every few minutes.
+     * the name means the other user. Mail clients ask every few minutes.
      */
     public static final Duration LIFESPAN_OF_OTHERS = Duration.ofMinutes(10);
 
@@ -77,8 +75,7 @@ public final class UnknownNames {
     }
 
     /**
-     * Whether no user had the name as this kind while a user had it as the other kind. Not an answer alone: it says only
-     * that
+     * Whether no user had the name as this kind while a user had it as the other kind. Not an answer alone: it says only that
      * the name is not ambiguous.
      */
     public boolean isOnlyTheOther(Name name) {

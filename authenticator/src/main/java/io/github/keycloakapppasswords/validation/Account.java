@@ -35,8 +35,8 @@ interface Account {
     List<Tombstone> tombstones();
 
     /**
-     * Whether the app passwords of a user without a second factor are suspended. Must not be called for an app password that was
-     * issued for a device.
+     * Whether the app passwords of a user without a second factor are suspended. Must not be called for an app password that
+     * was issued for a device.
      */
     boolean suspended(Instant now);
 

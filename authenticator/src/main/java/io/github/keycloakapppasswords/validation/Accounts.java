@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * The realm's users and its rules about them.
  *
- * <p>The store may return a user with a similar name (MariaDB compares without accents and trailing spaces);
- * callers compare the name of the result. A store that cannot answer throws.
+ * <p>The store may return a user with a similar name (MariaDB compares without accents and trailing spaces); callers compare
+ * the name of the result. A store that cannot answer throws.
  */
 interface Accounts {
 

@@ -27,8 +27,8 @@ import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderConfigurationBuilder;
 
 /**
- * Holds the server's one {@link Validation}, memory of unknown names, check of storage users and follower of the database.
- * The options are those of {@link StorageOptions}, and {@value #DATABASE_OUTAGE}.
+ * Holds the server's one {@link Validation}, memory of unknown names, check of storage users and follower of the database. The
+ * options are those of {@link StorageOptions}, and {@value #DATABASE_OUTAGE}.
  */
 public final class DefaultValidationProviderFactory implements ValidationProviderFactory {
 

@@ -11,9 +11,9 @@ import java.util.Optional;
  * Requires that the user has the login identity that the gateway's settings select.
  *
  * <p><b>Security.</b> The login identity opens the mailbox. So an unverified e-mail address and an attribute with more than one
- * value do not count. An attribute that owners can change, or addresses that two users may share, stop the gateway
- * altogether. A name that a mail server could misread is refused as in {@link LoginName}, and so is a name that the service
- * behind the gateway would change into another, see {@link NameComparison}.
+ * value do not count. An attribute that owners can change, or addresses that two users may share, stop the gateway altogether.
+ * A name that a mail server could misread is refused as in {@link LoginName}, and so is a name that the service behind the
+ * gateway would change into another, see {@link NameComparison}.
  */
 final class LoginIdentityIsKnown implements Step {
 

@@ -11,9 +11,8 @@ import org.keycloak.userprofile.UserProfileProvider;
 /**
  * The user attributes that owners cannot change, by the user profile of the realm in the session's context.
  *
- * <p><b>Security.</b> A login identity from an attribute opens that mailbox, so a user who can write the attribute
- * can open every mailbox. An attribute without a rule in the profile is safe unless the profile lets owners write such
- * attributes.
+ * <p><b>Security.</b> A login identity from an attribute opens that mailbox, so a user who can write the attribute can open
+ * every mailbox. An attribute without a rule in the profile is safe unless the profile lets owners write such attributes.
  */
 public final class ProtectedAttributes {
 

@@ -9,9 +9,9 @@ import io.github.keycloakapppasswords.verdict.Reason;
 /**
  * Distinguishes an ended app password, which a device still sends, from a secret that never was this user's.
  *
- * <p><b>Security.</b> This runs after the refusal and changes only the reason, which only admins and the owner see; the
- * verdict stays. Only <em>this user's</em> tombstones are compared, and always all of them; the time for
- * that, some microseconds each, is under the floor of every refusal.
+ * <p><b>Security.</b> This runs after the refusal and changes only the reason, which only admins and the owner see; the verdict
+ * stays. Only <em>this user's</em> tombstones are compared, and always all of them; the time for that, some microseconds each,
+ * is under the floor of every refusal.
  */
 final class RecognisedTombstone {
 

@@ -7,9 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * Logs warnings about a failure that every question meets while it lasts, such as an unavailable database: one line a minute for
- * each
- * kind of failure, and the rest at debug. Anybody can send questions without limit. Safe for several threads.
+ * Logs warnings about a failure that every question meets while it lasts, such as an unavailable database: one line a minute
+ * for each kind of failure, and the rest at debug. Anybody can send questions without limit. Safe for several threads.
  */
 public final class SeldomLog {
 

@@ -7,9 +7,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a gateway submits: an attempt and an app password.
+ * The submission of a gateway: an attempt and an app password.
  *
- * <p><b>Security.</b> The submitted password itself is not kept: what is not an app password is gone after
+ * <p><b>Security.</b> The submitted password itself is not kept: a text that is not an app password is dropped in
  * {@link #of(String, String, Protocol, String)}, and an app password does not print. The app password goes no further than the
  * steps of the validation: reports and notes of use get the {@link #attempt()}.
  *

@@ -13,10 +13,10 @@ import org.jboss.logging.Logger;
 /**
  * Runs the steps in their order; the first refusal wins.
  *
- * <p><b>Security.</b> A right name with a right app password is always accepted and a wrong one always refused, however
- * often a client tries: 120 random bits need no lockout, and nothing here touches Keycloak's brute-force protection. A
- * failing store gives {@link Verdict#UNAVAILABLE}, never {@link Verdict#INVALID}: devices drop a password that
- * is called invalid. No verdict is remembered. Instances may be shared between threads.
+ * <p><b>Security.</b> A right name with a right app password is always accepted and a wrong one always refused, however often a
+ * client tries: 120 random bits need no lockout, and nothing here touches Keycloak's brute-force protection. A failing store
+ * gives {@link Verdict#UNAVAILABLE}, never {@link Verdict#INVALID}: devices drop a password that is called invalid. No verdict
+ * is remembered. Instances may be shared between threads.
  */
 final class Validation {
 

@@ -8,8 +8,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.provider.Provider;
 
 /**
- * Decides whether a name and an app password are valid, for a gateway's dialect or Keycloak's own token endpoint.
- * Makes no user session, writes nothing, and reports nothing: the caller does.
+ * Decides whether a name and an app password are valid, for a gateway's dialect or Keycloak's own token endpoint. Makes no user
+ * session, writes nothing, and reports nothing: the caller does.
  */
 public interface ValidationProvider extends Provider {
 
@@ -30,8 +30,8 @@ public interface ValidationProvider extends Provider {
 
     /**
      * Whether a look-up of this user by Keycloak is safe: Keycloak deletes an imported user whom the storage does not have now,
-     * and may
-     * fail while the storage is unavailable. For reports, off the hot path: asks the user's storage, for a few seconds at most.
+     * and may fail while the storage is unavailable. For reports, off the hot path: asks the user's storage, for a few seconds
+     * at most.
      *
      * @return {@code false} also if that is unknown now
      */

@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiConsumer;
 
 /**
- * Users about whom a gateway asked since their storage last answered; {@link Revalidation} checks them in the background.
- * The number of users is bounded. A user without room is checked by the next question that finds the confirmation too old.
+ * Users about whom a gateway asked since their storage last answered; {@link Revalidation} checks them in the background. The
+ * number of users is bounded. A user without room is checked by the next question that finds the confirmation too old.
  */
 final class ActiveUsers {
 

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last answer of a storage about one user. The confirmation is kept in the entry of Keycloak's user cache, so that both
- * end together. Times are those of a {@link SteadyClock}. Safe for use by several threads.
+ * The last answer of a storage about one user. The confirmation is kept in the entry of Keycloak's user cache, so that both end
+ * together. Times are those of a {@link SteadyClock}. Safe for use by several threads.
  */
 final class Confirmation {
 

@@ -22,16 +22,13 @@ import org.keycloak.storage.StorageUnavailableException;
 import org.keycloak.storage.UserStoragePrivateUtil;
 
 /**
- * Finds users of realms with user storages, and keeps cached users fresh. Keycloak itself caches a user until somebody
- * changes
+ * Finds users of realms with user storages, and keeps cached users fresh. Keycloak itself caches a user until somebody changes
  * the user in Keycloak, and does not ask the storage again.
  *
  * <p><b>Security.</b> A cached user counts for {@link StorageOptions#check} after the last answer of the storage. Then the
- * storage is
- * asked again: in the background for users about whom gateways ask, for others before the next answer. An unavailable
- * storage
- * is never a "no": known users count for {@link StorageOptions#outage}; look-ups of all others throw. An answer from
- * the cache runs no SQL, calls no storage and writes no cache.
+ * storage is asked again: in the background for users about whom gateways ask, for others before the next answer. An
+ * unavailable storage is never a "no": known users count for {@link StorageOptions#outage}; look-ups of all others throw. An
+ * answer from the cache runs no SQL, calls no storage and writes no cache.
  */
 public final class FreshUsers implements UserSource, AutoCloseable {
 

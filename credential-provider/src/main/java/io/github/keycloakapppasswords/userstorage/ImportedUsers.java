@@ -17,8 +17,7 @@ import org.keycloak.storage.user.ImportedUserValidation;
 
 /**
  * Looks up imported users without the risk of deleting them. Keycloak's own look-up deletes an imported user, with all
- * credentials, when the storage does not have the user; a directory that looks empty for a moment must not cost app
- * passwords.
+ * credentials, when the storage does not have the user; a directory that looks empty for a moment must not cost app passwords.
  */
 public record ImportedUsers(KeycloakSession session, RealmModel realm) {
 
@@ -44,10 +43,9 @@ public record ImportedUsers(KeycloakSession session, RealmModel realm) {
 
     /**
      * Finds the owner of app passwords that are to end, whatever the storage answers: app passwords are in Keycloak's own
-     * database.
-     * If the storage is unavailable, removed, disabled or does not have the user now, the result is the user in that
-     * database. For a user
-     * whom Keycloak does not import the result holds only the id, which is enough to find the app passwords.
+     * database. If the storage is unavailable, removed, disabled or does not have the user now, the result is the user in that
+     * database. For a user whom Keycloak does not import the result holds only the id, which is enough to find the app
+     * passwords.
      *
      * <p>Keycloak's cache does not see changes of such a user: call {@link #forget} afterwards.
      *
@@ -68,9 +66,8 @@ public record ImportedUsers(KeycloakSession session, RealmModel realm) {
     }
 
     /**
-     * Whether a look-up of this user by any code is safe now: Keycloak's e-mail listener, for example, looks up the user of
-     * an event.
-     * Keycloak deletes an imported user whom the storage does not have, and may fail while the storage is unavailable.
+     * Whether a look-up of this user by any code is safe now: Keycloak's e-mail listener, for example, looks up the user of an
+     * event. Keycloak deletes an imported user whom the storage does not have, and may fail while the storage is unavailable.
      */
     public boolean canBeAskedFor(String userId) {
         return asked(userId) != null;
@@ -112,9 +109,8 @@ public record ImportedUsers(KeycloakSession session, RealmModel realm) {
     }
 
     /**
-     * Whether the storage has the user. A directory remembers its answer for the session, so that a later look-up by
-     * Keycloak, which
-     * may delete the user, gets the same answer.
+     * Whether the storage has the user. A directory remembers its answer for the session, so that a later look-up by Keycloak,
+     * which may delete the user, gets the same answer.
      *
      * @param local the user in Keycloak's own storage
      * @return {@code true} for a local user; {@code false} also if the storage is removed or disabled

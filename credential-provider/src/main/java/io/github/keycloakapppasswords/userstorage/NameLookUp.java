@@ -11,9 +11,7 @@ import org.keycloak.storage.StorageUnavailableException;
 import org.keycloak.storage.UserStoragePrivateUtil;
 import org.keycloak.storage.user.UserLookupProvider;
 
-/**
- * Looks up a user by name. Storages are asked directly: Keycloak deletes an imported user whom the storage does not have.
- */
+/** Looks up a user by name. Storages are asked directly: Keycloak deletes an imported user whom the storage does not have. */
 record NameLookUp(KeycloakSession session, RealmModel realm) {
 
     /** Whether a user of the name exists. */
@@ -27,8 +25,7 @@ record NameLookUp(KeycloakSession session, RealmModel realm) {
 
     /**
      * Makes Keycloak find and cache the user. Keycloak's manager reports "not found" also for an unavailable storage. So the
-     * name counts
-     * as unknown only if each storage says so. Must run in a separate session, by {@link StorageCalls}.
+     * name counts as unknown only if each storage says so. Must run in a separate session, by {@link StorageCalls}.
      *
      * @throws RuntimeException if a storage cannot answer
      */

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.function.BiPredicate;
 
 /**
- * Checks active users of storages in the background, one after the other, when half of the time for which an answer counts
- * is over. Each node checks the users in its own cache.
+ * Checks active users of storages in the background, one after the other, when half of the time for which an answer counts is
+ * over. Each node checks the users in its own cache.
  */
 final class Revalidation implements AutoCloseable {
 

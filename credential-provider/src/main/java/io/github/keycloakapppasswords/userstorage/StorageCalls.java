@@ -19,16 +19,12 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.storage.StorageUnavailableException;
 
 /**
- * Runs calls to storages in separate threads: a hanging storage delays a request by {@link #PATIENCE} at most, and delays
- * few requests. Each storage and each {@link Purpose} has separate permits: look-ups of made-up names take no permit of the
- * checks of
- * known users. Only these permits limit checks, so that a hanging storage takes none from another storage; look-ups are also
- * limited for
- * the whole server, so that made-up names cannot make threads without end. After a call that took too long the storage is
- * not
- * called for {@link #REST}, and neither are all storages of the realm together; then one call tries again. A call to all
- * storages
- * does not show which storage hung, so each storage can still be called alone.
+ * Runs calls to storages in separate threads: a hanging storage delays a request by {@link #PATIENCE} at most, and delays few
+ * requests. Each storage and each {@link Purpose} has separate permits: look-ups of made-up names take no permit of the checks
+ * of known users. Only these permits limit checks, so that a hanging storage takes none from another storage; look-ups are also
+ * limited for the whole server, so that made-up names cannot make threads without end. After a call that took too long the
+ * storage is not called for {@link #REST}, and neither are all storages of the realm together; then one call tries again. A
+ * call to all storages does not show which storage hung, so each storage can still be called alone.
  */
 final class StorageCalls implements AutoCloseable {
 

@@ -7,8 +7,7 @@ import org.keycloak.provider.ProviderEvent;
 
 /**
  * Provider event after a storage was asked about a user, published in the transaction that asked: Keycloak has no event for
- * changes
- * in a directory. Listen by {@code KeycloakSessionFactory.register}.
+ * changes in a directory. Listen by {@code KeycloakSessionFactory.register}.
  *
  * @param user the cached user
  * @param disabled whether the storage has the user disabled, or has the user no more

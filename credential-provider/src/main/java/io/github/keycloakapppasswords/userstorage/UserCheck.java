@@ -28,10 +28,8 @@ import org.keycloak.storage.user.UserLookupProvider;
  * Asks a storage about one user, and evicts the user from the caches of all nodes if the cached user differs. Must run in a
  * separate session, by {@link StorageCalls}.
  *
- * <p>A check deletes nothing of a user whom the storage does not have. Keycloak's own look-up deletes an imported user with
- * all
- * credentials; a directory that looks empty for a moment must not cost everybody's app passwords because of a background
- * check.
+ * <p>A check deletes nothing of a user whom the storage does not have. Keycloak's own look-up deletes an imported user with all
+ * credentials; a directory that looks empty for a moment must not cost everybody's app passwords because of a background check.
  */
 record UserCheck(KeycloakSession session, RealmModel realm) {
 

@@ -8,9 +8,8 @@ import org.keycloak.models.UserModel;
 /**
  * Finds users by name. The last answer of a user storage is never older than {@link StorageOptions} allow.
  *
- * <p>Both look-ups throw {@link org.keycloak.storage.StorageUnavailableException}, or the exception of a storage, if the
- * user cannot be
- * determined; {@code null} means that no user has the name.
+ * <p>Both look-ups throw {@link org.keycloak.storage.StorageUnavailableException}, or the exception of a storage, if the user
+ * cannot be determined; {@code null} means that no user has the name.
  */
 public interface UserSource {
 

@@ -81,10 +81,10 @@ public final class Request {
     }
 
     /**
-     * The protocol by the gateway's own name for it.
+     * Finds the protocol by the gateway's own name for it.
      *
-     * @param sent {@code null} or empty if it named none
-     * @throws MalformedRequestException if it is no protocol, or none where the gateway must name one
+     * @param sent {@code null} or empty if the gateway sent none
+     * @throws MalformedRequestException if the name is not a protocol, or is missing where the gateway must send one
      */
     static Protocol protocol(GatewaySettings settings, @Nullable String sent) throws MalformedRequestException {
         try {

@@ -21,7 +21,7 @@ import org.keycloak.services.managers.AppAuthManager.BearerTokenAuthenticator;
 import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 
 /**
- * Access tokens by which a client's own service account proves that it is the client.
+ * Verifies access tokens by which a client's own service account proves that it is the client.
  *
  * <p><b>Security.</b> Keycloak verifies signature, issuer, type, expiry, revocation and not-before. Here the user must
  * be the service account of the client that the token was issued to, so that a person's token for that client proves

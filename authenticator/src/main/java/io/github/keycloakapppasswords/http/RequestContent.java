@@ -23,7 +23,7 @@ import org.keycloak.models.KeycloakSession;
  */
 public final class RequestContent {
 
-    /** What is wrong with it, as a finished sentence. */
+    /** The fault of the content type, as a finished sentence. */
     public static final String REFUSAL = "The content type is not one that can be read here.";
 
     private static final String FORM_DATA = "form-data";

@@ -20,9 +20,9 @@ public final class InventoryJson {
     private InventoryJson() {}
 
     /**
-     * Those that the user has.
+     * The live app passwords of the user.
      *
-     * @param withIssuer whether to tell who issued each: for admins
+     * @param withIssuer whether to show who issued each: for admins
      */
     public static ArrayNode live(List<AppPasswordEntry> live, boolean withIssuer) {
         ArrayNode list = JsonNodeFactory.instance.arrayNode();

@@ -23,7 +23,7 @@ import java.util.function.Function;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * Evicts from this node's caches what changed in the database since the last reading, whichever node changed it. For one thread.
+ * Evicts from this node's caches everything that changed in the database since the last reading, on any node. For one thread.
  *
  * <p><b>Security.</b> Keycloak's nodes tell each other what changed, and a message can be lost: the sender dies, a neighbour hangs, the
  * network is cut, or a node has formed a cluster of its own. The database has every change that was committed. A change counts here

@@ -54,7 +54,7 @@ public final class AppPasswordsResource {
      * always.
      *
      * @param path the segment of the path below {@code app-passwords}
-     * @return empty if no gateway asks there
+     * @return empty if the path is not for gateways
      */
     Optional<Response> unreadable(String path) {
         Request request = handler.request(null);
@@ -80,7 +80,7 @@ public final class AppPasswordsResource {
         return account;
     }
 
-    /** The link of a mail by which an owner revokes what she did not make or use. */
+    /** The link in a mail by which an owner revokes an app password that they did not make or use. */
     @Path("not-me")
     public NotMeResource notMe() {
         return notMe;

@@ -5,7 +5,7 @@ import org.keycloak.events.Details;
 /** Details of Keycloak's events that tell of app passwords. Values are never secret. */
 public final class EventDetails {
 
-    /** Keycloak's own detail: how somebody authenticated. */
+    /** Keycloak's own detail: the method of authentication. */
     public static final String AUTH_METHOD = Details.AUTH_METHOD;
 
     /** The value of {@link #AUTH_METHOD} wherever an app password was used or refused. */
@@ -26,7 +26,7 @@ public final class EventDetails {
     /** The gateway's client id. */
     public static final String GATEWAY = "gateway";
 
-    /** Why it was refused: for admins, never told to a gateway. */
+    /** The reason of a refusal: for admins, never in an answer to a gateway. */
     public static final String REASON = "reason";
 
     /** What is wrong with a gateway's request, or with a user's login identity, as a sentence. */

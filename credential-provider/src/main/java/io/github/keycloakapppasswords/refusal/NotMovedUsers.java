@@ -9,8 +9,8 @@ import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * Who has not moved to app passwords yet, by user and protocol: in the database, so that a restart or another node forgets
- * nobody. Rows go with their user and realm. In the session's transaction.
+ * Users who have not moved to app passwords yet, by user and protocol: in the database, so that they survive a restart and are
+ * the same on all nodes. Rows are deleted with their user and realm. In the session's transaction.
  */
 public final class NotMovedUsers {
 

@@ -43,8 +43,8 @@ public final class AppPasswordOwners {
     }
 
     /**
-     * Locks what is noted of a user until the transaction ends. Whoever notes something that depends on what else is in the
-     * database locks first, and reads that then.
+     * Locks the row of a user until the transaction ends. A transaction whose writing depends on other data in the database
+     * locks first, and then reads that data.
      */
     public void lock(String userId) {
         lockedOwner(userId);
@@ -60,14 +60,17 @@ public final class AppPasswordOwners {
         return owner;
     }
 
-    /** Whether gateways were told last that the user is disabled; {@code false} also for a user who never had an app password. */
+    /**
+     * Whether the last notice to gateways said that the user is disabled; {@code false} also for a user who never had an app
+     * password.
+     */
     public boolean isToldDisabled(String userId) {
         AppPasswordOwnerEntity owner = entityManager.find(AppPasswordOwnerEntity.class, userId);
         return owner != null && owner.isToldDisabled();
     }
 
     /**
-     * Notes whether the user is disabled, as gateways are told now.
+     * Records whether the user is disabled, for a notice to gateways.
      *
      * @return whether that is news; {@code false} for a user who never had an app password
      */
@@ -82,7 +85,7 @@ public final class AppPasswordOwners {
     public record Changed(FactorAbsence before, FactorAbsence after) {}
 
     /**
-     * Changes what is noted of a user, under a lock until the transaction ends: two nodes change it one after the other.
+     * Changes a user's row, under a lock until the transaction ends: two nodes change it one after the other.
      */
     public Changed change(String realmId, String userId, UnaryOperator<FactorAbsence> change) {
         AppPasswordOwnerEntity owner = lockedOwner(userId);

@@ -27,7 +27,7 @@ public final class AppPasswordRows {
     /** A table, and the column by which its rows are deleted. */
     private record Table(String entity, String key) {}
 
-    /** The feed first: whoever gives places locks it first. */
+    /** The feed comes first: the placement of changes locks it first. */
     private static final List<Table> TABLES = List.of(
             new Table("FeedEntity", "realmId"),
             new Table("ChangeEntity", "id"),

@@ -30,10 +30,10 @@ public final class UsedNetworks {
     }
 
     /**
-     * Notes from where one was used. The first network that is known of it is no news: somebody has just set it up, or its
-     * networks were not noted before.
+     * Records the network of a use. The first recorded network is not news: the app password was just set up, or its networks
+     * were not recorded before.
      *
-     * @return whether it is news, which {@link NewNetworkUsed} tells too
+     * @return whether the network is new, which {@link NewNetworkUsed} publishes too
      */
     public boolean used(RealmModel realm, String userId, String credentialId, InetAddress address, Instant at) {
         AppPasswordEntity row = entityManager.find(AppPasswordEntity.class, credentialId);

@@ -10,8 +10,8 @@ import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSessionFactory;
 
 /**
- * Does {@link PendingWork}, each piece in transactions of its own. What fails stays on the list, and is done later by
- * {@link #runLeft}: it never fails what asked for it.
+ * Does {@link PendingWork}, each piece in separate transactions. Failed work stays on the list for {@link #runLeft}, and never
+ * makes the original change fail.
  */
 public record PendingWorkRunner(KeycloakSessionFactory factory) {
 

@@ -63,8 +63,8 @@ public final class AccountResource {
     }
 
     /**
-     * The owner's app passwords, the ended ones that a device still sends, and the policy for the owner's page.
-     * Needs manage-account or view-profile.
+     * The owner's app passwords, the ended ones that a device still sends, and the policy for the owner's page. Needs
+     * manage-account or view-profile.
      */
     @GET
     @Produces(MediaType.APPLICATION_JSON)

@@ -23,10 +23,9 @@ import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 /**
  * Authenticates owners by the account console's access token, and accepts nothing else.
  *
- * <p><b>Security.</b> Keycloak's own verification: signature, issuer (the realm), type, expiry, not-before, revocation, a
- * DPoP proof where the token is bound to one, the session, and that user and client are enabled. Then {@link CallerRules}.
- * Only the header {@code Authorization} counts: a cookie opens nothing, so that no foreign page can send requests in a user's
- * name.
+ * <p><b>Security.</b> Keycloak's own verification: signature, issuer (the realm), type, expiry, not-before, revocation, a DPoP
+ * proof where the token is bound to one, the session, and that user and client are enabled. Then {@link CallerRules}. Only the
+ * header {@code Authorization} counts: a cookie opens nothing, so that no foreign page can send requests in a user's name.
  */
 final class AccountTokenAuthenticator {
 

@@ -22,8 +22,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET nginx-mail}: the question that nginx's mail proxy asks by {@code auth_http}
- * ({@code ngx_mail_auth_http_module}, nginx 1.22).
+ * {@code GET nginx-mail}: the question that nginx's mail proxy asks by {@code auth_http} ({@code ngx_mail_auth_http_module},
+ * nginx 1.22).
  *
  * <p><b>Security.</b> nginx reads headers only, not the status, and accepts the client whenever an answer has a server and a
  * port without an error in {@code Auth-Status}. So only a yes contains those two, and every other answer, also that to a

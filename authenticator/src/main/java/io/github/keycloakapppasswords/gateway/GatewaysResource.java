@@ -22,8 +22,8 @@ import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /**
- * {@code /admin/realms/{realm}/app-passwords/gateways}: the gateways of a realm and their settings. Reading needs
- * view-realm, writing manage-realm, and making the client also manage-clients.
+ * {@code /admin/realms/{realm}/app-passwords/gateways}: the gateways of a realm and their settings. Reading needs view-realm,
+ * writing manage-realm, and making the client also manage-clients.
  */
 public final class GatewaysResource {
 

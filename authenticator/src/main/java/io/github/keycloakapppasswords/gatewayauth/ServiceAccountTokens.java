@@ -23,11 +23,11 @@ import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 /**
  * Verifies access tokens by which a client's own service account proves that it is the client.
  *
- * <p><b>Security.</b> Keycloak verifies signature, issuer, type, expiry, revocation and not-before. Here the user must
- * be the service account of the client that the token was issued to, so that a person's token for that client proves
- * nothing. A token bound to a key or certificate ({@code cnf}) is refused: its proof is not checked here. A verified
- * token is remembered by its SHA-256 for {@link #REMEMBERED}, never longer than it lives; client, realm and not-before
- * are looked at on every call, so that a revoked single token is the only thing that is seen late.
+ * <p><b>Security.</b> Keycloak verifies signature, issuer, type, expiry, revocation and not-before. Here the user must be the
+ * service account of the client that the token was issued to, so that a person's token for that client proves nothing. A token
+ * bound to a key or certificate ({@code cnf}) is refused: its proof is not checked here. A verified token is remembered by its
+ * SHA-256 for {@link #REMEMBERED}, never longer than it lives; client, realm and not-before are looked at on every call, so
+ * that a revoked single token is the only thing that is seen late.
  */
 final class ServiceAccountTokens {
 

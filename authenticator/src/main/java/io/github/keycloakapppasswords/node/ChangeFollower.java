@@ -25,9 +25,9 @@ import org.keycloak.models.KeycloakSession;
 /**
  * Evicts from this node's caches everything that changed in the database since the last reading, on any node. For one thread.
  *
- * <p><b>Security.</b> Keycloak's nodes tell each other what changed, and a message can be lost: the sender dies, a neighbour hangs, the
- * network is cut, or a node has formed a cluster of its own. The database has every change that was committed. A change counts here
- * from the next reading on, before it has a place in the feed and before the work that it asks for is done.
+ * <p><b>Security.</b> Keycloak's nodes tell each other what changed, and a message can be lost: the sender dies, a neighbour
+ * hangs, the network is cut, or a node has formed a cluster of its own. The database has every change that was committed. A
+ * change counts here from the next reading on, before it has a place in the feed and before the work that it asks for is done.
  */
 final class ChangeFollower {
 

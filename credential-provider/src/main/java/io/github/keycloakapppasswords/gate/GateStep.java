@@ -16,7 +16,7 @@ sealed interface GateStep {
     /** Not started by the user through {@code kc_action}: the action does nothing. */
     record Ignore() implements GateStep {}
 
-    /** A page that says why there is no app password now. */
+    /** A page that says why no app password can be made now. */
     record Refuse(Refusal reason) implements GateStep {}
 
     /**
@@ -95,7 +95,7 @@ sealed interface GateStep {
         NOTHING_TO_SET_UP("appPasswordNothingToSetUp"),
         /** The only factor that would count was added since the user signed in. */
         SIGN_IN_AGAIN("appPasswordSignInAgain"),
-        /** The factor is an identity provider's, which has not lately said that it was used. */
+        /** The factor is an identity provider's, and the provider has not recently reported its use. */
         SIGN_IN_AT_PROVIDER("appPasswordSignInAtProvider");
 
         private final String messageKey;

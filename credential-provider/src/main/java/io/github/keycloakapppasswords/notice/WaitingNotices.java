@@ -22,7 +22,7 @@ final class WaitingNotices {
     /** Between two mails of one key. */
     static final Duration QUIET = Duration.ofMinutes(5);
 
-    /** In one mail; of more only their number is told. */
+    /** The most items in one mail; of more only the number is in the mail. */
     static final int MOST_ITEMS = 20;
 
     private final int most;
@@ -36,10 +36,10 @@ final class WaitingNotices {
     }
 
     /**
-     * What one mail tells.
+     * The content of one mail.
      *
-     * @param more how many app passwords it is about beside the items
-     * @param since when the first of it was told
+     * @param more the number of further app passwords beside the items
+     * @param since the time of the first notice in it
      */
     record Mail(Notice.Key key, List<Notice.Item> items, int more, Instant since) {}
 
@@ -65,7 +65,7 @@ final class WaitingNotices {
         }
     }
 
-    /** @return {@code false} if there is no room, or they are closed; it is lost then */
+    /** @return {@code false} without room, or after closing; the notice is lost then */
     synchronized boolean add(Notice notice, Instant now) {
         if (closed) {
             return false;
@@ -83,10 +83,10 @@ final class WaitingNotices {
     }
 
     /**
-     * Puts back what was taken and could not be sent, before what was told meanwhile.
+     * Puts back a mail that could not be sent, before the notices that came meanwhile.
      *
-     * @param due when it is to be taken again
-     * @return {@code false} if there is no room, or they are closed; it is lost then
+     * @param due the time of the next try
+     * @return {@code false} without room, or after closing; the mail is lost then
      */
     synchronized boolean putBack(Mail mail, Instant due) {
         if (closed) {

@@ -24,8 +24,8 @@ public record Retention(Duration tombstones, Duration addresses) {
     }
 
     /**
-     * The realm's; empty where one of its own settings is invalid: no address is to be written then, and nothing deleted,
-     * since neither can be taken back. Costs no SQL: Keycloak caches it.
+     * The realm's retention; empty where one of its own settings is invalid: then no address is written, and nothing deleted,
+     * since neither can be undone. Costs no SQL: Keycloak caches it.
      */
     public static Optional<Retention> of(RealmModel realm) {
         RequiredActionConfigModel config = realm.getRequiredActionConfigByAlias(Policy.ACTION_ID);

@@ -84,9 +84,7 @@ public final class AppPasswordOwners {
     /** Before and after a change. */
     public record Changed(FactorAbsence before, FactorAbsence after) {}
 
-    /**
-     * Changes a user's row, under a lock until the transaction ends: two nodes change it one after the other.
-     */
+    /** Changes a user's row, under a lock until the transaction ends: two nodes change it one after the other. */
     public Changed change(String realmId, String userId, UnaryOperator<FactorAbsence> change) {
         AppPasswordOwnerEntity owner = lockedOwner(userId);
         if (owner == null) {

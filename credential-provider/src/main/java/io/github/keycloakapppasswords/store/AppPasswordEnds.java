@@ -19,8 +19,8 @@ import org.keycloak.models.UserModel;
  * Ends app passwords, and records the time and cause: the only way by which this extension removes one. Also catches up with
  * removals by Keycloak's own consoles. In the session's transaction.
  *
- * <p><b>Security.</b> Touches credentials of the type {@code app-password} only, and of the given user only. Decides
- * nothing about who may end one: that is the caller's.
+ * <p><b>Security.</b> Touches credentials of the type {@code app-password} only, and of the given user only. Decides nothing
+ * about who may end one: that is the caller's.
  */
 public final class AppPasswordEnds {
 

@@ -27,9 +27,9 @@ import org.keycloak.models.cache.CachedUserModel;
 /**
  * Issues app passwords: the only way to make one.
  *
- * <p>Works in an {@link OwnTransaction}, committed when {@link #issue} returns, so that a secret is never shown that
- * was not stored. It locks the user's owner row in the database: the maximum, the unique label and one app password
- * for each credential id hold under parallel requests on any number of nodes.
+ * <p>Works in an {@link OwnTransaction}, committed when {@link #issue} returns, so that a secret is never shown that was not
+ * stored. It locks the user's owner row in the database: the maximum, the unique label and one app password for each credential
+ * id hold under parallel requests on any number of nodes.
  *
  * <p><b>Security.</b> The caller, the second-factor gate, decides who may make one. Only the owner's stop is checked again
  * here, under the lock that the stop takes too: an app password of that moment is refused, or the stop revokes it.

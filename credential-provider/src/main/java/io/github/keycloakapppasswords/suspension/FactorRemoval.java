@@ -30,8 +30,8 @@ import org.keycloak.models.UserModel;
  * Records the removal of a second factor, in the transaction of the removal; only inserts there. Also sends the owner a notice
  * of the removal, and of a new factor.
  *
- * <p><b>Security.</b> What is not known to have been done by an admin is not noted as such: a removal without any event is noticed at the
- * user's next sign-in, and the waiting time begins then.
+ * <p><b>Security.</b> What is not known to have been done by an admin is not noted as such: a removal without any event is
+ * noticed at the user's next sign-in, and the waiting time begins then.
  */
 public final class FactorRemoval {
 

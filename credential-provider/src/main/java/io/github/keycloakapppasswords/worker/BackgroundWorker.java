@@ -14,8 +14,8 @@ import org.jboss.logging.Logger;
 /**
  * Runs background work in a separate thread: a hanging database, directory or mail server delays only this work.
  *
- * <p>Tasks run one after the other. A task that fails, by an {@link Error} too, ends neither the thread nor its own
- * repetition. The first failure is logged as a warning, later ones only for debugging until a task succeeds again; the metrics
+ * <p>Tasks run one after the other. A task that fails, by an {@link Error} too, ends neither the thread nor its own repetition.
+ * The first failure is logged as a warning, later ones only for debugging until a task succeeds again; the metrics
  * {@code app_passwords_worker_failing} and {@code app_passwords_worker_failures_total} show both. Nothing is ever interrupted:
  * an interrupt would make an embedded H2 close its file.
  */

@@ -10,7 +10,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.urls.UrlType;
 
 /**
- * Cross-origin requests (the Fetch standard's CORS protocol): only the page that Keycloak itself serves may call, at the
+ * Checks cross-origin requests (the Fetch standard's CORS protocol): only the page that Keycloak itself serves may call, at the
  * address at which browsers find it.
  *
  * <p><b>Security.</b> The client's own list of web origins does not count, cookies are never accepted

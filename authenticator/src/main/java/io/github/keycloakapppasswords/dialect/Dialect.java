@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * How one kind of gateway asks and is answered: a translation and nothing more. {@link GatewayRequestHandler} does what all have in
- * common. An instance serves one request.
+ * The questions and answers of one kind of gateway: only a translation. {@link GatewayRequestHandler} does the common work. An
+ * instance serves one request.
  */
 interface Dialect {
 

@@ -11,10 +11,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What dialects read of an HTTP request.
+ * The parts of an HTTP request that dialects read.
  *
- * <p>The server hands out each byte of a header as one character (ISO 8859-1), whatever was meant; {@link #bytes}
- * undoes that.
+ * <p>The server hands out each byte of a header as one character (ISO 8859-1), whatever was meant; {@link #bytes} undoes that.
  */
 public final class Request {
 

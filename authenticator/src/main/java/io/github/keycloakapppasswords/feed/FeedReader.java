@@ -20,8 +20,8 @@ import org.keycloak.models.UserModel;
 /**
  * Reads the realm's feed for one gateway.
  *
- * <p><b>Security.</b> A gateway is told only of its own realm and of what concerns its own protocols, and knows users by
- * its own login identity only.
+ * <p><b>Security.</b> A gateway sees only changes of its own realm that concern its own protocols, and sees users by its own
+ * login identity only.
  */
 public final class FeedReader {
 

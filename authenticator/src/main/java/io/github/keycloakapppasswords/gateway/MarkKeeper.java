@@ -12,7 +12,7 @@ import org.keycloak.provider.ProviderEventListener;
  * Moves a mark with its client when the client gets another id. The mark of a deleted client stays, so that the admin's list
  * shows the gateway: Keycloak replaces a client by deleting it and making another.
  *
- * <p><b>Security.</b> A mark that stays accepts nobody. The mark becomes void, since a client can be made again with the
+ * <p><b>Security.</b> A mark that stays gives no access. The mark becomes void, since a client can be made again with the
  * internal id of the deleted client. The mark counts again only after an admin puts the gateway's settings.
  */
 public final class MarkKeeper implements ProviderEventListener {

@@ -14,7 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** App passwords as JSON. Labels are harmless, times ISO 8601 in UTC; what is not known is {@code null}. */
+/** Writes app passwords as JSON. Labels are harmless, times ISO 8601 in UTC; unknown values are {@code null}. */
 public final class InventoryJson {
 
     private InventoryJson() {}

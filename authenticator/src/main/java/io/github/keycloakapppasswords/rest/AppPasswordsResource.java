@@ -23,10 +23,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The paths below {@code /realms/{realm}/app-passwords/}: one for each dialect, the feed of changes, the owners', and the one for load
- * balancers.
- */
+/** The paths below {@code /realms/{realm}/app-passwords/} for the dialects, the feed of changes, owners and load balancers. */
 public final class AppPasswordsResource {
 
     private final GatewayRequestHandler handler;

@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * Finds the user of a name: by user name, or by verified e-mail address where people may log in with their address.
  *
  * <p><b>Security.</b> The finder always looks for both: a name that means two users is ambiguous. The finder first looks for
+ *
+ * <p><b>Security.</b> The finder always looks for both: a name that means two users is ambiguous. The finder first looks for
  * the submitted spelling. Only if no user has that spelling, the finder looks for the other spellings
- * ({@link LoginName#spellings()}). So nobody can take a name away by registering another spelling of it, and an unavailable
- * storage is not asked about spellings of a known name. A name whose other spellings belong to two users is ambiguous.
+ * ({@link LoginName#spellings()}). So no user can take a name away by registering another spelling of it, and an unavailable
  *
  * <p>The name of a result is compared with the submitted name, under Keycloak's own case rule and the rule of those spellings:
  * for a database {@code böb} and {@code bob} may be equal. Keycloak's own name-or-e-mail look-up does neither (design, "Who the

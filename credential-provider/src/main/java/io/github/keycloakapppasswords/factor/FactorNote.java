@@ -10,7 +10,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that was noticed of a user's second factors. Notes are only added, never changed.
+ * An observation about a user's second factors. Notes are only added, never changed.
  *
  * @param credentialId which factor is meant, of a link its {@link #linkId}; {@code null}: any of the user's
  * @param at when; of {@link Kind#UNPROVED} the time from which the waiting time counts

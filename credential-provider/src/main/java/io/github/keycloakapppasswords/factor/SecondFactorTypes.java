@@ -9,7 +9,7 @@ import org.keycloak.models.credential.PasswordCredentialModel;
 public final class SecondFactorTypes {
 
     /**
-     * Types that a browser proves without the user, whoever uses it: Keycloak's {@code SpnegoAuthenticator} and
+     * Types that a browser proves alone, also for another person at it: Keycloak's {@code SpnegoAuthenticator} and
      * {@code X509ClientCertificateAuthenticator} report these (26.7.4).
      */
     private static final Set<String> SILENT = Set.of(UserCredentialModel.KERBEROS, "cert");

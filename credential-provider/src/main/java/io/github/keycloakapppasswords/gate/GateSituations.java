@@ -29,7 +29,7 @@ import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
 import org.keycloak.services.managers.BruteForceProtector;
 
-/** Gathers what decides on the next step from Keycloak and from our notes. */
+/** Gathers the facts for the next step from Keycloak and from our notes. */
 public final class GateSituations {
 
     private final RequiredActionContext context;

@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Where a user who wants an app password stands: what the gate shows next, and the only thing it then lets be done.
+ * The step of a user who wants an app password: the gate's next page, and the only action that is allowed then.
  *
- * <p><b>Security.</b> {@link #of} is asked again at every request, whatever page the request claims to come from. Its
- * order matters: who may not be here at all is sent away first, and {@link EnterForm}, the only step in which one is
- * made, is reached only with fresh proof.
+ * <p><b>Security.</b> {@link #of} is asked again at every request, whatever page the request claims to come from. Its order
+ * matters: who may not be here at all is sent away first, and {@link EnterForm}, the only step in which one is made, is reached
+ * only with fresh proof.
  */
 sealed interface GateStep {
 

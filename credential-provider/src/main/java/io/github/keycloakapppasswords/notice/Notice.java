@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.credential.CredentialModel;
 
 /**
- * Something to tell an owner.
+ * A notice to an owner.
  *
  * @param key what it is folded by: several of one key become one mail
  * @param items the app passwords that it is about; may be empty where the kind says enough

@@ -11,15 +11,15 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The notices that wait to be mailed, folded: what comes to one key within some seconds is one mail, and after a mail the next
- * one of that key waits for some minutes. Bounded. Safe for use by several threads.
+ * The queue of mail notices, folded: notices for one key within some seconds become one mail, and after a mail the next mail
+ * for that key waits for some minutes. Bounded. Safe for use by several threads.
  */
 final class WaitingNotices {
 
-    /** For a burst to end. */
+    /** The wait for the end of a burst. */
     static final Duration SETTLING = Duration.ofSeconds(3);
 
-    /** Between two mails of one key. */
+    /** The time between two mails of one key. */
     static final Duration QUIET = Duration.ofMinutes(5);
 
     /** The most items in one mail; of more only the number is in the mail. */
@@ -114,7 +114,7 @@ final class WaitingNotices {
     }
 
     /**
-     * Takes the oldest that is due.
+     * Takes the oldest due mail.
      *
      * @param left keys that wait on though they are due
      */
@@ -141,9 +141,9 @@ final class WaitingNotices {
     }
 
     /**
-     * Takes no more, and gives no more.
+     * Ends the queue: it takes and gives no more.
      *
-     * @return how many mails are lost by it
+     * @return how many mails are lost by that
      */
     synchronized int close() {
         closed = true;
@@ -156,7 +156,7 @@ final class WaitingNotices {
         return waiting.size();
     }
 
-    /** How many more keys may wait. */
+    /** The number of further keys that may wait. */
     synchronized int room() {
         return most - waiting.size();
     }

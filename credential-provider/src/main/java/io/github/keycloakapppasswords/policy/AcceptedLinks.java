@@ -14,7 +14,7 @@ import org.keycloak.storage.StorageId;
 import org.keycloak.storage.UserStoragePrivateUtil;
 import org.keycloak.storage.UserStorageUtil;
 
-/** A user's links with identity providers whose word the policy takes for a second factor. */
+/** A user's links with identity providers that the policy accepts as a second factor. */
 public final class AcceptedLinks {
 
     private AcceptedLinks() {}

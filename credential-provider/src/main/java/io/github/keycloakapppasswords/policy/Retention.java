@@ -8,8 +8,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionConfigModel;
 
 /**
- * How long a realm keeps what is left of app passwords. Read by itself, so that another setting that is invalid does not
- * stop the clearing up.
+ * How long a realm keeps tombstones and addresses of app passwords. Read separately, so that another invalid setting does not
+ * stop their deletion.
  *
  * @param tombstones of an app password that has ended, 1 to 3650 days
  * @param addresses from which one was used, 0 to 3650 days; zero: never kept

@@ -19,8 +19,8 @@ import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * Finds and clears what is left over in the rows of app passwords: for the sweep, in small pieces, each in the session's
- * transaction. Reads by index or primary key, never users one by one.
+ * Finds and deletes leftover rows of app passwords: for the sweep, in small pieces, each in the session's transaction. Reads by
+ * index or primary key, never users one by one.
  */
 public final class AppPasswordLeftovers {
 

@@ -11,8 +11,8 @@ import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * What is known of users who ever had an app password: whether their second factor is gone. In the session's transaction; what
- * changes something belongs into an {@link io.github.keycloakapppasswords.transaction.OwnTransaction}.
+ * Reads and writes the rows of users who ever had an app password, such as the loss of their second factor. In the session's
+ * transaction; writing belongs into an {@link io.github.keycloakapppasswords.transaction.OwnTransaction}.
  */
 public final class AppPasswordOwners {
 

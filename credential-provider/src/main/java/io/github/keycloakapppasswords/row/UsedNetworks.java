@@ -11,8 +11,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * From which networks each app password was used: the last {@value #MOST} of each, until it ends or the realm keeps its
- * addresses no longer. In the session's transaction.
+ * Records the networks from which each app password was used: the last {@value #MOST} of each, until it ends or the realm no
+ * longer keeps its addresses. In the session's transaction.
  */
 public final class UsedNetworks {
 

@@ -1,6 +1,6 @@
 package io.github.keycloakapppasswords.transaction;
 
-/** One time that a piece of work is done. Used by one thread. */
+/** One attempt at a piece of work. Used by one thread. */
 final class Attempt {
 
     private boolean last;

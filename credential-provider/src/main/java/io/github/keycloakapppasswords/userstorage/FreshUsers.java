@@ -192,7 +192,7 @@ public final class FreshUsers implements UserSource, AutoCloseable {
             outages.failed(key.storage(), e);
             return Outcome.FAILED;
         } catch (Error e) {
-            // an error of this server, not of the storage; a check that never ends would block all later checks of the user
+            // an error of this server, not of the storage; a check without an end blocks all later ones
             confirmation.busy();
             throw e;
         }

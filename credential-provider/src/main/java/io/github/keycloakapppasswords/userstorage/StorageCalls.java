@@ -171,7 +171,7 @@ final class StorageCalls implements AutoCloseable {
             hungAt.put(asked, now);
             // a call to all storages calls this storage too
             hungAt.put(asked.all(), now);
-            // the client of a directory stops waiting when it is interrupted; without the interrupt it might wait for ever
+            // a directory's client stops waiting when it is interrupted; otherwise it might wait for ever
             answer.cancel(true);
             throw new StorageUnavailableException("A user storage does not answer.", e);
         } catch (ExecutionException e) {

@@ -47,7 +47,7 @@ final class ChangeFollower {
         Stale stale = new Stale();
         Changes changes = new Changes(session);
         Map<String, FeedState> states = changes.states();
-        // a realm that was removed, or whose feed was
+        // a realm or a feed that was removed
         read.keySet().stream().filter(realmId -> !states.containsKey(realmId)).forEach(stale.realms::add);
         states.forEach((realmId, state) -> follow(stale, changes, realmId, state));
         Set<String> seen = new HashSet<>();
@@ -92,7 +92,7 @@ final class ChangeFollower {
         long place = before.head();
         while (place < state.head()) {
             List<PlacedChange> page = changes.after(realmId, place, state.head());
-            // what was seen before it had a place was evicted then
+            // changes seen before they had a place were evicted then
             page.stream()
                     .map(PlacedChange::noted)
                     .filter(noted -> !unsettled.contains(noted.id()))
@@ -101,7 +101,7 @@ final class ChangeFollower {
         }
     }
 
-    /** What one reading evicts, each once, and the realms whose feeds have moved. */
+    /** The users and settings that one reading evicts, each once, and the realms whose feeds have moved. */
     private static final class Stale {
 
         private final Set<String> users = new HashSet<>();

@@ -32,7 +32,7 @@ public enum ChangeType {
     ROLE_LOST,
     /** Something changed that may concern every user: the policy, a gateway's settings, a role, a group. */
     POLICY_CHANGED,
-    /** Something changed that names neither users nor settings: whatever is remembered of the realm may be wrong. */
+    /** Something changed that names neither users nor settings: everything remembered of the realm may be wrong. */
     RESET;
 
     private static final Set<ChangeType> FOR_NODES = EnumSet.of(MADE, USER_CHANGED, SETTINGS_CHANGED);

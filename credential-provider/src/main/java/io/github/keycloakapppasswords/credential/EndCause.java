@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** The cause of an app password's end. Stored by {@link #id()}: names may be added, not changed. */
 public enum EndCause {
-    /** By its owner or an admin, through whatever console or interface. */
+    /** By its owner or an admin, through any console or interface. */
     REVOKED,
     /** Its time came. */
     EXPIRED,

@@ -41,7 +41,7 @@ sealed interface GateStep {
      */
     record OfferSetUp(List<FactorKind> kinds, Having situation, boolean countsAtOnce) implements GateStep {}
 
-    /** What the user has who is offered to set a second factor up. */
+    /** What the user has before setting a second factor up. */
     enum Having {
         /** None that counts. */
         NOTHING(""),

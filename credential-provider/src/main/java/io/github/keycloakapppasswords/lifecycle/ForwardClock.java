@@ -34,7 +34,7 @@ public final class ForwardClock extends Clock {
     public Instant instant() {
         Instant told = clock.instant();
         Instant passed = start.plus(Duration.ofNanos(nanoTime.getAsLong() - startNanos));
-        // counters drift: what is less than a second apart is the same
+        // counters drift: a difference of less than a second does not count
         return told.isBefore(passed.minusSeconds(1)) ? passed : told;
     }
 

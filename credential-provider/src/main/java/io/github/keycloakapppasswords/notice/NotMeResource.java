@@ -49,8 +49,8 @@ import org.keycloak.services.messages.Messages;
  *
  * <p>The page says that nothing is left to revoke only if the app password is known to be gone. A failure is "try again later".
  *
- * <p><b>Security.</b> The key allows to revoke this one app password, and nothing else: no login begins or ends, no cookie is
- * read or set. See {@link NotMeLinks}. A forged request would lack the key.
+ * <p><b>Security.</b> The holder of the key may revoke this one app password, and nothing else: no login begins or ends, no
+ * cookie is read or set. See {@link NotMeLinks}. A forged request would lack the key.
  */
 public final class NotMeResource {
 

@@ -174,7 +174,7 @@ public final class LoginObserver {
         return circumstances.waiting() ? log.history().lostAt() : Optional.empty();
     }
 
-    /** Who could make an app password in this session can as well set up a second factor that counts. */
+    /** A user who could make an app password in this session may also set up a second factor that counts. */
     private boolean provedInSession() {
         return gate.proof().completedAt().values().stream().anyMatch(this::isRecent);
     }

@@ -58,7 +58,7 @@ public record SecondFactorProof(String userId, Map<String, Instant> completedAt)
     /**
      * Whether this proves a second factor now.
      *
-     * @param user id of the user who asks
+     * @param user id of the requesting user
      * @param accepted credential types that count
      * @param freshness how long a completion counts; one exactly that old still does
      */

@@ -41,7 +41,7 @@ public final class NotMovedUsers {
      * The realm's, newest first.
      *
      * @param protocol only at this protocol; {@code null} for all
-     * @param since only who sent it at this time or later
+     * @param since only users whose device sent it at this time or later
      * @param first how many to leave out, 0 or more
      * @param maximum how many at most, 1 or more
      */

@@ -19,7 +19,7 @@ import org.keycloak.models.cache.CachedUserModel;
  * The app passwords of users, read through Keycloak's user cache.
  *
  * <p>The parsed records live on the cached user's own entry ({@code CachedUserModel.getCachedWith}), so that a warm read costs
- * no SQL and no parsing, and whatever evicts the user evicts them, on every node.
+ * no SQL and no parsing, and an eviction of the user evicts them too, on every node.
  *
  * <p><b>Security.</b> A credential counts only if this extension's own row was written for it: a record that was planted
  * through Keycloak's user import or directly in the credential table is ignored, and so is an unreadable record; both are

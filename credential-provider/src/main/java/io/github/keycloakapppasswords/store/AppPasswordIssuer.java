@@ -69,7 +69,7 @@ public final class AppPasswordIssuer {
         /** It was made; the secret is here and nowhere else. */
         record Issued(AppPasswordCredential credential, AppPassword secret) implements Outcome {}
 
-        /** The user has an app password of this label already, whatever its case. */
+        /** The user has an app password of this label already, in any case. */
         record LabelTaken() implements Outcome {}
 
         /** The label has a character that the database cannot keep, see {@link StorableText}. */

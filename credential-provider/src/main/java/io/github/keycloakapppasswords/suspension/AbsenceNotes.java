@@ -37,7 +37,7 @@ public final class AbsenceNotes {
     }
 
     /**
-     * Looks at the factors of a user whose credentials were changed, past every cache, and notes what is news.
+     * Checks the factors of a user whose credentials were changed, past every cache, and records news.
      *
      * @throws org.keycloak.storage.StorageUnavailableException if the user's storage is away
      */
@@ -45,7 +45,7 @@ public final class AbsenceNotes {
         lockAndFind(realmId, userId, (realm, user) -> note(realm, user, now));
     }
 
-    /** Locks before anything is read, so that of two who note the later one reads what is true. */
+    /** Locks before reading, so that of two transactions the later one reads the truth. */
     private Optional<FactorAbsence> lockAndFind(
             String realmId, String userId, BiFunction<RealmModel, UserModel, FactorAbsence> note) {
         new AppPasswordOwners(session).lock(userId);

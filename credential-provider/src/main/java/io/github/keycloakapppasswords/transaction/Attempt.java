@@ -5,7 +5,7 @@ final class Attempt {
 
     private boolean last;
 
-    /** Whatever fails from here on, the work is not done again. */
+    /** A failure from here on does not repeat the work. */
     void makeLast() {
         last = true;
     }

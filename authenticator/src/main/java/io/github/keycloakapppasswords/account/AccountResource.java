@@ -27,11 +27,11 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * {@code /realms/{realm}/app-passwords/account}: the app passwords of whoever is signed in to the account console. Making one is
- * not here: that is the required action's, behind the second factor.
+ * {@code /realms/{realm}/app-passwords/account}: the app passwords of the user who is signed in to the account console. The
+ * required action makes app passwords, behind the second factor, not this resource.
  *
- * <p><b>Security.</b> See {@link AccountTokenAuthenticator}. No method takes a user: it is always the token's own. Revoking asks for no
- * fresh proof: whoever fears a theft is to be quick, and a thief of the session gains nothing by it.
+ * <p><b>Security.</b> See {@link AccountTokenAuthenticator}. No method takes a user: the user is always the token's. Revoking
+ * needs no fresh proof: an owner who fears a theft must be quick, and a thief of the session gains nothing by it.
  */
 public final class AccountResource {
 
@@ -63,8 +63,8 @@ public final class AccountResource {
     }
 
     /**
-     * The owner's app passwords; those that ended and are still sent by some device; and what her page must know of the policy.
-     * Needs manage-account or view-profile.
+     * The owner's app passwords, the ended ones that a device still sends, and the policy for the owner's page. Needs
+     * manage-account or view-profile.
      */
     @GET
     @Produces(MediaType.APPLICATION_JSON)

@@ -21,12 +21,11 @@ import org.keycloak.services.managers.AppAuthManager.BearerTokenAuthenticator;
 import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 
 /**
- * Lets owners in by the account console's access token, and nobody else.
+ * Authenticates owners by the account console's access token, and accepts nothing else.
  *
- * <p><b>Security.</b> Keycloak's own verification: signature, issuer (the realm), type, expiry, not-before, revocation, a
- * DPoP proof where the token is bound to one, the session, and that user and client are enabled. Then {@link CallerRules}.
- * The header {@code Authorization} alone counts: a cookie opens nothing, so that no foreign page can send requests in a
- * user's name.
+ * <p><b>Security.</b> Keycloak's own verification: signature, issuer (the realm), type, expiry, not-before, revocation, a DPoP
+ * proof where the token is bound to one, the session, and that user and client are enabled. Then {@link CallerRules}. Only the
+ * header {@code Authorization} counts: a cookie opens nothing, so that no foreign page can send requests in a user's name.
  */
 final class AccountTokenAuthenticator {
 
@@ -49,10 +48,10 @@ final class AccountTokenAuthenticator {
     }
 
     /**
-     * Who calls.
+     * Authenticates the caller.
      *
-     * @throws org.keycloak.services.ErrorResponseException 401 without such a token, 403 to a foreign page, to who lacks the
-     *     role, and to an admin signed in as the user who would change something; 404 where the realm's account console is off
+     * @throws org.keycloak.services.ErrorResponseException 401 without such a token; 403 to a foreign page, to a user without
+     *     the role, and to an admin signed in as the user for a change; 404 where the realm's account console is off
      */
     Owner authenticate(Access access) {
         requireOwnOrigin();

@@ -7,17 +7,17 @@ import org.keycloak.models.AccountRoles;
 import org.keycloak.models.Constants;
 
 /**
- * Who may call: whoever is signed in to the account console, for herself.
+ * Decides who may call: a user who is signed in to the account console, for their own account.
  *
- * <p><b>Security.</b> That Keycloak issued the token for this realm, that it is still good, and that its session lives and its
- * user is enabled was verified before. A token of another client is refused whatever its audience: what a user let some
- * application do with her account is not to reach her app passwords.
+ * <p><b>Security.</b> Keycloak's verification came before: the token is valid and issued for this realm, its session is alive
+ * and its user is enabled. A token of another client is refused whatever its audience: an application that a user authorized
+ * must not reach the user's app passwords.
  */
 final class CallerRules {
 
     private CallerRules() {}
 
-    /** What is done. */
+    /** The kind of access. */
     enum Access {
         READ,
         CHANGE
@@ -29,14 +29,14 @@ final class CallerRules {
         NOT_THE_ACCOUNT_CONSOLE,
         /** The session is an admin's, signed in as the user: it may look and change nothing. */
         IMPERSONATED,
-        /** The user may not do that to her own account. */
+        /** The user may not do that to their own account. */
         ROLE_MISSING
     }
 
     /**
-     * What is known of a verified token.
+     * The facts of a verified token.
      *
-     * @param client the client that it was issued to ({@code azp})
+     * @param client the client to which the token was issued ({@code azp})
      * @param forAccount whether {@code account} is in its audience
      * @param serviceAccount whether its user is a client's service account
      * @param impersonated whether an admin is signed in as the user

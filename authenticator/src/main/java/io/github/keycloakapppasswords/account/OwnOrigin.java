@@ -10,12 +10,12 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.urls.UrlType;
 
 /**
- * Cross-origin requests (the Fetch standard's CORS protocol): only the page that Keycloak itself serves may call, at the
+ * Checks cross-origin requests (the Fetch standard's CORS protocol): only the page that Keycloak itself serves may call, at the
  * address at which browsers find it.
  *
- * <p><b>Security.</b> The client's own list of web origins does not count, cookies are never asked for
- * ({@code Access-Control-Allow-Credentials} is not sent), and a request of a foreign page is refused before its token is
- * looked at. What is no browser sends no {@code Origin} and is let through to the token.
+ * <p><b>Security.</b> The client's own list of web origins does not count, cookies are never accepted
+ * ({@code Access-Control-Allow-Credentials} is not sent), and a request of a foreign page is refused before its token is read.
+ * A caller that is not a browser sends no {@code Origin}; only its token is checked.
  */
 final class OwnOrigin {
 
@@ -54,7 +54,7 @@ final class OwnOrigin {
         response.setHeader("Access-Control-Max-Age", SECONDS);
     }
 
-    /** Whether this is the origin (RFC 6454) of an address; never of {@code null}, {@code *} or what is no origin. */
+    /** Whether this is the origin (RFC 6454) of an address; never of {@code null}, {@code *} or an invalid origin. */
     static boolean isOrigin(@Nullable String origin, URI address) {
         if (origin == null) {
             return false;

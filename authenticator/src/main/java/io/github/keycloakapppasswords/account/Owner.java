@@ -6,9 +6,9 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 
 /**
- * Who calls, let in.
+ * The authenticated caller.
  *
  * @param client the account console
- * @param mayChange whether a change would be let in too
+ * @param mayChange whether a change would be accepted too
  */
 record Owner(RealmModel realm, UserModel user, UserSessionModel userSession, ClientModel client, boolean mayChange) {}

@@ -7,7 +7,7 @@ import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
 
-/** Tells what an owner did, as Keycloak's own events. Labels are harmless here already. */
+/** Records an owner's changes as Keycloak's own events. Labels are harmless here already. */
 final class OwnerEvents {
 
     private final KeycloakSession session;

@@ -15,7 +15,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionProviderModel;
 
-/** What an owner's page is told of the policy, and of the servers to type into a device. */
+/** The policy as JSON for an owner's page, with the servers to type into a device. */
 final class PolicyJson {
 
     private PolicyJson() {}

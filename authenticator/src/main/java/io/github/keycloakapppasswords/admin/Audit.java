@@ -15,8 +15,8 @@ import org.keycloak.services.resources.admin.AdminAuth;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 
 /**
- * Tells what an admin did to somebody's app passwords: as an admin event, for those who watch admins, and as an event of the
- * user's own, for whoever watches the user, and for the user, whom Keycloak's e-mail listener tells.
+ * Records an admin's change of a user's app passwords: as an admin event, and as a user event, which Keycloak's e-mail listener
+ * sends to the user.
  */
 final class Audit {
 

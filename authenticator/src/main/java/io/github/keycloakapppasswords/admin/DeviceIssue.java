@@ -39,11 +39,11 @@ final class DeviceIssue {
     }
 
     /**
-     * Issues one; it is stored when this returns.
+     * Issues an app password; it is stored when this method returns.
      *
-     * @param adminId who asks
-     * @param body what for; see {@link DeviceIssueRequest#read}
-     * @throws org.keycloak.services.ErrorResponseException 400 if the request is not one, 409 if it cannot be fulfilled
+     * @param adminId the admin
+     * @param body the request; see {@link DeviceIssueRequest#read}
+     * @throws org.keycloak.services.ErrorResponseException 400 for an invalid request, 409 if it cannot be fulfilled
      */
     Issued issue(String adminId, @Nullable String body) {
         if (!user.isEnabled()) {

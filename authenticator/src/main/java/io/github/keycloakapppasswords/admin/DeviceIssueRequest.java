@@ -20,11 +20,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an admin asks for: an app password for a device or a service.
+ * An admin's request for an app password for a device or a service.
  *
- * @param label says which device, and where
+ * @param label names the device, and its place
  * @param protocols at least one, all on offer
- * @param networks from where it may be used; empty: from anywhere
+ * @param networks the permitted networks; empty: all
  * @param expiresAt {@code null}: never
  */
 record DeviceIssueRequest(Label label, Set<Protocol> protocols, List<Network> networks, @Nullable Instant expiresAt) {

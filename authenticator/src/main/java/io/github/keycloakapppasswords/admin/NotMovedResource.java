@@ -25,7 +25,7 @@ import org.keycloak.services.ErrorResponse;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /**
- * {@code /admin/realms/{realm}/app-passwords/not-moved}: whose devices still send something else than an app password, by
+ * {@code /admin/realms/{realm}/app-passwords/not-moved}: users whose devices still send something else than an app password, by
  * user and protocol. Needs view-users.
  */
 public final class NotMovedResource {
@@ -79,7 +79,7 @@ public final class NotMovedResource {
         return Response.ok(list.toString(), MediaType.APPLICATION_JSON_TYPE).build();
     }
 
-    /** Leaves out whom fine-grained permissions hide from this admin, and whom no storage can show at the moment. */
+    /** Omits users whom fine-grained permissions hide from this admin, and users whom no storage can show now. */
     private void addIfViewable(ArrayNode list, NotMoved notMoved) {
         UserModel user = user(notMoved.userId());
         if (user == null || !auth.users().canView(user)) {

@@ -32,9 +32,9 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 /**
  * {@code /admin/realms/{realm}/app-passwords/users/{userId}}: the app passwords of one user.
  *
- * <p><b>Security.</b> Every call asks for permission on this very user, by role or by fine-grained permission: to view her, to
- * manage her, and for issuing also to set her password, since whoever holds an app password reads her mail. Only
- * credentials of the type {@code app-password} are touched, and only hers.
+ * <p><b>Security.</b> Every call needs permission on this very user, by role or by fine-grained permission: to view the user,
+ * to manage the user, and for issuing also to set the user's password, since an app password opens the user's mail. Only
+ * credentials of the type {@code app-password} and of this user are changed.
  */
 public final class UserAppPasswordsResource {
 
@@ -80,10 +80,10 @@ public final class UserAppPasswordsResource {
     }
 
     /**
-     * Issues one for a device or a service, flagged as such.
+     * Issues an app password for a device or a service, flagged as such.
      *
      * @param body label, protocols, networks, expiresAt
-     * @return as in the list, and its secret, which is told here and never again
+     * @return the entry of the list, and the secret, which no later answer contains
      */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)

@@ -11,13 +11,13 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * How one kind of gateway asks and is answered: a translation and nothing more. {@link GatewayRequestHandler} does what all have in
- * common. An instance serves one request.
+ * The questions and answers of one kind of gateway: only a translation. {@link GatewayRequestHandler} does the common work. An
+ * instance serves one request.
  */
 interface Dialect {
 
     /**
-     * What is asked, and the words for yes.
+     * A gateway's question, and the answer to an accepted attempt.
      *
      * @param yes the answer to an accepted attempt
      */
@@ -27,7 +27,7 @@ interface Dialect {
     GatewayCredential credential();
 
     /**
-     * What is asked; read only once the gateway is known.
+     * Reads the question; called only after the gateway is authenticated.
      *
      * @return empty if the user has not sent a password yet: the answer is {@link Verdict#INVALID}, and no news
      * @throws MalformedRequestException if the gateway does not follow the dialect

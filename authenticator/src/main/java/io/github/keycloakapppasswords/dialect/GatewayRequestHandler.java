@@ -32,11 +32,11 @@ import org.keycloak.models.KeycloakTransactionManager;
 import org.keycloak.models.RealmModel;
 
 /**
- * What every dialect does: lets gateways in, decides, reports, and holds an answer back whose time could tell who exists;
- * for one request.
+ * Handles one request of a gateway in any dialect: authenticates the gateway, decides, reports, and delays an answer whose time
+ * could show which users exist.
  *
- * <p>The gateway is authenticated before its question is looked at, and a bad gateway is told "unavailable" whatever it
- * asked: a mail server reads anything else as "the user's password is wrong", and the user's device throws it away.
+ * <p>The gateway is authenticated before its question is read, and an unauthenticated gateway gets "unavailable" for every
+ * question: a mail server reads any other answer as "the user's password is wrong", and the user's device drops the password.
  */
 public final class GatewayRequestHandler {
 

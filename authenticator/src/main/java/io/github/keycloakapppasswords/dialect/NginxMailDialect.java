@@ -22,12 +22,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET nginx-mail}: the question that nginx's mail proxy asks by {@code auth_http}
- * ({@code ngx_mail_auth_http_module}, nginx 1.22).
+ * {@code GET nginx-mail}: the question that nginx's mail proxy asks by {@code auth_http} ({@code ngx_mail_auth_http_module},
+ * nginx 1.22).
  *
- * <p><b>Security.</b> nginx looks at headers alone, not at the status, and lets the client through whenever it is told a
- * server and a port without a complaint in {@code Auth-Status}. So those two are sent with a yes and with nothing else,
- * and every other answer, also that to a malformed request, has an {@code Auth-Status} that is not OK.
+ * <p><b>Security.</b> nginx reads headers only, not the status, and accepts the client whenever an answer has a server and a
+ * port without an error in {@code Auth-Status}. So only a yes contains those two, and every other answer, also that to a
+ * malformed request, has an {@code Auth-Status} that is not OK.
  */
 public final class NginxMailDialect implements Dialect {
 

@@ -6,8 +6,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Holds refusals back until a floor of time has passed since the request came in, or the next multiple of it: so that
- * the time of a refusal tells little of what was looked up. No thread waits meanwhile.
+ * Delays refusals until a floor of time has passed since the request came in, or the next multiple of it, so that the time of a
+ * refusal shows little about the look-up. No thread waits meanwhile.
  */
 final class RefusalFloor {
 

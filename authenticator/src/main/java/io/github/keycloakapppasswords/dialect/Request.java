@@ -11,10 +11,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What dialects read of an HTTP request.
+ * The parts of an HTTP request that dialects read.
  *
- * <p>The server hands out each byte of a header as one character (ISO 8859-1), whatever was meant; {@link #bytes}
- * undoes that.
+ * <p>The server hands out each byte of a header as one character (ISO 8859-1), whatever was meant; {@link #bytes} undoes that.
  */
 public final class Request {
 
@@ -81,10 +80,10 @@ public final class Request {
     }
 
     /**
-     * The protocol by the gateway's own name for it.
+     * Finds the protocol by the gateway's own name for it.
      *
-     * @param sent {@code null} or empty if it named none
-     * @throws MalformedRequestException if it is no protocol, or none where the gateway must name one
+     * @param sent {@code null} or empty if the gateway sent none
+     * @throws MalformedRequestException if the name is not a protocol, or is missing where the gateway must send one
      */
     static Protocol protocol(GatewaySettings settings, @Nullable String sent) throws MalformedRequestException {
         try {

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A request's body and what it is written in. The body holds a password: it is for the parser only. */
+/** A request's body and its format. The body holds a password: it is for the parser only. */
 final class RequestBody {
 
     static final int MAXIMUM_BYTES = 8 * 1024;

@@ -191,7 +191,7 @@ final class AppPasswordDirectGrant implements Authenticator {
 
     @Override
     public void setRequiredActions(KeycloakSession keycloakSession, RealmModel realm, UserModel user) {
-        // Nobody is asked to make an app password by a failed login.
+        // A failed login never asks a user to make an app password.
     }
 
     @Override

@@ -10,9 +10,9 @@ import org.keycloak.models.ClientModel;
 /**
  * The clients that may take app passwords at the token endpoint.
  *
- * <p><b>Security.</b> An app password is to open one protocol, not the account: so no client that anyone can pretend to
- * be, none whose tokens carry every role of the user, and no offline
- * token. A session that an app password opened still lives until the realm's own limits end it.
+ * <p><b>Security.</b> An app password must open one protocol, not the account: so no client that others can impersonate, no
+ * client whose tokens carry every role of the user, and no offline token. A session that an app password opened still lives
+ * until the realm's own limits end it.
  */
 final class ClientRules {
 

@@ -36,8 +36,8 @@ import org.keycloak.models.cache.CachedUserModel;
 import org.keycloak.storage.StorageId;
 
 /**
- * Notes changes in the session's transaction, and has them put into the feed when it commits. Where that is Keycloak's transaction it
- * only inserts rows.
+ * Writes changes in the session's transaction, and starts their placement in the feed after the commit. In Keycloak's own
+ * transaction the noter only inserts rows.
  */
 final class ChangeNoter {
 
@@ -75,14 +75,14 @@ final class ChangeNoter {
         note(event.realm(), ChangeType.USER_DELETED, event.user(), Set.of());
     }
 
-    /** Whether the user is enabled may have changed: it is looked at when that is committed. */
+    /** The user may have been enabled or disabled: the state is read after the commit. */
     void status(RealmModel realm, String userId) {
         if (new AppPasswordOwners(session).isOwner(userId)) {
             new PendingWorks(session).note(PendingWork.ofUser(Kind.STATUS, realm.getId(), userId, clock.instant()));
         }
     }
 
-    /** Looks whether the user is enabled, past every cache, in a transaction of its own. */
+    /** Reads past every cache whether the user is enabled, in a separate transaction. */
     void statusDue(String realmId, String userId) {
         new AppPasswordOwners(session).lock(userId);
         RealmModel realm = session.realms().getRealm(realmId);
@@ -96,15 +96,15 @@ final class ChangeNoter {
         }
     }
 
-    /** As Keycloak has the user, if the user's storage is away or does not have the user now. */
+    /** The user as Keycloak's own storage has it if the user's storage is unavailable or does not have the user now. */
     private @Nullable UserModel known(RealmModel realm, String userId) {
         ImportedUsers users = new ImportedUsers(session, realm);
         return StorageId.isLocalStorage(userId) ? users.owner(userId) : users.byId(userId);
     }
 
     /**
-     * A storage said that the user is disabled or not. That is noted after the session's transaction, which is the one of the question
-     * to the storage; if it fails, the next question brings it up again.
+     * A storage answered whether the user is disabled. The change is written after the session's transaction, which is that of
+     * the question to the storage; if writing fails, the next question tries again.
      */
     void statusOfStorage(RealmModel realm, UserModel user, boolean disabled) {
         AppPasswordOwners owners = new AppPasswordOwners(session);
@@ -133,7 +133,7 @@ final class ChangeNoter {
                 }
             });
         } catch (RuntimeException | LinkageError e) {
-            // an error would keep Keycloak from what it does after the commit
+            // an error would keep Keycloak from its own work after the commit
             LOG.warnf(
                     "That user %s is disabled or not could not be noted, and is when the user's storage is asked again: %s",
                     userId, e.getClass().getName());
@@ -151,7 +151,7 @@ final class ChangeNoter {
         }
     }
 
-    /** The user may have lost a role; told once in a session, whichever event says so. */
+    /** The user may have lost a role; written once in a session, whichever event reports the loss. */
     void roleLost(RealmModel realm, String userId) {
         UserModel user = owner(realm, userId);
         if (user != null && session.getAttribute(ROLE_LOST + userId) == null) {
@@ -160,7 +160,7 @@ final class ChangeNoter {
         }
     }
 
-    /** In the realm of the session's context. */
+    /** The same, in the realm of the session's context. */
     void roleLost(UserModel user) {
         RealmModel realm = session.getContext().getRealm();
         if (realm != null) {
@@ -179,12 +179,12 @@ final class ChangeNoter {
         }
     }
 
-    /** What the realm, a client or an identity provider is set to may have changed. */
+    /** The settings of the realm, a client or an identity provider may have changed. */
     void settings(RealmModel realm) {
         note(realm, ChangeType.SETTINGS_CHANGED, null, Set.of());
     }
 
-    /** Users went that are not named, or it is not known what changed. */
+    /** Unnamed users were removed, or the change is unknown. */
     void everything(RealmModel realm) {
         note(realm, ChangeType.RESET, null, Set.of());
     }
@@ -208,7 +208,7 @@ final class ChangeNoter {
                 && session.getProvider(ServedProtocolsProvider.class)
                         .served(realm)
                         .isEmpty()) {
-            // nobody asks for anybody of the realm
+            // no gateway asks about users of the realm
             return;
         }
         new Changes(session).note(realm.getId(), new Change(type, userId, names, protocols, clock.instant()));

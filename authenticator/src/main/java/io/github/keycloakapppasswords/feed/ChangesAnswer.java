@@ -31,7 +31,7 @@ public final class ChangesAnswer {
                 .build();
     }
 
-    /** With a body, which Keycloak wants of an answer to GET. */
+    /** A refusal with a body, which Keycloak needs in an answer to GET. */
     public static Response refusal(Verdict verdict) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("error", verdict.name().toLowerCase(Locale.ROOT));

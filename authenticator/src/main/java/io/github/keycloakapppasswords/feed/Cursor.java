@@ -5,16 +5,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Up to where a gateway has read.
+ * The position up to which a gateway has read a feed.
  *
- * @param epoch of which feed
- * @param place the last place that it has read, 0 or more
+ * @param epoch the feed
+ * @param place the last place that the gateway has read, 0 or more
  */
 record Cursor(String epoch, long place) {
 
     private static final Pattern TEXT = Pattern.compile("([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\\.(\\d{1,18})");
 
-    /** Reads what {@link #toString()} wrote; empty if it is anything else. */
+    /** Reads the text of {@link #toString()}; empty for any other text. */
     static Optional<Cursor> parse(String text) {
         Matcher matcher = TEXT.matcher(text);
         return matcher.matches()

@@ -15,8 +15,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 
 /**
- * Keeps the feeds in order, in a thread of its own: gives places to what was noted, tells all nodes how far the feed has
- * come, and forgets what is old. What a node that died has left without a place, any other finds within a minute.
+ * Maintains the feeds in a background worker: gives places to new changes, publishes the head of each feed to all nodes, and
+ * deletes old changes. Changes that a dead node left without a place are found by any other node within a minute.
  */
 final class FeedKeeper implements AutoCloseable {
 
@@ -26,7 +26,7 @@ final class FeedKeeper implements AutoCloseable {
     private static final Duration SWEEP = Duration.ofMinutes(1);
     private static final Duration TELL_AGAIN = Duration.ofSeconds(2);
 
-    /** In the log. */
+    /** The name of the work in the log. */
     private static final String FEED = "the feed";
 
     private final OwnTransaction own;
@@ -43,12 +43,12 @@ final class FeedKeeper implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Begins to look for what was left behind. */
+    /** Starts the search for changes without a place. */
     void start() {
         worker.every(SWEEP, this::sweep);
     }
 
-    /** Puts what was noted in this realm into its feed. Call it when that has been committed. */
+    /** Places the new changes of this realm in its feed. Call after the commit. */
     void placeSoon(String realmId) {
         if (!waiting.add(realmId)) {
             return;
@@ -63,8 +63,8 @@ final class FeedKeeper implements AutoCloseable {
     }
 
     /**
-     * Tells all nodes how far the realm's feed has come, if what they were told is behind. The node that moved it may have told others
-     * only.
+     * Publishes the head of the realm's feed to all nodes if the known head is older. The node that moved the feed may have
+     * reached other nodes only.
      */
     void tellSoonIfBehind(String realmId) {
         if (!worker.soon(() -> own.run(FEED, session -> tellIfBehind(session, realmId)))) {
@@ -103,11 +103,11 @@ final class FeedKeeper implements AutoCloseable {
             more = own.call(FEED, session -> new Changes(session).place(realmId));
         }
         tell(realmId);
-        // Another node may have told of an earlier head a moment later.
+        // Another node may publish an earlier head a moment later.
         boolean ignored = worker.after(TELL_AGAIN, () -> tell(realmId));
     }
 
-    /** {@code false} if the realm is gone: nothing of it may be left then. */
+    /** {@code false} if the realm was removed: then nothing of the realm may remain. */
     private boolean begin(String realmId) {
         return own.call(FEED, session -> {
             boolean there = session.realms().getRealm(realmId) != null;
@@ -124,7 +124,7 @@ final class FeedKeeper implements AutoCloseable {
                 session -> new Changes(session).state(realmId).ifPresent(state -> heads.tell(session, realmId, state)));
     }
 
-    /** Ends what is under way, for a few seconds at most. */
+    /** Finishes the running work, for a few seconds at most. */
     @Override
     public void close() {
         worker.close();

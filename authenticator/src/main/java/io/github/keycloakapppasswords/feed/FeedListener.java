@@ -16,7 +16,7 @@ import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
-/** Reads in Keycloak's events what gateways are to be told of. */
+/** Finds changes that concern gateways in Keycloak's events. */
 final class FeedListener implements EventListenerProvider {
 
     private static final Logger LOG = Logger.getLogger(FeedListener.class);
@@ -65,7 +65,7 @@ final class FeedListener implements EventListenerProvider {
         try {
             onEvent(realm, event);
         } catch (RuntimeException e) {
-            // Keycloak swallows what a listener throws, and the change is made: then it may concern anybody
+            // Keycloak swallows the exceptions of a listener, and the change is made: it may concern any user
             LOG.errorf(e, "A change in the realm %s could not be told to gateways by name", realm.getName());
             noter.everything(realm);
         }

@@ -26,8 +26,8 @@ import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderEvent;
 
 /**
- * Notes in the feed what happens to app passwords, their owners and the policy, and keeps the feed in order. Listens in
- * every realm, without being switched on there.
+ * Writes changes of app passwords, their owners and the policy into the feed, and maintains the feed. Listens in every realm,
+ * without being enabled there.
  */
 public final class FeedListenerFactory implements EventListenerProviderFactory {
 
@@ -97,7 +97,7 @@ public final class FeedListenerFactory implements EventListenerProviderFactory {
         return Objects.requireNonNull(keeper, "the server has not started yet");
     }
 
-    /** So that they are still there while {@link #close()} waits for what is under way. */
+    /** Keycloak closes these parts later, so that {@link #close()} can wait for running work. */
     @Override
     public Set<Class<? extends Provider>> dependsOn() {
         return ServerParts.DATABASE_AND_CACHES;

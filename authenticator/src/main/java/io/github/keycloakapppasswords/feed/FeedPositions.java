@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * How far each realm's feed has come, known to all nodes: Keycloak's single-use objects, a cache that the cluster shares,
- * hold it, so that a poll that finds nothing new costs no SQL. What is not there is read from the database.
+ * The position of each realm's feed, known to all nodes: Keycloak's single-use objects, a cache that the cluster shares, hold
+ * it, so that a poll without news costs no SQL. A missing position is read from the database.
  */
 final class FeedPositions {
 
@@ -18,10 +18,10 @@ final class FeedPositions {
     private static final String HEAD = "head";
     private static final String FORGOTTEN = "forgotten";
 
-    /** After that it is read from the database again, should the cache have lost or kept what it should not. */
+    /** Then the position is read from the database again, in case the cache lost an entry or kept an old one. */
     private static final long KNOWN_SECONDS = 60;
 
-    /** What is known without a look into the database; empty if nothing is. */
+    /** The cached position; empty if the cache has none. */
     Optional<FeedState> known(KeycloakSession session, String realmId) {
         return Optional.ofNullable(session.singleUseObjects().get(PREFIX + realmId))
                 .map(known -> new FeedState(
@@ -31,8 +31,8 @@ final class FeedPositions {
     }
 
     /**
-     * What the database has now; all nodes know it then. Once in a session: Keycloak's cache takes one change of an entry in
-     * a transaction.
+     * Reads the position from the database and publishes it to all nodes. Call once in a session: Keycloak's cache takes one
+     * change of an entry in a transaction.
      */
     FeedState fromDatabase(KeycloakSession session, String realmId) {
         FeedState state = begun(session, realmId);
@@ -54,13 +54,13 @@ final class FeedPositions {
                                 Long.toString(state.forgotten())));
     }
 
-    /** The state of the realm's feed, which begins now if it has not. */
+    /** The state of the realm's feed, which is begun now if necessary. */
     static FeedState begun(KeycloakSession session, String realmId) {
         Optional<FeedState> state = new Changes(session).state(realmId);
         return state.orElseGet(() -> begin(session, realmId));
     }
 
-    /** Another node may be first: then its state is found the next time. */
+    /** If another node is first, the next call finds its state. */
     private static FeedState begin(KeycloakSession session, String realmId) {
         return new OwnTransaction(session.getKeycloakSessionFactory()).call("beginning a feed", another -> {
             Changes changes = new Changes(another);

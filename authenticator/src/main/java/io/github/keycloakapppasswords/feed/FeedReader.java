@@ -20,8 +20,8 @@ import org.keycloak.models.UserModel;
 /**
  * Reads the realm's feed for one gateway.
  *
- * <p><b>Security.</b> A gateway is told only of its own realm and of what concerns its own protocols, and knows users by
- * its own login identity only.
+ * <p><b>Security.</b> A gateway sees only changes of its own realm that concern its own protocols, and sees users by its own
+ * login identity only.
  */
 public final class FeedReader {
 
@@ -37,19 +37,19 @@ public final class FeedReader {
     }
 
     /**
-     * What happened since.
+     * A page of changes.
      *
-     * @param cursor where to go on the next time
-     * @param reset whether changes may have been missed: whatever the gateway remembers is to be forgotten
-     * @param more whether there is more to read at once
+     * @param cursor the position for the next request
+     * @param reset whether changes may be missing: the gateway must forget everything that it remembers
+     * @param more whether more changes can be read at once
      */
     public record Page(String cursor, boolean reset, boolean more, List<Change> changes) {}
 
     /**
      * The changes after a cursor, in their order, each at least once.
      *
-     * @param after {@code null} or empty at the gateway's first time
-     * @throws IllegalArgumentException with a finished sentence if it is no cursor
+     * @param after {@code null} or empty at the gateway's first request
+     * @throws IllegalArgumentException with a finished sentence if the text is not a cursor
      */
     public Page read(Requester requester, @Nullable String after) {
         Optional<FeedState> known = heads.known(session, realm.getId());
@@ -61,7 +61,7 @@ public final class FeedReader {
                 .orElseThrow(() -> new IllegalArgumentException(
                         "after is no cursor: it must be the cursor of an earlier answer, or left out."));
         if (!follows(cursor, state) && known.isPresent()) {
-            // this node may be the one that is behind
+            // the cached position of this node may be old
             state = heads.fromDatabase(session, realm.getId());
         }
         if (!follows(cursor, state)) {
@@ -109,7 +109,10 @@ public final class FeedReader {
         return role == null || !isKnownToHave(role, change.userId());
     }
 
-    /** Of whom nobody knows, the gateway is told: to end a session too many is better than to tell nobody of anything. */
+    /**
+     * If the user's roles are unknown, the gateway gets the change: an unnecessary end of a session is better than a missing
+     * one.
+     */
     private boolean isKnownToHave(RoleModel role, String userId) {
         try {
             UserModel user = new ImportedUsers(session, realm).byId(userId);

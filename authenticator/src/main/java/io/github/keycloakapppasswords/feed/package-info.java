@@ -1,4 +1,4 @@
-/** The feed of changes: what gateways that remember verdicts, or hold sessions open, are told of. */
+/** The feed of changes for gateways that remember verdicts or hold sessions open. */
 @NullMarked
 package io.github.keycloakapppasswords.feed;
 

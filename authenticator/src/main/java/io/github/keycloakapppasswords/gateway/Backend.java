@@ -8,10 +8,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The server behind a proxy that those let in are sent to. An address and no name, since nginx resolves none
+ * The server to which a proxy sends accepted users. An address, not a name, since nginx resolves no names here
  * ({@code ngx_mail_auth_http_module}: {@code Auth-Server} must be an IP address).
  *
- * @param address its IP address
+ * @param address the server's IP address
  * @param port 1 to 65535
  */
 public record Backend(InetAddress address, int port) {
@@ -22,7 +22,7 @@ public record Backend(InetAddress address, int port) {
     /**
      * Reads {@code 192.0.2.1:143} or {@code [2001:db8::1]:143}.
      *
-     * @throws IllegalArgumentException with a finished sentence, if it is anything else
+     * @throws IllegalArgumentException with a finished sentence for any other text
      */
     static Backend parse(String text) {
         Matcher form = FORM.matcher(text);

@@ -9,11 +9,11 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 
 /**
- * What keeps a marked client from being a gateway. The admin's list and the answer to the gateway's questions ask the
- * same, so that the list names every client that is shut out.
+ * The fault that keeps a marked client from being a gateway. The admin's list and the authentication of gateways use the same
+ * check, so that the list shows every refused client.
  *
  * @param reason for event, log and metric
- * @param sentence for the admin: what is wrong and what to do
+ * @param sentence for the admin: the fault and the remedy
  */
 public record ClientFault(Reason reason, String sentence) {
 
@@ -22,7 +22,7 @@ public record ClientFault(Reason reason, String sentence) {
     /**
      * The fault of the client that now has the id of the mark.
      *
-     * @param client {@code null} if there is no client of this id
+     * @param client {@code null} if no client has this id
      * @return empty if the client can be the gateway
      */
     public static Optional<ClientFault> of(GatewayMark mark, @Nullable ClientModel client) {
@@ -45,7 +45,7 @@ public record ClientFault(Reason reason, String sentence) {
                 : Optional.of(new ClientFault(kind.get(0).reason(), sentences(kind)));
     }
 
-    /** What must be changed at the client before it can be a gateway, in finished sentences; empty if nothing. */
+    /** The necessary changes before the client can be a gateway, in finished sentences; empty if none are necessary. */
     static Optional<String> ofUnmarked(ClientModel client) {
         List<ClientFault> kind = ofKind(client);
         return kind.isEmpty() ? Optional.empty() : Optional.of(sentences(kind));

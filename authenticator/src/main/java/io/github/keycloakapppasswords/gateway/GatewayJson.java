@@ -20,16 +20,16 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Gateway settings as JSON. */
+/** Reads and writes gateway settings as JSON. */
 final class GatewayJson {
 
-    /** The client's id: in what an admin reads; allowed in what an admin writes, if it is the right one. */
+    /** The client's id: in the JSON for admins; allowed in the JSON from an admin if the id is right. */
     static final String CLIENT_ID = "clientId";
 
-    /** Why the gateway is shut out, or null: in what an admin reads; ignored in what an admin writes. */
+    /** Why the gateway is refused, or null: in the JSON for admins; ignored in the JSON from an admin. */
     static final String PROBLEM = "problem";
 
-    /** What an admin should know of the settings, or null; ignored in what an admin writes. */
+    /** A warning about the settings, or null; ignored in the JSON from an admin. */
     static final String WARNING = "warning";
 
     private static final String PROTOCOLS = "protocols";
@@ -76,10 +76,10 @@ final class GatewayJson {
     private GatewayJson() {}
 
     /**
-     * Reads what an admin sent. Only {@code protocols} is required. What the same resource gave out may come back as it
-     * was, with changes.
+     * Reads the JSON of an admin. Only {@code protocols} is required. The JSON of an earlier answer may be sent back with
+     * changes.
      *
-     * @throws InvalidGatewayException if it is not an object, has an unknown field, or a value that is not allowed
+     * @throws InvalidGatewayException if the body is not an object, has an unknown field, or a value that is not allowed
      */
     static GatewaySettings read(String clientId, String body) throws InvalidGatewayException {
         StrictJson json = StrictJson.read(body, "The body");
@@ -92,7 +92,7 @@ final class GatewayJson {
         return settings(json);
     }
 
-    /** The settings as an admin reads and writes them. */
+    /** The settings as JSON for an admin. */
     static ObjectNode write(GatewaySettings settings) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         ArrayNode protocols = json.putArray(PROTOCOLS);
@@ -117,7 +117,7 @@ final class GatewayJson {
         return json;
     }
 
-    /** Reads what {@link #store(GatewayMark)} wrote. */
+    /** Reads the text of {@link #store(GatewayMark)}. */
     static GatewayMark restore(String stored) throws InvalidGatewayException {
         StrictJson json = StrictJson.read(stored, "The stored mark");
         JsonNode version = json.take(VERSION_FIELD);

@@ -8,17 +8,17 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.models.RealmModel;
 
 /**
- * The marks of a realm's gateways. They are realm attributes {@code app-passwords.gateway.<client id>}: cached with the
- * realm, exported with it, and written by manage-realm only. A client's own attributes can be set by client registration
- * and by whoever manages clients, so they decide nothing.
+ * The marks of a realm's gateways. They are realm attributes {@code app-passwords.gateway.<client id>}: cached with the realm,
+ * exported with it, and written by manage-realm only. Client registration and managers of clients can set a client's own
+ * attributes, so those decide nothing.
  *
- * <p>Parsed marks are kept by their stored text: what the realm says now is what counts. Safe for several threads.
+ * <p>Parsed marks are cached by their stored text, so the realm's current attribute always counts. Safe for several threads.
  */
 public final class GatewayMarks {
 
     static final String ATTRIBUTE_PREFIX = "app-passwords.gateway.";
 
-    /** Keycloak keeps the names of realm attributes in a column of 255 characters. */
+    /** The length of Keycloak's column for names of realm attributes is 255 characters. */
     static final int LONGEST_CLIENT_ID = 255 - ATTRIBUTE_PREFIX.length();
 
     private static final int MOST_PARSED = 1_000;
@@ -31,8 +31,8 @@ public final class GatewayMarks {
     /**
      * The mark of this client id.
      *
-     * @return empty if there is none: the client is no gateway
-     * @throws InvalidGatewayException if there is one that cannot be read
+     * @return empty if the client is not marked as a gateway
+     * @throws InvalidGatewayException if the mark cannot be read
      */
     public Optional<GatewayMark> of(RealmModel realm, String clientId) throws InvalidGatewayException {
         if (clientId.length() > LONGEST_CLIENT_ID) {

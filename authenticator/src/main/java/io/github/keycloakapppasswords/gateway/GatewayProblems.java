@@ -3,7 +3,7 @@ package io.github.keycloakapppasswords.gateway;
 import java.util.List;
 import org.keycloak.models.KeycloakSession;
 
-/** Which gateways of the session's realm are shut out. */
+/** Lists the refused gateways of the session's realm. */
 public final class GatewayProblems {
 
     private final Gateways gateways;
@@ -12,7 +12,7 @@ public final class GatewayProblems {
         this.gateways = new Gateways(session);
     }
 
-    /** The client ids of those that are, in alphabetical order. */
+    /** The client ids of the refused gateways, in alphabetical order. */
     public List<String> clientIds() {
         return gateways.clientIds().stream()
                 .filter(clientId -> gateways.problem(clientId).isPresent())

@@ -11,24 +11,24 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an admin decided about a gateway.
+ * The admin's settings of a gateway.
  *
- * @param protocols what it may ask for, never empty
- * @param names what it calls them
- * @param loginIdentity by which of a user's names it knows her
- * @param nameComparison how the service behind it compares names
- * @param domainPrefixes what it takes off the beginning of a submitted name, without the backslash: {@code EXAMPLE} of
- *     {@code EXAMPLE\owner}; empty for nothing
- * @param requiredRole the role a user must have, as the admin wrote it: {@code role} or {@code client.role};
- *     {@code null} for none
- * @param networks from where the gateway may call; empty for anywhere
- * @param masterUserSeparator what the mail server splits a master user's login at: one or more characters that no name
- *     may hold; empty for none
- * @param clientAddress what its word about the end client's address counts
- * @param backends where a proxy sends those it lets in, by protocol; empty for a gateway that is no proxy
- * @param requestsPerSecond how many questions one Keycloak node answers it, in a burst of at most one second's worth; 0
- *     for any number
- * @param cacheSeconds how long the gateway remembers a right pair, and so accepts it after its end; 0: not at all
+ * @param protocols the protocols that the gateway may ask for, never empty
+ * @param names the gateway's names of these protocols
+ * @param loginIdentity the name by which the gateway knows a user
+ * @param nameComparison how the service behind the gateway compares names
+ * @param domainPrefixes prefixes that are removed from a submitted name, without the backslash: {@code EXAMPLE} of
+ *     {@code EXAMPLE\owner}; empty for none
+ * @param requiredRole the role that a user must have, as the admin wrote it: {@code role} or {@code client.role}; {@code null}
+ *     for none
+ * @param networks the networks from which the gateway may call; empty for any
+ * @param masterUserSeparator the mail server's separator in a master user's login: one or more characters that no name may
+ *     hold; empty for none
+ * @param clientAddress how far the end client's address from the gateway counts
+ * @param backends the servers for accepted users of a proxy, by protocol; empty for a gateway that is not a proxy
+ * @param requestsPerSecond how many questions one Keycloak node answers, in a burst of at most one second's worth; 0 for any
+ *     number
+ * @param cacheSeconds how long the gateway remembers a right pair, and so accepts an ended app password; 0: not at all
  */
 public record GatewaySettings(
         Set<Protocol> protocols,
@@ -44,12 +44,12 @@ public record GatewaySettings(
         int requestsPerSecond,
         int cacheSeconds) {
 
-    /** The end client's address as it counts: {@code null} if none was sent or the gateway's word does not count. */
+    /** The end client's address as far as it counts: {@code null} if none was sent or the address is ignored. */
     public @Nullable String clientAddress(@Nullable String sent) {
         return clientAddress == ClientAddress.IGNORED ? null : sent;
     }
 
-    /** The submitted name without one of the domain prefixes, whose case does not count; as it is without such a prefix. */
+    /** The submitted name without a domain prefix of the settings, in any case; unchanged without such a prefix. */
     public String withoutDomainPrefix(String name) {
         int end = name.indexOf('\\');
         if (end < 0 || domainPrefixes.isEmpty()) {

@@ -17,7 +17,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
 
-/** The gateways of the session's realm: what may be one, and on what settings. */
+/** The gateways of the session's realm, their settings, and the checks before a client becomes a gateway. */
 final class Gateways {
 
     private final KeycloakSession session;
@@ -39,7 +39,7 @@ final class Gateways {
         return marks.exists(realm, clientId);
     }
 
-    /** The mark, or empty if the client has none. */
+    /** The mark, or empty if the client is not marked. */
     Optional<GatewayMark> mark(String clientId) throws InvalidGatewayException {
         return marks.of(realm, clientId);
     }
@@ -49,7 +49,7 @@ final class Gateways {
         return Optional.ofNullable(session.clients().getClientByClientId(realm, clientId));
     }
 
-    /** Why the mark lets nobody in, as a finished sentence, or empty if it does. */
+    /** Why the gateway is refused, as a finished sentence, or empty if it is accepted. */
     Optional<String> problem(String clientId) {
         try {
             Optional<GatewayMark> mark = marks.of(realm, clientId);
@@ -76,7 +76,7 @@ final class Gateways {
         }
     }
 
-    /** What an admin should know of a gateway that is let in, as finished sentences, or empty. */
+    /** Warnings for the admin about an accepted gateway, as finished sentences, or empty. */
     Optional<String> warning(String clientId, GatewaySettings settings) {
         List<String> warnings = Stream.of(
                         chosenMailbox(settings),
@@ -89,7 +89,7 @@ final class Gateways {
         return warnings.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", warnings));
     }
 
-    /** What lets people choose the name of the mailbox that they open, as a finished sentence, or empty. */
+    /** The setting that lets people choose the name of the mailbox that they open, as a finished sentence, or empty. */
     private Optional<String> chosenMailbox(GatewaySettings settings) {
         boolean byName = settings.loginIdentity().kind() == LoginIdentity.Kind.USERNAME;
         if (byName && realm.isEditUsernameAllowed()) {
@@ -108,12 +108,12 @@ final class Gateways {
         return Optional.empty();
     }
 
-    /** What stands in the way of making a client of this id, as a finished sentence, or empty. */
+    /** The obstacle to making a client of this id, as a finished sentence, or empty. */
     Optional<String> obstacleToNewClient(String clientId) {
         return serviceAccounts.obstacle(clientId);
     }
 
-    /** Whether the client can prove itself by an access token only. */
+    /** Whether the client can authenticate only by an access token. */
     private static boolean needsServiceAccount(ClientModel client) {
         String method = client.getClientAuthenticatorType();
         return !ClientIdAndSecretAuthenticator.PROVIDER_ID.equals(method)
@@ -124,7 +124,8 @@ final class Gateways {
      * Checks the settings against the realm.
      *
      * @return the internal id of the required role, or {@code null} if none is required
-     * @throws InvalidGatewayException if there is no such role or more than one, owners can edit the attribute, or users may share an address
+     * @throws InvalidGatewayException if no role or several roles match, owners can edit the attribute, or users may share an
+     *     address
      */
     @Nullable
     String check(GatewaySettings settings) throws InvalidGatewayException {
@@ -166,9 +167,9 @@ final class Gateways {
     }
 
     /**
-     * Keycloak's own look-up by such a text takes one of several roles without a word: that of the client with the longest id.
+     * Keycloak's own look-up of such a text silently takes one of several roles: that of the client with the longest id.
      *
-     * @return the roles that the text may mean, by what they are called in a sentence
+     * @return the roles that the text may mean, by their names in a sentence
      */
     private Map<String, RoleModel> rolesNamed(String name) {
         Map<String, RoleModel> fitting = new LinkedHashMap<>();

@@ -22,8 +22,8 @@ import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /**
- * {@code /admin/realms/{realm}/app-passwords/gateways}: which clients are gateways, and on what settings. Reading needs
- * view-realm, writing manage-realm, and making the client also manage-clients.
+ * {@code /admin/realms/{realm}/app-passwords/gateways}: the gateways of a realm and their settings. Reading needs view-realm,
+ * writing manage-realm, and making the client also manage-clients.
  */
 public final class GatewaysResource {
 
@@ -52,7 +52,7 @@ public final class GatewaysResource {
         return json(list.toString());
     }
 
-    /** One gateway; 404 if the client is none. */
+    /** One gateway; 404 if the client is not a gateway. */
     @GET
     @Path("{clientId}")
     @Produces(MediaType.APPLICATION_JSON)
@@ -63,12 +63,12 @@ public final class GatewaysResource {
     }
 
     /**
-     * Marks a client as a gateway, or changes its settings. Makes the client if there is none.
+     * Marks a client as a gateway, or changes its settings. Makes the client if no client has the id.
      *
      * @param body the settings; see {@link GatewayJson}
-     * @return the settings, what was done, and the client's secret if the client was made just now
-     * @throws org.keycloak.services.ErrorResponseException 400 if the settings are not allowed, 409 if the client or a
-     *     user stands in the way
+     * @return the settings, the result, and the client's secret if the client was just made
+     * @throws org.keycloak.services.ErrorResponseException 400 if the settings are not allowed, 409 if the client or a user
+     *     prevents it
      */
     @PUT
     @Path("{clientId}")
@@ -113,7 +113,7 @@ public final class GatewaysResource {
                 : "The gateway's settings were changed. The client and its secret stay as they are.";
     }
 
-    /** Whether the mark that is there was made for a client that has the id no more, or cannot be read. */
+    /** Whether the stored mark was made for a client that no longer has the id, or cannot be read. */
     private boolean isOfAnotherClient(String clientId, ClientModel client) {
         try {
             return gateways.mark(clientId)
@@ -134,7 +134,7 @@ public final class GatewaysResource {
         return new NewGatewayClient(session, auth, adminEvent).make(clientId);
     }
 
-    /** Takes the mark away. The client stays as it is. */
+    /** Removes the mark. The client does not change. */
     @DELETE
     @Path("{clientId}")
     @Produces(MediaType.APPLICATION_JSON)
@@ -165,7 +165,7 @@ public final class GatewaysResource {
                         gateways.warning(clientId, settings).orElse(null));
             });
         } catch (InvalidGatewayException e) {
-            // The problem says so.
+            // The field "problem" shows the fault.
         }
         return state;
     }

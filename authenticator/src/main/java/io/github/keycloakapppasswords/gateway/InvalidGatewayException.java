@@ -1,6 +1,6 @@
 package io.github.keycloakapppasswords.gateway;
 
-/** Settings that are not allowed; the message is a finished sentence that names field, value and what is allowed. */
+/** Settings that are not allowed; the message is a finished sentence with the field, the value and the allowed values. */
 public final class InvalidGatewayException extends Exception {
 
     InvalidGatewayException(String message) {

@@ -9,11 +9,11 @@ import org.keycloak.provider.ProviderEvent;
 import org.keycloak.provider.ProviderEventListener;
 
 /**
- * Keeps a mark with its client when the client gets another id. The mark of a client that is deleted stays, so that the
- * admin's list says what became of the gateway: Keycloak replaces a client by deleting it and making another.
+ * Moves a mark with its client when the client gets another id. The mark of a deleted client stays, so that the admin's list
+ * shows the gateway: Keycloak replaces a client by deleting it and making another.
  *
- * <p><b>Security.</b> A mark that stays opens nothing. It is made void, since a client can be made anew with the internal id of
- * the deleted one. It never counts again until an admin puts the gateway's settings.
+ * <p><b>Security.</b> A mark that stays gives no access. The mark becomes void, since a client can be made again with the
+ * internal id of the deleted client. The mark counts again only after an admin puts the gateway's settings.
  */
 public final class MarkKeeper implements ProviderEventListener {
 
@@ -40,7 +40,7 @@ public final class MarkKeeper implements ProviderEventListener {
             return marks.of(client.getRealm(), clientId)
                     .filter(mark -> mark.clientUuid().equals(client.getId()));
         } catch (InvalidGatewayException e) {
-            // It lets nobody in, and the admin's list shows it.
+            // The gateway is refused, and the admin's list shows it.
             return Optional.empty();
         }
     }

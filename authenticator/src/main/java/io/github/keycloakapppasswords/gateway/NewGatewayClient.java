@@ -24,7 +24,7 @@ final class NewGatewayClient {
         this.clients = new ClientsResource(session, auth, adminEvent);
     }
 
-    /** Confidential, with a secret and a service account, and with every way of logging people in turned off. */
+    /** A confidential client with a secret and a service account, and without any way to log people in. */
     ClientModel make(String clientId) {
         ClientRepresentation client = new ClientRepresentation();
         client.setClientId(clientId);

@@ -9,30 +9,30 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a gateway calls the protocols.
+ * A gateway's names for protocols.
  *
- * @param aliases protocols by a name of the gateway's own
- * @param defaultProtocol what is meant by a gateway that names none; {@code null} if it must name one
+ * @param aliases protocols by the gateway's own names
+ * @param defaultProtocol the protocol for a request that names none; {@code null} if the gateway must name one
  */
 public record ProtocolNames(Map<String, Protocol> aliases, @Nullable Protocol defaultProtocol) {
 
-    /** No names but the protocols' own and the built-in ones. */
+    /** Only the protocols' own names and the built-in aliases. */
     public static final ProtocolNames STANDARD = new ProtocolNames(Map.of(), null);
 
     /** Dovecot says {@code submission} (RFC 6409) where others say {@code smtp}. */
     private static final Map<String, Protocol> BUILT_IN = Map.of("submission", Protocol.SMTP);
 
-    /** Whether this is a built-in alias, and so no protocol of its own. */
+    /** Whether this is a built-in alias, and so not the id of a protocol. */
     static boolean isAlias(String id) {
         return BUILT_IN.containsKey(id);
     }
 
     /**
-     * The protocol that the gateway means; an alias counts as it is written first, then everything in lower case.
+     * Finds the protocol that the gateway means; first an alias exactly as sent, then all names in lower case.
      *
-     * @param sent the name that it sent; {@code null} or empty if it sent none
-     * @return empty if it sent none and has no default
-     * @throws IllegalArgumentException with a finished sentence, if this can be no protocol
+     * @param sent the name that the gateway sent; {@code null} or empty if it sent none
+     * @return empty if the gateway sent none and has no default
+     * @throws IllegalArgumentException with a finished sentence, if the name cannot be a protocol
      */
     public Optional<Protocol> resolve(@Nullable String sent) {
         if (sent == null || sent.isEmpty()) {

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds protocol ids of an admin's own that are most likely a known protocol, misspelt. */
+/** Finds custom protocol ids that are most likely misspellings of a known protocol. */
 final class ProtocolSpelling {
 
-    /** Names of the same protocols that are spelt altogether differently. */
+    /** Entirely different names of the known protocols. */
     private static final Map<String, Protocol> OTHER_NAMES = Map.of(
             "activesync", Protocol.EAS,
             "exchange", Protocol.EAS,
@@ -36,7 +36,7 @@ final class ProtocolSpelling {
                         + ". An id of your own is allowed, and is another protocol than the known one.");
     }
 
-    /** The known protocol that an unknown one is nearest to; empty if it is known, or near to none. */
+    /** The known protocol that is nearest to an unknown id; empty if the id is known, or near to none. */
     static Optional<Protocol> nearest(Protocol protocol) {
         if (Protocol.KNOWN.contains(protocol)) {
             return Optional.empty();
@@ -49,13 +49,13 @@ final class ProtocolSpelling {
     }
 
     private static Optional<Protocol> byOneMistake(String id) {
-        // three letters are near to too much
+        // ids of three letters are near to too many others
         return Protocol.KNOWN.stream()
                 .filter(known -> known.id().length() > 3 && isOneMistake(id, known.id()))
                 .findFirst();
     }
 
-    /** Whether one symbol too many, too few or wrong, or two neighbours swapped, make one text of the other. */
+    /** Whether one missing, additional or wrong symbol, or one swap of neighbours, makes one text of the other. */
     private static boolean isOneMistake(String one, String other) {
         int start = 0;
         int shorter = Math.min(one.length(), other.length());

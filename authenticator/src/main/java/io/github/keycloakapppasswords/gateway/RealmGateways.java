@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keycloak.models.RealmModel;
 
-/** What the gateways of a realm have in common. */
+/** The combined settings of all gateways of a realm. */
 public final class RealmGateways {
 
     private final RealmModel realm;
@@ -23,7 +23,7 @@ public final class RealmGateways {
         this.realm = realm;
     }
 
-    /** By which names they know users, each once; empty if the realm has no gateway whose settings can be read. */
+    /** The login identities of the gateways, each once; empty if the realm has no gateway with readable settings. */
     public List<LoginIdentity> loginIdentities() {
         return readable()
                 .map(mark -> mark.settings().loginIdentity())
@@ -31,7 +31,7 @@ public final class RealmGateways {
                 .toList();
     }
 
-    /** The longest time for which one of them remembers a right pair; zero if none does. */
+    /** The longest time for which a gateway remembers a right pair; zero if no gateway does. */
     public Duration longestCache() {
         return readable()
                 .map(mark -> Duration.ofSeconds(mark.settings().cacheSeconds()))
@@ -39,7 +39,7 @@ public final class RealmGateways {
                 .orElse(Duration.ZERO);
     }
 
-    /** What they may ask for, each once; empty if the realm has no gateway whose settings can be read. */
+    /** The protocols of the gateways, each once; empty if the realm has no gateway with readable settings. */
     public Set<Protocol> protocols() {
         return readable()
                 .flatMap(mark -> mark.settings().protocols().stream())
@@ -63,7 +63,7 @@ public final class RealmGateways {
         try {
             return marks.of(realm, clientId).stream();
         } catch (InvalidGatewayException e) {
-            // It lets nobody in, and the admin's list shows it.
+            // The gateway is refused, and the admin's list shows it.
             return Stream.empty();
         }
     }

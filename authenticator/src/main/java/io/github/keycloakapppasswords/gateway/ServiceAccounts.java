@@ -12,11 +12,11 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.storage.UserStoragePrivateUtil;
 
 /**
- * The service accounts of gateways.
+ * Checks the service accounts of gateways.
  *
- * <p><b>Security.</b> Keycloak gives the service account of a client a user name that anybody may have registered before.
- * A user is a client's service account by Keycloak's own link, which no registration sets; the name alone is nothing. So
- * a user with the name is an obstacle for the admin, and never becomes the gateway's.
+ * <p><b>Security.</b> Keycloak gives the service account of a client a user name that anybody may have registered before. Only
+ * Keycloak's own link, which no registration sets, makes a user a client's service account; the name alone means nothing. So a
+ * user with the name is an obstacle for the admin, and never becomes the gateway's service account.
  */
 final class ServiceAccounts {
 
@@ -28,7 +28,7 @@ final class ServiceAccounts {
         this.realm = realm;
     }
 
-    /** Who has the name that the service account of a new client needs, and what to do; empty if nobody has it. */
+    /** The user who has the name of a new client's service account, and the remedy; empty if the name is free. */
     Optional<String> obstacle(String clientId) {
         UserModel user = named(clientId);
         if (user == null) {
@@ -52,7 +52,7 @@ final class ServiceAccounts {
                                 + " needs. Choose another client id.");
     }
 
-    /** Why the client's access tokens let nobody in, and what to do; empty if they do. */
+    /** Why the client's access tokens are refused, and the remedy; empty if they are accepted. */
     Optional<String> problem(ClientModel client) {
         if (!client.isServiceAccountsEnabled()) {
             return Optional.of("The client has no service account, so no access token of it is accepted. If the gateway"
@@ -72,7 +72,7 @@ final class ServiceAccounts {
                         + " enable the user.");
     }
 
-    /** In Keycloak's own storage, where service accounts are made: no user federation is asked. */
+    /** Looks in Keycloak's own storage, where service accounts are made: no user federation is asked. */
     private @Nullable UserModel named(String clientId) {
         String name = ServiceAccountConstants.SERVICE_ACCOUNT_USER_PREFIX + clientId;
         return UserStoragePrivateUtil.userLocalStorage(session)

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON object whose fields are what they must be, or are refused by a finished sentence. */
+/** A JSON object with strictly checked fields: a wrong field is refused with a finished sentence. */
 final class StrictJson {
 
     private static final int MOST_ENTRIES = 64;
@@ -35,7 +35,7 @@ final class StrictJson {
     /**
      * Reads one object and nothing else.
      *
-     * @param what what is read, as the subject of a sentence
+     * @param what the name of the object, as the subject of a sentence
      */
     static StrictJson read(String text, String what) throws InvalidGatewayException {
         try {
@@ -48,13 +48,13 @@ final class StrictJson {
         throw new InvalidGatewayException(what + " must be a JSON object like {\"protocols\":[\"imap\"]}.");
     }
 
-    /** Takes a field out, whatever it is; {@code null} if it is absent. */
+    /** Removes a field of any type and returns its value; {@code null} if it is absent. */
     @Nullable
     JsonNode take(String field) {
         return json.remove(field);
     }
 
-    /** Refuses a field that is not among these: a misspelt restriction is none. */
+    /** Refuses all other fields: a misspelt restriction would not restrict. */
     void requireOnly(Set<String> fields) throws InvalidGatewayException {
         for (Iterator<String> names = json.fieldNames(); names.hasNext(); ) {
             String name = names.next();
@@ -139,7 +139,7 @@ final class StrictJson {
         return Collections.unmodifiableMap(entries);
     }
 
-    /** What the parser makes of the text; its complaint names the field. */
+    /** The parser's result for the text; an error message names the field. */
     static <T> T parse(String field, String text, Function<String, T> parser) throws InvalidGatewayException {
         try {
             return parser.apply(text);

@@ -1,4 +1,4 @@
-/** Which clients are gateways, and on what terms. */
+/** The clients that are gateways, and their settings. */
 @NullMarked
 package io.github.keycloakapppasswords.gateway;
 

@@ -50,7 +50,9 @@ final class ClientAuthorities {
     private final Collection<X509Certificate> intermediates;
 
     /**
-     * @param roots certificates of authorities that are trusted by themselves, by the authorities' names
+     * Takes the certificates of a trust store.
+     *
+     * @param roots certificates of the trusted authorities, by the authorities' names
      * @param intermediates certificates of further authorities, which may be needed on the way to a root
      */
     ClientAuthorities(Map<X500Principal, List<X509Certificate>> roots, Collection<X509Certificate> intermediates) {
@@ -64,7 +66,7 @@ final class ClientAuthorities {
         INTERMEDIATES.require();
     }
 
-    /** Those in Keycloak's trust store; none, if Keycloak has no trust store. */
+    /** The authorities in Keycloak's trust store; none, if Keycloak has no trust store. */
     static ClientAuthorities of(@Nullable TruststoreProvider truststore) {
         return truststore == null
                 ? new ClientAuthorities(Map.of(), List.of())
@@ -95,9 +97,9 @@ final class ClientAuthorities {
     }
 
     /**
-     * Whether this authority, or one that it vouches for, issued the first certificate of the chain.
+     * Whether this authority, or an authority below it, issued the first certificate of the chain.
      *
-     * @param chain as the caller showed it, the caller's own certificate first; not empty
+     * @param chain the chain from the caller, the caller's own certificate first; not empty
      * @throws GeneralSecurityException if a certificate cannot be read
      */
     boolean issued(X500Principal authority, X509Certificate[] chain) throws GeneralSecurityException {

@@ -15,20 +15,19 @@ import org.keycloak.services.x509.X509ClientCertificateLookup;
 import org.keycloak.truststore.TruststoreProvider;
 
 /**
- * A client's certificate (RFC 8705, section 2.1), by the rules of Keycloak's own {@code X509ClientAuthenticator}.
+ * Checks a client's certificate (RFC 8705, section 2.1), by the rules of Keycloak's own {@code X509ClientAuthenticator}.
  *
- * <p><b>Security.</b> Only a client whose authenticator is "X509 Certificate" is known by one. That the certificate is
- * valid and its key at hand was proved when the connection was made, to Keycloak or to the proxy that Keycloak trusts;
- * here its subject must be the client's, and it must come from the client's authority ({@link ClientAuthorities}) if the
- * client names one. The client's subject is always
- * taken for a name: as the regular expression that Keycloak may take it for (deprecated, but its default), it could let in
- * others whom the CA certified.
+ * <p><b>Security.</b> A certificate counts only for a client whose authenticator is "X509 Certificate". The TLS connection, to
+ * Keycloak or to the proxy that Keycloak trusts, has proved that the certificate is valid and that the caller has its key; this
+ * check requires that its subject is the client's, and that it comes from the client's authority ({@link ClientAuthorities}) if
+ * the client names one. The client's subject is always read as a name: as a regular expression, which Keycloak may read it as
+ * (deprecated, but its default), the subject could accept others whom the CA certified.
  */
 final class ClientCertificateCheck {
 
     private static final Logger LOG = Logger.getLogger(ClientCertificateCheck.class);
 
-    /** What Keycloak's own authenticator takes for attribute types, beyond those that the Java platform knows. */
+    /** The attribute types of Keycloak's own authenticator that the Java platform does not know. */
     private static final Map<String, String> KEYWORDS = Map.of(
             "SERIALNUMBER", "2.5.4.5",
             "BUSINESSCATEGORY", "2.5.4.15",
@@ -81,7 +80,7 @@ final class ClientCertificateCheck {
                 : Optional.of(Reason.GATEWAY_CREDENTIAL_WRONG);
     }
 
-    /** A name, not a text: the order of its parts counts, their spelling does not (RFC 4514). */
+    /** Compares names, not texts: the order of the parts counts, their spelling does not (RFC 4514). */
     private static Optional<X500Principal> name(@Nullable String text) {
         if (text == null || text.isBlank()) {
             return Optional.empty();
@@ -94,9 +93,9 @@ final class ClientCertificateCheck {
     }
 
     /**
-     * What is wrong with the names that the client has, whoever asks. Not logged here: anybody can name a gateway, as often as they like.
+     * The fault of the client's names, independent of the caller. Not logged here: anybody can name a gateway without limit.
      *
-     * @return a finished sentence for the admin; {@code null} if they can be read, or there are none
+     * @return a finished sentence for the admin; {@code null} if the names can be read, or are not set
      */
     static @Nullable String problem(ClientModel client) {
         if (isNoName(client.getAttribute(X509ClientAuthenticator.ATTR_SUBJECT_DN))) {

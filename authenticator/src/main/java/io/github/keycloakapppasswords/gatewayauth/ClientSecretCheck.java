@@ -11,19 +11,19 @@ import org.keycloak.protocol.oidc.OIDCClientSecretConfigWrapper;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 
 /**
- * A client's own secret, as Keycloak keeps it: in the vault, expiring, rotated.
+ * Checks a client's secret as Keycloak keeps it: in the vault, expiring, rotated.
  *
- * <p><b>Security.</b> Only a client whose authenticator is "client id and secret" has a secret that counts: one that
- * authenticates by a signed token or a certificate may still carry an old secret. Compared in constant time by Keycloak.
+ * <p><b>Security.</b> A secret counts only for a client whose authenticator is "client id and secret": a client that
+ * authenticates by a signed token or a certificate may still have an old secret. Keycloak compares in constant time.
  */
 final class ClientSecretCheck {
 
     private ClientSecretCheck() {}
 
     /**
-     * Why none of these secrets proves that the caller is this client, or empty if one does.
+     * Why none of these secrets proves that the caller is this client, or empty if a secret does.
      *
-     * @param presented every reading of what was sent; each is compared, also after one was right
+     * @param presented all readings of the sent secret; each is compared, also after a match
      */
     static Optional<Reason> refuse(KeycloakSession session, ClientModel client, List<String> presented) {
         OIDCClientSecretConfigWrapper secrets = OIDCClientSecretConfigWrapper.fromClientModel(client);
@@ -39,7 +39,7 @@ final class ClientSecretCheck {
         return right ? Optional.empty() : Optional.of(Reason.GATEWAY_CREDENTIAL_WRONG);
     }
 
-    /** Keycloak 26.7 itself forgets rotated secrets where their feature is off; Keycloak 26.6 does not. */
+    /** Keycloak 26.7 itself ignores rotated secrets where their feature is off; Keycloak 26.6 does not. */
     private static boolean isRight(KeycloakSession session, OIDCClientSecretConfigWrapper secrets, String secret) {
         return secrets.validateSecret(session, secret)
                 || (Profile.isFeatureEnabled(Profile.Feature.CLIENT_SECRET_ROTATION)

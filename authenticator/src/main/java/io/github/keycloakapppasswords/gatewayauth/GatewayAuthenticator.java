@@ -24,14 +24,13 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * Proves that a caller is a gateway of this realm.
+ * Authenticates a caller as a gateway of this realm.
  *
- * <p><b>Security.</b> A gateway is a client with a readable mark that was made for this very client, enabled,
- * confidential, and calling from where its mark allows. It proves itself by its own secret, if the client authenticates
- * by secret at all, by its certificate, if it authenticates by certificate, or by an access token of its own service
- * account; not by a token that somebody got through it.
- * Keycloak's stock client authenticators are not used: they let public clients pass, let form fields override the
- * header, and do not know {@link GatewayCredentialReader#GATEWAY_HEADER}. Instances may be shared between threads.
+ * <p><b>Security.</b> A gateway is a client with a readable mark that was made for this very client, enabled, confidential, and
+ * calling from a network that its mark allows. The gateway authenticates by its own secret or by its certificate, as the
+ * client's authenticator says, or by an access token of its own service account; not by a user's token for that client.
+ * Keycloak's stock client authenticators are not used: they let public clients pass, let form fields override the header, and
+ * do not know {@link GatewayCredentialReader#GATEWAY_HEADER}. Instances may be shared between threads.
  */
 public final class GatewayAuthenticator {
 
@@ -39,23 +38,23 @@ public final class GatewayAuthenticator {
     private final ServiceAccountTokens tokens;
     private final LoadLimit load;
 
-    /** What came of it. */
+    /** The result of an authentication. */
     public sealed interface Outcome {
 
         /**
-         * @param requester the gateway and its terms
-         * @param settings how it speaks
+         * @param requester the gateway and its rights
+         * @param settings the gateway's settings
          */
         record Authenticated(Requester requester, GatewaySettings settings) implements Outcome {}
 
         /**
-         * @param reason why not, for admins only
-         * @param clientId the marked client that the caller named, proved or not; {@code null} if there is none
-         * @param problem what the admin has to do, as a finished sentence; {@code null} if the reason says all
+         * @param reason the reason, for admins only
+         * @param clientId the marked client that the caller named, authenticated or not; {@code null} if no mark has the name
+         * @param problem the necessary action of the admin, as a finished sentence; {@code null} if the reason is enough
          */
         record Refused(Reason reason, @Nullable String clientId, @Nullable String problem) implements Outcome {
 
-            /** Without a sentence for the admin. */
+            /** A refusal without a sentence for the admin. */
             public Refused(Reason reason, @Nullable String clientId) {
                 this(reason, clientId, null);
             }
@@ -68,7 +67,7 @@ public final class GatewayAuthenticator {
         this.load = load;
     }
 
-    /** With its own memory of marks and verified tokens; make one for the whole server. */
+    /** Makes an authenticator with separate memories of marks and verified tokens; make one for the whole server. */
     public static GatewayAuthenticator create(Clock clock) {
         return new GatewayAuthenticator(
                 new GatewayMarks(),
@@ -76,7 +75,7 @@ public final class GatewayAuthenticator {
                 new LoadLimit(Ticker.systemTicker()));
     }
 
-    /** @throws IllegalStateException with a finished sentence, if this Keycloak is not one that it can work in */
+    /** @throws IllegalStateException with a finished sentence, if this Keycloak is not supported */
     public static void requireKeycloak() {
         ClientAuthorities.require();
     }
@@ -102,7 +101,7 @@ public final class GatewayAuthenticator {
         return new Outcome.Refused(((Unreadable) credential).reason(), null);
     }
 
-    /** By the pair as it was sent, and if that is wrong by the pair that it means if it was form-encoded. */
+    /** Tries the pair as it was sent, and if that is wrong the form-decoded pair. */
     private Outcome authenticate(KeycloakSession session, RealmModel realm, ClientSecret sent) {
         ClientSecret decoded = sent.formDecoded();
         if (decoded == null) {
@@ -131,7 +130,7 @@ public final class GatewayAuthenticator {
                         || refused.reason() == Reason.GATEWAY_CREDENTIAL_WRONG);
     }
 
-    /** The proof that the caller is this client; empty if it holds. */
+    /** The proof that the caller is this client; empty if the proof is valid. */
     private interface Proof {
         Optional<Outcome.Refused> refuse(ClientModel client);
     }
@@ -141,7 +140,7 @@ public final class GatewayAuthenticator {
         try {
             mark = marks.of(realm, clientId);
         } catch (InvalidGatewayException e) {
-            // not logged here: anybody can name a gateway, as often as they like
+            // not logged here: anybody can name a gateway without limit
             return new Outcome.Refused(Reason.GATEWAY_SETTINGS_UNREADABLE, clientId, e.getMessage());
         }
         // Unknown names end here, without a query for a client of that name.
@@ -173,7 +172,7 @@ public final class GatewayAuthenticator {
         return inside ? Optional.empty() : Optional.of(Reason.GATEWAY_NETWORK);
     }
 
-    /** Last of all, so that nobody but the gateway itself can use it up. */
+    /** The last check, so that only the gateway itself can use its rate up. */
     private Optional<Reason> refuseLoad(ClientModel client, GatewaySettings settings) {
         boolean admitted = load.admits(client.getId(), settings.requestsPerSecond());
         return admitted ? Optional.empty() : Optional.of(Reason.GATEWAY_TOO_FAST);

@@ -3,21 +3,20 @@ package io.github.keycloakapppasswords.gatewayauth;
 import io.github.keycloakapppasswords.verdict.Reason;
 import org.jspecify.annotations.Nullable;
 
-/** What a caller shows to prove that it is a gateway. */
+/** A caller's proof that it is a gateway. */
 public sealed interface GatewayCredential {
 
     /**
      * Client id and secret.
      *
-     * @param clientId as it was sent; may be anything
-     * @param secret as it was sent; may be anything; not printed
-     * @param formDecoded what the same id and secret mean if they were form-encoded; {@code null} if that is the same, or if
-     *     they cannot be read so
+     * @param clientId the id as sent; may be any text
+     * @param secret the secret as sent; may be any text; not printed
+     * @param formDecoded the same id and secret, form-decoded; {@code null} if that is the same, or if they cannot be decoded
      */
     record ClientSecret(String clientId, String secret, @Nullable ClientSecret formDecoded)
             implements GatewayCredential {
 
-        /** An id and a secret that mean the same in both spellings. */
+        /** An id and a secret that are the same in both readings. */
         ClientSecret(String clientId, String secret) {
             this(clientId, secret, null);
         }
@@ -31,7 +30,7 @@ public sealed interface GatewayCredential {
     /**
      * An access token.
      *
-     * @param token may be anything; not printed
+     * @param token may be any text; not printed
      */
     record Bearer(String token) implements GatewayCredential {
         @Override
@@ -43,14 +42,14 @@ public sealed interface GatewayCredential {
     /**
      * The certificate of the connection, in place of any header.
      *
-     * @param clientId as whom the caller wants to be known; may be anything
+     * @param clientId the id that the caller claims; may be any text
      */
     record Certificate(String clientId) implements GatewayCredential {}
 
     /**
-     * Nothing that could be read.
+     * A credential that cannot be read.
      *
-     * @param reason what is wrong with it
+     * @param reason the fault of the credential
      */
     record Unreadable(Reason reason) implements GatewayCredential {}
 }

@@ -14,14 +14,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a gateway's credential from {@code Authorization} or {@code X-Gateway-Authorization}; a gateway with a
- * certificate has none there, and names itself by the query parameter {@code client_id} (RFC 8705, section 2).
+ * Reads a gateway's credential from {@code Authorization} or {@code X-Gateway-Authorization}; a gateway with a certificate
+ * sends neither, and names itself by the query parameter {@code client_id} (RFC 8705, section 2).
  *
- * <p>Id and secret in {@code Basic} count as they were sent, as most gateways send them, and also form-encoded, as RFC
- * 6749 section 2.3.1 says and as Keycloak's token endpoint reads them. (A secret that Keycloak made has only letters and
- * digits, which are the same in both.)
+ * <p>Id and secret in {@code Basic} count as sent, as most gateways send them, and also form-decoded, as RFC 6749 section 2.3.1
+ * says and as Keycloak's token endpoint reads them. (A secret that Keycloak made has only letters and digits, which are the
+ * same in both.)
  *
- * <p><b>Security.</b> There is one credential or none: a header that comes twice, the two headers with different
+ * <p><b>Security.</b> A request has exactly one credential or none: a header that comes twice, the two headers with different
  * values, or {@code client_id} beside a header, is refused, since a proxy in front may have looked at the other one.
  */
 public final class GatewayCredentialReader {

@@ -9,14 +9,14 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.Response.Status;
 
-/** The words of the dialects that speak by HTTP status. */
+/** The answers of the dialects that use HTTP status codes. */
 public final class HttpAnswers {
 
     private static final int RETRY_AFTER_SECONDS = 10;
 
     private HttpAnswers() {}
 
-    /** The answer to anything but ok; tells no more than the verdict, and has no body. */
+    /** The answer for every verdict but ok; shows only the verdict, and has no body. */
     public static Response refusal(Verdict verdict) {
         return switch (verdict) {
             case INVALID -> noStore(Status.UNAUTHORIZED).build();
@@ -25,7 +25,7 @@ public final class HttpAnswers {
         };
     }
 
-    /** What is wrong with the request, in JSON. */
+    /** The fault of the request, in JSON. */
     public static Response malformed(MalformedRequestException problem) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("error", problem.getMessage());
@@ -35,7 +35,7 @@ public final class HttpAnswers {
                 .build();
     }
 
-    /** An answer that nobody may keep. */
+    /** An answer that must not be stored. */
     public static ResponseBuilder noStore(Status status) {
         return Response.status(status).header(HttpHeaders.CACHE_CONTROL, "no-store");
     }

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Keeps one gateway from taking all of a Keycloak node: so many questions a second, and no more than a second's worth at
- * once (the generic cell rate algorithm, ITU-T I.371). It sheds load and guards no secret, so each node counts by itself.
+ * Keeps one gateway from using a whole Keycloak node: limits questions per second, with a burst of at most one second's worth
+ * (the generic cell rate algorithm, ITU-T I.371). The limit sheds load and guards no secret, so each node counts separately.
  * Safe for several threads.
  */
 final class LoadLimit {
@@ -32,11 +32,11 @@ final class LoadLimit {
     }
 
     /**
-     * Takes one question in.
+     * Counts one question.
      *
-     * @param gateway whose question it is; unique on the server
-     * @param perSecond how many are allowed; 0 for any number
-     * @return false if it is too much now
+     * @param gateway the gateway's key; unique on the server
+     * @param perSecond how many questions are allowed; 0 for any number
+     * @return {@code false} if the limit is reached now
      */
     boolean admits(String gateway, int perSecond) {
         if (perSecond == 0) {

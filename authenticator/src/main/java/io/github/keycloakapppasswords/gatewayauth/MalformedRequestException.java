@@ -3,7 +3,7 @@ package io.github.keycloakapppasswords.gatewayauth;
 import io.github.keycloakapppasswords.verdict.Reason;
 import jakarta.ws.rs.core.Response.Status;
 
-/** A request that the gateway should not have sent; the message says what is wrong and repeats no user's value. */
+/** A malformed request of a gateway; the message names the fault and repeats no user's value. */
 public final class MalformedRequestException extends Exception {
 
     private final int status;
@@ -21,7 +21,7 @@ public final class MalformedRequestException extends Exception {
 
     /**
      * @param status 400, 413 or 415
-     * @param reason what admins are told
+     * @param reason the reason for admins
      */
     public MalformedRequestException(int status, Reason reason, String message) {
         super(message);

@@ -21,17 +21,17 @@ import org.keycloak.services.managers.AppAuthManager.BearerTokenAuthenticator;
 import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 
 /**
- * Access tokens by which a client's own service account proves that it is the client.
+ * Verifies access tokens by which a client's own service account proves that it is the client.
  *
- * <p><b>Security.</b> Keycloak verifies signature, issuer, type, expiry, revocation and not-before. Here the user must
- * be the service account of the client that the token was issued to, so that a person's token for that client proves
- * nothing. A token bound to a key or certificate ({@code cnf}) is refused: its proof is not checked here. A verified
- * token is remembered by its SHA-256 for {@link #REMEMBERED}, never longer than it lives; client, realm and not-before
- * are looked at on every call, so that a revoked single token is the only thing that is seen late.
+ * <p><b>Security.</b> Keycloak verifies signature, issuer, type, expiry, revocation and not-before. Here the user must be the
+ * service account of the client that the token was issued to, so that a person's token for that client proves nothing. A token
+ * bound to a key or certificate ({@code cnf}) is refused: its proof is not checked here. A verified token is remembered by its
+ * SHA-256 for {@link #REMEMBERED}, never longer than it lives; client, realm and not-before are looked at on every call, so
+ * that a revoked single token is the only thing that is seen late.
  */
 final class ServiceAccountTokens {
 
-    /** A verification costs a signature and a query; this is how late a token's own revocation is seen. */
+    /** A verification costs a signature and a query; the revocation of one token is seen this late. */
     static final Duration REMEMBERED = Duration.ofSeconds(10);
 
     private static final int MOST_TOKENS = 1_000;
@@ -40,9 +40,9 @@ final class ServiceAccountTokens {
     private final Clock clock;
 
     /**
-     * A token that was good a moment ago.
+     * A token that was valid a moment ago.
      *
-     * @param clientId the client that it was issued to
+     * @param clientId the client to which the token was issued
      * @param issuedAt seconds since 1970
      * @param expiresAt seconds since 1970
      */
@@ -57,7 +57,7 @@ final class ServiceAccountTokens {
                 .build();
     }
 
-    /** Verifies the token, or remembers that it was just verified; empty if it is no service account's token. */
+    /** Verifies the token, or returns a result of a moment ago; empty if the token is not one of a service account. */
     Optional<VerifiedToken> verify(KeycloakSession session, RealmModel realm, String token) {
         String key = realm.getId() + ' ' + sha256(token);
         VerifiedToken remembered = verified.getIfPresent(key);

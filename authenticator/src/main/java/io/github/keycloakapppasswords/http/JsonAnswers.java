@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.services.ErrorResponseException;
 
 /**
- * Answers in JSON that nobody may keep. A problem is {@code errorMessage}, as everywhere in Keycloak, with {@code error} for
- * programs, and {@code field} where one is wrong; it is thrown, so that the transaction is rolled back.
+ * Answers in JSON that must not be stored. A problem has {@code errorMessage}, as everywhere in Keycloak, {@code error} for
+ * programs, and {@code field} for a wrong field; it is thrown, so that the transaction is rolled back.
  */
 public final class JsonAnswers {
 

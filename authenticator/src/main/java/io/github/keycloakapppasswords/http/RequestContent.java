@@ -13,17 +13,17 @@ import org.keycloak.headers.SecurityHeadersProvider;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * The content type of a request, looked at before any method is chosen and before the body is read.
+ * The content type of a request, checked before any method is chosen and before the body is read.
  *
- * <p><b>Security.</b> Keycloak reads a body of {@code multipart/form-data} before it calls a method, whatever the method
- * takes, and answers 500 with a stack trace in the log if the body is not what the type says. It does the same to a content
- * type that cannot be parsed, when it adds its headers to the answer ({@code DefaultSecurityHeadersProvider}, 26.7.4). Both
- * need no credential. No interface of ours takes either, so both are refused here. Not guaranteed: what Keycloak logs of a
- * client that ends the connection in the middle of a body.
+ * <p><b>Security.</b> Keycloak reads a body of {@code multipart/form-data} before it calls a method, whatever the method takes,
+ * and answers 500 with a stack trace in the log if the body is not what the type says. It does the same to a content type that
+ * cannot be parsed, when it adds its headers to the answer ({@code DefaultSecurityHeadersProvider}, 26.7.4). Both need no
+ * credential. No interface of ours takes either, so both are refused here. Not guaranteed: what Keycloak logs of a client that
+ * ends the connection in the middle of a body.
  */
 public final class RequestContent {
 
-    /** What is wrong with it, as a finished sentence. */
+    /** The fault of the content type, as a finished sentence. */
     public static final String REFUSAL = "The content type is not one that can be read here.";
 
     private static final String FORM_DATA = "form-data";

@@ -17,10 +17,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request's body as one JSON object whose fields are known, or are refused by a finished sentence.
+ * A request's body as one JSON object with known fields; other fields are refused with a finished sentence.
  *
- * <p><b>Security.</b> Secrets are made by the server only: a field that is for one is refused by its name. A body may carry
- * a secret where it does not belong, so no message repeats what the body has in an unknown field or in broken JSON.
+ * <p><b>Security.</b> Only the server makes secrets: a field for a secret is refused by its name. A body may carry a secret in
+ * a wrong place, so no message repeats the value of an unknown field or broken JSON.
  */
 public final class RequestJson {
 

@@ -24,7 +24,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * The app passwords that a user has, those that nobody can read too, and those that ended and are remembered.
+ * The app passwords of a user: live ones, also unreadable ones, and the remembered ended ones.
  *
  * @param live by time of making, oldest first
  * @param ended last ended first; one that was removed past this extension a moment ago comes last, without its end

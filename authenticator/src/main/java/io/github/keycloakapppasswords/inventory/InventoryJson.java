@@ -14,15 +14,15 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** App passwords as JSON. Labels are harmless, times ISO 8601 in UTC; what is not known is {@code null}. */
+/** Writes app passwords as JSON. Labels are harmless, times ISO 8601 in UTC; unknown values are {@code null}. */
 public final class InventoryJson {
 
     private InventoryJson() {}
 
     /**
-     * Those that the user has.
+     * The live app passwords of the user.
      *
-     * @param withIssuer whether to tell who issued each: for admins
+     * @param withIssuer whether to show who issued each: for admins
      */
     public static ArrayNode live(List<AppPasswordEntry> live, boolean withIssuer) {
         ArrayNode list = JsonNodeFactory.instance.arrayNode();

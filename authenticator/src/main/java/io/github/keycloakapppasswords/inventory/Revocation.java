@@ -16,11 +16,11 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * Revokes app passwords of one user, in a transaction of its own that is committed when a method returns: neither what another
- * transaction writes makes it fail, nor what becomes of the request takes it back.
+ * Revokes app passwords of one user, in a separate transaction that is committed when a method returns: a conflict with another
+ * transaction does not make it fail, and a failure of the request does not undo it.
  *
- * <p><b>Security.</b> The ids come from whoever asks: an id of another user, or of a credential that is no app password, is
- * as unknown as one that was made up, and nothing is touched.
+ * <p><b>Security.</b> The ids come from the caller: an id of another user, or of a credential that is not an app password, is
+ * as unknown as a made-up id, and nothing is changed.
  */
 public final class Revocation {
 
@@ -37,7 +37,7 @@ public final class Revocation {
     }
 
     /**
-     * One that is no more.
+     * A revoked app password.
      *
      * @param label made harmless
      */
@@ -48,7 +48,7 @@ public final class Revocation {
         return all(credentialId::equals).stream().findFirst();
     }
 
-    /** Revokes those whose ids match, also such as cannot be read; by id, in the order in which uses are written. */
+    /** Revokes the app passwords with matching ids, also unreadable ones; by id, in the order in which uses are written. */
     public List<Revoked> all(Predicate<String> which) {
         return new RealmWork(session.getKeycloakSessionFactory(), realm.getId())
                 .callForOwner(

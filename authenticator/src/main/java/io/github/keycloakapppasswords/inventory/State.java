@@ -19,7 +19,7 @@ public enum State {
 
     private final String id = name().toLowerCase(Locale.ROOT);
 
-    /** As it is told by REST: lower case. */
+    /** The name in REST answers: lower case. */
     public String id() {
         return id;
     }

@@ -1,4 +1,4 @@
-/** What app passwords a user has and had, as owners and admins are told by REST, and how both revoke them. */
+/** The current and ended app passwords of a user for REST answers to owners and admins, and their revocation. */
 @NullMarked
 package io.github.keycloakapppasswords.inventory;
 

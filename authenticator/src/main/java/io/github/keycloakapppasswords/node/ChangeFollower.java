@@ -23,11 +23,11 @@ import java.util.function.Function;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * Evicts from this node's caches what changed in the database since the last reading, whichever node changed it. For one thread.
+ * Evicts from this node's caches everything that changed in the database since the last reading, on any node. For one thread.
  *
- * <p><b>Security.</b> Keycloak's nodes tell each other what changed, and a message can be lost: the sender dies, a neighbour hangs, the
- * network is cut, or a node has formed a cluster of its own. The database has every change that was committed. A change counts here
- * from the next reading on, before it has a place in the feed and before the work that it asks for is done.
+ * <p><b>Security.</b> Keycloak's nodes tell each other what changed, and a message can be lost: the sender dies, a neighbour
+ * hangs, the network is cut, or a node has formed a cluster of its own. The database has every change that was committed. A
+ * change counts here from the next reading on, before it has a place in the feed and before the work that it asks for is done.
  */
 final class ChangeFollower {
 
@@ -47,7 +47,7 @@ final class ChangeFollower {
         Stale stale = new Stale();
         Changes changes = new Changes(session);
         Map<String, FeedState> states = changes.states();
-        // a realm that was removed, or whose feed was
+        // a realm or a feed that was removed
         read.keySet().stream().filter(realmId -> !states.containsKey(realmId)).forEach(stale.realms::add);
         states.forEach((realmId, state) -> follow(stale, changes, realmId, state));
         Set<String> seen = new HashSet<>();
@@ -92,7 +92,7 @@ final class ChangeFollower {
         long place = before.head();
         while (place < state.head()) {
             List<PlacedChange> page = changes.after(realmId, place, state.head());
-            // what was seen before it had a place was evicted then
+            // changes seen before they had a place were evicted then
             page.stream()
                     .map(PlacedChange::noted)
                     .filter(noted -> !unsettled.contains(noted.id()))
@@ -101,7 +101,7 @@ final class ChangeFollower {
         }
     }
 
-    /** What one reading evicts, each once, and the realms whose feeds have moved. */
+    /** The users and settings that one reading evicts, each once, and the realms whose feeds have moved. */
     private static final class Stale {
 
         private final Set<String> users = new HashSet<>();

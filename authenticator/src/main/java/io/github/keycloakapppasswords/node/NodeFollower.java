@@ -12,8 +12,8 @@ import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSessionFactory;
 
 /**
- * Reads every second what changed in the database, in a thread of its own on each node: see {@link ChangeFollower}. Three statements,
- * each by an index.
+ * Reads the changes in the database every second, in a background worker on each node: see {@link ChangeFollower}. Three
+ * statements, each by an index.
  */
 public final class NodeFollower implements AutoCloseable {
 
@@ -32,7 +32,7 @@ public final class NodeFollower implements AutoCloseable {
     private long rounds;
 
     /**
-     * @param status what is read is noted there
+     * @param status records the result of each reading
      * @param clock this node's, which learns the database's time
      * @param nanoTime that of {@link System#nanoTime()}
      */

@@ -6,10 +6,10 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * What this node knows about itself: when it last read what changed, which nodes of its database it does not hear, and by how much its
- * clock differs. Safe for threads; asking runs no SQL.
+ * The state of this node: the time of its last reading of changes, the nodes of its database that it does not hear, and the
+ * difference of its clock. Safe for threads; reading it runs no SQL.
  *
- * <p><b>Security.</b> A node that cannot read what was revoked accepts what it remembers for a limited time only.
+ * <p><b>Security.</b> A node that cannot read revocations accepts remembered app passwords for a limited time only.
  */
 public final class NodeStatus {
 

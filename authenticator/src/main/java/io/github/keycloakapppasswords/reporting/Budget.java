@@ -2,7 +2,7 @@ package io.github.keycloakapppasswords.reporting;
 
 import java.time.Clock;
 
-/** So many reports of refusals a minute and no more: made-up names and addresses make ever new folds. Thread-safe. */
+/** Limits reports of refusals to a number per minute: made-up names and addresses make ever new folds. Thread-safe. */
 final class Budget {
 
     private static final long MINUTE_MILLIS = 60_000;
@@ -17,7 +17,7 @@ final class Budget {
         this.clock = clock;
     }
 
-    /** Takes one, if there is one left in this minute. */
+    /** Takes one report from this minute's budget, if the budget is not used up. */
     synchronized boolean take() {
         long now = clock.millis() / MINUTE_MILLIS;
         if (now != minute) {

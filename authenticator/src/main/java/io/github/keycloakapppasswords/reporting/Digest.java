@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
-/** What is kept to recognise something again, without keeping it. */
+/** Digests by which a text is recognised again without being kept. */
 final class Digest {
 
     private Digest() {}

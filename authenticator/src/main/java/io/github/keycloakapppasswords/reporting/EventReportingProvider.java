@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.models.RealmModel;
 
 /**
- * Counts every decision, passes uses on, logs every refusal at debug, a gateway's fault as a warning when it is news, and
- * queues the events.
+ * Reports decisions: counts each decision, passes uses on, logs each refusal at debug and a new fault of a gateway as a
+ * warning, and queues the events.
  */
 final class EventReportingProvider implements ReportingProvider {
 

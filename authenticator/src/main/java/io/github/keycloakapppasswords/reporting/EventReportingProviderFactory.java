@@ -13,7 +13,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.Provider;
 
-/** Keeps the one queue and its thread; writes what waits when the server stops. */
+/** Holds the server's report queue and its thread; writes the waiting reports when the server stops. */
 public final class EventReportingProviderFactory implements ReportingProviderFactory {
 
     private final Meters meters = new Meters(Metrics.globalRegistry);
@@ -41,7 +41,7 @@ public final class EventReportingProviderFactory implements ReportingProviderFac
         queue = started;
     }
 
-    /** So that they are still there when {@link #close()} writes. */
+    /** Keycloak closes these parts later, so that {@link #close()} can write. */
     @Override
     public Set<Class<? extends Provider>> dependsOn() {
         return ServerParts.DATABASE_AND_CACHES;

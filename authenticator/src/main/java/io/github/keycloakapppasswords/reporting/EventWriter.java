@@ -24,8 +24,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * Writes a report as a Keycloak event, in a session of its own, unless another node has reported its fold; and notes who
- * has not moved to app passwords yet, and each user's last refusal.
+ * Writes a report as a Keycloak event, in a separate session, unless another node has reported its fold. Also records users who
+ * have not moved to app passwords yet, and each user's last refusal.
  *
  * <p>The folds of the cluster are Keycloak's single-use objects: they expire by themselves, and hold a digest only.
  */
@@ -56,7 +56,7 @@ final class EventWriter implements Consumer<Report> {
         written.ifPresent(this::noteRefusal);
     }
 
-    /** @param begun is told the fold that this event begins: at once, and not when the transaction commits */
+    /** @param begun receives the fold that this event opens: at once, and not when the transaction commits */
     private static Optional<Report> write(
             KeycloakSession session, Report report, AtomicReference<@Nullable String> begun) {
         RealmModel realm = session.realms().getRealm(report.realmId());
@@ -73,7 +73,7 @@ final class EventWriter implements Consumer<Report> {
         return Optional.of(found);
     }
 
-    /** An event that could not be written must not be no news for a month. */
+    /** Opens the fold again: a lost event must not silence its fold for a month. */
     private void reopen(@Nullable String fold, RuntimeException why) {
         if (fold == null) {
             return;
@@ -86,7 +86,7 @@ final class EventWriter implements Consumer<Report> {
         }
     }
 
-    /** In a transaction of its own: two nodes may note the same first time, one of them fails, and then finds it. */
+    /** In a separate transaction: if two nodes write the same first time, one write fails, and its next try finds the row. */
     private void noteNotMoved(Report report) {
         String userId = report.userId();
         String protocol = report.details().get(EventDetails.PROTOCOL);
@@ -101,7 +101,7 @@ final class EventWriter implements Consumer<Report> {
                 .run("noting who has not moved", session -> new NotMovedUsers(session).note(report.realmId(), note));
     }
 
-    /** In a transaction of its own, for the same reason. More often than the event, which is news once a month. */
+    /** In a separate transaction, for the same reason. Runs more often than the event, which is written once a month. */
     private void noteRefusal(Report report) {
         String userId = report.userId();
         String reason = report.details().get(EventDetails.REASON);
@@ -148,7 +148,7 @@ final class EventWriter implements Consumer<Report> {
         }
     }
 
-    /** Who was let in has just been spoken for. */
+    /** The storage of an accepted user answered a moment ago. */
     private static boolean canBeAskedFor(KeycloakSession session, RealmModel realm, EventType type, String userId) {
         return type == EventType.LOGIN
                 || session.getProvider(ValidationProvider.class).canBeAskedFor(realm, userId);

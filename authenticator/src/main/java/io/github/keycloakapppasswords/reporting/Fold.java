@@ -7,12 +7,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What makes two decisions the same news on this node. Made for each answer, so it is cheap: IPv4 addresses are compared
- * as they came, IPv6 ones by their first 64 bits. The cluster folds more ({@link Report#fold()}).
+ * The properties that make two decisions the same news on this node. Made for each answer, so the fold must be cheap: IPv4
+ * addresses are compared as text, IPv6 addresses by their first 64 bits. The cluster folds more ({@link Report#fold()}).
  *
- * @param who the app password, else the user, else the submitted name if its user is still to be looked for, else the
- *     gateway if the fault is its own; {@code null} for names that nobody has
- * @param protocol empty if it did not come so far
+ * @param who the app password; else the user; else the submitted name if its user is still to be looked up; else the gateway if
+ *     the fault is the gateway's; {@code null} for unknown names
+ * @param protocol empty if the request was refused before its protocol was read
  * @param address the network as {@link #network}, or empty
  */
 record Fold(String realmId, Reason reason, @Nullable String who, String protocol, String address) {
@@ -21,10 +21,10 @@ record Fold(String realmId, Reason reason, @Nullable String who, String protocol
     private static final Duration REFUSED = Duration.ofDays(1);
     private static final Duration GATEWAY = Duration.ofMinutes(15);
 
-    /** The longest text of an IP address; anything longer is none, and must not fill the memory. */
+    /** The longest text of an IP address; a longer text is not an address, and must not fill the memory. */
     private static final int LONGEST_ADDRESS = 45;
 
-    /** Of a decided attempt. */
+    /** The fold of a decided attempt. */
     static Fold of(String realmId, String clientId, Attempt attempt, Decision decision) {
         String protocol = attempt.protocol().id();
         return new Fold(
@@ -35,12 +35,12 @@ record Fold(String realmId, Reason reason, @Nullable String who, String protocol
                 network(attempt.clientAddress()));
     }
 
-    /** Of a caller that was not let in. */
+    /** The fold of a refused caller. */
     static Fold ofGateway(String realmId, @Nullable String clientId, Reason reason, @Nullable String address) {
         return new Fold(realmId, reason, clientId, "", Reports.network(address));
     }
 
-    /** How long it is the same news. */
+    /** How long the fold stays the same news. */
     Duration lasts() {
         return switch (reason.fault()) {
             case NONE -> ACCEPTED;
@@ -59,7 +59,7 @@ record Fold(String realmId, Reason reason, @Nullable String who, String protocol
         };
     }
 
-    /** One house can use all of an IPv6 network. */
+    /** One household can use a whole IPv6 network of 64 bits. */
     private static String network(@Nullable String address) {
         if (address == null || address.length() > LONGEST_ADDRESS) {
             return "";

@@ -6,8 +6,8 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
 
 /**
- * What this node has reported lately: spares the queue and the cluster most of the questions. Holds {@link #MAXIMUM}
- * folds at most; one that is pushed out is asked of the cluster again. Safe for several threads.
+ * The recent reports of this node: they keep most repeated reports away from the queue and the cluster. Holds {@link #MAXIMUM}
+ * folds at most; for an evicted fold the cluster decides. Safe for several threads.
  */
 final class Folds {
 
@@ -23,17 +23,17 @@ final class Folds {
                 .build();
     }
 
-    /** Whether this is the first of its fold here. */
+    /** Opens the fold; {@code true} if the fold was not open on this node. */
     boolean open(Fold fold) {
         return folds.getIfPresent(fold) == null && folds.asMap().putIfAbsent(fold, true) == null;
     }
 
-    /** The report was lost: the next of its fold is news again. */
+    /** Closes the fold after its report was lost: the next report is news again. */
     void reopen(Fold fold) {
         folds.invalidate(fold);
     }
 
-    /** How many are held, once what was pushed out is gone. */
+    /** The number of folds after eviction. */
     long size() {
         folds.cleanUp();
         return folds.estimatedSize();

@@ -13,15 +13,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * Counts every validation and how long it took, in Keycloak's own {@code /metrics} where that is turned on. A protocol
- * that the gateway may not ask for is counted as none, and {@link SeriesNames} bounds the rest, so that nobody makes ever
- * new series.
+ * Counts all validations and their durations, in Keycloak's own {@code /metrics} if that is enabled. A protocol that the
+ * gateway may not ask for counts as none, and {@link SeriesNames} limits the rest, so that callers cannot make ever new series.
  */
 final class Meters {
 
     private static final String NO_PROTOCOL = "none";
 
-    /** Where a warm validation is at home, up to where a mail server gives up. */
+    /** From the duration of a warm validation up to the timeout of a mail server. */
     private static final Duration[] BUCKETS = {
         Duration.ofMillis(1),
         Duration.ofMillis(5),
@@ -50,7 +49,7 @@ final class Meters {
     /**
      * Counts a decision about this protocol.
      *
-     * @param took from the question to the decision, without what a refusal is held back
+     * @param took from the question to the decision, without the delay of a refusal
      */
     void decided(String realm, String protocol, Reason reason, Duration took) {
         String counted = reason == Reason.GATEWAY_PROTOCOL ? NO_PROTOCOL : protocol;
@@ -58,12 +57,12 @@ final class Meters {
         timer(new Timed(realm, counted, reason.verdict())).record(took);
     }
 
-    /** Counts a caller that was not let in, or asked what makes no question. */
+    /** Counts a refused caller or a malformed question. */
     void gatewayRefused(String realm, Reason reason) {
         counter(new Counted(realm, NO_PROTOCOL, reason)).increment();
     }
 
-    /** Tells what becomes of the events in this queue. */
+    /** Exports the waiting and dropped events of this queue. */
     void watch(ReportQueue queue) {
         Gauge.builder("app_passwords.events.waiting", queue, ReportQueue::size)
                 .description("Events about app passwords that wait to be written")
@@ -73,7 +72,7 @@ final class Meters {
                 .register(registry);
     }
 
-    /** What exists is found without a lock; what is one too many is named anew each time. */
+    /** Finds an existing series without a lock; a series above the limit gets its name anew each time. */
     private Counter counter(Counted series) {
         Counter known = counters.get(series);
         if (known != null) {

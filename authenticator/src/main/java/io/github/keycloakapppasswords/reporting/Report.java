@@ -11,17 +11,17 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.events.EventType;
 
 /**
- * One event to be, and what it is folded with.
+ * One event to be written, and its fold.
  *
  * @param realmId the realm's internal id
  * @param type {@link EventType#LOGIN}, {@link EventType#LOGIN_ERROR} or {@link EventType#CLIENT_LOGIN_ERROR}
  * @param error the event's error; {@code null} for a success
- * @param clientId the gateway, as the caller says where its proof failed, or {@code null} if it is not known
+ * @param clientId the gateway, as named by the caller if authentication failed, or {@code null} if unknown
  * @param userId the user, or {@code null} if none was found
- * @param address the end client's address; for a fault of the gateway the gateway's; {@code null} if it is not known
- * @param unresolvedName the submitted name whose user is still to be looked for, off the hot path; else {@code null}
- * @param details the event's details; no secret among them
- * @param fold events of the same fold are one, on all nodes
+ * @param address the end client's address; for a fault of the gateway the gateway's address; {@code null} if unknown
+ * @param unresolvedName the submitted name whose user is still to be looked up, off the hot path; else {@code null}
+ * @param details the event's details, without any secret
+ * @param fold events of the same fold are one event, on all nodes
  * @param foldFor how long the fold lasts from its first event
  */
 record Report(
@@ -36,7 +36,7 @@ record Report(
         String fold,
         Duration foldFor) {
 
-    /** Refusals of callers that did not prove to be the client that they named: whoever knows its id makes them. */
+    /** Refusals of callers who did not authenticate as the client: everybody who knows the client's id can cause them. */
     private static final Set<String> UNPROVED = Stream.of(
                     Reason.GATEWAY_CREDENTIAL_WRONG,
                     Reason.GATEWAY_AUTHORITY_UNKNOWN,
@@ -47,7 +47,7 @@ record Report(
             .map(Reason::id)
             .collect(Collectors.toUnmodifiableSet());
 
-    /** Whether it is a refusal that concerns neither a user nor a gateway that proved to be one. */
+    /** Whether the refusal concerns neither a user nor an authenticated gateway. */
     boolean isOfNobody() {
         return switch (type) {
             case LOGIN_ERROR -> userId == null && unresolvedName == null;
@@ -57,7 +57,7 @@ record Report(
         };
     }
 
-    /** The same news with another user and fold, and nothing left to look for. */
+    /** The same news with the result of the look-up. */
     Report resolved(@Nullable String foundUserId, String resolvedFold, Duration resolvedFor) {
         return new Report(
                 realmId, type, error, clientId, foundUserId, address, null, details, resolvedFold, resolvedFor);

@@ -13,10 +13,10 @@ import org.jboss.logging.Logger;
 import org.keycloak.events.EventType;
 
 /**
- * Takes reports without ever waiting, and writes them behind, in a thread of its own.
+ * Takes reports without ever waiting, and writes them in the background.
  *
- * <p>What is no news (see {@link Folds}) goes no further. What the queue or the budget of refusals has no room for is
- * dropped, counted, and told in the log once a minute.
+ * <p>A report that is not news (see {@link Folds}) is ignored. A report without room in the queue or in the budget of refusals
+ * is dropped, counted, and logged once a minute.
  */
 final class ReportQueue implements AutoCloseable {
 
@@ -56,9 +56,9 @@ final class ReportQueue implements AutoCloseable {
     /**
      * Takes a report if it is news.
      *
-     * @param fold what the report is folded with on this node
+     * @param fold the report's fold on this node
      * @param report makes the report; called only for news
-     * @return whether it is news and will be written; false also where there is no room
+     * @return whether the report is news and will be written; {@code false} also without room
      */
     boolean offer(Fold fold, Supplier<Report> report) {
         if (!folds.open(fold)) {
@@ -74,8 +74,9 @@ final class ReportQueue implements AutoCloseable {
     }
 
     /**
-     * What concerns neither a user nor a gateway that proved to be one has a budget of its own, and so have names that are
-     * still to be looked for: whoever makes them up, at ever new addresses, must not use up the one for people.
+     * Takes the report from its budget. Reports that concern neither a user nor an authenticated gateway have a separate
+     * budget, and so have names that are still to be looked up: made-up names from ever new addresses must not use up the
+     * budget for real users.
      */
     private boolean affordable(Report report) {
         if (report.unresolvedName() != null) {
@@ -87,12 +88,12 @@ final class ReportQueue implements AutoCloseable {
         return report.isOfNobody() ? nobodys.take() : refusals.take();
     }
 
-    /** How many wait to be written. */
+    /** The number of reports that wait to be written. */
     int size() {
         return waiting.get();
     }
 
-    /** How many were dropped since the start. */
+    /** The number of reports dropped since the start. */
     long droppedInAll() {
         return dropped.get();
     }
@@ -126,7 +127,7 @@ final class ReportQueue implements AutoCloseable {
         }
     }
 
-    /** Writes what waits, for a few seconds at most. */
+    /** Writes the waiting reports, for a few seconds at most. */
     @Override
     public void close() {
         boolean ended = worker.close(CLOSING, this::tellDropped);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.models.RealmModel;
 import org.keycloak.provider.Provider;
 
-/** Tells admins what was decided. No method waits for anything or throws. */
+/** Reports decisions to admins. No method waits or throws. */
 public interface ReportingProvider extends Provider {
 
     /**
@@ -28,12 +28,11 @@ public interface ReportingProvider extends Provider {
     void accepted(RealmModel realm, String clientId, Attempt attempt, Decision decision, Duration took);
 
     /**
-     * A caller was not let in as a gateway, or asked what makes no question.
+     * A caller was refused as a gateway, or sent a malformed question.
      *
-     * @param clientId the client that the caller is or says to be, or {@code null}
-     * @param problem what is wrong with its request, as a sentence without any user's value; {@code null} if the reason
-     *     says all
-     * @param address from where it called, or {@code null}
+     * @param clientId the client that the caller is or claims to be, or {@code null}
+     * @param problem the fault of the request, as a sentence without any user's value; {@code null} if the reason is enough
+     * @param address the caller's address, or {@code null}
      */
     void gatewayRefused(
             RealmModel realm,

@@ -18,30 +18,30 @@ import org.keycloak.events.Details;
 import org.keycloak.events.EventType;
 
 /**
- * Words decisions as events, and says which of them are the same news.
+ * Turns decisions into events, and decides which decisions are the same news.
  *
- * <p>An acceptance is news once in 15 minutes for each app password, protocol and network. A refusal of a user is news once
- * in 30 days for each reason and app password, wherever it comes from: Keycloak's e-mail listener mails the user each, and
- * the forgotten phone that goes on trying changes its address many times a day. Refusals of names that nobody has are news
- * once a day for each reason and address alone: the names are made up by whoever tries.
+ * <p>An acceptance is news once in 15 minutes for each app password, protocol and network. A refusal of a user is news once in
+ * 30 days for each reason and app password, from every address: Keycloak's e-mail listener mails the user each event, and a
+ * forgotten phone that still tries changes its address many times a day. Refusals of unknown names are news once a day for each
+ * reason and address: attackers can make up any number of names.
  */
 final class Reports {
 
-    /** For the admin who sees the event. */
+    /** A hint for the admin who sees the event. */
     static final String FOLDED_HINT =
             "The service behind the gateway would change this user's login identity into another"
                     + " name: rename the user, or see nameComparison of the gateway.";
 
     private static final String UNKNOWN = "-";
 
-    /** No longer: where Keycloak keeps its caches in an Infinispan of its own, Hot Rod may read more days as a date. */
+    /** Not longer: where Keycloak keeps its caches in an external Infinispan, Hot Rod may read a longer time as a date. */
     private static final Duration REFUSED_USER = Duration.ofDays(30);
 
     private static final Duration REFUSED_NOBODY = Duration.ofDays(1);
 
     private Reports() {}
 
-    /** Of an attempt that the steps decided. */
+    /** The report of an attempt that the steps decided. */
     static Report of(String realmId, String clientId, Attempt attempt, Decision decision) {
         return switch (decision.reason().fault()) {
             case NONE -> accepted(realmId, clientId, attempt, decision);
@@ -58,11 +58,11 @@ final class Reports {
     }
 
     /**
-     * Of a caller that is no gateway, or may not ask this.
+     * The report of a caller that is not a gateway, or may not ask this question.
      *
-     * @param clientId the client that the caller is or says to be, or {@code null}
-     * @param problem what is wrong with its request, or {@code null}
-     * @param protocol what was asked for, or {@code null} if it did not come so far
+     * @param clientId the client that the caller is or claims to be, or {@code null}
+     * @param problem the fault of the request, or {@code null}
+     * @param protocol the requested protocol, or {@code null} if the request was refused before its protocol was read
      */
     static Report gatewayFault(
             String realmId,
@@ -126,14 +126,14 @@ final class Reports {
                 decision.userId() == null ? REFUSED_NOBODY : REFUSED_USER);
     }
 
-    /** The name whose user is still to be looked for, since it was refused before; {@code null} for all else. */
+    /** The name whose user is still to be looked up, because the refusal came before the look-up; else {@code null}. */
     static @Nullable String unresolvedName(Attempt attempt, Decision decision) {
         return decision.reason() == Reason.NOT_AN_APP_PASSWORD ? attempt.name() : null;
     }
 
     /**
-     * The report of a refusal before any look-up, once the user was looked for. Most people who send their main password
-     * are real, and their helpdesk is to find it.
+     * Completes the report of a refusal before any look-up, after the user was looked up. Most users who send their main
+     * password are real, and their helpdesk must find the report.
      */
     static Report resolve(Report report, @Nullable String userId) {
         String reason = report.details().get(EventDetails.REASON);
@@ -193,12 +193,12 @@ final class Reports {
         return fold.toString();
     }
 
-    /** An address that is one, in its one way of writing; {@code null} for anything else that a gateway sent. */
+    /** A valid address in its canonical text; {@code null} for any other text from a gateway. */
     static @Nullable String harmlessAddress(@Nullable String told) {
         return IpAddress.parse(told).map(IpAddress::text).orElse(null);
     }
 
-    /** The address, or an IPv6 address's first 64 bits: one house can use all the rest of it. */
+    /** The address, or the first 64 bits of an IPv6 address: one household can use all the rest. */
     static String network(@Nullable String told) {
         Optional<InetAddress> address = IpAddress.parse(told);
         if (address.isEmpty()) {

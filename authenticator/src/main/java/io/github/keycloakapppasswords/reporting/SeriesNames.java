@@ -6,19 +6,19 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What realms and protocols are called in metrics: by their names, as long as there are not too many. Whoever may make
- * realms, or gateways with protocols of their own, could otherwise fill the memory of Keycloak and of what collects its
- * metrics. Each series is kept until the server stops, also that of a realm that is gone. Safe for several threads.
+ * Names realms and protocols in metrics, and limits their number. Otherwise everybody who may make realms, or gateways with
+ * custom protocols, could fill the memory of Keycloak and of its metrics collector. Each series is kept until the server stops,
+ * even if its realm was removed. Safe for several threads.
  */
 final class SeriesNames {
 
-    /** The policy offers 50 at most; and there is {@code none}. */
+    /** The policy offers 50 at most, and {@code none} is one more. */
     static final int MOST_PROTOCOLS_OF_A_REALM = 64;
 
     /** Pairs of a realm and a protocol. */
     static final int MOST = 4_000;
 
-    /** Stands for all that came later; in capitals no protocol can have. A realm can have it, and is counted with these. */
+    /** Stands for all later names. No protocol can have capitals. A realm of this name is counted with the later ones. */
     static final String OTHER = "OTHER";
 
     private final Map<String, Set<String>> protocols = new HashMap<>();
@@ -30,7 +30,7 @@ final class SeriesNames {
      */
     record Pair(String realm, String protocol) {}
 
-    /** The names of a pair; the same ones each time. */
+    /** The names of a pair; always the same names. */
     synchronized Pair of(String realm, String protocol) {
         Set<String> known = protocols.getOrDefault(realm, Set.of());
         if (known.contains(protocol)) {

@@ -1,4 +1,4 @@
-/** What admins see of validations: Keycloak events, folded, written behind the answer. */
+/** Reports of validations to admins: Keycloak events, folded, written in the background. */
 @NullMarked
 package io.github.keycloakapppasswords.reporting;
 

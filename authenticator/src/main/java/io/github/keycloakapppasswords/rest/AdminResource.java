@@ -45,7 +45,7 @@ public final class AdminResource {
         return new SetupResource(session, realm, auth, adminEvent);
     }
 
-    /** Who still sends a main password. */
+    /** Users whose devices still send the main password. */
     @Path("not-moved")
     public NotMovedResource notMoved() {
         return new NotMovedResource(session, realm, auth, clock);
@@ -57,14 +57,14 @@ public final class AdminResource {
         return new GatewaysResource(session, auth, adminEvent);
     }
 
-    /** A user's app passwords; 404 if there is no such user, or 403 to who may not even look for users. */
+    /** A user's app passwords; 404 if the user does not exist, or 403 to an admin who may not look for users. */
     @Path("users/{userId}")
     public UserAppPasswordsResource user(@PathParam("userId") String userId) {
         boolean isThere = new StorableText(session).canHold(userId)
                 && !new ImportedUsers(session, realm).isDeletedByLookUp(userId);
         UserModel user = isThere ? session.users().getUserById(realm, userId) : null;
         if (user == null) {
-            // as Keycloak's own UsersResource: nobody is to find out ids
+            // as Keycloak's own UsersResource: ids must not be found out
             throw auth.users().canQuery() ? new NotFoundException("User not found") : new ForbiddenException();
         }
         return new UserAppPasswordsResource(session, realm, user, auth, adminEvent, clock);

@@ -12,7 +12,7 @@ import org.keycloak.services.resources.admin.ext.AdminRealmResourceProvider;
 import org.keycloak.services.resources.admin.ext.AdminRealmResourceProviderFactory;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
-/** Puts the admin resources below {@code /admin/realms/{realm}/app-passwords/}. */
+/** Registers the admin resources below {@code /admin/realms/{realm}/app-passwords/}. */
 public final class AdminResourceProviderFactory
         implements AdminRealmResourceProviderFactory, AdminRealmResourceProvider {
 

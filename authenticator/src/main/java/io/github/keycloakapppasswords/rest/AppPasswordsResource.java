@@ -23,10 +23,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The paths below {@code /realms/{realm}/app-passwords/}: one for each dialect, the feed of changes, the owners', and the one for load
- * balancers.
- */
+/** The paths below {@code /realms/{realm}/app-passwords/} for the dialects, the feed of changes, owners and load balancers. */
 public final class AppPasswordsResource {
 
     private final GatewayRequestHandler handler;
@@ -54,7 +51,7 @@ public final class AppPasswordsResource {
      * always.
      *
      * @param path the segment of the path below {@code app-passwords}
-     * @return empty if no gateway asks there
+     * @return empty if the path is not for gateways
      */
     Optional<Response> unreadable(String path) {
         Request request = handler.request(null);
@@ -80,7 +77,7 @@ public final class AppPasswordsResource {
         return account;
     }
 
-    /** The link of a mail by which an owner revokes what she did not make or use. */
+    /** The link in a mail by which an owner revokes an app password that they did not make or use. */
     @Path("not-me")
     public NotMeResource notMe() {
         return notMe;

@@ -15,7 +15,7 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.services.resource.RealmResourceProvider;
 import org.keycloak.services.resource.RealmResourceProviderFactory;
 
-/** Puts the dialects, and the owners' own, below {@code /realms/{realm}/app-passwords/}. */
+/** Registers the resources for gateways and owners below {@code /realms/{realm}/app-passwords/}. */
 public final class AppPasswordsResourceProviderFactory implements RealmResourceProviderFactory {
 
     private static final String ID = "app-passwords";

@@ -38,7 +38,7 @@ final class DirectGrantFlowPart {
         this.adminEvent = adminEvent;
     }
 
-    /** @param make whether to make what is missing */
+    /** @param make whether to make the missing parts */
     Part check(boolean make) {
         Optional<String> used = flowThatUsesIt();
         if (used.isPresent()) {

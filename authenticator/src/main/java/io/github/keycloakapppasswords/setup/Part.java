@@ -16,7 +16,7 @@ record Part(Status status, String detail) {
         CREATED,
         /** It was there, as it must be. */
         KEPT,
-        /** It is not there: only told by a call that changes nothing. */
+        /** The part does not exist: only in the answer of a call that changes nothing. */
         MISSING,
         /** It is there otherwise than it must be, and was not touched. */
         CONFLICT,

@@ -12,7 +12,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 
-/** Knows the protocols of a realm's gateways and of its flows of the direct grant. Safe for several threads. */
+/** Finds the protocols of a realm's gateways and of its direct-grant flows. Safe for several threads. */
 public final class ServedProtocolsFactory implements ServedProtocolsProviderFactory, ServedProtocolsProvider {
 
     @Override

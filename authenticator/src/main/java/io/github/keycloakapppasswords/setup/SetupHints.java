@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
-/** What an admin should look at beside the parts of the set-up. Changes nothing. */
+/** Hints for an admin about the realm beside the parts of the set-up. Changes nothing. */
 final class SetupHints {
 
     private final KeycloakSession session;

@@ -19,9 +19,9 @@ import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /**
- * {@code /admin/realms/{realm}/app-passwords/setup}: turns app passwords on in a realm. Makes what is missing, touches
- * nothing that exists, and tells of each part whether it was created, kept, or is in the way and what to do; then come hints
- * about the realm. May be called any number of times.
+ * {@code /admin/realms/{realm}/app-passwords/setup}: turns app passwords on in a realm. Makes the missing parts, changes no
+ * existing part, and reports for each part whether it was created, kept, or needs an action of the admin; then come hints about
+ * the realm. May be called any number of times.
  */
 public final class SetupResource {
 

@@ -18,7 +18,7 @@ import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderConfigurationBuilder;
 
 /**
- * Keeps what waits and the thread that writes it; writes the rest when the server stops. One option,
+ * Holds the waiting uses and the thread that writes them; writes the rest when the server stops. One option,
  * {@code --spi-app-password-uses--default--interval-seconds}: see {@link WriteInterval}.
  */
 public final class DefaultUsesProviderFactory implements UsesProviderFactory {

@@ -12,8 +12,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * Notes the networks from which app passwords are used, in the session's transaction: only of realms that tell owners of new
- * ones, and keep addresses at all. Elsewhere it reads nothing and writes nothing.
+ * Records the networks from which app passwords are used, in the session's transaction: only for realms that send owners
+ * notices of new ones and keep addresses. For other realms it reads nothing and writes nothing.
  */
 final class NetworkNotes {
 

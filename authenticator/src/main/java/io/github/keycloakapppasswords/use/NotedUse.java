@@ -10,14 +10,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last use of one app password that waits to be written. Made for each answer, so it is cheap: the address is looked
- * at when it is written.
+ * The last use of one app password that waits to be written. Made for each answer, so it must be cheap: the address is parsed
+ * when the use is written.
  *
  * @param realmId the realm's internal id
  * @param userId the owner's internal id
  * @param at when, by this node's clock
  * @param protocol at which protocol
- * @param address as the gateway told it, which may be anything of up to {@value #LONGEST_ADDRESS} characters
+ * @param address the address from the gateway, which may be any text of up to {@value #LONGEST_ADDRESS} characters
  * @param gateway the client id of the gateway
  */
 record NotedUse(
@@ -40,14 +40,14 @@ record NotedUse(
         TRIED
     }
 
-    /** What is folded: of each app password one use and one try. */
+    /** The key of folding: one use and one refused try for each app password. */
     record Key(String credentialId, Kind kind) {}
 
     /** In this order all nodes write, so that none waits for another in a circle. */
     static final Comparator<NotedUse> ORDER =
             Comparator.comparing((NotedUse use) -> use.key().credentialId());
 
-    /** Of a decided attempt; empty if it was nobody's use. */
+    /** The use in a decided attempt; empty if the attempt used no app password. */
     static Optional<NotedUse> of(String realmId, String clientId, Attempt attempt, Decision decision, Instant at) {
         String credentialId = decision.credentialId();
         String userId = decision.userId();
@@ -66,7 +66,7 @@ record NotedUse(
                 clientId));
     }
 
-    /** The later of two uses of the same app password, whichever was told first. */
+    /** The later of two uses of the same app password, in any order. */
     NotedUse orLater(NotedUse other) {
         return other.at.isBefore(at) ? this : other;
     }

@@ -6,12 +6,12 @@ import java.util.function.ToIntFunction;
 import org.jboss.logging.Logger;
 
 /**
- * Writes what waits, in batches. Used by one thread.
+ * Writes waiting uses in batches. Used by one thread.
  *
- * <p>If a batch fails, it waits for the next interval, and all that waits with it. Then each use is written by itself, so
- * that one which the database will never take does not hold up the others: a failed one that is followed by a success is
- * tried once more, since a database that is back first fails on connections that died, and then given up. When three in
- * a row fail the database is at fault, and the rest waits again.
+ * <p>If a batch fails, it waits for the next interval, and all that waits with it. Then each use is written by itself, so that
+ * one which the database will never take does not hold up the others: a failed one that is followed by a success is tried once
+ * more, since a database that is back first fails on connections that died, and then given up. When three in a row fail the
+ * database is at fault, and the rest waits again.
  */
 final class UseFlush implements Runnable {
 

@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** What becomes of uses, in Keycloak's own {@code /metrics} where that is turned on. Without labels; for each node. */
+/** Counts written and dropped uses, in Keycloak's own {@code /metrics} if that is enabled. Without labels; for each node. */
 final class UseMeters {
 
     private final Counter written;

@@ -46,7 +46,7 @@ final class UseStore implements ToIntFunction<List<NotedUse>> {
             return write(session, batch, unnoted);
         });
         unnoted.forEach(this::noteEndFirst);
-        // in transactions of their own: what is written of uses must not depend on it
+        // in separate transactions: the writing of uses must not depend on networks
         networks.accept(batch);
         return rows;
     }
@@ -70,7 +70,7 @@ final class UseStore implements ToIntFunction<List<NotedUse>> {
         return rows;
     }
 
-    /** A device sent one that was removed past this extension, without anybody having noticed: it has ended now. */
+    /** A device sent an app password that was removed past this extension and not noticed yet: records its end. */
     private void noteEndFirst(NotedUse tried) {
         try {
             new RealmWork(factory, tried.realmId()).callFor("noting an end", tried.userId(), (session, realm, user) -> {

@@ -4,12 +4,12 @@ import io.github.keycloakapppasswords.verdict.Attempt;
 import io.github.keycloakapppasswords.verdict.Decision;
 import org.keycloak.provider.Provider;
 
-/** Remembers when, where and by what an app password was last used. No method waits for anything or throws. */
+/** Records the last use of each app password. No method waits or throws. */
 public interface UsesProvider extends Provider {
 
     /**
-     * An attempt was decided: notes the use of the app password that was accepted, or the try of one that has ended.
-     * Any other decision is nobody's use.
+     * An attempt was decided: records the use of an accepted app password, or the try of an ended one. Other decisions are
+     * ignored.
      *
      * @param realmId the realm's internal id
      * @param clientId the gateway, or the client at Keycloak's own token endpoint

@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * The uses that wait to be written: the latest of each app password, however often it was used. Never waits, and holds no
- * more than its maximum: what there is no room for is dropped. Safe for several threads.
+ * The uses that wait to be written: the latest of each app password, however often it was used. Never waits, and drops uses
+ * above its maximum. Safe for several threads.
  */
 final class WaitingUses {
 
@@ -20,7 +20,7 @@ final class WaitingUses {
         this.maximum = maximum;
     }
 
-    /** Takes a use; {@code false} if there is no room for another app password. */
+    /** Adds a use; {@code false} if another app password has no room. */
     boolean add(NotedUse use) {
         if (uses.size() >= maximum && !uses.containsKey(use.key())) {
             return false;

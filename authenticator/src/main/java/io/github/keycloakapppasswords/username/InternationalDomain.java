@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * {@code xn--bcher-kva.example}.
  *
  * <p><b>Security.</b> As in IDNA2008, no letter is mapped to another: {@code \u00df} stays what it is, unlike in
- * {@link java.net.IDN}. A label that is no valid spelling of another is left alone, so that no two domains become one.
+ * {@link java.net.IDN}. A label that is not a valid spelling of another is not changed, so that two domains never become one.
  */
 final class InternationalDomain {
 

@@ -9,19 +9,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name that a person gave her mail client, normalised once: without spaces around it, in Unicode form NFC.
+ * The user name that a mail client sent, normalised once: without spaces around it, in Unicode form NFC.
  *
- * <p><b>Security.</b> Mail servers build paths and master-user logins of names. So a name is refused, never cleaned,
- * when it is {@code .}, or holds a control, format or unassigned character, an unpaired surrogate, {@code /}, {@code ..}, or the
- * master-user separator; the same rule holds for a login identity that goes out
- * ({@link #isSafe(String, String)}), which must have no space around it either. A joiner (U+200C, U+200D) may stand
- * between two letters of a script that is written with it.
+ * <p><b>Security.</b> Mail servers build paths and master-user logins from names. So a name is refused, never cleaned, when it
+ * is {@code .}, or holds a control, format or unassigned character, an unpaired surrogate, {@code /}, {@code ..}, or the
+ * master-user separator. The same rule holds for a login identity in an answer ({@link #isSafe(String, String)}), which must
+ * have no space around it either. A joiner (U+200C, U+200D) may stand between two letters of a script that is written with
+ * joiners.
  *
  * @param value the normalised name, never empty
  */
 public record LoginName(String value) {
 
-    /** Keycloak keeps user names and e-mail addresses in columns of this length. */
+    /** The length of Keycloak's columns for user names and e-mail addresses. */
     static final int MAXIMUM_LENGTH = 255;
 
     private static final int NON_JOINER = 0x200c;
@@ -45,7 +45,7 @@ public record LoginName(String value) {
     /**
      * Reads a submitted name.
      *
-     * @param submitted what was sent; {@code null} if it was not even text
+     * @param submitted the submitted name; {@code null} if the request had no text there
      * @param masterUserSeparator the gateway's separator; empty if it has none
      * @return the name, or empty if it is malformed
      */
@@ -73,7 +73,7 @@ public record LoginName(String value) {
                 && hasOnlyVisibleCharacters(name);
     }
 
-    /** Whether Keycloak would look for an e-mail address of this name at all. */
+    /** Whether Keycloak would look for an e-mail address of this name. */
     public boolean mayBeEmail() {
         return value.indexOf('@') >= 0;
     }
@@ -109,7 +109,7 @@ public record LoginName(String value) {
         spellings.add(Normalizer.normalize(local, Normalizer.Form.NFD) + domain);
     }
 
-    /** The one spelling of all that {@link #spellings()} has for this name. */
+    /** The canonical form that all {@link #spellings()} of this name share. */
     public static String canonical(String name) {
         String composed = composed(name);
         int at = composed.lastIndexOf('@');
@@ -122,7 +122,7 @@ public record LoginName(String value) {
         return Normalizer.normalize(text, Normalizer.Form.NFC);
     }
 
-    /** As phone keyboards add it; nothing but spaces, since a control character is no slip of anybody's. */
+    /** Phone keyboards add spaces. Only spaces are removed: a control character is not a typing error. */
     private static String withoutSpacesAround(String text) {
         int from = 0;
         int to = text.length();

@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 /**
  * How the service behind a gateway compares names, after Keycloak has answered.
  *
- * <p><b>Security.</b> A service that takes two names for one opens the account of the one to the owner of the other. So a
- * login identity goes out only if the service leaves that name as it is: then no two users share an account, because a
- * name that the service changes is refused. What the service rejects altogether is refused too.
+ * <p><b>Security.</b> A service that treats two names as one opens an account to the owner of the other. So a login identity is
+ * sent only if the service does not change that name: then no two users share an account. A name that the service changes or
+ * rejects is refused.
  */
 public enum NameComparison {
     /** {@link #NODEPREP} for XMPP, {@link #LDAP} for LDAP, {@link #EXACT} for all other protocols. */
@@ -31,7 +31,7 @@ public enum NameComparison {
     /** An attribute of LDAP that ignores case (RFC 4518). */
     LDAP("ldap");
 
-    /** Folded to itself, though its upper case is that of {@code i}. */
+    /** Case folding does not change this letter, although its upper case is that of {@code i}. */
     private static final int DOTLESS_I = 0x131;
 
     private final String id;
@@ -67,7 +67,7 @@ public enum NameComparison {
         };
     }
 
-    /** Java has no case folding; but for one letter it is what lower case makes of upper case. */
+    /** Java has no case folding; except for one letter it equals the lower case of the upper case. */
     private static boolean isCaseFolded(int codePoint) {
         String character = Character.toString(codePoint);
         return codePoint == DOTLESS_I

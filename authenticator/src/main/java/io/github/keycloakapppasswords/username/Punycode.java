@@ -49,7 +49,7 @@ final class Punycode {
         return encoded.toString();
     }
 
-    /** The label that is encoded so, in lower case; empty if there is none. Section 6.2. */
+    /** The label in lower case that has this encoding; empty if there is none. Section 6.2. */
     static Optional<String> decode(String encoded) {
         int delimiter = encoded.lastIndexOf(DELIMITER);
         StringBuilder label = new StringBuilder(delimiter > 0 ? encoded.substring(0, delimiter) : "");
@@ -86,7 +86,7 @@ final class Punycode {
         return Optional.of(label.toString());
     }
 
-    /** Two of them side by side would be one character. */
+    /** Two surrogates side by side would be one character. */
     private static boolean isSurrogate(long point) {
         return point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
     }

@@ -1,6 +1,6 @@
 package io.github.keycloakapppasswords.username;
 
-/** Two users have this name or address, although the realm allows that no more: it means nobody. */
+/** Two users share a name or an address, which the realm does not allow any more: the name is ambiguous. */
 public final class SharedNameException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

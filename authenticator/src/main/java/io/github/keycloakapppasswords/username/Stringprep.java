@@ -7,14 +7,14 @@ import java.util.Locale;
 /**
  * Names that stringprep (RFC 3454) leaves as they are, in the profiles of XMPP and LDAP.
  *
- * <p><b>Security.</b> Services use Unicode 3.2, as the RFC says, or the newest one (RFC 8264). A name is left as it is only
- * if it is by both: each character must be in Unicode 3.2, and neither the tables of then nor those of this Java may change
- * it. Nameprep and nodeprep map by the same tables (B.1, B.2, NFKC), so Java's own nameprep, {@link IDN}, of Unicode 3.2, is asked
- * about each character; a whole name would be cut into labels of 63 characters there.
+ * <p><b>Security.</b> Services use Unicode 3.2, as the RFC says, or the newest Unicode (RFC 8264). A name counts as unchanged
+ * only if both leave it unchanged: each character must be in Unicode 3.2, and neither the old tables nor those of this Java may
+ * change it. Nameprep and nodeprep map by the same tables (B.1, B.2, NFKC), so Java's own nameprep, {@link IDN} of Unicode 3.2,
+ * checks each character; for a whole name it would check labels of 63 characters.
  */
 final class Stringprep {
 
-    /** What nodeprep prohibits of ASCII beside controls (RFC 6122, appendix A.5). */
+    /** The ASCII characters beside controls that nodeprep prohibits (RFC 6122, appendix A.5). */
     private static final String NOT_IN_NODES = " \"&'/:<>@";
 
     private static final int FIRST_BEYOND_ASCII = 0x80;
@@ -63,8 +63,8 @@ final class Stringprep {
     }
 
     /**
-     * Before Corrigendum 5 (Unicode 4.1) two characters were composed across a mark in cases in which they are not now.
-     * Such sequences are in no language.
+     * Before Corrigendum 5 (Unicode 4.1) two characters were composed across a mark in cases in which they no longer are. Such
+     * sequences are in no language.
      */
     private static boolean composesInOldUnicode(String name) {
         int[] points = name.codePoints().toArray();

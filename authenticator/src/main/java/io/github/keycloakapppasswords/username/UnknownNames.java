@@ -8,31 +8,31 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Names that nobody had a moment ago. Keycloak remembers the users it found but not those it did not, so that each
- * attempt at an unknown name would cost a query, and its time would tell that the name is unknown.
+ * Remembers names that no user had a moment ago. Keycloak caches the users that it found but not the misses, so that each
+ * attempt at an unknown name would cost a query, and its time would show that the name is unknown.
  *
- * <p>A name that is nobody's is remembered for {@link #LIFESPAN}, and {@link #MAXIMUM} of them, so that made-up ones cannot
- * fill the memory. One that is somebody's, but not as this kind, has a place that made-up names cannot take, and counts for
- * {@link #LIFESPAN_OF_OTHERS}: whoever logs in by e-mail address has a name that is nobody's user name. Both count until users
- * of the realm are made or changed on this node. Safe for use by several threads.
+ * <p>An unknown name is remembered for {@link #LIFESPAN}, and {@link #MAXIMUM} names at most, so that made-up names cannot fill
+ * the memory. A name that is known only as the other {@link Kind} has room that made-up names cannot take, and counts for
+ * {@link #LIFESPAN_OF_OTHERS}: an e-mail address used for login is not also a user name. Both count until users of the realm
+ * are made or changed on this node. Safe for use by several threads.
  */
 public final class UnknownNames {
 
-    /** How long a new user may have to wait on a node that did not see her being made. */
+    /** How long a new user may have to wait on a node that did not see the user being made. */
     static final Duration LIFESPAN = Duration.ofSeconds(30);
 
     static final int MAXIMUM = 10_000;
 
     /**
-     * How long somebody who takes another's name on a node that this one does not hear of goes unnoticed. Until then it is the
-     * other's. Mail clients ask every few minutes.
+     * How long this node may miss that a user took a name as this kind on a node that this node does not hear of. Until then
+     * the name means the other user. Mail clients ask every few minutes.
      */
     public static final Duration LIFESPAN_OF_OTHERS = Duration.ofMinutes(10);
 
-    /** Some 50 MB if all are taken: 245 bytes each, measured. */
+    /** About 50 MB if all places are taken: 245 bytes each, measured. */
     private static final int MAXIMUM_OF_OTHERS = 200_000;
 
-    /** What a name was looked up as. */
+    /** The property that a name was looked up as. */
     public enum Kind {
         USERNAME,
         EMAIL
@@ -40,7 +40,7 @@ public final class UnknownNames {
 
     /**
      * @param realmId the realm's internal id
-     * @param kind what the name was looked up as
+     * @param kind the property that the name was looked up as
      * @param name the name as Keycloak compares it
      */
     public record Name(String realmId, Kind kind, String name) {}
@@ -52,7 +52,7 @@ public final class UnknownNames {
     private final Cache<Name, Miss> others;
     private final Map<String, Long> generations = new ConcurrentHashMap<>();
 
-    /** @param outage how long what a storage last said counts while it is away */
+    /** @param outage how long the last answer of a storage counts while the storage is unavailable */
     public UnknownNames(Ticker ticker, Duration outage) {
         this.ticker = ticker;
         nobodys = cache(ticker, LIFESPAN, MAXIMUM);
@@ -68,15 +68,15 @@ public final class UnknownNames {
                 .build();
     }
 
-    /** Whether the name is nobody's. */
+    /** Whether no user has the name. */
     public boolean contains(Name name) {
         Long generation = nobodys.getIfPresent(name);
         return generation != null && generation == generation(name.realmId());
     }
 
     /**
-     * Whether the name was nobody's as this kind while it was somebody's as the other. No answer by itself: it says only that
-     * nobody disputes the other's.
+     * Whether no user had the name as this kind while a user had it as the other kind. Not an answer alone: it says only that
+     * the name is not ambiguous.
      */
     public boolean isOnlyTheOther(Name name) {
         Miss miss = others.getIfPresent(name);
@@ -85,22 +85,22 @@ public final class UnknownNames {
                 && ticker.read() - miss.at() < LIFESPAN_OF_OTHERS.toNanos();
     }
 
-    /** The same when the storage last said something about it, within the time that is given to an outage. */
+    /** Like {@link #isOnlyTheOther}, but for the last answer of the storage, within the time allowed for an outage. */
     public boolean wasOnlyTheOther(Name name) {
         return others.getIfPresent(name) != null;
     }
 
-    /** To be asked before the look-up whose miss is to be remembered. */
+    /** Must be read before the look-up whose miss is to be remembered. */
     public long generation(String realmId) {
         return generations.getOrDefault(realmId, 0L);
     }
 
-    /** Remembers a name that is nobody's; it counts only while the realm's users are of the generation that was asked for before. */
+    /** Remembers an unknown name; it counts only while the realm's users are of this generation, read before the look-up. */
     public void remember(Name name, long generation) {
         nobodys.put(name, generation);
     }
 
-    /** Remembers a name that is nobody's as this kind, and somebody's as the other. */
+    /** Remembers a name that no user has as this kind, and a user has as the other kind. */
     public void rememberAsTheOther(Name name, long generation) {
         others.put(name, new Miss(generation, ticker.read()));
     }
@@ -110,7 +110,7 @@ public final class UnknownNames {
         generations.merge(realmId, 1L, Long::sum);
     }
 
-    /** How many names that are nobody's are held, once what was pushed out is gone. */
+    /** The number of unknown names that are held after eviction. */
     long size() {
         nobodys.cleanUp();
         return nobodys.estimatedSize();

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A user, as far as the steps need to know. Every method answers from memory for a user that was asked for lately. */
+/** A user, as far as the steps need to know. Methods answer from memory for a user about whom a gateway asked recently. */
 interface Account {
 
     /** Keycloak's internal id. */
@@ -19,27 +19,27 @@ interface Account {
 
     boolean emailVerified();
 
-    /** False also for a user whom Keycloak has locked for good. */
+    /** {@code false} also for a user whom Keycloak has locked permanently. */
     boolean enabled();
 
-    /** Whether this is not a person but a client's own account. */
+    /** Whether this is the service account of a client, not a person. */
     boolean serviceAccount();
 
     /** All values of the user attribute; empty if there are none. */
     List<String> attribute(String name);
 
-    /** Every app password of the user that can be read, in no particular order. */
+    /** All readable app passwords of the user, in no particular order. */
     List<AppPasswordCredential> appPasswords();
 
-    /** The user's app passwords that have ended, as far as they are remembered; each recognises a device that still sends it. */
+    /** The user's remembered tombstones; each recognises a device that still sends the ended app password. */
     List<Tombstone> tombstones();
 
     /**
-     * Whether the app passwords of a user whose second factor is gone are suspended. Not to be asked for one that was
-     * issued for a device.
+     * Whether the app passwords of a user without a second factor are suspended. Must not be called for an app password that
+     * was issued for a device.
      */
     boolean suspended(Instant now);
 
-    /** Whether the user has this role, given, inherited or by group; false if there is no such role. */
+    /** Whether the user has this role directly, by another role or by a group; {@code false} if the role does not exist. */
     boolean hasRole(String roleId);
 }

@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * The realm's users and its rules about them.
  *
- * <p>The store may answer with a user of a merely similar name (MariaDB compares without accents and trailing spaces);
- * callers compare what was found. A store that cannot answer throws.
+ * <p>The store may return a user with a similar name (MariaDB compares without accents and trailing spaces); callers compare
+ * the name of the result. A store that cannot answer throws.
  */
 interface Accounts {
 
@@ -24,18 +24,18 @@ interface Accounts {
      */
     Optional<Account> byEmail(String spelling);
 
-    /** Whether an e-mail address names one user at most and people may log in with it. */
+    /** Whether an e-mail address belongs to one user at most and people may log in with it. */
     boolean emailIsLoginName();
 
     /** Whether the realm's user profile keeps owners from changing this attribute. */
     boolean ownersCannotEdit(String attribute);
 
-    /** Whether an e-mail address can be that of one user only. */
+    /** Whether an e-mail address can belong to one user only. */
     boolean emailsAreUnique();
 
-    /** Whether there is a role of this internal id. */
+    /** Whether a role of this internal id exists. */
     boolean isRole(String roleId);
 
-    /** Two names that are the same to Keycloak are the same text after this. */
+    /** Folds a name: two names that are the same to Keycloak have the same folded text. */
     String fold(String name);
 }

@@ -28,9 +28,8 @@ import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderConfigurationBuilder;
 
 /**
- * One {@link Validation}, one memory of unknown names, one watch over the users of storages and one over the database for the whole
- * server. Its options are those of {@link StorageOptions}, {@value #DATABASE_OUTAGE}, and
- * {@value #DATABASE_QUESTIONS}.
+ * Holds the server's one {@link Validation}, memory of unknown names, check of storage users and follower of the database. The
+ * options are those of {@link StorageOptions}, {@value #DATABASE_OUTAGE} and {@value #DATABASE_QUESTIONS}.
  */
 public final class DefaultValidationProviderFactory implements ValidationProviderFactory {
 
@@ -38,7 +37,7 @@ public final class DefaultValidationProviderFactory implements ValidationProvide
 
     private static final String OPTION_PREFIX = "spi-app-password-validation--" + ID + "--";
 
-    /** For how long this node answers without having read what changed in the database; in seconds. */
+    /** How long this node answers without reading the changes in the database; in seconds. */
     static final String DATABASE_OUTAGE = "database-outage-seconds";
 
     /** How many questions ask the database at the same time on this node. */
@@ -66,7 +65,7 @@ public final class DefaultValidationProviderFactory implements ValidationProvide
         return new KeycloakValidationProvider(session, validation, finder, users(), status, bulkhead);
     }
 
-    /** Users of the realm were made or changed: names that were unknown may be known now. */
+    /** Users of the realm were made or changed: unknown names may exist now. */
     void forgetUnknownNames(String realmId) {
         unknownNames.forget(realmId);
     }
@@ -151,7 +150,7 @@ public final class DefaultValidationProviderFactory implements ValidationProvide
                 .build();
     }
 
-    /** So that they are still there while the last question is answered and the last change is read. */
+    /** Keycloak closes these parts later, so that the last question is answered and the last change is read. */
     @Override
     public Set<Class<? extends Provider>> dependsOn() {
         return ServerParts.DATABASE_AND_CACHES;

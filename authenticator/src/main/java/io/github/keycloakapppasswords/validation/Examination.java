@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt under examination: what was asked, and what the steps have learnt so far. A step may rely on what the
- * steps before it have set. Used by one thread, for one attempt.
+ * One attempt under examination: the question of the gateway and the results of the steps so far. A step may use the results of
+ * earlier steps. Used by one thread, for one attempt.
  */
 final class Examination {
 
@@ -94,7 +94,7 @@ final class Examination {
         tombstone = recognised;
     }
 
-    /** From here on the time of the answer could tell who exists. */
+    /** From now on the time of the answer could show which users exist. */
     void looking() {
         looked = true;
     }

@@ -12,7 +12,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
 
-/** A Keycloak user. */
+/** Adapts a Keycloak user to {@link Account}. */
 final class KeycloakAccount implements Account {
 
     private final KeycloakSession session;

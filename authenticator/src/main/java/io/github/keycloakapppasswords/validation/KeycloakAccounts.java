@@ -49,7 +49,7 @@ final class KeycloakAccounts implements Accounts {
                 spelling, users.isEmailCached(session, realm, spelling), () -> users.byEmail(session, realm, spelling));
     }
 
-    /** Of a name that cannot be in the database nobody is the owner; to ask would fail as if the database was away. */
+    /** A name that the database cannot store has no user; a query for the name would fail like an unavailable database. */
     private Optional<Account> look(String spelling, boolean cached, Supplier<@Nullable UserModel> lookUp) {
         if (!new StorableText(session).canHold(spelling)) {
             return Optional.empty();
@@ -62,7 +62,7 @@ final class KeycloakAccounts implements Accounts {
         } catch (ModelDuplicateException e) {
             throw new SharedNameException(e);
         } catch (StorageUnavailableException e) {
-            // A directory that was asked in a thread of its own.
+            // The failure comes from the thread of a user storage.
             if (e.getCause() instanceof ModelDuplicateException) {
                 throw new SharedNameException(e);
             }
@@ -96,7 +96,7 @@ final class KeycloakAccounts implements Accounts {
     }
 
     /**
-     * Keycloak hands out a disabled stand-in for a user whose storage is away: that says nothing about the user.
+     * Keycloak returns a disabled stand-in for a user of an unavailable storage: a stand-in says nothing about the user.
      *
      * @throws StorageUnavailableException for a stand-in
      */

@@ -12,7 +12,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
-/** Puts Keycloak's users before the steps. */
+/** Connects the steps with Keycloak's users. */
 final class KeycloakValidationProvider implements ValidationProvider {
 
     private final KeycloakSession session;

@@ -8,12 +8,12 @@ import io.github.keycloakapppasswords.verdict.Reason;
 import java.util.Optional;
 
 /**
- * The user has the name by which the gateway knows her.
+ * Requires that the user has the login identity that the gateway's settings select.
  *
- * <p><b>Security.</b> That name opens the mailbox. So an unverified e-mail address does not count, an attribute with
- * more than one value does not count, an attribute that owners can change and addresses that two may share stop the
- * gateway altogether, and what a mail server could misread is refused as in {@link LoginName}. So is a name that the service
- * behind the gateway would change into another, see {@link NameComparison}.
+ * <p><b>Security.</b> The login identity opens the mailbox. So an unverified e-mail address and an attribute with more than one
+ * value do not count. An attribute that owners can change, or addresses that two users may share, stop the gateway altogether.
+ * A name that a mail server could misread is refused as in {@link LoginName}, and so is a name that the service behind the
+ * gateway would change into another, see {@link NameComparison}.
  */
 final class LoginIdentityIsKnown implements Step {
 
@@ -49,8 +49,8 @@ final class LoginIdentityIsKnown implements Step {
     }
 
     /**
-     * Of a time when users were allowed to share an address there may be some who do. A storage that has nobody by the address
-     * shows nobody else: some storages know their users by name only.
+     * Users may still share an address from a time when the realm allowed that. A storage that finds no user of the address
+     * proves no sharing: some storages know their users by name only.
      */
     private static boolean isOnlyTheirs(String address, Examination examination) {
         try {

@@ -7,7 +7,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 
-/** The end client is in one of the app password's networks; a rule without a readable address to hold it to refuses. */
+/** Requires that the end client is in a network of the app password; a rule without a readable client address refuses. */
 final class NetworkIsAllowed implements Step {
 
     @Override

@@ -9,15 +9,14 @@ import org.keycloak.representations.userprofile.config.UPConfig.UnmanagedAttribu
 import org.keycloak.userprofile.UserProfileProvider;
 
 /**
- * The user attributes that owners cannot change, by the realm's user profile: for the realm of the session's context.
+ * The user attributes that owners cannot change, by the user profile of the realm in the session's context.
  *
- * <p><b>Security.</b> A login identity taken from an attribute opens that mailbox, so whoever can write the attribute
- * can open any. An attribute that the profile does not name is safe unless the profile lets owners write attributes it
- * does not name.
+ * <p><b>Security.</b> A login identity from an attribute opens that mailbox, so a user who can write the attribute can open
+ * every mailbox. An attribute without a rule in the profile is safe unless the profile lets owners write such attributes.
  */
 public final class ProtectedAttributes {
 
-    /** The role name by which Keycloak's user profile means a user's own account. */
+    /** The role name for a user's own account in Keycloak's user profile. */
     private static final String OWNER = "user";
 
     private static final Set<UnmanagedAttributePolicy> WRITABLE_BY_OWNERS = Set.of(UnmanagedAttributePolicy.ENABLED);
@@ -28,7 +27,7 @@ public final class ProtectedAttributes {
         this.session = session;
     }
 
-    /** Whether no owner can write this attribute of her own account. */
+    /** Whether no owner can write this attribute of their own account. */
     public boolean contains(String attribute) {
         UPConfig profile = session.getProvider(UserProfileProvider.class).getConfiguration();
         UPAttribute managed = profile.getAttribute(attribute);

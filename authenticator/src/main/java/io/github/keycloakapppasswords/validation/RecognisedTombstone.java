@@ -7,17 +7,17 @@ import io.github.keycloakapppasswords.secret.AppPasswordHasher.Comparison;
 import io.github.keycloakapppasswords.verdict.Reason;
 
 /**
- * Tells an app password that has ended, and that a device still sends, from one that never was this user's.
+ * Distinguishes an ended app password, which a device still sends, from a secret that never was this user's.
  *
- * <p><b>Security.</b> It comes after the refusal and changes nothing but its reason, which only admins and the owner see:
- * the verdict stays. Only <em>this user's</em> tombstones are compared, and all of them whatever matches; the time that
- * takes, some microseconds each, is under the floor of every refusal.
+ * <p><b>Security.</b> This runs after the refusal and changes only the reason, which only admins and the owner see; the verdict
+ * stays. Only <em>this user's</em> tombstones are compared, and always all of them; the time for that, some microseconds each,
+ * is under the floor of every refusal.
  */
 final class RecognisedTombstone {
 
     private final AppPasswordHasher hasher = new AppPasswordHasher();
 
-    /** The reason to tell: the given one, unless it is that the secret is wrong and the secret is a tombstone's. */
+    /** Returns the reason for admins: the given reason, unless a wrong secret is the secret of a tombstone. */
     Reason recognise(Reason refusal, Examination examination) {
         if (refusal != Reason.WRONG_SECRET) {
             return refusal;

@@ -4,11 +4,11 @@ import io.github.keycloakapppasswords.verdict.Reason;
 import java.util.Optional;
 
 /**
- * The user still has a second factor, or lost the last one so lately that the policy's grace is not over, or the app
- * password was issued for a device.
+ * Requires a second factor of the user, a loss of the last one within the policy's grace, or an app password that was issued
+ * for a device.
  *
- * <p><b>Security.</b> It comes after the secret has matched, since devices' app passwords are exempt and only the match
- * tells whether it is one. The gateway cannot tell: it hears the same as for a wrong secret, not before the same time.
+ * <p><b>Security.</b> The step runs after the secret has matched: app passwords of devices are exempt, and only the match shows
+ * which app password it is. For the gateway the answer and its time are the same as for a wrong secret.
  */
 final class SecondFactorAlive implements Step {
 

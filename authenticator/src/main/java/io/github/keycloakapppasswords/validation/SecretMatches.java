@@ -8,10 +8,10 @@ import io.github.keycloakapppasswords.verdict.Reason;
 import java.util.Optional;
 
 /**
- * The secret is one of <em>this user's</em>.
+ * Requires that the secret matches an app password of <em>this user</em>.
  *
- * <p><b>Security.</b> Every app password of the user is compared, also after one has matched, so that the time tells
- * neither whether nor which.
+ * <p><b>Security.</b> All app passwords of the user are compared, also after a match, so that the time shows neither whether
+ * nor which app password matched.
  */
 final class SecretMatches implements Step {
 

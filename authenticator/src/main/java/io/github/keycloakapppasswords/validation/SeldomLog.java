@@ -7,14 +7,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * Warnings about a failure that every question meets while it lasts, as when the database is away: of each kind of failure one line a
- * minute, and the rest at debug. Anybody may ask, as often as they like. Safe for several threads.
+ * Logs warnings about a failure that every question meets while it lasts, such as an unavailable database: one line a minute
+ * for each kind of failure, and the rest at debug. Anybody can send questions without limit. Safe for several threads.
  */
 public final class SeldomLog {
 
     private static final Duration SILENCE = Duration.ofMinutes(1);
 
-    /** Kinds are the names of a server's classes. */
+    /** Kinds are class names of the server. */
     private static final int MOST_KINDS = 1_000;
 
     private final Map<String, Long> loggedAt = new ConcurrentHashMap<>();
@@ -22,7 +22,7 @@ public final class SeldomLog {
     private final String sentence;
     private final Ticker ticker;
 
-    /** @param sentence what does not work; the kind of failure follows after a colon */
+    /** @param sentence the part that does not work; the kind of failure follows after a colon */
     public SeldomLog(Logger log, String sentence) {
         this(log, sentence, Ticker.systemTicker());
     }
@@ -33,7 +33,7 @@ public final class SeldomLog {
         this.ticker = ticker;
     }
 
-    /** Logs it, unless one of its kind was logged within the minute. */
+    /** Logs the failure, unless a failure of this kind was logged within the last minute. */
     public void failed(Throwable failure) {
         String kind = failure.getClass().getName();
         if (isDue(kind)) {
@@ -51,7 +51,7 @@ public final class SeldomLog {
         if (loggedAt.size() >= MOST_KINDS) {
             loggedAt.clear();
         }
-        // of several threads one logs
+        // only one of several threads logs
         return before == null ? loggedAt.putIfAbsent(kind, now) == null : loggedAt.replace(kind, before, now);
     }
 }

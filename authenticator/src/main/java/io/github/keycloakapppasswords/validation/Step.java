@@ -3,12 +3,12 @@ package io.github.keycloakapppasswords.validation;
 import io.github.keycloakapppasswords.verdict.Reason;
 import java.util.Optional;
 
-/** One question that every attempt must pass. */
+/** One check that every attempt must pass. */
 @FunctionalInterface
 interface Step {
 
     /**
-     * Looks at the attempt, and notes down what later steps need.
+     * Checks the attempt, and stores results that later steps need.
      *
      * @return why the attempt is refused, or empty to go on
      */

@@ -7,7 +7,7 @@ import io.github.keycloakapppasswords.verdict.Requester;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The steps that need no state of their own. Each relies on those before it in {@link Validation}. */
+/** The steps without state. Each step relies on earlier steps in {@link Validation}. */
 final class Steps {
 
     private Steps() {}
@@ -21,7 +21,7 @@ final class Steps {
                 Reason.GATEWAY_PROTOCOL);
     }
 
-    /** Without this a proxy that forgets the address would make every app password with a network rule look wrong. */
+    /** Without this check a proxy that omits the address would make every app password with a network rule look wrong. */
     static Optional<Reason> clientAddressIsThere(Examination examination) {
         boolean required = examination.requester().clientAddress() == Requester.ClientAddress.REQUIRED;
         return Step.require(
@@ -38,7 +38,7 @@ final class Steps {
         return Step.require(name.isPresent(), Reason.MALFORMED_NAME);
     }
 
-    /** A main password or a typing error is known here, before anything is looked up. */
+    /** Recognises a main password or a typing error before any look-up. */
     static Optional<Reason> looksLikeAppPassword(Examination examination) {
         return Step.require(examination.secret().isPresent(), Reason.NOT_AN_APP_PASSWORD);
     }
@@ -65,7 +65,7 @@ final class Steps {
     static Optional<Reason> userHasRole(Examination examination) {
         String roleId = examination.requester().requiredRoleId();
         if (roleId != null && !examination.accounts().isRole(roleId)) {
-            // deleted, or made anew by the same name: that is no fault of anybody's password
+            // the role was deleted, or made again with the same name: the user's password is not wrong
             return Optional.of(Reason.REQUIRED_ROLE_GONE);
         }
         return Step.require(roleId == null || examination.account().hasRole(roleId), Reason.ROLE_MISSING);

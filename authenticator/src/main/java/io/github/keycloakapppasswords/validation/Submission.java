@@ -7,19 +7,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a gateway submits: an attempt and an app password.
+ * The submission of a gateway: an attempt and an app password.
  *
- * <p><b>Security.</b> The submitted password itself is not kept: what is not an app password is gone after
+ * <p><b>Security.</b> The submitted password itself is not kept: a text that is not an app password is dropped in
  * {@link #of(String, String, Protocol, String)}, and an app password does not print. The app password goes no further than the
  * steps of the validation: reports and notes of use get the {@link #attempt()}.
  *
- * @param secret the submitted app password; empty if what was sent is not one
+ * @param secret the submitted app password; empty if the submitted text is not an app password
  */
 public record Submission(Attempt attempt, Optional<AppPassword> secret) {
 
     /**
      * @param name the submitted name, or {@code null} if it was not readable text
-     * @param password what was sent as password, or {@code null} if it was not readable text
+     * @param password the submitted password, or {@code null} if it was not readable text
      * @param clientAddress the end client's address as the gateway sent it, or {@code null}
      */
     public static Submission of(
@@ -28,7 +28,7 @@ public record Submission(Attempt attempt, Optional<AppPassword> secret) {
         return new Submission(new Attempt(name, protocol, clientAddress), secret);
     }
 
-    /** The same with another name. */
+    /** The same submission with another name. */
     public Submission named(String name) {
         return new Submission(new Attempt(name, attempt.protocol(), attempt.clientAddress()), secret);
     }

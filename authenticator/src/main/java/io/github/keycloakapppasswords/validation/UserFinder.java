@@ -14,16 +14,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds whom a name means: the user of that user name, or of that verified e-mail address where people may log in with
- * it.
+ * Finds the user of a name: by user name, or by verified e-mail address where people may log in with their address.
  *
- * <p><b>Security.</b> Both are looked for, always: if they are two users the name means nobody. The name is looked for as it
- * was submitted. Only a name that is nobody's so is looked for in its other spellings ({@link LoginName#spellings()}). So
- * nobody takes a name away by registering another spelling of it, and no storage that is away is asked about spellings of a
- * name that is known. Two users who have different other spellings are nobody.
+ * <p><b>Security.</b> The finder always looks for both: a name that means two users is ambiguous. The finder first looks for
  *
- * <p>What the store found is compared with what was asked under Keycloak's own case rule and the rule of those spellings, since
- * a database may think {@code böb } and {@code bob} equal. Keycloak's own name-or-e-mail look-up does neither (design, "Who the
+ * <p><b>Security.</b> The finder always looks for both: a name that means two users is ambiguous. The finder first looks for
+ * the submitted spelling. Only if no user has that spelling, the finder looks for the other spellings
+ * ({@link LoginName#spellings()}). So no user can take a name away by registering another spelling of it, and an unavailable
+ *
+ * <p>The name of a result is compared with the submitted name, under Keycloak's own case rule and the rule of those spellings:
+ * for a database {@code böb} and {@code bob} may be equal. Keycloak's own name-or-e-mail look-up does neither (design, "Who the
  * user is").
  */
 final class UserFinder implements Step {
@@ -43,14 +43,14 @@ final class UserFinder implements Step {
     }
 
     /**
-     * Who was found.
+     * The result of a search.
      *
-     * @param account the one user that the name means, or empty
-     * @param refusal why there is none, or empty
+     * @param account the one user of the name, or empty
+     * @param refusal why there is no such user, or empty
      */
     record Found(Optional<Account> account, Optional<Reason> refusal) {}
 
-    /** Whom the name means. */
+    /** Finds the user of the name. */
     Found find(LoginName name, Accounts accounts) {
         Looking looking = new Looking(name, accounts, true);
         Found found = looking.find();
@@ -65,8 +65,9 @@ final class UserFinder implements Step {
     }
 
     /**
-     * Looks for one name as this and that. What was found as the one spares the other look-up, if it found nobody lately; and
-     * it may find somebody although a storage is away, if it found nobody when that last spoke. Nobody is unknown by either.
+     * Looks for one name as user name and as e-mail address. A result as one kind saves the look-up as the other kind, if that
+     * look-up had no result a short time ago. It also counts while a storage is unavailable, if the storage's last answer was
+     * "no result". Neither rule makes a name unknown.
      */
     private final class Looking {
 
@@ -81,7 +82,7 @@ final class UserFinder implements Step {
         private boolean relied;
         private @Nullable RuntimeException away;
 
-        /** @param mayRely whether a look-up may be spared by what was found as the other */
+        /** @param mayRely whether a result as one kind may save the look-up as the other kind */
         Looking(LoginName name, Accounts accounts, boolean mayRely) {
             this.name = name;
             this.accounts = accounts;
@@ -119,13 +120,13 @@ final class UserFinder implements Step {
             }
         }
 
-        /** A store may answer to one spelling with the user of another. */
+        /** A store may return the user of another spelling. */
         private void keep(Account found, String foundName) {
             boolean asSubmitted = accounts.fold(foundName).equals(accounts.fold(name.value()));
             (asSubmitted ? exact : similar).put(found.id(), found);
         }
 
-        /** Each spelling that Keycloak tells from the submitted one and from the others, once. */
+        /** The other spellings that differ for Keycloak, each once. */
         private Collection<String> otherSpellings() {
             Map<String, String> spellings = new LinkedHashMap<>();
             name.spellings().forEach(spelling -> spellings.putIfAbsent(accounts.fold(spelling), spelling));
@@ -181,7 +182,7 @@ final class UserFinder implements Step {
             return relied;
         }
 
-        /** Nobody is unknown by what was so before. */
+        /** A name is not unknown because of an answer from before an outage. */
         void requireAllAnswered() {
             if (away != null) {
                 throw away;

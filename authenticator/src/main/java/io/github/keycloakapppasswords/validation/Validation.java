@@ -13,12 +13,12 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * The steps in their order; the first refusal wins.
+ * Runs the steps in their order; the first refusal wins.
  *
- * <p><b>Security.</b> A right name with a right app password is always accepted and a wrong one always refused, however
- * often it was tried: 120 random bits need no lockout, and nothing here touches Keycloak's brute-force protection. A
- * store that fails gives {@link Verdict#UNAVAILABLE}, never {@link Verdict#INVALID}: devices throw away a password that
- * was called invalid. No verdict is remembered. Instances may be shared between threads.
+ * <p><b>Security.</b> A right name with a right app password is always accepted and a wrong one always refused, however often a
+ * client tries: 120 random bits need no lockout, and nothing here touches Keycloak's brute-force protection. A failing store
+ * gives {@link Verdict#UNAVAILABLE}, never {@link Verdict#INVALID}: devices drop a password that is called invalid. No verdict
+ * is remembered. Instances may be shared between threads.
  */
 final class Validation {
 
@@ -87,7 +87,7 @@ final class Validation {
         } catch (DatabaseBusyException e) {
             return examination.decide(Reason.DATABASE_BUSY);
         } catch (RuntimeException | LinkageError e) {
-            // A user store that throws says nothing about the user, nor does a Keycloak whose classes have changed.
+            // A failing user store says nothing about the user, and neither does a Keycloak with changed classes.
             FAILED.failed(e);
             return examination.decide(Reason.STORE_FAILED);
         }

@@ -4,12 +4,12 @@ import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderFactory;
 import org.keycloak.provider.Spi;
 
-/** The extension's own SPI {@code app-password-validation}: one decision, shared by all who ask. */
+/** The extension's SPI {@code app-password-validation}: one decision for all requesters. */
 public final class ValidationSpi implements Spi {
 
     @Override
     public boolean isInternal() {
-        // Keycloak warns of every provider of an internal one, and the only provider is ours
+        // Keycloak warns about every provider of an internal SPI, and the only provider is ours
         return false;
     }
 

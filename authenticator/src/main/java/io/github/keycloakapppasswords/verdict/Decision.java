@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The outcome of one attempt.
  *
- * @param reason why; its verdict is what the gateway is told
+ * @param reason the reason; its verdict is the answer to the gateway
  * @param userId the user that was found, or {@code null}
  * @param credentialId the app password that matched, live or ended, or {@code null}
  * @param label its stored label, which may be hostile: show it only made harmless; {@code null} without a credential
- * @param loginIdentity by what the gateway knows the user; not {@code null} exactly if the attempt was accepted
- * @param looked whether the user was looked for: only then could the time of the answer tell who exists
+ * @param loginIdentity the gateway's name of the user; not {@code null} exactly if the attempt was accepted
+ * @param looked whether a look-up of the user took place: only then could the time of the answer show which users exist
  */
 public record Decision(
         Reason reason,
@@ -27,7 +27,7 @@ public record Decision(
     }
 
     /**
-     * By what the gateway knows the user who was accepted.
+     * The login identity of the accepted user.
      *
      * @throws NullPointerException if the attempt was not accepted
      */
@@ -35,7 +35,7 @@ public record Decision(
         return Objects.requireNonNull(loginIdentity, "an accepted attempt has a login identity");
     }
 
-    /** What the gateway is told. */
+    /** The answer to the gateway. */
     public Verdict verdict() {
         return reason.verdict();
     }

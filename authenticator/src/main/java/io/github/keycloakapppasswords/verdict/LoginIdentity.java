@@ -7,9 +7,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * By which of a user's names a gateway knows her: the name of her mailbox, not what she typed.
+ * The name by which a gateway knows a user: the name of the mailbox, not the submitted name.
  *
- * @param kind where the name is taken from
+ * @param kind the source of the name
  * @param attribute the user attribute's name for {@link Kind#ATTRIBUTE}, else empty
  */
 public record LoginIdentity(Kind kind, String attribute) {

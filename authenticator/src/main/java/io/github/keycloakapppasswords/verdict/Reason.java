@@ -55,7 +55,7 @@ public enum Reason {
     LOGIN_IDENTITY_REFUSED(Verdict.INVALID, Fault.USER, "not_allowed"),
     LOGIN_IDENTITY_FOLDED(Verdict.INVALID, Fault.USER, "not_allowed");
 
-    /** Whose doing a refusal is: decides which event it makes and how it is folded. */
+    /** The party that caused a refusal: decides the event and its folding. */
     public enum Fault {
         NONE,
         USER,
@@ -75,12 +75,12 @@ public enum Reason {
         this.id = name().toLowerCase(Locale.ROOT);
     }
 
-    /** What the gateway is told. */
+    /** The answer to the gateway. */
     public Verdict verdict() {
         return verdict;
     }
 
-    /** Whose doing it is. */
+    /** The party that caused the refusal. */
     public Fault fault() {
         return fault;
     }

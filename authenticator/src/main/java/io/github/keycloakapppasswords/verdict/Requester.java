@@ -6,15 +6,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who asks, already authenticated, and on what terms.
+ * The authenticated requester of a validation, and its rights.
  *
- * @param clientId the client's id, as events name it
- * @param protocols what it may ask for, never empty
- * @param loginIdentity how it knows users
- * @param nameComparison how the service behind it compares names
+ * @param clientId the client's id in events
+ * @param protocols the protocols that the requester may ask for, never empty
+ * @param loginIdentity the name by which the requester knows users
+ * @param nameComparison how the service behind the requester compares names
  * @param requiredRoleId the internal id of the role that a user must have, or {@code null} for none
- * @param masterUserSeparator what separates a user from a master user at this gateway; empty for none
- * @param clientAddress what its word about the end client's address counts
+ * @param masterUserSeparator the separator in a master user's login at this gateway; empty for none
+ * @param clientAddress how far the end client's address from the requester counts
  */
 public record Requester(
         String clientId,
@@ -31,7 +31,7 @@ public record Requester(
         OPTIONAL,
         /** The gateway must send one: a question without it is the gateway's fault, not the user's. */
         REQUIRED,
-        /** It is no address, or not to be believed: as if none was sent. */
+        /** The address is not sent or not trustworthy: it counts as missing. */
         IGNORED
     }
 

@@ -1,6 +1,6 @@
 package io.github.keycloakapppasswords.verdict;
 
-/** What a gateway is told; each dialect has its own words for it. */
+/** The answer to a gateway; each dialect has its own form of it. */
 public enum Verdict {
     /** Let the user in. */
     OK,

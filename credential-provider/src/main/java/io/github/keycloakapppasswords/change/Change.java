@@ -7,13 +7,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that gateways are told of.
+ * One change for gateways.
  *
- * @param userId whom it concerns; {@code null}: everybody
- * @param names the user's names by the login identities of the realm's gateways when it happened, since the user may be
- *     gone when it is read
- * @param protocols which gateways it concerns; empty: all
- * @param at when it was noted
+ * @param userId the user concerned; {@code null}: every user
+ * @param names the user's names by the login identities of the realm's gateways at the time of the change, since the user may
+ *     be removed before the change is read
+ * @param protocols the protocols of the gateways concerned; empty: all
+ * @param at the time at which the change was recorded
  */
 public record Change(
         ChangeType type, @Nullable String userId, Map<String, String> names, Set<Protocol> protocols, Instant at) {

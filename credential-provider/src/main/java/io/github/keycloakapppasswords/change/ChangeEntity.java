@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * One change. Noted without a place in the transaction that makes it, and given one after the commit: places are given in
- * the order in which changes can be seen, so that who has read up to a place has missed none before it.
+ * One recorded change. The row is inserted without a place in the transaction that makes the change, and gets its place after
+ * the commit: places follow the order in which changes become visible, so that a reader has missed no change before its place.
  */
 @Entity
 @Table(name = "APP_PASSWORD_CHANGE")
@@ -137,8 +137,8 @@ public class ChangeEntity {
     }
 
     /**
-     * A row that cannot be read, because somebody else wrote it or a newer version of the extension did, counts as a change that
-     * may concern everything: gateways and nodes forget all that they remember of the realm, and read on.
+     * An unreadable row, written by someone else or a newer version of the extension, counts as a change that may concern
+     * everything: gateways and nodes forget the whole realm, and read on.
      */
     private Change change() {
         try {
@@ -165,7 +165,7 @@ public class ChangeEntity {
                 Instant.ofEpochMilli(notedAt));
     }
 
-    /** Names that are too long together are left out: then gateways take it that it may be anybody. */
+    /** Names that are too long together are omitted: then gateways assume that every user may be concerned. */
     private static @Nullable String write(Map<String, String> names) {
         try {
             String json = JsonSerialization.writeValueAsString(names);

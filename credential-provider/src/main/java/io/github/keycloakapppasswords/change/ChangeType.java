@@ -6,11 +6,14 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** What gateways and nodes are told of. Stored by its {@link #id()}: one may be added, none renamed. */
+/** The types of changes for gateways and nodes. Stored by {@link #id()}: types may be added, not renamed. */
 public enum ChangeType {
     /** An app password was made. For nodes only: it makes nothing wrong that a gateway remembers. */
     MADE,
-    /** The user, the user's credentials or links were edited. For nodes only: what it ends is a change of its own. */
+    /**
+     * The user, the user's credentials or links were edited. For nodes only: an app password that ends by it is a separate
+     * change.
+     */
     USER_CHANGED,
     /** The realm, a client or an identity provider was edited. For nodes only. */
     SETTINGS_CHANGED,
@@ -29,7 +32,7 @@ public enum ChangeType {
     ROLE_LOST,
     /** Something changed that may concern every user: the policy, a gateway's settings, a role, a group. */
     POLICY_CHANGED,
-    /** Something changed that names neither users nor settings: whatever is remembered of the realm may be wrong. */
+    /** Something changed that names neither users nor settings: everything remembered of the realm may be wrong. */
     RESET;
 
     private static final Set<ChangeType> FOR_NODES = EnumSet.of(MADE, USER_CHANGED, SETTINGS_CHANGED);
@@ -46,7 +49,7 @@ public enum ChangeType {
         return FOR_NODES.contains(this);
     }
 
-    /** @throws IllegalArgumentException with a finished sentence if there is no such type */
+    /** @throws IllegalArgumentException with a finished sentence for an unknown type */
     static ChangeType of(String id) {
         return Arrays.stream(values())
                 .filter(type -> type.id.equals(id))

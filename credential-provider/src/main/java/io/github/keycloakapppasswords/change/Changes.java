@@ -11,10 +11,10 @@ import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * What gateways are told of, in the database. In the session's transaction.
+ * The feed of changes in the database. In the session's transaction.
  *
- * <p>{@link #note} takes no lock, so that it holds nobody up and dies with the transaction that it tells of.
- * {@link #place} gives places under a lock, in a short transaction of its own after the commit.
+ * <p>{@link #note} takes no lock, so that it delays no transaction, and is rolled back with the transaction of the change.
+ * {@link #place} gives places under a lock, in a separate short transaction after the commit.
  */
 public final class Changes {
 
@@ -122,8 +122,8 @@ public final class Changes {
     }
 
     /**
-     * Forgets the realm's changes that were noted before this time, a few of them. Who has not read them is told to start anew.
-     * They are deleted by their keys: a range would be locked for those who note a change meanwhile.
+     * Deletes the realm's changes before this time, a few of them. A gateway that has not read them gets a reset. They are
+     * deleted by their keys: a range would block transactions that record a change meanwhile.
      *
      * @return whether there may be more
      */

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One row for each realm whose changes were ever asked for or noted: how far its feed has come. */
+/** One row for the feed of each realm: its position. */
 @Entity
 @Table(name = "APP_PASSWORD_FEED")
 @NamedQuery(name = FeedEntity.ALL, query = "select f.realmId, f.epoch, f.head, f.forgotten from FeedEntity f")

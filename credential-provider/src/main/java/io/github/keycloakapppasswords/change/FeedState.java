@@ -1,10 +1,10 @@
 package io.github.keycloakapppasswords.change;
 
 /**
- * How far the feed of a realm has come.
+ * The position of a realm's feed.
  *
- * @param epoch this feed's own mark: places of another one mean nothing here
+ * @param epoch the id of this feed: places of another feed mean nothing here
  * @param head the last place given, 0 before the first
- * @param forgotten the last place whose change is kept no longer, 0 if all are
+ * @param forgotten the last place whose change was deleted, 0 if none was
  */
 public record FeedState(String epoch, long head, long forgotten) {}

@@ -2,7 +2,7 @@ package io.github.keycloakapppasswords.change;
 
 import java.util.UUID;
 
-/** By what the nodes of a database know this one. */
+/** The id of this node among the nodes of a database. */
 public final class ThisNode {
 
     /** Made up at the start of the server. */

@@ -10,11 +10,11 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an app password may be used for: the public part of its record.
+ * The permitted use of an app password: the public part of its record.
  *
  * @param protocols at least one
- * @param networks from where it may be used; empty: from anywhere
- * @param expiresAt from when on it is refused; {@code null}: never
+ * @param networks the permitted networks; empty: all
+ * @param expiresAt the time from which it is refused; {@code null}: never
  * @param issuedBy the id of the user who made it: its owner, or an admin for a device account
  * @param deviceAccount made by an admin for a device; its owner needs no second factor
  */

@@ -2,9 +2,9 @@ package io.github.keycloakapppasswords.credential;
 
 import java.util.Locale;
 
-/** Why an app password is no more. Stored by its {@link #id()}: a name may be added, none changed. */
+/** The cause of an app password's end. Stored by {@link #id()}: names may be added, not changed. */
 public enum EndCause {
-    /** By its owner or an admin, through whatever console or interface. */
+    /** By its owner or an admin, through any console or interface. */
     REVOKED,
     /** Its time came. */
     EXPIRED,
@@ -29,7 +29,7 @@ public enum EndCause {
     /**
      * Reads an id.
      *
-     * @throws IllegalArgumentException if there is no such cause
+     * @throws IllegalArgumentException for an unknown cause
      */
     public static EndCause of(String id) {
         return valueOf(id.toUpperCase(Locale.ROOT));

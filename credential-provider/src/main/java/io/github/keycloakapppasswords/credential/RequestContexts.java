@@ -3,7 +3,7 @@ package io.github.keycloakapppasswords.credential;
 import jakarta.enterprise.context.ContextNotActiveException;
 import org.keycloak.models.KeycloakSession;
 
-/** Tells requests from what the server's operator or a job of the server does. */
+/** Distinguishes requests from work of the server's operator or of a server's job. */
 public final class RequestContexts {
 
     private RequestContexts() {}

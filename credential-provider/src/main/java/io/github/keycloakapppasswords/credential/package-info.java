@@ -1,4 +1,4 @@
-/** The credential of an app password as Keycloak stores it: its public data, who made it, why it ended. */
+/** The credential of an app password as Keycloak stores it: its public data, its maker, the cause of its end. */
 @NullMarked
 package io.github.keycloakapppasswords.credential;
 

@@ -16,7 +16,7 @@ import org.keycloak.models.RealmModel.RealmRemovedEvent;
 import org.keycloak.models.UserModel.UserRemovedEvent;
 import org.keycloak.provider.ProviderEvent;
 
-/** Makes {@link AppPasswordJpaEntityProvider}, and takes the rows away with their user or realm. */
+/** Makes {@link AppPasswordJpaEntityProvider}, and deletes the rows of a removed user or realm. */
 public final class AppPasswordJpaEntityProviderFactory implements JpaEntityProviderFactory {
 
     /** Also names Liquibase's own table, {@code DATABASECHANGELOG_APP_PASSWO}: never to be changed. */

@@ -10,8 +10,8 @@ import org.keycloak.storage.StorageId;
 import org.keycloak.storage.UserStoragePrivateUtil;
 
 /**
- * Deletes the rows of users and realms that were removed, in the session's transaction. Whoever is there again by the same id, as
- * after an import, keeps what is there; what has no credential any more is found by the sweep.
+ * Deletes the rows of removed users and realms, in the session's transaction. A user who exists again with the same id, as
+ * after an import, keeps the rows; the sweep finds rows without a credential.
  */
 final class Removals {
 

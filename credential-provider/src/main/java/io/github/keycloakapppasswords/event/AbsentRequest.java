@@ -11,9 +11,9 @@ import org.keycloak.http.HttpRequest;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * Stands for the request in a session that has none: of a job, or of a thread of our own. Keycloak's e-mail listener hands
- * the request of each event on without using it, and fails where there is none (26.7.4); that breaks the commit that the
- * event belongs to. Whoever does use this one is told what Keycloak tells then, and what its mails and locales expect.
+ * Stands in for the request in a session without one, as in a background job. Keycloak's e-mail listener passes the request of
+ * each event on without using it, and fails without a request (26.7.4); that breaks the event's commit. A caller that does use
+ * this stand-in gets Keycloak's own answer for a missing request, as its mails and locales expect.
  */
 public final class AbsentRequest implements HttpRequest {
 

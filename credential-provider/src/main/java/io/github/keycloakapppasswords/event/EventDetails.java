@@ -5,7 +5,7 @@ import org.keycloak.events.Details;
 /** Details of Keycloak's events that tell of app passwords. Values are never secret. */
 public final class EventDetails {
 
-    /** Keycloak's own detail: how somebody authenticated. */
+    /** Keycloak's own detail: the method of authentication. */
     public static final String AUTH_METHOD = Details.AUTH_METHOD;
 
     /** The value of {@link #AUTH_METHOD} wherever an app password was used or refused. */
@@ -26,21 +26,21 @@ public final class EventDetails {
     /** The gateway's client id. */
     public static final String GATEWAY = "gateway";
 
-    /** Why it was refused: for admins, never told to a gateway. */
+    /** The reason of a refusal: for admins, never in an answer to a gateway. */
     public static final String REASON = "reason";
 
-    /** What is wrong with a gateway's request, or with a user's login identity, as a sentence. */
+    /** The fault of a gateway's request, or of a user's login identity, as a sentence. */
     public static final String PROBLEM = "problem";
 
     /** The label before it was renamed, made harmless: tells a renaming from a making. */
     public static final String PREVIOUS_LABEL = "previous_label";
 
-    /** The id of the admin who did it to somebody's app password; absent if its owner did. */
+    /** The id of the admin who changed an app password; absent if its owner changed it. */
     public static final String ADMIN_ID = "admin_id";
 
     /**
-     * Whom an event is about that does not name her as its user, since her storage does not have her now: Keycloak deletes such
-     * a user when a listener looks her up.
+     * The user of an event that does not name the user itself, since the user's storage does not have the user now: Keycloak
+     * deletes such a user when a listener looks the user up.
      */
     public static final String USER_ID = "user_id";
 

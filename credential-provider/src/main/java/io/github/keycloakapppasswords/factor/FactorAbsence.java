@@ -21,10 +21,10 @@ public record FactorAbsence(@Nullable Instant goneAt, @Nullable Instant backAt, 
     /** How far the clocks of two nodes may be apart. */
     static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
 
-    /** A user whose factor was never noticed to be gone. */
+    /** A user whose factor was never seen to be missing. */
     public static final FactorAbsence NONE = new FactorAbsence(null, null, null);
 
-    /** Whether there is no factor now, as far as was noticed. */
+    /** Whether the user is known to have no factor now. */
     public boolean isGone() {
         return goneAt != null && backAt == null;
     }

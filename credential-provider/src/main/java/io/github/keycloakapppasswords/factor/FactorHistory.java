@@ -9,14 +9,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What was noticed of a user's second factors, and what follows for the waiting time.
+ * The recorded changes of a user's second factors, and the waiting time that follows from them.
  *
- * <p><b>Security.</b> Keycloak lets a user remove a second factor by their account session alone. So who has the main password and an
- * old session could remove the owner's factor and set up one of their own. A factor that was set up without proof of an older
- * one, while there was one or until a moment before, counts only when the waiting time is over; until then the owner is
- * warned by mail. Each factor has a note of its own that says whether it was set up so. A factor without such a note came by a road that
- * nothing watches, and waits from the sign-in that shows it. What is not known is taken for the worse: a factor that was seen at a sign-in and is gone at a later one counts as
- * removed at that moment. Only an admin ends the waiting time sooner, by taking a factor away.
+ * <p><b>Security.</b> Keycloak lets a user remove a second factor by their account session alone. So a thief with the main
+ * password and an old session could remove the owner's factor and set up another. A factor that was set up without proof of an
+ * older one, while there was one or until a moment before, counts only after the waiting time; until then the owner is warned
+ * by mail. Each factor has a separate note that says whether it was set up so. A factor without such a note was added on an
+ * unwatched way, and waits from the sign-in that shows it. The unknown counts as the worse case: a factor that was seen at one
+ * sign-in and is missing at a later one counts as removed at that moment. Only an admin ends the waiting time sooner, by taking
+ * a factor away.
  *
  * @param notes in any order
  */
@@ -75,8 +76,8 @@ public record FactorHistory(List<FactorNote> notes) {
     }
 
     /**
-     * When the user, who has no factor now, lost the last one; empty if the user never had one as far as was noticed, or an admin
-     * took it away.
+     * The time at which the user, who has no factor now, lost the last one; empty if no factor of the user is known, or an
+     * admin took it away.
      */
     public Optional<Instant> lostAt() {
         return last().filter(note -> note.kind() == Kind.GONE || note.kind() == Kind.REMOVED)
@@ -84,9 +85,9 @@ public record FactorHistory(List<FactorNote> notes) {
     }
 
     /**
-     * Until when a user without a factor waits.
+     * The end of the waiting time of a user without a factor.
      *
-     * @param wait zero: nobody waits
+     * @param wait zero: no waiting time
      * @return empty if the user does not wait
      */
     public Optional<Instant> waitsUntil(Duration wait, Instant now) {

@@ -10,7 +10,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that was noticed of a user's second factors. Notes are only added, never changed.
+ * An observation about a user's second factors. Notes are only added, never changed.
  *
  * @param credentialId which factor is meant, of a link its {@link #linkId}; {@code null}: any of the user's
  * @param at when; of {@link Kind#UNPROVED} the time from which the waiting time counts
@@ -20,7 +20,7 @@ public record FactorNote(Kind kind, @Nullable String credentialId, Instant at) {
     /** Characters of {@link #credentialId} that can be stored. */
     public static final int LONGEST_ID = 36;
 
-    /** What was noticed. The order decides between notes of the same millisecond: the later one counts. */
+    /** The kinds of notes. The order decides between notes of the same millisecond: the later kind counts. */
     public enum Kind {
         /** A sign-in showed that the user has a second factor. */
         PRESENT,
@@ -60,8 +60,8 @@ public record FactorNote(Kind kind, @Nullable String credentialId, Instant at) {
     private static final int HASH_BYTES = 23;
 
     /**
-     * By what notes name a link with an identity provider, which has no credential id. A hash, since the id at the provider may be
-     * longer than an id here.
+     * The name of a link with an identity provider in notes; a link has no credential id. A hash, since the id at the provider
+     * may be longer than an id here.
      *
      * @param alias of the provider
      * @param idAtProvider of the account there

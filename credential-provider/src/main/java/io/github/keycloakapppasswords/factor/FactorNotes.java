@@ -25,7 +25,7 @@ public final class FactorNotes {
         this.entityManager = session.getProvider(JpaConnectionProvider.class).getEntityManager();
     }
 
-    /** What was noticed of a user, with what this session has added. */
+    /** The notes about a user, with those that this session has added. */
     public FactorHistory of(String realmId, String userId) {
         return new FactorHistory(entityManager
                 .createNamedQuery(FactorNoteEntity.OF_USER, FactorNoteEntity.class)

@@ -9,12 +9,12 @@ import org.keycloak.models.credential.PasswordCredentialModel;
 public final class SecondFactorTypes {
 
     /**
-     * What a browser proves by itself, also with somebody else before it: Keycloak's {@code SpnegoAuthenticator} and {@code
-     * X509ClientCertificateAuthenticator} report these (26.7.4).
+     * Types that a browser proves alone, also for another person at it: Keycloak's {@code SpnegoAuthenticator} and
+     * {@code X509ClientCertificateAuthenticator} report these (26.7.4).
      */
     private static final Set<String> SILENT = Set.of(UserCredentialModel.KERBEROS, "cert");
 
-    /** What a user can hold or use that is no second factor. */
+    /** Credential types that are not second factors. */
     private static final Set<String> OTHERS = Set.of(
             PasswordCredentialModel.TYPE,
             PasswordCredentialModel.PASSWORD_HISTORY,

@@ -41,7 +41,7 @@ abstract class ActionFlowContext implements AuthenticationFlowContext {
         return action.getUser();
     }
 
-    /** @throws IllegalStateException for any user but the one who is here */
+    /** @throws IllegalStateException for any other user than the signed-in one */
     @Override
     public void setUser(UserModel user) {
         if (!Objects.equals(user.getId(), getUser().getId())) {

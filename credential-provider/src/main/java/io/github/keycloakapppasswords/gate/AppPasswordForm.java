@@ -63,7 +63,7 @@ final class AppPasswordForm {
     record Valid(Label label, Set<Protocol> protocols, List<Network> networks, @Nullable Instant expiresAt)
             implements Reading {}
 
-    /** What has to be mended, at least one, in the order of the fields. */
+    /** The errors to correct, at least one, in the order of the fields. */
     record Invalid(List<FieldError> errors) implements Reading {}
 
     /**

@@ -59,7 +59,7 @@ final class AppPasswordRequiredAction implements RequiredActionProvider {
         new LoginObserver(gate, enrolled, signIn, before, log, context.getRealm(), user.getId(), clock).observe();
     }
 
-    /** Nobody but the user starts this action: not a default action, not an admin, not an e-mailed link. */
+    /** Only the user starts this action: not a default action, not an admin, not an e-mailed link. */
     private static void neverOfItself(RequiredActionContext context) {
         UserModel user = context.getUser();
         if (user.getRequiredActionsStream().anyMatch(Policy.ACTION_ID::equals)) {

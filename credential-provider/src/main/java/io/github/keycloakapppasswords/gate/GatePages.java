@@ -128,7 +128,7 @@ final class GatePages {
         return form(policy, now, Map.of("expiry", proposed), List.of());
     }
 
-    /** The form with what was typed, and what has to be mended. */
+    /** The form with the typed values and the errors to correct. */
     Response form(
             Policy policy, Instant now, MultivaluedMap<String, String> typed, List<AppPasswordForm.FieldError> errors) {
         Map<String, Object> values = new HashMap<>();

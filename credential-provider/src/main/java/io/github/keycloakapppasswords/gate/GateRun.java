@@ -24,8 +24,8 @@ import org.keycloak.services.util.AuthenticationFlowURLHelper;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * One request within the action: finds out where the user stands, does what was asked if that step allows it, and shows
- * the step the user is at then.
+ * Handles one request within the action: finds the user's current step, does the requested action if that step allows it, and
+ * shows the step after it.
  */
 final class GateRun {
 
@@ -152,7 +152,7 @@ final class GateRun {
     private Response signInAgain(GateStep.Refusal reason) {
         AuthenticationSessionModel authSession = context.getAuthenticationSession();
         if (reason == GateStep.Refusal.SIGN_IN_AT_PROVIDER) {
-            // Keycloak hands it on; without, a provider with a session of its own says the same as before
+            // Keycloak passes it on; without it, a provider with its own session would answer the same as before
             authSession.setClientNote(OIDCLoginProtocol.PROMPT_PARAM, OIDCLoginProtocol.PROMPT_VALUE_LOGIN);
         }
         AuthenticationProcessor.resetFlow(authSession, LoginActionsService.AUTHENTICATE_PATH);
@@ -195,7 +195,7 @@ final class GateRun {
         return new InPlaceProof(context, factors, pages, step);
     }
 
-    /** Where the user stands; nobody proves a second factor for an app password that nothing would take. */
+    /** The user's current step; a user need not prove a second factor for an app password that no gateway would accept. */
     private GateStep step() {
         GateStep step = GateStep.of(situations.now());
         return step.leadsToOne() && offer().state() == Offer.State.NOTHING_IN_COMMON

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that decides on the next step, gathered anew for every request.
+ * The facts that decide on the next step, gathered anew for every request.
  *
  * @param startedByUser the user started the action ({@code kc_action}); not a default action, not an e-mailed link
  * @param impersonated an admin is signed in as the user
@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
  *     other one of any kind
  * @param vouching kinds that are not accepted, of which the user has a factor from before
  * @param vouched one of those was completed within the policy's freshness
- * @param waitsUntil when what the user has, or sets up then, will count: the last factor was removed, or each there is was set up
- *     without proof of an older one; {@code null}: the user does not wait
+ * @param waitsUntil when what the user has, or sets up then, will count: the last factor was removed, or each there is was set
+ *     up without proof of an older one; {@code null}: the user does not wait
  * @param recoveryCodesOnly the user has recovery codes, which the gate cannot ask for, and no other second factor
- * @param setUpCounts what the user sets up now counts at once; otherwise the waiting time begins, since there is an older factor that
- *     was not used
+ * @param setUpCounts what the user sets up now counts at once; otherwise the waiting time begins, since there is an older
+ *     factor that was not used
  * @param setUpOffered the policy lets users set a factor up here
  * @param enrollable accepted kinds that the realm lets users enrol, and shows them in the account console
  */

@@ -29,7 +29,7 @@ import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
 import org.keycloak.services.managers.BruteForceProtector;
 
-/** Gathers what decides on the next step from Keycloak and from our notes. */
+/** Gathers the facts for the next step from Keycloak and from our notes. */
 public final class GateSituations {
 
     private final RequiredActionContext context;
@@ -94,12 +94,12 @@ public final class GateSituations {
         return Policy.inForce(context.getRealm()).lifeCycle().enrolmentWait();
     }
 
-    /** When what is set up now without an older factor will count. */
+    /** The time from which a factor counts that is set up now without an older one. */
     Instant setUpCountsFrom() {
         return now.plus(enrolmentWait());
     }
 
-    /** Null unless all there is waits: of several the first whose time is over helps. */
+    /** {@code null} unless all factors wait: a factor whose time is over is enough. */
     @Nullable
     private Instant waitsUntil(UserFactors factors, List<Factor> accepted) {
         List<Factor> there = accepted.isEmpty() ? factors.all() : accepted;

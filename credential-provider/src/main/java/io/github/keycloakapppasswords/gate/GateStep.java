@@ -5,18 +5,18 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Where a user who wants an app password stands: what the gate shows next, and the only thing it then lets be done.
+ * The step of a user who wants an app password: the gate's next page, and the only action that is allowed then.
  *
- * <p><b>Security.</b> {@link #of} is asked again at every request, whatever page the request claims to come from. Its
- * order matters: who may not be here at all is sent away first, and {@link EnterForm}, the only step in which one is
- * made, is reached only with fresh proof.
+ * <p><b>Security.</b> {@link #of} is asked again at every request, whatever page the request claims to come from. Its order
+ * matters: who may not be here at all is sent away first, and {@link EnterForm}, the only step in which one is made, is reached
+ * only with fresh proof.
  */
 sealed interface GateStep {
 
     /** Not started by the user through {@code kc_action}: the action does nothing. */
     record Ignore() implements GateStep {}
 
-    /** A page that says why there is no app password now. */
+    /** A page that says why no app password can be made now. */
     record Refuse(Refusal reason) implements GateStep {}
 
     /**
@@ -41,7 +41,7 @@ sealed interface GateStep {
      */
     record OfferSetUp(List<FactorKind> kinds, Having situation, boolean countsAtOnce) implements GateStep {}
 
-    /** What the user has who is offered to set a second factor up. */
+    /** What the user has before setting a second factor up. */
     enum Having {
         /** None that counts. */
         NOTHING(""),
@@ -95,7 +95,7 @@ sealed interface GateStep {
         NOTHING_TO_SET_UP("appPasswordNothingToSetUp"),
         /** The only factor that would count was added since the user signed in. */
         SIGN_IN_AGAIN("appPasswordSignInAgain"),
-        /** The factor is an identity provider's, which has not lately said that it was used. */
+        /** The factor is an identity provider's, and the provider has not recently reported its use. */
         SIGN_IN_AT_PROVIDER("appPasswordSignInAtProvider");
 
         private final String messageKey;

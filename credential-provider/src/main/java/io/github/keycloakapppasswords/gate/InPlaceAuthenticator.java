@@ -6,12 +6,12 @@ import org.keycloak.authentication.AuthenticationFlowContext;
 /** One of Keycloak's authenticators, made to run inside the required action. */
 interface InPlaceAuthenticator {
 
-    /** Whether what was sent names a factor that counts; otherwise it is not even looked at. */
+    /** Whether the request names a factor that counts; a request for another factor is not checked. */
     boolean accepts(MultivaluedMap<String, String> fields);
 
     /** Asks for the factor. */
     void authenticate(AuthenticationFlowContext context);
 
-    /** Judges what was sent. */
+    /** Checks the user's answer. */
     void action(AuthenticationFlowContext context);
 }

@@ -11,9 +11,9 @@ import org.keycloak.authentication.RequiredActionContext;
 /**
  * Lets Keycloak's own authenticators run inside a required action.
  *
- * <p><b>Security.</b> A required action has no brute-force protection of its own (seen on 26.7.4): a failure reported
- * here is counted by Keycloak's protector, as the authentication flow does ({@code AuthenticationProcessor.logFailure}).
- * The user is fixed; an authenticator cannot switch to another.
+ * <p><b>Security.</b> A required action itself has no brute-force protection (seen on 26.7.4): Keycloak's protector counts a
+ * failure that is reported here, as in an authentication flow ({@code AuthenticationProcessor.logFailure}). The user is fixed;
+ * an authenticator cannot switch to another.
  */
 final class InPlaceFlowContext extends ActionFlowContext {
 

@@ -36,7 +36,7 @@ final class MakerBrowsers {
      * The name without a version.
      *
      * @param text like {@code Firefox/140.0}
-     * @return {@code null} if it is no name, or Keycloak does not know the browser
+     * @return {@code null} if the text is not a name, or Keycloak does not know the browser
      */
     static @Nullable String name(@Nullable String text) {
         if (text == null) {

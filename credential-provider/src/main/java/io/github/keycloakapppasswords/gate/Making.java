@@ -43,7 +43,7 @@ final class Making {
         this.clock = clock;
     }
 
-    /** Makes it and shows its secret, or shows what has to be mended. */
+    /** Makes the app password and shows its secret, or shows the errors to correct. */
     Response make(Policy policy, MultivaluedMap<String, String> fields) {
         AppPasswordForm.Reading reading = AppPasswordForm.read(fields, policy, clock.instant());
         if (reading instanceof AppPasswordForm.Valid valid) {

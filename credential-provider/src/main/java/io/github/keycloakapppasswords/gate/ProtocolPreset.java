@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Protocols that account owners choose together, by what they want to do. */
+/** Protocols that account owners choose together, by purpose. */
 enum ProtocolPreset {
     MAIL(Protocol.IMAP, Protocol.POP3, Protocol.SMTP, Protocol.SIEVE, Protocol.EAS),
     CALENDAR(Protocol.CALDAV, Protocol.CARDDAV),

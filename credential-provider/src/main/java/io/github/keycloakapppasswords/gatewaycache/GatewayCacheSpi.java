@@ -4,7 +4,7 @@ import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderFactory;
 import org.keycloak.provider.Spi;
 
-/** The extension's own SPI {@code app-password-gateway-cache}: what pages and mails need to know of a realm's gateways. */
+/** The extension's own SPI {@code app-password-gateway-cache}: facts about a realm's gateways for pages and mails. */
 public final class GatewayCacheSpi implements Spi {
 
     @Override

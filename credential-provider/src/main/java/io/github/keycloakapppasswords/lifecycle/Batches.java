@@ -7,7 +7,7 @@ import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
-/** Goes through what is found in the database in small batches; what fails does not keep the rest. */
+/** Processes rows of the database in small batches; a failing row does not stop the rest. */
 final class Batches {
 
     static final int SIZE = 100;

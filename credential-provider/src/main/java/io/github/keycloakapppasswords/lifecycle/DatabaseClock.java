@@ -10,11 +10,12 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clock of this node, or the clock of the database server where the two differ by more than {@link #TOLERANCE}: all nodes share
- * the database.
+ * The clock of this node, or the clock of the database server where the two differ by more than {@link #TOLERANCE}: all nodes
+ * share the database.
  *
- * <p><b>Security.</b> A node whose clock is wrong neither accepts an app password that has expired, nor refuses or ends one before
- * its time. Between two looks at the database's clock this clock counts by {@link System#nanoTime()}, which nobody sets.
+ * <p><b>Security.</b> A node with a wrong clock neither accepts an expired app password, nor refuses or ends an app password
+ * before its time. Between two readings of the database's clock this clock counts by {@link System#nanoTime()}, which cannot be
+ * set.
  */
 public final class DatabaseClock extends Clock {
 

@@ -12,8 +12,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * Tells owners that their app passwords will expire: each once in a cluster, since that is noted in the row before the mail is
- * sent. Takes no more than there is room for; the rest is left to the next run.
+ * Sends owners a notice before their app passwords expire: once in a cluster, since the row records it before the mail is sent.
+ * Takes no more than the queue has room for; the rest is left to the next run.
  */
 final class ExpiryNotices {
 

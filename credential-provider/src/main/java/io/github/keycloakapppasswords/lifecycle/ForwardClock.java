@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 /**
  * A clock that never shows less than the time that has passed since it was made.
  *
- * <p><b>Security.</b> Setting the system's clock back while the server runs wins nobody time. A clock that was set
+ * <p><b>Security.</b> Setting the system's clock back while the server runs extends no app password. A clock that was set
  * forward by mistake can be set right again: only its state at the start counts.
  */
 public final class ForwardClock extends Clock {
@@ -34,7 +34,7 @@ public final class ForwardClock extends Clock {
     public Instant instant() {
         Instant told = clock.instant();
         Instant passed = start.plus(Duration.ofNanos(nanoTime.getAsLong() - startNanos));
-        // counters drift: what is less than a second apart is the same
+        // counters drift: a difference of less than a second does not count
         return told.isBefore(passed.minusSeconds(1)) ? passed : told;
     }
 

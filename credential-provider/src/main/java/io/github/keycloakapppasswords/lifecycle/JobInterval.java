@@ -4,7 +4,7 @@ import io.github.keycloakapppasswords.term.Quoted;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** How often the job of the life cycle comes round. */
+/** The interval of the life cycle's job. */
 final class JobInterval {
 
     static final Duration DEFAULT = Duration.ofMinutes(5);

@@ -23,10 +23,10 @@ import org.keycloak.models.UserModel;
 import org.keycloak.timer.ScheduledTask;
 
 /**
- * Ends the app passwords whose time is over, notes whose are suspended, and tells owners what will expire: in every realm,
- * found by index, each in a transaction of its own. What fails, like a user whose storage is away, is left to the next run.
+ * Ends expired and disused app passwords, records suspensions, and sends owners notices before an expiry: in every realm, found
+ * by index, each in a separate transaction. A failing one, like that of an unavailable storage, is left to the next run.
  *
- * <p>Running on two nodes at once does no harm: each end is noted once, by whoever comes first.
+ * <p>Running on two nodes at once does no harm: each end is recorded once.
  */
 final class LifeCycleJob implements ScheduledTask {
 

@@ -25,8 +25,8 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
 
 /**
- * Hears of changed passwords and of second factors that come and go, in the transaction that changes them. Only inserts there: the
- * rest is {@link PendingWork}.
+ * Listens for changed passwords and for second factors that come and go, in the transaction of the change. Only inserts there:
+ * the rest is {@link PendingWork}.
  *
  * <p><b>Security.</b> If what the policy says cannot be done, the password is not changed either: Keycloak swallows what a
  * listener throws, so that the transaction is made to fail.

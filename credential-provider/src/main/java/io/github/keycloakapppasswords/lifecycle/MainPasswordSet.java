@@ -8,9 +8,9 @@ import org.keycloak.models.UserModel;
 import org.keycloak.provider.ProviderEvent;
 
 /**
- * Told when the main password of somebody who has app passwords was set, in the transaction that sets it.
+ * Provider event when the main password of a user with app passwords was set, published in the transaction that sets it.
  *
- * @param revoked the app passwords that were revoked for it; empty if they are kept
+ * @param revoked the app passwords that were revoked because of it; empty if they are kept
  */
 record MainPasswordSet(KeycloakSession session, RealmModel realm, UserModel user, List<CredentialModel> revoked)
         implements ProviderEvent {

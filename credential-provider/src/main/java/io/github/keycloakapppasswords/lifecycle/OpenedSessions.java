@@ -27,12 +27,12 @@ public final class OpenedSessions {
     }
 
     /**
-     * Ends those that this app password opened: their refresh tokens are refused from then on. Keycloak (26.7.4,
-     * {@code PersistentUserSessionProvider}) looks the user up before it tells her sessions. If her storage is away or does not
-     * have her now, that would fail, or delete her; then none of her tokens so far is good any longer, whatever opened the
-     * sessions.
+     * Ends the sessions that this app password opened: their refresh tokens are refused from then on. Keycloak (26.7.4,
+     * {@code PersistentUserSessionProvider}) looks the user up before it lists the sessions. If the user's storage is
+     * unavailable or does not have the user now, that would fail, or delete the user; then all of the user's earlier tokens
+     * become invalid, in every kind of session.
      *
-     * @param at when it ended
+     * @param at the time of the end
      */
     void endOf(RealmModel realm, UserModel user, String credentialId, Instant at) {
         if (isThere(realm, user)) {

@@ -32,7 +32,7 @@ final class OwnerWork {
             case APP_PASSWORD_REVOKED -> endUnlessRealmIsHeld(due);
             case SECOND_FACTORS -> new AbsenceNotes(session).noteChanged(work.realmId(), userId(work), clock.instant());
             default -> {
-                // somebody else's
+                // work for another listener
             }
         }
     }
@@ -58,8 +58,8 @@ final class OwnerWork {
     }
 
     /**
-     * The realm may be on its way out. Until it is ended, what was noted of it is read with the user's app passwords, so that it is
-     * refused.
+     * The realm may be in removal. Until the app password is ended, its recorded revocation is read with the user's app
+     * passwords, so that it is refused.
      */
     private void endUnlessRealmIsHeld(PendingWorkDue due) {
         String realmId = due.work().realmId();
@@ -77,7 +77,7 @@ final class OwnerWork {
         AppPasswordEnds ends = new AppPasswordEnds(session, clock);
         EndCause cause = Objects.requireNonNull(work.cause(), "a revocation has a cause");
         if (!ends.end(realm, user, Objects.requireNonNull(work.credentialId()), cause)) {
-            // somebody else was first
+            // another transaction was first
             ends.catchUp(realm, user);
         }
         new ImportedUsers(session, realm).forget(user);

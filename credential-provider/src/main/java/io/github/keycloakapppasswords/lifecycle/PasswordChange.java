@@ -23,12 +23,12 @@ import org.keycloak.models.credential.PasswordCredentialModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Who set a main password, and what the policy does to the user's app passwords then; in the session's transaction, so
- * that both hold or neither, by {@link AppPasswordRevocations}.
+ * Finds who set a main password, and applies the policy to the user's app passwords; in the session's transaction, so that both
+ * hold or neither, by {@link AppPasswordRevocations}.
  *
- * <p><b>Security.</b> Any link that Keycloak mailed counts as a reset by e-mail, whichever it was: with it, reading a
- * mailbox is enough. Keycloak notes it in the authentication session ({@code LoginActionsService.handleActionToken},
- * 26.7.4) before the link does anything.
+ * <p><b>Security.</b> Every link that Keycloak mailed counts as a reset by e-mail: reading a mailbox is enough to use it.
+ * Keycloak records the link in the authentication session ({@code LoginActionsService.handleActionToken}, 26.7.4) before the
+ * link does anything.
  */
 final class PasswordChange {
 
@@ -56,9 +56,9 @@ final class PasswordChange {
     }
 
     /**
-     * An admin has edited the user, and may have set it on the way: Keycloak's event does not tell. So what the
-     * transaction has is compared with what the database still has. Of users whose storage keeps the password, nothing
-     * can be seen here.
+     * An admin has edited the user, and may have set the password too: Keycloak's event does not say. So the state of the
+     * transaction is compared with the state in the database. For users whose storage keeps the password, no change can be seen
+     * here.
      */
     void perhapsByAdmin(RealmModel realm, UserModel user) {
         if (Policy.inForce(realm).lifeCycle().onPasswordSetByAdmin() == OnPassword.KEEP) {

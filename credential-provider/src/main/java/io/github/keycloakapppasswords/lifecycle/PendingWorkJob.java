@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.timer.ScheduledTask;
 
-/** Does the work that changes asked for, and that whoever made them could not do after the commit. */
+/** Does pending work that the node of the change could not do after the commit. */
 final class PendingWorkJob implements ScheduledTask {
 
     private final Clock clock;

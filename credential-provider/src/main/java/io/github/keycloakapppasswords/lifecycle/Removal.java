@@ -12,11 +12,11 @@ import org.keycloak.events.Event;
 import org.keycloak.events.admin.AdminEvent;
 
 /**
- * That Keycloak removed a credential which may have been an app password, as its events tell it (26.7.4).
+ * A removal by Keycloak of a credential that may have been an app password, as its events show it (26.7.4).
  *
- * @param userId whose
- * @param credentialId which one; {@code null} if the event does not say
- * @param label the label that it had; {@code null} if it had none, or the event does not say
+ * @param userId the owner's id
+ * @param credentialId the credential's id; {@code null} if the event does not say
+ * @param label its label; {@code null} if it had none, or the event does not say
  */
 record Removal(String userId, @Nullable String credentialId, @Nullable String label) {
 

@@ -22,11 +22,11 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 
 /**
- * Notices app passwords that Keycloak's own consoles and interfaces remove, past this extension. Listens in every realm,
- * without being switched on there.
+ * Detects app passwords that Keycloak's own consoles and interfaces remove, past this extension. Listens in every realm,
+ * without being enabled there.
  *
- * <p>The end is noted after the removal was committed, as {@link PendingWork}: a request that fails ends nothing, and
- * a note that fails fails no request. What is removed without an event is found by the sweep, or when a device sends it.
+ * <p>The end is recorded after the removal was committed, as {@link PendingWork}: a failing request ends nothing, and a failing
+ * note fails no request. The sweep, or a device's next try, finds removals without an event.
  */
 public final class RemovalListenerFactory implements EventListenerProviderFactory {
     private static final Logger LOG = Logger.getLogger(RemovalListenerFactory.class);

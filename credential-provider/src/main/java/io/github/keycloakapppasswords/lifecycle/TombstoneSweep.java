@@ -26,9 +26,9 @@ import org.keycloak.storage.UserStoragePrivateUtil;
 import org.keycloak.timer.ScheduledTask;
 
 /**
- * Clears up after app passwords: notes the end of those that went without any event, deletes the rows of users and
- * realms that are gone, fills rows that a release before wrote, deletes tombstones and addresses that the realm keeps no
- * longer. Each piece in a transaction of its own; one that fails is left for the next run.
+ * Clears up after app passwords: records ends without an event, deletes the rows of removed users and realms, fills rows of an
+ * earlier release, deletes tombstones and addresses after the realm's retention. Each piece in a separate transaction; a
+ * failing piece is left for the next run.
  */
 public final class TombstoneSweep implements ScheduledTask {
 

@@ -27,7 +27,7 @@ record FrontEnd(URI base, String realmName) {
     private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
 
     /**
-     * Of the realm of the session's context.
+     * The front end of the realm in the session's context.
      *
      * @param session without a request
      * @return empty if no address is configured
@@ -38,7 +38,7 @@ record FrontEnd(URI base, String realmName) {
             URI base = session.getContext().getUri(UrlType.FRONTEND).getBaseUri();
             return Optional.of(new FrontEnd(base, realm.getName()));
         } catch (RuntimeException e) {
-            // the class that Keycloak throws is one of its application server's
+            // the exception's class belongs to Keycloak's application server
             if (TOLD.add(realm.getId())) {
                 LOG.warnf(
                         "Mails about app passwords of the realm %s have no links, since no address is configured for them."
@@ -56,7 +56,7 @@ record FrontEnd(URI base, String realmName) {
         return realm().path("account/account-security/signing-in").build().toString();
     }
 
-    /** Where {@link NotMeResource} is. */
+    /** The address of {@link NotMeResource}. */
     String notMe(String key) {
         return realm().path("app-passwords/not-me")
                 .queryParam(NotMeResource.KEY, key)

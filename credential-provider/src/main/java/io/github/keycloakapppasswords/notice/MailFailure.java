@@ -6,7 +6,7 @@ import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 
-/** What a mail that could not be sent says of the mail server (RFC 5321, section 4.2.1). */
+/** The mail server's reason for a mail that could not be sent (RFC 5321, section 4.2.1). */
 enum MailFailure {
     /** It cannot be reached, does not let Keycloak in, or is about to close (421): so it is for every mail. */
     SERVER_AWAY,

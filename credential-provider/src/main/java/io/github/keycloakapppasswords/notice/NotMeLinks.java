@@ -29,7 +29,7 @@ final class NotMeLinks {
     private final RealmModel realm;
     private final Clock clock;
 
-    /** @param session whose context has the realm */
+    /** @param session has the realm in its context */
     NotMeLinks(KeycloakSession session, RealmModel realm, Clock clock) {
         this.session = session;
         this.realm = realm;

@@ -97,7 +97,7 @@ final class NotMePages {
                         session, session.getContext().getRealm())));
         LoginFormsProvider form = session.getProvider(LoginFormsProvider.class);
         if (user != null) {
-            // for her language
+            // for the user's language
             form.setUser(user);
         }
         // another language would be another request, without the key

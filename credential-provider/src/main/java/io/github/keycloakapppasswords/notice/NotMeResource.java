@@ -47,10 +47,10 @@ import org.keycloak.services.messages.Messages;
  * changes nothing, so that a mail scanner which follows links does no harm; the button on the page revokes that app password,
  * also of a user who is disabled or whose storage is away.
  *
- * <p>That nothing is left to revoke is said only of what is known to be gone. Whatever fails is "try again later".
+ * <p>The page says that nothing is left to revoke only if the app password is known to be gone. A failure is "try again later".
  *
- * <p><b>Security.</b> Who has the key may revoke this one app password, and nothing else: no login begins or ends, no cookie is
- * read or set. See {@link NotMeLinks}. The key is itself what a forged request would lack.
+ * <p><b>Security.</b> The holder of the key may revoke this one app password, and nothing else: no login begins or ends, no
+ * cookie is read or set. See {@link NotMeLinks}. A forged request would lack the key.
  */
 public final class NotMeResource {
 
@@ -98,7 +98,7 @@ public final class NotMeResource {
         return answer(form == null ? null : key(form), this::revoke, this::stop);
     }
 
-    /** The first field {@code key}; {@code null} if there is none that can be read, which is no key. */
+    /** The first field {@code key}; {@code null} if no field can be read, which is not a valid key. */
     private static @Nullable String key(byte[] form) {
         for (String field : new String(form, StandardCharsets.ISO_8859_1).split("&", -1)) {
             if (field.startsWith(KEY + "=")) {
@@ -182,8 +182,8 @@ public final class NotMeResource {
     }
 
     /**
-     * Nothing is made until an admin takes a factor away; what was made since the mail is revoked. A link from before an admin did that
-     * does nothing: else a reader of the mailbox could go on to lock the owner out.
+     * Stops making until an admin takes a factor away; revokes app passwords that were made since the mail. A link from before
+     * an admin did that does nothing: otherwise a reader of the mailbox could go on to lock the owner out.
      */
     private Response stop(UserModel user, NotMeLinks.Reading.Good link) {
         String realmId = session.getContext().getRealm().getId();
@@ -199,9 +199,10 @@ public final class NotMeResource {
     }
 
     /**
-     * Notes the stop under the lock that {@code AppPasswordIssuer} takes: what is being made on any node is found here, or not made.
+     * Records the stop under the lock that {@code AppPasswordIssuer} takes: a parallel making on any node is found here, or
+     * refused.
      *
-     * @return the app passwords that were made since; empty if an admin has taken a factor away since, and nothing was noted
+     * @return the app passwords that were made since; empty if an admin has taken a factor away since, and nothing was recorded
      */
     private Optional<List<CredentialModel>> stop(KeycloakSession own, String realmId, String userId, Instant since) {
         new AppPasswordOwners(own).lock(userId);

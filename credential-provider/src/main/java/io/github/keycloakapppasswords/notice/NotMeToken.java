@@ -7,8 +7,8 @@ import org.keycloak.TokenCategory;
 import org.keycloak.representations.JsonWebToken;
 
 /**
- * What a "not me" link carries (RFC 7519): whose app password, which one, and until when the link is good. Signed with the
- * realm's own symmetric key, like Keycloak's action tokens, and told from all other tokens by its type.
+ * The content of a "not me" link (RFC 7519): the owner, the app password, and the time until which the link is valid. Signed
+ * with the realm's own symmetric key, like Keycloak's action tokens, and distinguished from all other tokens by its type.
  */
 public final class NotMeToken extends JsonWebToken {
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.credential.CredentialModel;
 
 /**
- * Something to tell an owner.
+ * A notice to an owner.
  *
  * @param key what it is folded by: several of one key become one mail
  * @param items the app passwords that it is about; may be empty where the kind says enough
@@ -27,12 +27,12 @@ public record Notice(Key key, List<Item> items) {
     }
 
     /**
-     * Who is told what kind of thing.
+     * The recipient and the kind of a notice.
      *
      * @param realmId the realm's internal id
      * @param userId the owner's internal id
-     * @param address to which it goes: the owner's, as it was when it happened. Who has taken over a session and changes
-     *     the address a moment later must not get the mail, nor keep it from its owner
+     * @param address the owner's address at the time of the event. A thief who has taken over a session and changes the address
+     *     a moment later must neither get the mail nor keep it from its owner
      */
     public record Key(String realmId, String userId, MailNotice kind, String address) {}
 

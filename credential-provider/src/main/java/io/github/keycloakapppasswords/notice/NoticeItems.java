@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a mail says of each app password, for the templates. */
+/** The text of each app password in a mail, for the templates. */
 final class NoticeItems {
 
     private final MailNotice kind;

@@ -28,10 +28,10 @@ import org.keycloak.theme.Theme;
  */
 final class NoticeMail {
 
-    /** Those with a link by which the owner says "this was not me". */
+    /** The mails with a link by which the owner answers "this was not me". */
     private static final Set<MailNotice> DENIABLE = EnumSet.of(MailNotice.MADE, MailNotice.NEW_NETWORK);
 
-    /** Those with a link that stops the making of app passwords. */
+    /** The mails with a link that stops the making of app passwords. */
     private static final Set<MailNotice> OF_FACTORS = EnumSet.of(MailNotice.FACTOR_REMOVED, MailNotice.FACTOR_ADDED);
 
     private static final String TEMPLATE = "app-password-mail.ftl";
@@ -45,7 +45,7 @@ final class NoticeMail {
         this.clock = clock;
     }
 
-    /** Whether the realm tells this at all: it can send mails, and its policy wants it. Costs no SQL. */
+    /** Whether the realm sends this notice: it can send mails, and its policy wants the notice. Costs no SQL. */
     static boolean isWanted(RealmModel realm, MailNotice kind) {
         Map<String, String> smtp = realm.getSmtpConfig();
         return smtp != null
@@ -54,10 +54,10 @@ final class NoticeMail {
     }
 
     /**
-     * Where this user may be told of something: the verified address of an enabled user.
+     * The address for notices to this user: the verified address of an enabled user.
      *
-     * @param user {@code null}: gone
-     * @return empty if there is none
+     * @param user {@code null} if the user was removed
+     * @return empty without such an address
      */
     static Optional<String> address(@Nullable UserModel user) {
         return Optional.ofNullable(user)
@@ -68,10 +68,10 @@ final class NoticeMail {
     }
 
     /**
-     * Sends it, if the realm still wants that and the owner is still there and enabled.
+     * Sends the mail, if the realm still wants it and the owner still exists and is enabled.
      *
      * @return whether it was sent
-     * @throws EmailException if the mail server does not take it, or a template fails
+     * @throws EmailException if the mail server refuses it, or a template fails
      */
     boolean send(Mail mail) throws EmailException {
         RealmModel realm = session.realms().getRealm(mail.key().realmId());
@@ -133,7 +133,7 @@ final class NoticeMail {
         return model;
     }
 
-    /** Empty if there is no address for links, or nothing to deny. */
+    /** Empty without an address for links, or without anything to deny. */
     private String notMe(RealmModel realm, Notice.Key key, Notice.Item item, Optional<FrontEnd> frontEnd) {
         return frontEnd.filter(there -> DENIABLE.contains(key.kind()))
                 .map(there -> there.notMe(new NotMeLinks(session, realm, clock).key(key.userId(), item.credentialId())))

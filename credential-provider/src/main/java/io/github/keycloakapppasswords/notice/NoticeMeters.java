@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** What becomes of notices, in Keycloak's own {@code /metrics} where that is turned on. Without labels; for each node. */
+/** Counts sent and lost notices, in Keycloak's own {@code /metrics} if that is enabled. Without labels; for each node. */
 final class NoticeMeters {
 
     private final Counter sent;

@@ -103,7 +103,7 @@ final class NoticePost implements Runnable {
         return waiting.putBack(mail, failure == MailFailure.SERVER_AWAY ? now : now.plus(PUT_OFF_FOR));
     }
 
-    /** The class says what is wrong without anything that a mail server or template may have put into the message. */
+    /** The class names the failure, without any text of a mail server or template. */
     private static String cause(Throwable e) {
         Throwable last = e;
         while (last.getCause() != null) {

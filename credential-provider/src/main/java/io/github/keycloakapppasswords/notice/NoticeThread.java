@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Metrics;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
-/** Has what waits sent, each second, on a thread of its own: a mail server that hangs holds up nobody else. */
+/** Sends waiting notices each second in a separate thread: a hanging mail server delays nothing else. */
 final class NoticeThread implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(NoticeThread.class);
@@ -32,9 +32,7 @@ final class NoticeThread implements AutoCloseable {
         worker.every(INTERVAL, post);
     }
 
-    /**
-     * Sends what waits, for a few seconds at most; what is left is counted as lost, and so is what is told from then on.
-     */
+    /** Sends waiting notices, for a few seconds at most; the rest, and all later notices, count as lost. */
     @Override
     public void close() {
         if (closed) {

@@ -26,8 +26,8 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.provider.ProviderEvent;
 
 /**
- * Tells owners by mail what happens to their app passwords: after the commit of what it is about, by a thread of its own,
- * folded, and never to the cost of who caused it. Safe for use by several threads.
+ * Sends owners mail notices about their app passwords: after the commit of the event, by a separate thread, folded, and never
+ * at the cost of the request. Safe for use by several threads.
  */
 public final class Notices implements AutoCloseable {
 
@@ -35,7 +35,7 @@ public final class Notices implements AutoCloseable {
 
     private static final int MOST_WAITING = 10_000;
 
-    /** Left free by who can wait, for those who cannot. */
+    /** Room that notices which can wait leave free for those which cannot. */
     private static final int RESERVE = 5_000;
 
     private static final Duration CLOSING = Duration.ofSeconds(5);
@@ -51,12 +51,12 @@ public final class Notices implements AutoCloseable {
         this.thread = new NoticeThread(post, waiting, meters, CLOSING);
     }
 
-    /** Begins to send. */
+    /** Starts sending. */
     public void start() {
         thread.start();
     }
 
-    /** Tells what of this event is to be told. */
+    /** Sends the notices for this event. */
     public void onEvent(ProviderEvent event) {
         if (event instanceof AppPasswordMade made) {
             Item item = Item.made(made.credential(), made.maker());
@@ -77,18 +77,18 @@ public final class Notices implements AutoCloseable {
         }
     }
 
-    /** Whether the realm wants its owners told, and there is room: who can wait asks first. */
+    /** Whether the realm wants this notice and the queue has room: a sender that can wait asks first. */
     public boolean canTell(RealmModel realm, MailNotice kind) {
         return waiting.room() > RESERVE && NoticeMail.isWanted(realm, kind);
     }
 
-    /** Tells that one will expire, if the session's transaction commits. */
+    /** Sends the notice that an app password will expire, if the session's transaction commits. */
     public void expiresSoon(KeycloakSession session, RealmModel realm, AppPasswordHistory due) {
         tell(session, realm, due.userId(), MailNotice.EXPIRES_SOON, List.of(Item.of(due)));
     }
 
     /**
-     * Tells that the main password was set, if the session's transaction commits.
+     * Sends the notice that the main password was set, if the session's transaction commits.
      *
      * @param revoked the app passwords that were revoked for it; empty if the user's are kept
      */
@@ -97,7 +97,7 @@ public final class Notices implements AutoCloseable {
     }
 
     /**
-     * Tells that the last second factor was removed, or a new one set up, if the session's transaction commits.
+     * Sends the notice that the last second factor was removed, or a new one set up, if the session's transaction commits.
      *
      * @param kind {@link MailNotice#FACTOR_REMOVED} or {@link MailNotice#FACTOR_ADDED}
      */
@@ -127,7 +127,7 @@ public final class Notices implements AutoCloseable {
         session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
             @Override
             protected void commitImpl() {
-                // what many lose at once must not push out what one is to be warned of
+                // mass notices must not push out warnings
                 boolean room = kind != MailNotice.DISUSED || waiting.room() > RESERVE;
                 if (!room || !waiting.add(notice, clock.instant())) {
                     meters.dropped(1);
@@ -136,7 +136,7 @@ public final class Notices implements AutoCloseable {
 
             @Override
             protected void rollbackImpl() {
-                // it did not happen
+                // the event was rolled back
             }
         });
     }
@@ -158,7 +158,7 @@ public final class Notices implements AutoCloseable {
         return sent;
     }
 
-    /** Sends what waits, for a few seconds at most. What is told from then on is lost, and counted. */
+    /** Sends the waiting notices, for a few seconds at most. Later notices are lost, and counted. */
     @Override
     public void close() {
         thread.close();

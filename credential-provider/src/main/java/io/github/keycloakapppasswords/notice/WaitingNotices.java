@@ -11,18 +11,18 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The notices that wait to be mailed, folded: what comes to one key within some seconds is one mail, and after a mail the next
- * one of that key waits for some minutes. Bounded. Safe for use by several threads.
+ * The queue of mail notices, folded: notices for one key within some seconds become one mail, and after a mail the next mail
+ * for that key waits for some minutes. Bounded. Safe for use by several threads.
  */
 final class WaitingNotices {
 
-    /** For a burst to end. */
+    /** The wait for the end of a burst. */
     static final Duration SETTLING = Duration.ofSeconds(3);
 
-    /** Between two mails of one key. */
+    /** The time between two mails of one key. */
     static final Duration QUIET = Duration.ofMinutes(5);
 
-    /** In one mail; of more only their number is told. */
+    /** The most items in one mail; of more only the number is in the mail. */
     static final int MOST_ITEMS = 20;
 
     private final int most;
@@ -36,10 +36,10 @@ final class WaitingNotices {
     }
 
     /**
-     * What one mail tells.
+     * The content of one mail.
      *
-     * @param more how many app passwords it is about beside the items
-     * @param since when the first of it was told
+     * @param more the number of further app passwords beside the items
+     * @param since the time of the first notice in it
      */
     record Mail(Notice.Key key, List<Notice.Item> items, int more, Instant since) {}
 
@@ -65,7 +65,7 @@ final class WaitingNotices {
         }
     }
 
-    /** @return {@code false} if there is no room, or they are closed; it is lost then */
+    /** @return {@code false} without room, or after closing; the notice is lost then */
     synchronized boolean add(Notice notice, Instant now) {
         if (closed) {
             return false;
@@ -83,10 +83,10 @@ final class WaitingNotices {
     }
 
     /**
-     * Puts back what was taken and could not be sent, before what was told meanwhile.
+     * Puts back a mail that could not be sent, before the notices that came meanwhile.
      *
-     * @param due when it is to be taken again
-     * @return {@code false} if there is no room, or they are closed; it is lost then
+     * @param due the time of the next try
+     * @return {@code false} without room, or after closing; the mail is lost then
      */
     synchronized boolean putBack(Mail mail, Instant due) {
         if (closed) {
@@ -114,7 +114,7 @@ final class WaitingNotices {
     }
 
     /**
-     * Takes the oldest that is due.
+     * Takes the oldest due mail.
      *
      * @param left keys that wait on though they are due
      */
@@ -141,9 +141,9 @@ final class WaitingNotices {
     }
 
     /**
-     * Takes no more, and gives no more.
+     * Ends the queue: it takes and gives no more.
      *
-     * @return how many mails are lost by it
+     * @return how many mails are lost by that
      */
     synchronized int close() {
         closed = true;
@@ -156,7 +156,7 @@ final class WaitingNotices {
         return waiting.size();
     }
 
-    /** How many more keys may wait. */
+    /** The number of further keys that may wait. */
     synchronized int room() {
         return most - waiting.size();
     }

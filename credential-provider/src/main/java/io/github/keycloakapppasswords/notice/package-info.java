@@ -1,4 +1,4 @@
-/** What owners are told by mail, and the link by which they say "this was not me". */
+/** Mail notices to owners, and the link by which owners answer "this was not me". */
 @NullMarked
 package io.github.keycloakapppasswords.notice;
 

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Says in sentences when an app password ends by itself: each a key of the messages and the value that the text has. */
+/** Says in sentences when an app password ends by itself: each is a message key and the value in its text. */
 public final class EndTexts {
 
     private EndTexts() {}

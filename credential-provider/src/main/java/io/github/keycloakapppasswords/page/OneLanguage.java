@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.keycloak.theme.beans.LocaleBean;
 
-/** Takes the choice of languages off a page that another request would not show again. */
+/** Removes the choice of languages from a page that another request would not show again. */
 public final class OneLanguage {
 
     private OneLanguage() {}

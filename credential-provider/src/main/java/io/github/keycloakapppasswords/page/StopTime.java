@@ -3,7 +3,7 @@ package io.github.keycloakapppasswords.page;
 import java.time.Duration;
 import java.util.Map;
 
-/** Says how soon a revoked app password stops working: a key of the messages and the number that the text has. */
+/** Says how soon a revoked app password stops working: a message key and the number in its text. */
 public final class StopTime {
 
     private static final long MOST_MINUTES = 120;

@@ -35,7 +35,7 @@ public record TextLanguage(Locale locale, boolean leftToRight) {
     /**
      * Finds it out.
      *
-     * @param session whose context has the realm
+     * @param session has the realm in its context
      * @param type of the theme that the page or mail is made with
      * @param wanted the language that Keycloak has chosen for the page or mail
      */

@@ -14,14 +14,14 @@ import org.keycloak.storage.StorageId;
 import org.keycloak.storage.UserStoragePrivateUtil;
 import org.keycloak.storage.UserStorageUtil;
 
-/** A user's links with identity providers whose word the policy takes for a second factor. */
+/** A user's links with identity providers that the policy accepts as a second factor. */
 public final class AcceptedLinks {
 
     private AcceptedLinks() {}
 
     /**
-     * Those with providers that are there and enabled. Costs no SQL for a user who was asked for lately, and nothing at all
-     * where the policy takes nobody's word.
+     * Links with existing and enabled providers. Costs no SQL for a user about whom a gateway asked recently, and nothing at
+     * all where the policy accepts no provider.
      */
     public static List<FederatedIdentityModel> of(
             KeycloakSession session, RealmModel realm, UserModel user, Policy policy) {

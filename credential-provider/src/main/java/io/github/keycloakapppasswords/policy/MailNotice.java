@@ -2,7 +2,7 @@ package io.github.keycloakapppasswords.policy;
 
 import java.util.Locale;
 
-/** What owners are told by mail; each is a setting of its own. */
+/** The mail notices to owners; each has a separate setting. */
 public enum MailNotice {
     /** An app password was made. */
     MADE("mail-when-made", true),

@@ -7,12 +7,12 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * For what an app password can be made now. The gate, the owner's interface and admins who issue for a device all go by
- * it: a protocol is on offer if the policy offers it and something in the realm serves it.
+ * The protocols for which an app password can be made now. The gate, the owner's interface and admins who issue for a device
+ * all use it: a protocol is on offer if the policy offers it and the realm has a gateway or client for it.
  *
  * @param policy the realm's, with the protocols on offer; with all of its protocols if {@link State#NOTHING_CONNECTED} or
  *     {@link State#NOTHING_IN_COMMON}
- * @param state what the protocols are
+ * @param state why these are the protocols
  */
 public record Offer(Policy policy, State state) {
 

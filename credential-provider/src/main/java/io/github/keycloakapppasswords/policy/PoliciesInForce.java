@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The last good policy of each realm, as far as this node has seen one. Settings that did not change are not read again.
  *
- * <p><b>Security.</b> An invalid policy neither opens nor shuts the realm's mailboxes: until it is mended, app passwords
- * that were made are judged by the last good one. After a restart that is forgotten, and the defaults take its place.
- * Safe for use by several threads.
+ * <p><b>Security.</b> An invalid policy neither opens nor shuts the realm's mailboxes: until an admin corrects it, the last
+ * valid policy applies to existing app passwords. After a restart that policy is lost, and the defaults take its place. Safe
+ * for use by several threads.
  */
 final class PoliciesInForce {
 

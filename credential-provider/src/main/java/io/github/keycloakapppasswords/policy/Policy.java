@@ -17,10 +17,10 @@ import org.keycloak.models.RequiredActionConfigModel;
 /**
  * A realm's policy of app passwords, typed and validated.
  *
- * <p>It is read from the configuration of the required action {@value #ACTION_ID}. Keycloak validates that on one of
- * several ways in (the admin console, {@code PUT …/required-actions/{alias}/config}) and not on the others, so that a
- * stored policy may be invalid: {@link #of(RealmModel)} then throws, and nobody can make an app password until an
- * admin has mended it. Those that were made live on by the last good one: {@link #inForce(RealmModel)}.
+ * <p>It is read from the configuration of the required action {@value #ACTION_ID}. Keycloak validates that on one of several
+ * ways in (the admin console, {@code PUT …/required-actions/{alias}/config}) and not on the others, so that a stored policy may
+ * be invalid: {@link #of(RealmModel)} then throws, and no app password can be made until an admin has corrected it. Existing
+ * app passwords follow the last valid policy: {@link #inForce(RealmModel)}.
  *
  * @param secondFactors credential types that count as a second factor, at least one
  * @param identityProviderFactors words of identity providers that count as one too; empty: none
@@ -30,10 +30,10 @@ import org.keycloak.models.RequiredActionConfigModel;
  * @param defaultLifetime suggested on the form; {@code null}: none
  * @param longestLifetime that an owner may choose; {@code null}: as long as they like
  * @param ownersMayRestrictNetworks whether the form asks from which networks it may be used
- * @param enrolmentOffered whether who has no second factor is helped to set one up
- * @param servers shown beside a new app password, for the protocols that it is for
- * @param lifeCycle what becomes of those that were made
- * @param mailNotices what owners are told by mail
+ * @param enrolmentOffered whether users without a second factor are helped to set one up
+ * @param servers shown beside a new app password, for its protocols
+ * @param lifeCycle the rules for existing app passwords
+ * @param mailNotices the mail notices to owners
  */
 public record Policy(
         Set<String> secondFactors,
@@ -97,8 +97,8 @@ public record Policy(
     }
 
     /**
-     * By what app passwords rest and end by themselves now: as {@link #inForce}, but while the realm's policy is invalid
-     * none ends for not being used. The defaults may be stricter than what was meant, and an end cannot be taken back.
+     * The life cycle in force now: as in {@link #inForce}, but while the realm's policy is invalid no app password ends because
+     * of disuse. The defaults may be stricter than intended, and an end cannot be undone.
      */
     public static LifeCycle lifeCycleInForce(RealmModel realm) {
         LifeCycle inForce = inForce(realm).lifeCycle();

@@ -50,7 +50,7 @@ public final class PolicySettings {
     static final String TOMBSTONE_RETENTION = "tombstone-retention-days";
     static final String ADDRESS_RETENTION = "address-retention-days";
 
-    /** The choice of a list that means the default, whatever that is; as if the setting were empty. */
+    /** The choice of a list that means the default, as if the setting were empty. */
     static final String DEFAULT = "default";
 
     static final List<String> TRUE_OR_FALSE = List.of("true", "false");

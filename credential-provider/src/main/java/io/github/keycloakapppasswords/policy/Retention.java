@@ -8,8 +8,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionConfigModel;
 
 /**
- * How long a realm keeps what is left of app passwords. Read by itself, so that another setting that is invalid does not
- * stop the clearing up.
+ * How long a realm keeps tombstones and addresses of app passwords. Read separately, so that another invalid setting does not
+ * stop their deletion.
  *
  * @param tombstones of an app password that has ended, 1 to 3650 days
  * @param addresses from which one was used, 0 to 3650 days; zero: never kept
@@ -24,8 +24,8 @@ public record Retention(Duration tombstones, Duration addresses) {
     }
 
     /**
-     * The realm's; empty where one of its own settings is invalid: no address is to be written then, and nothing deleted,
-     * since neither can be taken back. Costs no SQL: Keycloak caches it.
+     * The realm's retention; empty where one of its own settings is invalid: then no address is written, and nothing deleted,
+     * since neither can be undone. Costs no SQL: Keycloak caches it.
      */
     public static Optional<Retention> of(RealmModel realm) {
         RequiredActionConfigModel config = realm.getRequiredActionConfigByAlias(Policy.ACTION_ID);

@@ -5,7 +5,7 @@ import java.util.Set;
 import org.keycloak.models.RealmModel;
 import org.keycloak.provider.Provider;
 
-/** Says for which protocols a realm takes app passwords. Implemented where gateways are known. */
+/** Finds the protocols for which a realm takes app passwords. Implemented where gateways are known. */
 public interface ServedProtocolsProvider extends Provider {
 
     /**

@@ -4,7 +4,7 @@ import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderFactory;
 import org.keycloak.provider.Spi;
 
-/** The extension's own SPI {@code app-password-served-protocols}: what gateways serve, for the gate that knows none. */
+/** The extension's own SPI {@code app-password-served-protocols}: the protocols of gateways, for the gate. */
 public final class ServedProtocolsSpi implements Spi {
 
     @Override

@@ -15,7 +15,7 @@ import java.util.Locale;
  */
 public record Server(Protocol protocol, String address, Security security) {
 
-    /** How the connection to a server is protected; there is no way to name one that is not. */
+    /** The protection of the connection to a server; an unprotected connection cannot be named. */
     public enum Security {
         /** TLS from the first byte (RFC 8314). */
         TLS,

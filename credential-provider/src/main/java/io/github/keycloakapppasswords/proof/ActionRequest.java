@@ -18,7 +18,7 @@ public record ActionRequest(String providerId, boolean cancelled) {
     /** Keycloak takes the path with them, too. */
     private static final Pattern TRAILING_SLASHES = Pattern.compile("/+$");
 
-    /** What this request is; empty if it is no form of a required action. */
+    /** Reads the request; empty if it is not a form of a required action. */
     public static Optional<ActionRequest> of(@Nullable HttpRequest request) {
         if (request == null
                 || !"POST".equals(request.getHttpMethod())

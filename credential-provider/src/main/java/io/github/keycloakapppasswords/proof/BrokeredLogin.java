@@ -27,16 +27,16 @@ import org.keycloak.representations.IDToken;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * What an identity provider said of a second factor in this very authentication.
+ * The statement of an identity provider about a second factor in this very authentication.
  *
- * <p><b>Security.</b> It is read from the provider's own ID token, which Keycloak has verified and left with the
- * authentication session ({@code OIDCIdentityProvider.authenticationFinished}, {@code
- * IdentityBrokerService.finishBrokerAuthentication}, 26.7.4): over single sign-on, or after another kind of login, it is
- * not there, since Keycloak clears these notes when a login starts over. The name of the provider is Keycloak's, never the
- * token's. The token must be of the one whom the user is linked with, and say itself when they proved who they are: a
- * provider's own single sign-on may have been long ago. A link that was made in this very authentication with a user who was
- * there before counts from the next one on, as any factor that was just added. Mappers of the provider write such notes too, but
- * before Keycloak does: so the token is read only where Keycloak writes it.
+ * <p><b>Security.</b> The statement is read from the provider's own ID token, which Keycloak has verified and left with the
+ * authentication session ({@code OIDCIdentityProvider.authenticationFinished},
+ * {@code IdentityBrokerService.finishBrokerAuthentication}, 26.7.4): over single sign-on, or after another kind of login, it is
+ * absent, since Keycloak clears these notes when a login starts over. The name of the provider is Keycloak's, never the
+ * token's. The token must be of the account with which the user is linked, and must contain the time of its authentication: a
+ * provider's own single sign-on may have been long ago. A link that was made in this very authentication with an existing user
+ * counts from the next authentication on, like every new factor. Mappers of the provider write such notes too, but before
+ * Keycloak does: so the token is read only where Keycloak writes it.
  *
  * @param alias of the provider
  * @param idToken as it came; {@code null}: Keycloak was told to forget it, or the provider has none
@@ -84,11 +84,11 @@ public record BrokeredLogin(String alias, @Nullable String idToken, boolean link
     }
 
     /**
-     * What the provider said.
+     * The provider's statement.
      *
      * @param link as one of the user's factors
-     * @param at when the user proved who they are there
-     * @param withSecondFactor whether it said a word that the policy accepts for a second factor
+     * @param at the time of the user's authentication at the provider
+     * @param withSecondFactor whether it contains a value that the policy accepts for a second factor
      */
     public record SignIn(Factor link, Instant at, boolean withSecondFactor) {
 
@@ -122,7 +122,7 @@ public record BrokeredLogin(String alias, @Nullable String idToken, boolean link
                 .flatMap(link -> signIn(link.getUserId(), policy.identityProviderFactors()));
     }
 
-    /** @param idAtProvider of the one whom the user is linked with */
+    /** @param idAtProvider id of the account with which the user is linked */
     public Optional<SignIn> signIn(String idAtProvider, List<IdentityProviderFactor> accepted) {
         return claims().filter(claims -> idAtProvider.equals(claims.getSubject()) && claims.getAuth_time() != null)
                 .map(claims -> new SignIn(

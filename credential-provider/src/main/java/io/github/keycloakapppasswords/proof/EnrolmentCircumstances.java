@@ -1,15 +1,13 @@
 package io.github.keycloakapppasswords.proof;
 
 /**
- * How an authentication came about in which a second factor has just been enrolled.
+ * The circumstances of an authentication in which a second factor has just been enrolled.
  *
- * <p><b>Security.</b> Whoever holds the main password, a session or the mailbox can enrol a factor. Taking every
- * enrolment as proof would let each of them make app passwords, so it counts only in the two cases of
- * {@link #countsAsProof}.
+ * <p><b>Security.</b> Everybody with the main password, a session or the mailbox can enrol a factor. Taking every enrolment as
+ * proof would let each of them make app passwords, so it counts only in the two cases of {@link #countsAsProof}.
  *
  * @param hadFactor the user had a second factor of any kind, accepted or not, when the authentication began
- * @param provedFormerFactor one of those was completed in this very authentication, no longer ago than the policy's
- *     freshness
+ * @param provedFormerFactor one of those was completed in this very authentication, no longer ago than the policy's freshness
  * @param waiting the user's last second factor was removed less than the policy's waiting time ago, and not by an admin
  * @param firstFactorInteractive the user gave a password or another credential in this very authentication
  * @param singleSignOn the authentication rests on a session that was there before

@@ -9,7 +9,7 @@ import io.github.keycloakapppasswords.policy.IdentityProviderFactor;
  *
  * @param id Keycloak's credential id, or a made-up one of a factor that only the user's storage knows
  * @param type Keycloak's credential type
- * @param noteId by what {@link FactorNote}s name it
+ * @param noteId its name in {@link FactorNote}s
  */
 public record Factor(String id, String type, String noteId) {
 
@@ -26,7 +26,7 @@ public record Factor(String id, String type, String noteId) {
         return new Factor(FEDERATED + type, type);
     }
 
-    /** An identity provider that the user is linked with, as the one who has this id there. */
+    /** A link with an identity provider, where the user has this id. */
     static Factor linked(String alias, String idAtProvider) {
         return new Factor(
                 LINKED + alias + ":" + idAtProvider,

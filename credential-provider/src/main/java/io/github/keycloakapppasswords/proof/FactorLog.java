@@ -8,7 +8,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
-/** What is noted of one user's second factors. */
+/** The recorded changes of one user's second factors. */
 public interface FactorLog {
 
     /** All that is noted, through this log too. Read from the database once. */

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * Which second factors a user had at one moment: when an authentication was complete and nothing could have been
- * enrolled in it yet, or when the user's session began.
+ * The second factors of a user at one moment: when an authentication was complete and nothing could have been enrolled in it
+ * yet, or when the user's session began.
  *
- * <p><b>Security.</b> Comparing credential ids with a snapshot is how the gate tells a factor that was there before from
- * one that a thief of a password or of a session has just added. A snapshot that cannot be read is treated as missing,
- * and what is missing never makes a factor count.
+ * <p><b>Security.</b> Comparing credential ids with a snapshot is how the gate tells a factor that was there before from one
+ * that a thief of a password or of a session has just added. A snapshot that cannot be read is treated as missing, and what is
+ * missing never makes a factor count.
  *
  * @param userId id of the user
  * @param takenAt when, to the second

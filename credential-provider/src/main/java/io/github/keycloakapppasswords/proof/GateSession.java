@@ -20,10 +20,10 @@ import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * What the gate knows of one authentication and of the user session it belongs to: Keycloak's own facts and our notes.
+ * The gate's knowledge of one authentication and of its user session: Keycloak's own facts and our notes.
  *
- * <p>A note set here for the user session goes into the authentication session and is copied when Keycloak attaches it
- * to the user session; until then it is read from where it was set.
+ * <p>A note set here for the user session goes into the authentication session and is copied when Keycloak attaches it to the
+ * user session; until then it is read from where it was set.
  *
  * <p><b>Security.</b> Notes that carry proof are sealed ({@link NoteSeal}): others can write them too, such as a mapper of an
  * identity provider. {@code docs/threat-model.md} lists every note that is trusted, with who can write it.
@@ -238,7 +238,7 @@ public final class GateSession {
         return key;
     }
 
-    /** Forgets this run, so that the next makes an app password of its own. */
+    /** Forgets this run, so that the next run makes a new app password. */
     public void endRun() {
         endRun(authSession);
     }

@@ -14,12 +14,12 @@ import java.util.Set;
 import org.keycloak.models.RealmModel;
 
 /**
- * Watches every authentication in a realm where the action is enabled, and keeps what the gate will need to know: which
- * second factors were really used, which were there before, and whether one just enrolled counts as proof.
+ * Watches every authentication in a realm where the action is enabled, and keeps the facts for the gate: which second factors
+ * were really used, which existed before, and whether a new one counts as proof.
  *
- * <p><b>Security.</b> It goes by {@code AuthenticatorUtil.getAuthnCredentials}, what authenticators report on success.
- * Keycloak's note {@code authenticators-completed} is no evidence: a conditional one-time password that is configured to
- * skip is in it (seen on 26.7.4).
+ * <p><b>Security.</b> The evidence is {@code AuthenticatorUtil.getAuthnCredentials}, which authenticators report on success.
+ * Keycloak's note {@code authenticators-completed} is not evidence: it contains a conditional one-time password that is
+ * configured to skip (seen on 26.7.4).
  */
 public final class LoginObserver {
 
@@ -35,9 +35,9 @@ public final class LoginObserver {
     /**
      * @param gate the authentication
      * @param enrolled the kind of factor that this very request has enrolled; empty if none
-     * @param signIn what an identity provider said in this authentication; empty if nothing
-     * @param factors what the user has now
-     * @param log what is noted of them
+     * @param signIn the statement of an identity provider in this authentication; empty if none
+     * @param factors the user's current factors
+     * @param log the recorded changes of the factors
      */
     public LoginObserver(
             GateSession gate,
@@ -174,7 +174,7 @@ public final class LoginObserver {
         return circumstances.waiting() ? log.history().lostAt() : Optional.empty();
     }
 
-    /** Who could make an app password in this session can as well set up a second factor that counts. */
+    /** A user who could make an app password in this session may also set up a second factor that counts. */
     private boolean provedInSession() {
         return gate.proof().completedAt().values().stream().anyMatch(this::isRecent);
     }
@@ -197,7 +197,7 @@ public final class LoginObserver {
         return gate.usedCredentials().stream().anyMatch(Factor::isInteractive);
     }
 
-    /** A link is no second factor of somebody who came by it just now, and of whom the provider knows no more than the first. */
+    /** A link is not a second factor of a user who just signed in by it, if the provider reported only the first factor. */
     private boolean isFirstFactorThere(FactorSnapshot baseline) {
         return signIn.filter(there -> isTrusted(there.link().type()))
                 .filter(there -> there.isOfFirstFactorOnly(baseline.ids(), gate.proof(), freshness(), now))

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * Which second factors a user completed, and when. It is kept as a note of the user session, so that it is found again
- * when the user comes back over single sign-on.
+ * The second factors that a user completed, and the times. Kept as a note of the user session, so that it is found again when
+ * the user comes back over single sign-on.
  *
- * <p><b>Security.</b> A proof is of one user and says nothing about any other. It counts only for credential types the
- * policy accepts now, only while it is younger than the policy's freshness, and not when it lies in the future by more
- * than {@link #CLOCK_TOLERANCE}, which is what nodes may differ by. A note that cannot be read is no proof.
+ * <p><b>Security.</b> A proof is of one user and says nothing about any other. It counts only for credential types the policy
+ * accepts now, only while it is younger than the policy's freshness, and not when it lies in the future by more than
+ * {@link #CLOCK_TOLERANCE}, which is what nodes may differ by. A note that cannot be read is no proof.
  *
  * @param userId id of the user who completed the factors
  * @param completedAt time of the last completion by credential type
@@ -36,8 +36,8 @@ public record SecondFactorProof(String userId, Map<String, Instant> completedAt)
     }
 
     /**
-     * This proof and a completion just now. It takes the place of one before, even of one that lies ahead: the clock was set
-     * back since, and whoever proves a factor again must not wait until it has caught up.
+     * This proof and a completion just now. The new time replaces the old one, even one in the future: then the clock was set
+     * back since, and a user who proves a factor again must not wait until the clock has caught up.
      */
     SecondFactorProof with(String type, Instant now) {
         Map<String, Instant> merged = new TreeMap<>(completedAt);
@@ -58,7 +58,7 @@ public record SecondFactorProof(String userId, Map<String, Instant> completedAt)
     /**
      * Whether this proves a second factor now.
      *
-     * @param user id of the user who asks
+     * @param user id of the requesting user
      * @param accepted credential types that count
      * @param freshness how long a completion counts; one exactly that old still does
      */

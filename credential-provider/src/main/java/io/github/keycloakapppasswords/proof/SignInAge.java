@@ -13,9 +13,9 @@ import org.keycloak.services.managers.AuthenticationManager;
 /**
  * How long ago a user may have signed in to start the action over single sign-on, in the seconds that Keycloak wants.
  *
- * <p>Who has a factor that counts is asked for it in place, whenever it is stale; signing in again as well would ask a
- * passkey-only or brokered user for a password they do not have. Everybody else signs in again through the realm's own
- * flow, always: otherwise a stolen session would be enough to enrol a factor and make an app password.
+ * <p>A user with an accepted factor is asked for it in place, whenever it is stale; signing in again as well would ask a
+ * passkey-only or brokered user for a password they do not have. All other users sign in again through the realm's own flow,
+ * always: otherwise a stolen session would be enough to enrol a factor and make an app password.
  */
 public final class SignInAge {
 

@@ -28,7 +28,7 @@ public record UserFactors(List<Factor> all) {
         all = List.copyOf(all);
     }
 
-    /** With the identity providers whose word the realm's policy takes; without any while the policy is invalid. */
+    /** With the identity providers that the realm's policy accepts; without any while the policy is invalid. */
     public static UserFactors of(KeycloakSession session, RealmModel realm, UserModel user) {
         List<Factor> factors = new ArrayList<>(of(user).all());
         Policy.ifValid(realm)

@@ -10,12 +10,12 @@ import org.keycloak.models.UserModel;
 /**
  * Wrong one-time codes at the gate, by user, over all of the user's sessions and logins.
  *
- * <p><b>Security.</b> Keycloak's own protector counts them as well, but forgets them at the next login with the right
- * password ({@code DefaultBruteForceProtector.success}, 26.7.4). Where the browser flow asks for no second factor, a thief
- * of the password could therefore guess a few codes, cancel, log in again, and so on. Here as many as the realm's failure
- * factor within the realm's longest wait lock the gate until the first of them is that old. Each takes a slot of its own,
- * which no other request can take. They count also where the realm's brute-force protection is off, as it is by default: this
- * locks nothing but the gate.
+ * <p><b>Security.</b> Keycloak's own protector counts them as well, but forgets them at the next login with the right password
+ * ({@code DefaultBruteForceProtector.success}, 26.7.4). Where the browser flow asks for no second factor, a thief of the
+ * password could therefore guess a few codes, cancel, log in again, and so on. Here as many as the realm's failure factor
+ * within the realm's longest wait lock the gate until the first of them is that old. Each takes a separate slot, which no other
+ * request can take. They count also where the realm's brute-force protection is off, as it is by default: this locks nothing
+ * but the gate.
  */
 public final class WrongAnswers {
 

@@ -1,4 +1,4 @@
-/** What counts as proof of a second factor, read from what was really used to sign in. */
+/** Proof of a second factor, read from the factors that were really used to sign in. */
 @NullMarked
 package io.github.keycloakapppasswords.proof;
 

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One row for each user who was refused: the last time, and why. */
+/** One row for the last refusal of each user: the time and the reason. */
 @Entity
 @Table(name = "APP_PASSWORD_REFUSAL")
 @NamedQuery(

@@ -8,8 +8,8 @@ import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * Why each user's device was refused last: one row a user, in the database, so that a helpdesk finds it after a restart and
- * from any node. Rows go with their user and realm. In the session's transaction.
+ * The last refusal of each user's device: one row for each user, in the database, so that a helpdesk finds it after a restart
+ * and from any node. Rows are deleted with their user and realm. In the session's transaction.
  */
 public final class LastRefusals {
 

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One row for each user and protocol at which something else than an app password was sent: when, and where, lately. */
+/** One row for each user and protocol where something else than an app password was sent: the last time and gateway. */
 @Entity
 @IdClass(NotMovedEntity.Key.class)
 @Table(name = "APP_PASSWORD_NOT_MOVED")

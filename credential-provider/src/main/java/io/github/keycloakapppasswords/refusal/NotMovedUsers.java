@@ -9,8 +9,8 @@ import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * Who has not moved to app passwords yet, by user and protocol: in the database, so that a restart or another node forgets
- * nobody. Rows go with their user and realm. In the session's transaction.
+ * Users who have not moved to app passwords yet, by user and protocol: in the database, so that they survive a restart and are
+ * the same on all nodes. Rows are deleted with their user and realm. In the session's transaction.
  */
 public final class NotMovedUsers {
 
@@ -41,7 +41,7 @@ public final class NotMovedUsers {
      * The realm's, newest first.
      *
      * @param protocol only at this protocol; {@code null} for all
-     * @param since only who sent it at this time or later
+     * @param since only users whose device sent it at this time or later
      * @param first how many to leave out, 0 or more
      * @param maximum how many at most, 1 or more
      */

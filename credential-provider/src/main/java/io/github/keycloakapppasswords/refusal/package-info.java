@@ -1,4 +1,4 @@
-/** What the database remembers of refusals: the last one of each user, and the users whose devices still send the main password. */
+/** Refusals in the database: the last one of each user, and the users whose devices still send the main password. */
 @NullMarked
 package io.github.keycloakapppasswords.refusal;
 

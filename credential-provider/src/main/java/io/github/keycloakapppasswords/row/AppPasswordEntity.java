@@ -155,7 +155,7 @@ public class AppPasswordEntity {
     @Column(name = "WATCHED_SINCE")
     private @Nullable Long watchedSince;
 
-    /** When its owner was told that it will expire. */
+    /** The time of the notice to the owner that the app password will expire. */
     @Column(name = "EXPIRY_TOLD_AT")
     private @Nullable Long expiryToldAt;
 

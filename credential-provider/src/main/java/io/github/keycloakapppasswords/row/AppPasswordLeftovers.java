@@ -19,8 +19,8 @@ import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * Finds and clears what is left over in the rows of app passwords: for the sweep, in small pieces, each in the session's
- * transaction. Reads by index or primary key, never users one by one.
+ * Finds and deletes leftover rows of app passwords: for the sweep, in small pieces, each in the session's transaction. Reads by
+ * index or primary key, never users one by one.
  */
 public final class AppPasswordLeftovers {
 
@@ -82,7 +82,7 @@ public final class AppPasswordLeftovers {
      */
     public record Page(String after, String last) {}
 
-    /** Whose rows they are. */
+    /** The owner of rows. */
     public record Owner(String realmId, String userId) {}
 
     /** The page after this id; empty if there are no more rows. */
@@ -95,12 +95,12 @@ public final class AppPasswordLeftovers {
         return ids.isEmpty() ? Optional.empty() : Optional.of(new Page(after, ids.get(ids.size() - 1)));
     }
 
-    /** Owners of rows whose credential is gone without anybody having noticed. */
+    /** Owners of rows whose credential was removed unnoticed. */
     public List<Owner> ownersWithoutCredential(Page page) {
         return owners(WITHOUT_CREDENTIAL, page);
     }
 
-    /** Owners whom Keycloak's own table of users does not have: they are gone, or another storage has them. */
+    /** Owners who are not in Keycloak's own table of users: they were removed, or another storage has them. */
     public List<Owner> ownersNotInDatabase(Page page) {
         return owners(WITHOUT_USER, page);
     }
@@ -176,7 +176,7 @@ public final class AppPasswordLeftovers {
         return new AppPasswordRows(session).deleteSomeOfRealm(realmId);
     }
 
-    /** Deletes all rows of a user who is gone. */
+    /** Deletes all rows of a removed user. */
     public void delete(Owner owner) {
         new AppPasswordRows(session).deleteOfUser(owner.realmId(), owner.userId());
     }
@@ -265,7 +265,7 @@ public final class AppPasswordLeftovers {
     }
 
     /**
-     * Forgets what was noticed of second factors of a realm's users so long ago that nobody waits for it.
+     * Deletes notes about second factors of a realm's users that are older than every waiting time.
      *
      * @return how many notes, at most {@code most}: then there may be more
      */

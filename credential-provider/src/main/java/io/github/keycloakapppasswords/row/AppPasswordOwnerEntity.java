@@ -9,7 +9,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** One row for each user who ever had an app password: what making one locks, so that the maximum holds on all nodes. */
+/** One row for each user who ever had an app password: making one locks the row, so that the maximum holds on all nodes. */
 @Entity
 @Table(name = "APP_PASSWORD_OWNER")
 @NamedQuery(

@@ -11,8 +11,8 @@ import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * What is known of users who ever had an app password: whether their second factor is gone. In the session's transaction; what
- * changes something belongs into an {@link io.github.keycloakapppasswords.transaction.OwnTransaction}.
+ * Reads and writes the rows of users who ever had an app password, such as the loss of their second factor. In the session's
+ * transaction; writing belongs into an {@link io.github.keycloakapppasswords.transaction.OwnTransaction}.
  */
 public final class AppPasswordOwners {
 
@@ -43,8 +43,8 @@ public final class AppPasswordOwners {
     }
 
     /**
-     * Locks what is noted of a user until the transaction ends. Whoever notes something that depends on what else is in the
-     * database locks first, and reads that then.
+     * Locks the row of a user until the transaction ends. A transaction whose writing depends on other data in the database
+     * locks first, and then reads that data.
      */
     public void lock(String userId) {
         lockedOwner(userId);
@@ -60,14 +60,17 @@ public final class AppPasswordOwners {
         return owner;
     }
 
-    /** Whether gateways were told last that the user is disabled; {@code false} also for a user who never had an app password. */
+    /**
+     * Whether the last notice to gateways said that the user is disabled; {@code false} also for a user who never had an app
+     * password.
+     */
     public boolean isToldDisabled(String userId) {
         AppPasswordOwnerEntity owner = entityManager.find(AppPasswordOwnerEntity.class, userId);
         return owner != null && owner.isToldDisabled();
     }
 
     /**
-     * Notes whether the user is disabled, as gateways are told now.
+     * Records whether the user is disabled, for a notice to gateways.
      *
      * @return whether that is news; {@code false} for a user who never had an app password
      */
@@ -81,9 +84,7 @@ public final class AppPasswordOwners {
     /** Before and after a change. */
     public record Changed(FactorAbsence before, FactorAbsence after) {}
 
-    /**
-     * Changes what is noted of a user, under a lock until the transaction ends: two nodes change it one after the other.
-     */
+    /** Changes a user's row, under a lock until the transaction ends: two nodes change it one after the other. */
     public Changed change(String realmId, String userId, UnaryOperator<FactorAbsence> change) {
         AppPasswordOwnerEntity owner = lockedOwner(userId);
         if (owner == null) {

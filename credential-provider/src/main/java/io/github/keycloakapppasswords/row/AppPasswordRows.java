@@ -27,7 +27,7 @@ public final class AppPasswordRows {
     /** A table, and the column by which its rows are deleted. */
     private record Table(String entity, String key) {}
 
-    /** The feed first: whoever gives places locks it first. */
+    /** The feed comes first: the placement of changes locks it first. */
     private static final List<Table> TABLES = List.of(
             new Table("FeedEntity", "realmId"),
             new Table("ChangeEntity", "id"),
@@ -54,7 +54,7 @@ public final class AppPasswordRows {
     }
 
     /**
-     * A user's rows whose end is not noted.
+     * A user's rows without a recorded end.
      *
      * @param open of app passwords that may be used, or whose credential is gone
      * @param revoked of app passwords that pending work has yet to end, a moment after the main password was set
@@ -72,14 +72,14 @@ public final class AppPasswordRows {
         return new Unended(open, revoked);
     }
 
-    /** The user's rows whose end is noted, newest first, so many at most. */
+    /** The user's rows with a recorded end, newest first, so many at most. */
     public List<AppPasswordEntity> endedOf(String realmId, String userId, int most) {
         return ofUser(AppPasswordEntity.ENDED_OF_USER, AppPasswordEntity.class, realmId, userId)
                 .setMaxResults(most)
                 .getResultList();
     }
 
-    /** Ids of the user's rows whose credential is gone and whose end is not noted; read past every cache. */
+    /** Ids of the user's rows without a credential and without a recorded end; read past every cache. */
     public List<String> goneOf(String realmId, String userId) {
         return ofUser(AppPasswordEntity.GONE_OF_USER, String.class, realmId, userId)
                 .getResultList();

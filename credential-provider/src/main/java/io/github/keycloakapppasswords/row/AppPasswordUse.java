@@ -5,12 +5,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One use of an app password: a validation that was accepted; or, of one that has ended, refused.
+ * One use of an app password: an accepted validation, or a refused one after its end.
  *
- * @param at when, to the millisecond
- * @param protocol at which protocol
- * @param address the end client's IP address; {@code null} if the gateway did not tell, or it is no longer kept
- * @param gateway the client id of the gateway that asked
+ * @param at the time, to the millisecond
+ * @param protocol the protocol
+ * @param address the end client's IP address; {@code null} if the gateway sent none, or it is no longer kept
+ * @param gateway the client id of the gateway
  */
 public record AppPasswordUse(Instant at, Protocol protocol, @Nullable String address, String gateway) {
 

@@ -8,7 +8,7 @@ import java.util.List;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 
-/** The app passwords whose time is over, found by the indexes of their rows. In the session's transaction. */
+/** Finds app passwords whose time is over, by the indexes of their rows. In the session's transaction. */
 public final class DueAppPasswords {
 
     private final EntityManager entityManager;

@@ -8,8 +8,8 @@ import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * The app passwords that will expire before long and whose owners have not been told, found by the index of their rows. That
- * somebody was told is in the row, so that neither a restart nor another node tells it twice. In the session's transaction.
+ * The app passwords that will expire soon and whose owners have no notice yet, found by the index of their rows. The row
+ * records the notice, so that neither a restart nor another node sends it twice. In the session's transaction.
  */
 public final class ExpiringAppPasswords {
 
@@ -48,9 +48,9 @@ public final class ExpiringAppPasswords {
     }
 
     /**
-     * Notes that the owner is told now.
+     * Records the notice to the owner.
      *
-     * @return {@code false} if somebody else told, or it has ended
+     * @return {@code false} if another node sent the notice, or the app password has ended
      */
     public boolean tell(String realmId, String credentialId, Instant now) {
         return entityManager

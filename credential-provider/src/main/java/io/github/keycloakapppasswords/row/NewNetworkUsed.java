@@ -6,8 +6,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.provider.ProviderEvent;
 
 /**
- * Told when an app password was used from a network that it was not used from before, in the transaction that notes it.
- * Listen by {@code KeycloakSessionFactory.register}.
+ * Provider event for the use of an app password from a new network, published in the transaction that records the use. Listen
+ * by {@code KeycloakSessionFactory.register}.
  *
  * @param used the app password
  * @param at when

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One row for each network that an app password was used from, lately. */
+/** One row for each network from which an app password was used recently. */
 @Entity
 @IdClass(UsedNetworkEntity.Key.class)
 @Table(name = "APP_PASSWORD_NETWORK")

@@ -11,8 +11,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * From which networks each app password was used: the last {@value #MOST} of each, until it ends or the realm keeps its
- * addresses no longer. In the session's transaction.
+ * Records the networks from which each app password was used: the last {@value #MOST} of each, until it ends or the realm no
+ * longer keeps its addresses. In the session's transaction.
  */
 public final class UsedNetworks {
 
@@ -30,10 +30,10 @@ public final class UsedNetworks {
     }
 
     /**
-     * Notes from where one was used. The first network that is known of it is no news: somebody has just set it up, or its
-     * networks were not noted before.
+     * Records the network of a use. The first recorded network is not news: the app password was just set up, or its networks
+     * were not recorded before.
      *
-     * @return whether it is news, which {@link NewNetworkUsed} tells too
+     * @return whether the network is new, which {@link NewNetworkUsed} publishes too
      */
     public boolean used(RealmModel realm, String userId, String credentialId, InetAddress address, Instant at) {
         AppPasswordEntity row = entityManager.find(AppPasswordEntity.class, credentialId);

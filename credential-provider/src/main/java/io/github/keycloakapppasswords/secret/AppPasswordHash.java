@@ -3,10 +3,10 @@ package io.github.keycloakapppasswords.secret;
 import java.util.Base64;
 
 /**
- * What is stored of an app password: algorithm, salt and digest. Enough to recognise the secret, not to make it.
+ * The stored form of an app password: algorithm, salt and digest. Enough to recognise the secret, not to make it.
  *
- * <p><b>Security.</b> {@link #toString()} tells the algorithm only. Two hashes are never compared with each other by
- * callers; {@link AppPasswordHasher} compares, in constant time.
+ * <p><b>Security.</b> {@link #toString()} tells the algorithm only. Two hashes are never compared with each other by callers;
+ * {@link AppPasswordHasher} compares, in constant time.
  */
 public final class AppPasswordHash {
 

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How an app password is written and read: Crockford's Base32 with a check symbol of the same alphabet. */
+/** Writes and reads app passwords: Crockford's Base32 with a check symbol of the same alphabet. */
 final class AppPasswordText {
 
     /** Crockford's Base32 alphabet, lower case: no {@code i}, {@code l}, {@code o}, {@code u}. */

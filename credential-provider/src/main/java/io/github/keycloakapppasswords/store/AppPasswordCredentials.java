@@ -18,12 +18,12 @@ import org.keycloak.models.cache.CachedUserModel;
 /**
  * The app passwords of users, read through Keycloak's user cache.
  *
- * <p>The parsed records live on the cached user's own entry ({@code CachedUserModel.getCachedWith}), so that a warm
- * read costs no SQL and no parsing, and whatever evicts the user evicts them, on every node.
+ * <p>The parsed records live on the cached user's own entry ({@code CachedUserModel.getCachedWith}), so that a warm read costs
+ * no SQL and no parsing, and an eviction of the user evicts them too, on every node.
  *
- * <p><b>Security.</b> A credential counts only if this extension's own row was written for it: a record that somebody
- * planted through Keycloak's user import or straight in the credential table is left out, and so is one that cannot
- * be read; both are logged.
+ * <p><b>Security.</b> A credential counts only if this extension's own row was written for it: a record that was planted
+ * through Keycloak's user import or directly in the credential table is ignored, and so is an unreadable record; both are
+ * logged.
  */
 public final class AppPasswordCredentials {
 
@@ -62,7 +62,7 @@ public final class AppPasswordCredentials {
         return load(realm, user);
     }
 
-    /** Not {@code computeIfAbsent}: loading may bring a user storage to put something of its own on the entry. */
+    /** Not {@code computeIfAbsent}: loading may make a user storage put other values on the entry. */
     private KnownAppPasswords remembered(Map<Object, KnownAppPasswords> entry, RealmModel realm, UserModel user) {
         KnownAppPasswords known = entry.get(CACHE_KEY);
         if (known == null) {
@@ -79,7 +79,7 @@ public final class AppPasswordCredentials {
                 .findFirst();
     }
 
-    /** What is known of the user's app passwords, those that have ended too; read from the database. */
+    /** The records of the user's app passwords, also of ended ones; read from the database. */
     public List<AppPasswordHistory> historyOf(RealmModel realm, UserModel user) {
         return new AppPasswordRows(session)
                 .of(realm.getId(), user.getId()).stream()

@@ -7,8 +7,8 @@ import org.keycloak.models.UserModel;
 import org.keycloak.provider.ProviderEvent;
 
 /**
- * Told once of each app password that ends, in the transaction that notes the end: what a listener writes is kept or lost
- * with it. Listen by {@code KeycloakSessionFactory.register}.
+ * Provider event for the end of each app password, published once in the transaction that records the end: a listener's writes
+ * are kept or lost with it. Listen by {@code KeycloakSessionFactory.register}.
  *
  * @param ended its {@link AppPasswordHistory#end()} is there
  */

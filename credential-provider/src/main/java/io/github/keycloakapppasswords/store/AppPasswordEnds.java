@@ -16,11 +16,11 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * Ends app passwords, and notes when and why: the one way by which this extension removes one, and where it catches up
- * with those that Keycloak's own consoles removed. In the session's transaction.
+ * Ends app passwords, and records the time and cause: the only way by which this extension removes one. Also catches up with
+ * removals by Keycloak's own consoles. In the session's transaction.
  *
- * <p><b>Security.</b> Touches credentials of the type {@code app-password} only, and of the given user only. Decides
- * nothing about who may end one: that is the caller's.
+ * <p><b>Security.</b> Touches credentials of the type {@code app-password} only, and of the given user only. Decides nothing
+ * about who may end one: that is the caller's.
  */
 public final class AppPasswordEnds {
 
@@ -80,8 +80,8 @@ public final class AppPasswordEnds {
     }
 
     /**
-     * As {@link #catchUp(RealmModel, UserModel)}, and keeps the label that one of them had at its end: Keycloak's
-     * consoles rename a credential without telling anybody.
+     * As {@link #catchUp(RealmModel, UserModel)}, and keeps the label of one app password at its end: Keycloak's consoles
+     * rename a credential without an event.
      *
      * @param credentialId which one; {@code null} if that is not known
      * @param label as it was stored, hostile like any; {@code null} if that is not known

@@ -25,14 +25,14 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.cache.CachedUserModel;
 
 /**
- * Issues app passwords: the one way by which one comes into being.
+ * Issues app passwords: the only way to make one.
  *
- * <p>Works in an {@link OwnTransaction}, committed when {@link #issue} returns, so that a secret is never shown that
- * was not stored. It locks the user's owner row in the database: the maximum, the unique label and one app password
- * for each credential id hold under parallel requests on any number of nodes.
+ * <p>Works in an {@link OwnTransaction}, committed when {@link #issue} returns, so that a secret is never shown that was not
+ * stored. It locks the user's owner row in the database: the maximum, the unique label and one app password for each credential
+ * id hold under parallel requests on any number of nodes.
  *
- * <p><b>Security.</b> Decides nothing about who may make one: that is the caller's, the second-factor gate. Only the owner's stop is
- * looked at here again, under the lock that the stop takes too: what is made in that moment is refused, or the stop finds and revokes it.
+ * <p><b>Security.</b> The caller, the second-factor gate, decides who may make one. Only the owner's stop is checked again
+ * here, under the lock that the stop takes too: an app password of that moment is refused, or the stop revokes it.
  */
 public final class AppPasswordIssuer {
 
@@ -69,7 +69,7 @@ public final class AppPasswordIssuer {
         /** It was made; the secret is here and nowhere else. */
         record Issued(AppPasswordCredential credential, AppPassword secret) implements Outcome {}
 
-        /** The user has an app password of this label already, whatever its case. */
+        /** The user has an app password of this label already, in any case. */
         record LabelTaken() implements Outcome {}
 
         /** The label has a character that the database cannot keep, see {@link StorableText}. */

@@ -34,7 +34,7 @@ public final class AppPasswordLabels {
         RENAMED,
         /** This user has no app password of that id. */
         NOT_FOUND,
-        /** Another app password of this user has that label, whatever its case. */
+        /** Another app password of this user has that label, in any case. */
         TAKEN,
         /** The label has a character that the database cannot keep, see {@link StorableText}. */
         NOT_STORABLE

@@ -9,8 +9,8 @@ import org.keycloak.models.UserModel;
 import org.keycloak.provider.ProviderEvent;
 
 /**
- * Told of each app password that is made, in the transaction that makes it; not of one that is restored from an export.
- * Listen by {@code KeycloakSessionFactory.register}.
+ * Provider event for each new app password, published in the transaction that makes it; not for a restored export. Listen by
+ * {@code KeycloakSessionFactory.register}.
  *
  * @param maker the browser in which its owner made it; {@code null}: an admin made it
  */

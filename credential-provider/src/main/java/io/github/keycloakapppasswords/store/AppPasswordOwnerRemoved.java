@@ -5,6 +5,6 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.provider.ProviderEvent;
 
-/** Told when a user is removed who ever had an app password, in the transaction that removes the user. */
+/** Provider event for the removal of a user who ever had an app password, published in the transaction of the removal. */
 public record AppPasswordOwnerRemoved(KeycloakSession session, RealmModel realm, UserModel user)
         implements ProviderEvent {}

@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
 import org.keycloak.credential.CredentialModel;
 
 /**
- * What is known of one user's app passwords: read once, and kept beside the cached user.
+ * The app passwords of one user: read once, and kept beside the cached user.
  *
  * @param live those that may be used, expired ones too
  * @param tombstones those that have ended, newest first, at most {@value #MOST_TOMBSTONES}

@@ -21,8 +21,8 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.cache.CachedUserModel;
 
 /**
- * Writes down that users' second factors went or came back, and tells whose app passwords were suspended or work again. What
- * writes is for an {@link OwnTransaction}.
+ * Records that users' second factors were removed or came back, and publishes the suspension and resumption of app passwords.
+ * Writing methods are for an {@link OwnTransaction}.
  */
 public final class AbsenceNotes {
 
@@ -37,7 +37,7 @@ public final class AbsenceNotes {
     }
 
     /**
-     * Looks at the factors of a user whose credentials were changed, past every cache, and notes what is news.
+     * Checks the factors of a user whose credentials were changed, past every cache, and records news.
      *
      * @throws org.keycloak.storage.StorageUnavailableException if the user's storage is away
      */
@@ -45,7 +45,7 @@ public final class AbsenceNotes {
         lockAndFind(realmId, userId, (realm, user) -> note(realm, user, now));
     }
 
-    /** Locks before anything is read, so that of two who note the later one reads what is true. */
+    /** Locks before reading, so that of two transactions the later one reads the truth. */
     private Optional<FactorAbsence> lockAndFind(
             String realmId, String userId, BiFunction<RealmModel, UserModel, FactorAbsence> note) {
         new AppPasswordOwners(session).lock(userId);
@@ -94,7 +94,7 @@ public final class AbsenceNotes {
         session.getKeycloakSessionFactory().publish(new SuspensionChanged(session, realm, user, suspended));
     }
 
-    /** After the answer, in a transaction of its own; what cannot be written is noticed again by the next question. */
+    /** After the answer, in a separate transaction; a failed write is repeated by the next question. */
     void noteBehind(RealmModel realm, UserModel user, KnownFactors known, Instant now) {
         if (!known.beginNoting()) {
             return;

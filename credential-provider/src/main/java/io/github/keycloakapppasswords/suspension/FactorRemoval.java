@@ -27,11 +27,11 @@ import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.models.UserModel;
 
 /**
- * Notes that a second factor was taken away, in the transaction that takes it away; only inserts there. Tells the owner of that, and of
- * a new one.
+ * Records the removal of a second factor, in the transaction of the removal; only inserts there. Also sends the owner a notice
+ * of the removal, and of a new factor.
  *
- * <p><b>Security.</b> What is not known to have been done by an admin is not noted as such: a removal without any event is noticed at the
- * user's next sign-in, and the waiting time begins then.
+ * <p><b>Security.</b> What is not known to have been done by an admin is not noted as such: a removal without any event is
+ * noticed at the user's next sign-in, and the waiting time begins then.
  */
 public final class FactorRemoval {
 
@@ -65,7 +65,7 @@ public final class FactorRemoval {
         tell(realmId, userId, MailNotice.FACTOR_ADDED, type);
     }
 
-    /** By the user, or by whoever is signed in as the user. */
+    /** A removal by the user, or by a person who is signed in as the user. */
     public void byUser(Event event) {
         if (event.getRealmId() == null || event.getUserId() == null) {
             return;
@@ -97,7 +97,7 @@ public final class FactorRemoval {
         tell(realmId, userId, MailNotice.FACTOR_REMOVED, "");
     }
 
-    /** What cannot be told stops nothing. */
+    /** A failed notice stops nothing. */
     private void tell(@Nullable String realmId, String userId, MailNotice notice, String type) {
         try {
             RealmModel realm = realm(realmId);
@@ -119,7 +119,7 @@ public final class FactorRemoval {
         }
     }
 
-    /** Where nobody can make app passwords, nobody is told anything of second factors. */
+    /** In a realm without app passwords there are no notices about second factors. */
     private static boolean isOn(RealmModel realm) {
         RequiredActionProviderModel action = realm.getRequiredActionProviderByAlias(Policy.ACTION_ID);
         return action != null && action.isEnabled();

@@ -4,7 +4,7 @@ import io.github.keycloakapppasswords.factor.FactorAbsence;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** What is remembered of a user's second factors while the user is cached. Safe for use by several threads. */
+/** The remembered second factors of a cached user. Safe for use by several threads. */
 final class KnownFactors {
 
     private final Set<String> types;

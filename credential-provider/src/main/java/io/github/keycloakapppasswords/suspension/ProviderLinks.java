@@ -22,15 +22,15 @@ import org.keycloak.models.UserModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Notes that links with identity providers, which may count as second factors, come and go, in the transaction that makes or removes
- * them; only inserts there. Tells the owner of a link with a provider that counts.
+ * Records that links with identity providers, which may count as second factors, come and go, in the transaction that makes or
+ * removes them; only inserts there. Sends the owner a notice of a link with a provider that counts.
  *
- * <p><b>Security.</b> Who has the main password and an old session of somebody can link an account of their own. So a link that a
- * user makes beside another factor, or within the waiting time after the last one went, counts only when the waiting time is over.
- * Keycloak (26.7.4) publishes each link where it is stored or removed. Its user events are no such place: the one of a new link comes in a
- * later request, which the browser may leave out ({@code IdpLinkAction}), and of a link that a workflow removes there is none ({@code
- * UnlinkUserStepProvider}). A link that an admin makes counts at once: who may make one may take the other factors away. Links
- * that come with a new user or an import are judged at the user's next sign-in, as all that nobody saw.
+ * <p><b>Security.</b> A thief with the main password and an old session can link an account of the thief's. So a link that a
+ * user makes beside another factor, or within the waiting time after the last factor was removed, counts only after the waiting
+ * time. Keycloak (26.7.4) publishes each link where it is stored or removed. Its user events are not sufficient: the event of a
+ * new link comes in a later request, which the browser may omit ({@code IdpLinkAction}), and a link that a workflow removes has
+ * no event ({@code UnlinkUserStepProvider}). A link that an admin makes counts at once: such an admin may also take the other
+ * factors away. Links of a new user or an import are judged at the user's next sign-in, like all unseen changes.
  */
 public final class ProviderLinks {
 
@@ -61,7 +61,7 @@ public final class ProviderLinks {
         return there != null && there.getId().equals(user.getId());
     }
 
-    /** By whomever; if it was an admin, {@link #removedByAdmin} says so afterwards. */
+    /** A removal by anybody; for an admin, {@link #removedByAdmin} follows. */
     public void removed(FederatedIdentityRemovedEvent event) {
         look(event.getRealm(), event.getUser());
         if (isAccepted(event.getRealm(), event.getFederatedIdentity().getIdentityProvider())) {
@@ -70,7 +70,7 @@ public final class ProviderLinks {
         }
     }
 
-    /** After {@link #removed}, whose note it takes the place of. */
+    /** Comes after {@link #removed}, and replaces its note. */
     void removedByAdmin(String realmId, String userId, String alias) {
         RealmModel realm = session.realms().getRealm(realmId);
         if (realm != null && isAccepted(realm, alias)) {

@@ -7,7 +7,7 @@ import org.keycloak.models.UserModel;
 import org.keycloak.provider.ProviderEvent;
 
 /**
- * A user's last second factor was removed, or a new one was set up; in the transaction that does it.
+ * Provider event for the removal of a user's last second factor, or a new one; published in the transaction of the change.
  *
  * @param notice {@link MailNotice#FACTOR_REMOVED} or {@link MailNotice#FACTOR_ADDED}
  */

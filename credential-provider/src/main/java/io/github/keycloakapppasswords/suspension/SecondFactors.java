@@ -54,8 +54,7 @@ public final class SecondFactors {
     }
 
     /**
-     * Has a user whose credentials have just changed looked at, once that is committed. Users who never had an app password are
-     * left alone.
+     * Checks a user whose credentials have just changed, after the commit. Users who never had an app password are left alone.
      */
     public void look(String realmId, String userId, Instant now) {
         if (new AppPasswordOwners(session).isOwner(userId)) {

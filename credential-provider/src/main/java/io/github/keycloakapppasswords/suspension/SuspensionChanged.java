@@ -6,8 +6,8 @@ import org.keycloak.models.UserModel;
 import org.keycloak.provider.ProviderEvent;
 
 /**
- * Told when a user's app passwords were found suspended, and when they work again after that; in the transaction that
- * notes it. Those that were issued for devices are not meant. Listen by {@code KeycloakSessionFactory.register}.
+ * Provider event when a user's app passwords are found suspended, and when they work again; published in the transaction that
+ * records it. App passwords of devices are not concerned. Listen by {@code KeycloakSessionFactory.register}.
  *
  * @param suspended or working again
  */

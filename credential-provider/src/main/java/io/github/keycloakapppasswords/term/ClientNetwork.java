@@ -5,8 +5,8 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 
 /**
- * What counts as one network when an app password is used from a new one: an IPv4 /24 or an IPv6 /48. What a provider gives
- * to one household or site lies within it, and a new address of the same line is no news.
+ * The network by which a use counts as new: an IPv4 /24 or an IPv6 /48. The addresses of one household or site lie within it,
+ * and a new address of the same line is not news.
  */
 public final class ClientNetwork {
 

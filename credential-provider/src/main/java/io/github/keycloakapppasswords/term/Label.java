@@ -53,7 +53,7 @@ public record Label(String value) {
                 .toString();
     }
 
-    /** Whether a stored label is the same name as this one, whatever its case. */
+    /** Whether a stored label is the same name as this one, in any case. */
     public boolean sameNameAs(@Nullable String stored) {
         return stored != null && folded(value).equals(folded(stored.strip()));
     }

@@ -40,7 +40,7 @@ public record Protocol(String id) implements Comparable<Protocol> {
         }
     }
 
-    /** @throws IllegalArgumentException with a finished sentence, if this is no protocol id */
+    /** @throws IllegalArgumentException with a finished sentence, if the text is not a protocol id */
     public static Protocol of(String id) {
         return new Protocol(id);
     }

@@ -1,11 +1,11 @@
 package io.github.keycloakapppasswords.transaction;
 
-/** One time that a piece of work is done. Used by one thread. */
+/** One attempt at a piece of work. Used by one thread. */
 final class Attempt {
 
     private boolean last;
 
-    /** Whatever fails from here on, the work is not done again. */
+    /** A failure from here on does not repeat the work. */
     void makeLast() {
         last = true;
     }

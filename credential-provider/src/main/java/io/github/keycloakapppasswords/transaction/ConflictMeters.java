@@ -3,7 +3,7 @@ package io.github.keycloakapppasswords.transaction;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** How often transactions of ours met another's, in Keycloak's own {@code /metrics} where that is turned on; for each node. */
+/** Counts conflicts of our transactions with others, in Keycloak's own {@code /metrics} if that is enabled; for each node. */
 final class ConflictMeters {
 
     private final Counter again;

@@ -11,7 +11,7 @@ import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 
-/** What the clock of the database server shows. */
+/** Reads the clock of the database server. */
 public final class DatabaseTime {
 
     private static final int DECIMALS = 9;

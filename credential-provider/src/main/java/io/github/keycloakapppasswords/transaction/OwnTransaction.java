@@ -98,9 +98,9 @@ public record OwnTransaction(KeycloakSessionFactory factory) {
     }
 
     /**
-     * To be called before something is done that would happen twice if the work was done again, as telling listeners of an event.
-     * What was written so far is sent to the database, so that a conflict shows now; what fails later is not done again. Without
-     * effect in a session that {@link #call} did not make.
+     * Must be called before an action that must not happen twice, such as publishing an event to listeners. Sends all writes so
+     * far to the database, so that a conflict shows now; a later failure is not tried again. Without effect in a session that
+     * {@link #call} did not make.
      */
     public static void lastAttempt(KeycloakSession session) {
         if (session.getAttribute(ATTEMPT) instanceof Attempt attempt) {

@@ -9,8 +9,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.jpa.entities.RealmEntity;
 
 /**
- * Whether somebody holds the row of a realm, as Keycloak does from the beginning of its removal to the end (26.7.4,
- * {@code JpaRealmProvider.removeRealm}). Of a large realm that takes minutes, and on MariaDB the removal fails at its end if a
+ * Checks the lock of a realm's row, which Keycloak holds during the whole removal of a realm (26.7.4,
+ * {@code JpaRealmProvider.removeRealm}). For a large realm that takes minutes, and on MariaDB the removal fails at its end if a
  * credential that it has to delete was removed meanwhile.
  */
 public final class RealmLocks {
@@ -21,7 +21,10 @@ public final class RealmLocks {
         this.entityManager = session.getProvider(JpaConnectionProvider.class).getEntityManager();
     }
 
-    /** Shares the lock of the realm's row until the transaction ends; {@code false} if somebody else holds it. Waits for nobody. */
+    /**
+     * Shares the lock of the realm's row until the transaction ends; {@code false} if another transaction holds it. Never
+     * waits.
+     */
     public boolean share(String realmId) {
         return !entityManager
                 .createQuery("select r from RealmEntity r where r.id = :id", RealmEntity.class)

@@ -42,7 +42,7 @@ final class WriteConflict {
         return isIn(failure, Collections.newSetFromMap(new IdentityHashMap<>()));
     }
 
-    /** @param seen what was looked at: a cause may lead back to itself */
+    /** @param seen the failures checked so far: a cause may lead back to itself */
     private static boolean isIn(@Nullable Throwable failure, Set<Throwable> seen) {
         if (failure == null || !seen.add(failure)) {
             return false;

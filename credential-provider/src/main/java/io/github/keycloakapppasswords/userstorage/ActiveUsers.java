@@ -5,22 +5,22 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiConsumer;
 
 /**
- * Users who were asked about since their storage answered last: those whom it is asked about again without waiting for
- * another question. Holds no more than its maximum; who finds no room is checked by the next question that is too late.
+ * Users about whom a gateway asked since their storage last answered; {@link Revalidation} checks them in the background. The
+ * number of users is bounded. A user without room is checked by the next question that finds the confirmation too old.
  */
 final class ActiveUsers {
 
     private static final int MAXIMUM = 100_000;
 
     /**
-     * @param storage the user's
+     * @param storage the storage of the user
      * @param userId the user's internal id
      */
     record Key(StorageCalls.Asked storage, String userId) {}
 
     private final ConcurrentMap<Key, Confirmation> users = new ConcurrentHashMap<>();
 
-    /** A question about this user. */
+    /** A gateway asked about this user. */
     void note(Key key, Confirmation confirmation) {
         if (confirmation.ask()) {
             if (users.size() < MAXIMUM) {

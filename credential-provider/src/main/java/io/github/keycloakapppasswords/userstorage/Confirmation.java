@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user's storage said of her last. It lives on the entry of Keycloak's user cache, so that it goes with what it
- * confirms. Times are those of a {@link SteadyClock}. Safe for use by several threads.
+ * The last answer of a storage about one user. The confirmation is kept in the entry of Keycloak's user cache, so that both end
+ * together. Times are those of a {@link SteadyClock}. Safe for use by several threads.
  */
 final class Confirmation {
 
@@ -21,11 +21,11 @@ final class Confirmation {
         ANSWERED,
         /** The storage failed. */
         FAILED,
-        /** There was no turn for the check, which says nothing of the storage. */
+        /** No thread was free for the check, which says nothing about the storage. */
         BUSY
     }
 
-    /** After a check that failed the next one waits so long: an outage costs no question more than that. */
+    /** Wait after a failed check: in an outage a question does not wait for more than one failed check in this time. */
     private static final Duration AGAIN = Duration.ofSeconds(5);
 
     private final AtomicReference<@Nullable CompletableFuture<Outcome>> running = new AtomicReference<>();
@@ -39,7 +39,7 @@ final class Confirmation {
         this.confirmedAt = confirmedAt;
     }
 
-    /** Whether this is older than that. */
+    /** Whether the last answer is older than this age. */
     boolean isOlder(Duration age, Instant now) {
         return confirmedAt.plus(age).isBefore(now);
     }
@@ -49,25 +49,25 @@ final class Confirmation {
         return gone;
     }
 
-    /** Somebody wants to know; {@code true} for the first since the last answer of the storage. */
+    /** A gateway asks about the user; {@code true} for the first question since the last answer of the storage. */
     boolean ask() {
         return !asked.get() && asked.compareAndSet(false, true);
     }
 
-    /** Nobody looks after it for now; the next who wants to know does. */
+    /** The user is not checked in the background for now; the next question changes that. */
     void unask() {
         asked.set(false);
     }
 
-    /** Whether the caller is the one to ask the storage; {@link #answered}, {@link #failed} or {@link #busy} follows. */
+    /** Whether the caller must ask the storage; {@link #answered}, {@link #failed} or {@link #busy} follows. */
     boolean begin(Instant now) {
         return !failedAt.plus(AGAIN).isAfter(now) && running.compareAndSet(null, new CompletableFuture<>());
     }
 
     /**
-     * How the check ended that runs, or else the last one.
+     * The outcome of the running check, or of the last check if none runs.
      *
-     * @param patience after which it is {@link Outcome#BUSY}
+     * @param patience the longest wait; after that the outcome is {@link Outcome#BUSY}
      */
     Outcome await(Duration patience) {
         CompletableFuture<Outcome> check = running.get();
@@ -84,7 +84,7 @@ final class Confirmation {
         }
     }
 
-    /** The storage said whether it still has the user, to a question of that time. */
+    /** The storage answered whether it still has the user; {@code at} is the time of the question. */
     void answered(boolean has, Instant at) {
         gone = !has;
         confirmedAt = at;
@@ -92,7 +92,7 @@ final class Confirmation {
         end(Outcome.ANSWERED);
     }
 
-    /** The storage said nothing. */
+    /** The storage did not answer. */
     void failed(Instant at) {
         failedAt = at;
         end(Outcome.FAILED);

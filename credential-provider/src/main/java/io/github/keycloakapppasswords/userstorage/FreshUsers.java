@@ -22,17 +22,17 @@ import org.keycloak.storage.StorageUnavailableException;
 import org.keycloak.storage.UserStoragePrivateUtil;
 
 /**
- * The users of realms with user storages. Keycloak caches them for as long as nobody changes them in Keycloak, and
- * asks their storage no more.
+ * Finds users of realms with user storages, and keeps cached users fresh. Keycloak itself caches a user until somebody changes
+ * the user in Keycloak, and does not ask the storage again.
  *
- * <p><b>Security.</b> A cached user counts for {@link StorageOptions#check} after her storage has spoken for her. Then it is
- * asked again: behind the questions for those who are asked about, or else before the next answer. A storage that
- * is away is never a "no": who is known lives on for {@link StorageOptions#outage}, for all others it throws. What answers from the
- * cache runs no SQL, calls no storage and writes no cache.
+ * <p><b>Security.</b> A cached user counts for {@link StorageOptions#check} after the last answer of the storage. Then the
+ * storage is asked again: in the background for users about whom gateways ask, for others before the next answer. An
+ * unavailable storage is never a "no": known users count for {@link StorageOptions#outage}; look-ups of all others throw. An
+ * answer from the cache runs no SQL, calls no storage and writes no cache.
  */
 public final class FreshUsers implements UserSource, AutoCloseable {
 
-    /** What is promised of a storage that is there. */
+    /** The longest age of an answer while the storage is available. */
     private static final Duration PROMISE = Duration.ofMinutes(5);
 
     private static final String CACHE_KEY = FreshUsers.class.getName();
@@ -47,12 +47,12 @@ public final class FreshUsers implements UserSource, AutoCloseable {
     private final OutageLog outages;
     private final Revalidation revalidation;
 
-    /** @param timeOfDay only for the age of what Keycloak cached before it was asked about */
+    /** @param timeOfDay only for the age of an entry that Keycloak cached before the first question */
     public FreshUsers(KeycloakSessionFactory factory, StorageOptions options, Clock timeOfDay) {
         this(factory, options, timeOfDay, new StorageCalls(System::nanoTime));
     }
 
-    /** @param calls closed with this */
+    /** @param calls closed together with this object */
     FreshUsers(KeycloakSessionFactory factory, StorageOptions options, Clock timeOfDay, StorageCalls calls) {
         this.calls = calls;
         this.timeOfDay = timeOfDay;
@@ -63,7 +63,7 @@ public final class FreshUsers implements UserSource, AutoCloseable {
                 active, options, clock, (key, confirmation) -> check(key, confirmation) == Outcome.ANSWERED);
     }
 
-    /** Begins to ask about those who are asked about. */
+    /** Starts the checks in the background. */
     public void start() {
         revalidation.start();
     }
@@ -93,7 +93,7 @@ public final class FreshUsers implements UserSource, AutoCloseable {
         if (!new RealmStorages(session, realm).exist()) {
             return true;
         }
-        // that she is cached says nothing: Keycloak passes by an entry that was made while something changed
+        // a cache entry proves nothing: Keycloak ignores an entry that was made while something changed
         UserModel local = StorageId.isLocalStorage(userId)
                 ? UserStoragePrivateUtil.userLocalStorage(session).getUserById(realm, userId)
                 : null;
@@ -121,16 +121,16 @@ public final class FreshUsers implements UserSource, AutoCloseable {
         String storage = UserCacheLookup.storageId(cached.get());
         boolean gone = storage != null && !isStillThere(cached.get(), new Asked(realm.getId(), storage));
         if (cache.find(session, realm, by, name).isEmpty()) {
-            // forgotten meanwhile, perhaps by the check itself
+            // evicted meanwhile, perhaps by the check itself
             return findUncached(keycloak, by, name);
         }
-        // the cache may pass her by, and Keycloak's look-up would delete an imported one
+        // Keycloak may ignore the cache entry, and its look-up would then delete an imported user
         UserModel imported = gone ? keycloak.local(by, name) : null;
         UserModel user = imported == null ? keycloak.known(by, name, true) : imported;
         return gone ? new ReadOnlyUserModelDelegate(user, false) : user;
     }
 
-    /** Keycloak's own storage is asked first: its users have nothing to do with one that is away. */
+    /** Asks Keycloak's own storage first: an unavailable storage does not concern local users. */
     private @Nullable UserModel findUncached(NameLookUp keycloak, By by, String name) {
         UserModel local = keycloak.local(by, name);
         if (local != null && !local.isFederated()) {
@@ -149,7 +149,7 @@ public final class FreshUsers implements UserSource, AutoCloseable {
         return presence == Presence.THERE ? keycloak.known(by, name, cached) : null;
     }
 
-    /** @throws StorageUnavailableException if the storage has not spoken for the user for too long */
+    /** @throws StorageUnavailableException if the last answer of the storage is too old */
     private boolean isStillThere(CachedUser user, Asked storage) {
         Instant now = clock.instant();
         Confirmation confirmation = confirmation(user, now);
@@ -166,14 +166,14 @@ public final class FreshUsers implements UserSource, AutoCloseable {
         return !confirmation.isGone();
     }
 
-    /** One whom Keycloak has just cached has just been spoken for. */
+    /** The storage confirmed a user at the moment at which Keycloak cached the user. */
     @SuppressWarnings("unchecked") // Keycloak declares the raw type
     private Confirmation confirmation(CachedUser user, Instant now) {
         Map<Object, Object> entry = user.getCachedWith();
         Object known = entry.get(CACHE_KEY);
         if (known == null) {
             Duration age = Duration.ofMillis(timeOfDay.millis() - user.getCacheTimestamp());
-            // the computer's clock was set back: the storage is asked
+            // the computer's clock was set back: ask the storage
             Confirmation made = new Confirmation(now.minus(age.isNegative() ? PROMISE : age));
             known = entry.putIfAbsent(CACHE_KEY, made);
             return known == null ? made : (Confirmation) known;
@@ -181,7 +181,7 @@ public final class FreshUsers implements UserSource, AutoCloseable {
         return (Confirmation) known;
     }
 
-    /** Asks the storage, or waits for who does so just now, unless it failed a moment ago. */
+    /** Asks the storage, or waits for a running check, unless the last check failed a moment ago. */
     Outcome check(ActiveUsers.Key key, Confirmation confirmation) {
         Instant at = clock.instant();
         if (!confirmation.begin(at)) {
@@ -202,7 +202,7 @@ public final class FreshUsers implements UserSource, AutoCloseable {
             outages.failed(key.storage(), e);
             return Outcome.FAILED;
         } catch (Error e) {
-            // of this server, not of the storage; a check that never ended would be the user's last
+            // an error of this server, not of the storage; a check without an end blocks all later ones
             confirmation.busy();
             throw e;
         }

@@ -16,18 +16,18 @@ import org.keycloak.storage.adapter.InMemoryUserAdapter;
 import org.keycloak.storage.user.ImportedUserValidation;
 
 /**
- * Users for jobs and questions of ours. Keycloak's own look-up deletes an imported user whom her storage does not have, with all
- * that she has; a directory that answers for a moment as if it were empty must not cost anybody her app passwords by us.
+ * Looks up imported users without the risk of deleting them. Keycloak's own look-up deletes an imported user, with all
+ * credentials, when the storage does not have the user; a directory that looks empty for a moment must not cost app passwords.
  */
 public record ImportedUsers(KeycloakSession session, RealmModel realm) {
 
     private static final Logger LOG = Logger.getLogger(ImportedUsers.class);
 
     /**
-     * Keycloak's user, once her storage was asked whether it has her.
+     * Finds the user in Keycloak after the storage confirmed the user.
      *
-     * @return {@code null}: nobody, or somebody whom her storage does not have now
-     * @throws StorageUnavailableException if her storage is away
+     * @return {@code null} if the user does not exist, or the storage does not have the user now
+     * @throws StorageUnavailableException if the storage is unavailable
      */
     public @Nullable UserModel byId(String userId) {
         UserModel local = local(userId);
@@ -42,13 +42,14 @@ public record ImportedUsers(KeycloakSession session, RealmModel realm) {
     }
 
     /**
-     * Whose app passwords can be ended, whatever her storage says or does not say: they are in Keycloak's own database.
-     * If her storage is away, removed, disabled or does not have her now, this is what that database has of her; of a user
-     * whom Keycloak does not import that is her id, with which her app passwords are found.
+     * Finds the owner of app passwords that are to end, whatever the storage answers: app passwords are in Keycloak's own
+     * database. If the storage is unavailable, removed, disabled or does not have the user now, the result is the user in that
+     * database. For a user whom Keycloak does not import the result holds only the id, which is enough to find the app
+     * passwords.
      *
-     * <p>Keycloak's cache does not hear of what is done to such a one: {@link #forget} her afterwards.
+     * <p>Keycloak's cache does not see changes of such a user: call {@link #forget} afterwards.
      *
-     * @return {@code null}: nobody, and no app password is left of her
+     * @return {@code null} if the user does not exist and has no app password left
      */
     public @Nullable UserModel owner(String userId) {
         UserModel known = asked(userId);
@@ -59,20 +60,20 @@ public record ImportedUsers(KeycloakSession session, RealmModel realm) {
             return local(userId);
         }
         UserModel standIn = new InMemoryUserAdapter(session, realm, userId);
-        // what most storages, directories among them, make the id of
+        // most storages, directories among them, make the id of the user name
         standIn.setUsername(StorageId.externalId(userId));
         return standIn;
     }
 
     /**
-     * Whether Keycloak can be asked for this user now, by whoever does: its e-mail listener, say, looks up whomever an event
-     * names. It deletes an imported one whom her storage does not have, and may fail for one whose storage is away.
+     * Whether a look-up of this user by any code is safe now: Keycloak's e-mail listener, for example, looks up the user of an
+     * event. Keycloak deletes an imported user whom the storage does not have, and may fail while the storage is unavailable.
      */
     public boolean canBeAskedFor(String userId) {
         return asked(userId) != null;
     }
 
-    /** Whether Keycloak deletes this user if it is asked for her; {@code false} also while her storage is away. */
+    /** Whether Keycloak's look-up would delete this user; {@code false} also while the storage is unavailable. */
     public boolean isDeletedByLookUp(String userId) {
         UserModel local = local(userId);
         try {
@@ -92,14 +93,14 @@ public record ImportedUsers(KeycloakSession session, RealmModel realm) {
         }
     }
 
-    /** As Keycloak's own storage has her; {@code null} also for one of another storage, by her id. */
+    /** The user in Keycloak's own storage; {@code null} also for a user with an id of another storage. */
     private @Nullable UserModel local(String userId) {
         return StorageId.isLocalStorage(userId)
                 ? UserStoragePrivateUtil.userLocalStorage(session).getUserById(realm, userId)
                 : null;
     }
 
-    /** Has the caches of all nodes forget her, once the session's transaction has ended. */
+    /** Evicts the user from the caches of all nodes when the session's transaction has ended. */
     public void forget(UserModel user) {
         UserCache cache = UserStorageUtil.userCache(session);
         if (cache != null) {
@@ -108,12 +109,12 @@ public record ImportedUsers(KeycloakSession session, RealmModel realm) {
     }
 
     /**
-     * Whether her storage has her. A directory remembers its answer for the session, so that Keycloak's look-up in it, which
-     * deletes, hears the same.
+     * Whether the storage has the user. A directory remembers its answer for the session, so that a later look-up by Keycloak,
+     * which may delete the user, gets the same answer.
      *
-     * @param local as Keycloak's own storage has her
-     * @return {@code true} for one of Keycloak's own; {@code false} also if her storage is removed or disabled
-     * @throws StorageUnavailableException if it does not know
+     * @param local the user in Keycloak's own storage
+     * @return {@code true} for a local user; {@code false} also if the storage is removed or disabled
+     * @throws StorageUnavailableException if the storage cannot answer
      */
     public boolean isThere(UserModel local) {
         return !local.isFederated()

@@ -11,23 +11,23 @@ import org.keycloak.storage.StorageUnavailableException;
 import org.keycloak.storage.UserStoragePrivateUtil;
 import org.keycloak.storage.user.UserLookupProvider;
 
-/** Looks somebody up by name; the storages are asked past Keycloak, which deletes an imported user whom hers does not have. */
+/** Looks up a user by name. Storages are asked directly: Keycloak deletes an imported user whom the storage does not have. */
 record NameLookUp(KeycloakSession session, RealmModel realm) {
 
-    /** What there is of a name. */
+    /** Whether a user of the name exists. */
     enum Presence {
-        /** Somebody. */
+        /** A user has the name. */
         THERE,
-        /** Somebody whom Keycloak imported and her storage does not have now. */
+        /** Keycloak imported a user of the name, and the storage does not have the user now. */
         GONE,
         NOBODY
     }
 
     /**
-     * Has Keycloak find and cache the user. Its manager says "nobody" also for a storage that is away, so that nobody is
-     * nobody only if each storage says so itself. To be done in a session of its own, by {@link StorageCalls}.
+     * Makes Keycloak find and cache the user. Keycloak's manager reports "not found" also for an unavailable storage. So the
+     * name counts as unknown only if each storage says so. Must run in a separate session, by {@link StorageCalls}.
      *
-     * @throws RuntimeException if a storage does not know
+     * @throws RuntimeException if a storage cannot answer
      */
     Presence presence(By by, String name) {
         UserModel local = local(by, name);
@@ -45,23 +45,23 @@ record NameLookUp(KeycloakSession session, RealmModel realm) {
         return there ? Presence.THERE : Presence.NOBODY;
     }
 
-    /** As Keycloak's own storage has the user, which is always there. */
+    /** The user in Keycloak's own storage, which is always available. */
     @Nullable
     UserModel local(By by, String name) {
         return find(UserStoragePrivateUtil.userLocalStorage(session), by, name);
     }
 
-    /** As Keycloak has the user. */
+    /** The user as Keycloak finds it. */
     @Nullable
     UserModel user(By by, String name) {
         return find((UserLookupProvider) session.users(), by, name);
     }
 
     /**
-     * One who was there a moment ago.
+     * Finds a user who existed a moment ago.
      *
-     * @param cached whether the user cache has her, so that no storage is asked
-     * @throws StorageUnavailableException if she is not found now: Keycloak says so also for a storage that is away
+     * @param cached whether the user cache has the user, so that no storage is asked
+     * @throws StorageUnavailableException if the user is not found: Keycloak reports that also for an unavailable storage
      */
     UserModel known(By by, String name, boolean cached) {
         UserModel local = cached ? null : local(by, name);

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
-/** Tells of storages that do not answer, of each once a minute: in an outage every user fails. */
+/** Logs storages that do not answer, each storage once a minute: in an outage the checks of all its users fail. */
 final class OutageLog {
 
     private static final Logger LOG = Logger.getLogger(OutageLog.class);

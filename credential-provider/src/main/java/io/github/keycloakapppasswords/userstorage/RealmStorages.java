@@ -12,17 +12,17 @@ import org.keycloak.storage.UserStorageProvider;
 import org.keycloak.storage.UserStorageProviderFactory;
 import org.keycloak.storage.UserStorageProviderModel;
 
-/** The user storages of one realm, past Keycloak's manager, which takes one that fails for one that knows nobody. */
+/** The user storages of one realm, without Keycloak's manager, which reports a failing storage as "user not found". */
 public record RealmStorages(KeycloakSession session, RealmModel realm) {
 
-    /** Whether the realm has any, enabled or not. Costs no SQL. */
+    /** Whether the realm has a user storage, enabled or not. Costs no SQL. */
     public boolean exist() {
         return realm.getComponentsStream(realm.getId(), UserStorageProvider.class.getName())
                 .findAny()
                 .isPresent();
     }
 
-    /** Those that are enabled and can do this. */
+    /** The enabled storages with this ability. */
     public <T> Stream<T> all(Class<T> ability) {
         return realm.getComponentsStream(realm.getId(), UserStorageProvider.class.getName())
                 .flatMap(component -> of(component).stream())
@@ -30,13 +30,13 @@ public record RealmStorages(KeycloakSession session, RealmModel realm) {
                 .map(ability::cast);
     }
 
-    /** One of them; empty if it is not there any more, or disabled. */
+    /** One storage; empty if it was removed or is disabled. */
     public Optional<UserStorageProvider> of(@Nullable String componentId) {
         ComponentModel component = componentId == null ? null : realm.getComponent(componentId);
         return component == null ? Optional.empty() : of(component);
     }
 
-    /** The session's own one, which Keycloak keeps as an attribute: a directory's mappers look for it there (26.7.4). */
+    /** The session's provider, which Keycloak keeps as an attribute: a directory's mappers look for it there (26.7.4). */
     private Optional<UserStorageProvider> of(ComponentModel component) {
         if (!new UserStorageProviderModel(component).isEnabled()) {
             return Optional.empty();

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.function.BiPredicate;
 
 /**
- * Asks storages about the users who are asked about, one after the other in a thread of its own, when half of the time for
- * which they count is over. On each node for the users whom it has cached: each node has a cache of its own.
+ * Checks active users of storages in the background, one after the other, when half of the time for which an answer counts is
+ * over. Each node checks the users in its own cache.
  */
 final class Revalidation implements AutoCloseable {
 
-    /** A storage that fails so often is left to the next round. */
+    /** After so many failures a storage is left to the next round. */
     private static final int FAILURES = 3;
 
     private final ActiveUsers active;
@@ -27,8 +27,8 @@ final class Revalidation implements AutoCloseable {
             Metrics.globalRegistry);
 
     /**
-     * @param options how long a user counts
-     * @param ask asks about one; {@code false}: no answer
+     * @param options how long an answer of a storage counts
+     * @param ask asks about one user; {@code false} if there was no answer
      */
     Revalidation(
             ActiveUsers active, StorageOptions options, Clock clock, BiPredicate<ActiveUsers.Key, Confirmation> ask) {
@@ -64,7 +64,7 @@ final class Revalidation implements AutoCloseable {
         return answered;
     }
 
-    /** Whom no storage speaks for is let in no more, and takes no room: who asks about her again asks the storage first. */
+    /** Removes a user whose last answer is too old to count: the next question asks the storage first. */
     private void leaveIfOver(ActiveUsers.Key key, Confirmation confirmation) {
         if (confirmation.isOlder(options.outage(), clock.instant())) {
             active.done(key, confirmation);

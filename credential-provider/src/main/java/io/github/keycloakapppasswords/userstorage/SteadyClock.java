@@ -6,7 +6,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.function.LongSupplier;
 
-/** Time since this was made, as an instant since the epoch: whoever sets the computer's clock changes no age. */
+/** The time since this object was made, as an instant since the epoch; a change of the computer's clock changes no age. */
 final class SteadyClock extends Clock {
 
     private final LongSupplier nanoTime;

@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.storage.StorageUnavailableException;
 
 /**
- * Calls to storages, in threads of their own: a storage that hangs stops no request for longer than {@link #PATIENCE}, and
- * few of them. Each storage has turns of its own, and so has each {@link Purpose}: made-up names take none of the checks of known
- * users. Checks are bounded by these alone, so that storages that hang take none from one that is well; look-ups also for the
- * whole server, so that made-up names make no threads without end. After a call that took too long its storage rests for
- * {@link #REST}, and so do calls to all storages of the realm; then one call tries again. Where all were asked nobody knows which
- * one hung: each goes on by itself.
+ * Runs calls to storages in separate threads: a hanging storage delays a request by {@link #PATIENCE} at most, and delays few
+ * requests. Each storage and each {@link Purpose} has separate permits: look-ups of made-up names take no permit of the checks
+ * of known users. Only these permits limit checks, so that a hanging storage takes none from another storage; look-ups are also
+ * limited for the whole server, so that made-up names cannot make threads without end. After a call that took too long the
+ * storage is not called for {@link #REST}, and neither are all storages of the realm together; then one call tries again. A
+ * call to all storages does not show which storage hung, so each storage can still be called alone.
  */
 final class StorageCalls implements AutoCloseable {
 
@@ -33,25 +33,25 @@ final class StorageCalls implements AutoCloseable {
 
     private static final Duration REST = Duration.ofSeconds(5);
 
-    /** How long a call waits for its turn: after a start many users at once are not cached. */
+    /** How long a call waits for a permit: after a start many users at once are not cached. */
     private static final Duration QUEUE = Duration.ofSeconds(1);
 
-    /** The most that a call may take with its turn. */
+    /** The longest time of a call with the wait for a permit. */
     static final Duration MOST = PATIENCE.plus(QUEUE);
 
-    /** What a call is for. */
+    /** The purpose of a call. */
     enum Purpose {
-        /** Whether a known user is as she was. */
+        /** Compares a known user with the storage. */
         CHECK,
-        /** Who has a name. */
+        /** Looks up the user of a name. */
         LOOK_UP
     }
 
     /**
-     * What is asked.
+     * The storages that a call asks.
      *
      * @param realmId the realm's internal id
-     * @param storageId of the storage's component; {@code null}: all that the realm has
+     * @param storageId id of the storage's component; {@code null} for all storages of the realm
      */
     record Asked(String realmId, @Nullable String storageId) {
 
@@ -62,7 +62,7 @@ final class StorageCalls implements AutoCloseable {
 
     private record Turns(Asked asked, Purpose purpose) {}
 
-    /** Of each storage and purpose. */
+    /** Permits of each storage and purpose. */
     private static final int AT_ONCE_OF_A_KIND = 8;
 
     private static final int LOOK_UPS_AT_ONCE = 64;
@@ -82,19 +82,19 @@ final class StorageCalls implements AutoCloseable {
         });
     }
 
-    /** @param factory makes the threads of the calls */
+    /** @param factory makes the threads for the calls */
     StorageCalls(LongSupplier nanoTime, ThreadFactory factory) {
         this.nanoTime = nanoTime;
-        // the turns bound it
+        // the permits limit the number of threads
         this.threads =
                 new ThreadPoolExecutor(0, Integer.MAX_VALUE, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
     }
 
     /**
-     * Waits for what the call returns.
+     * Runs the call and waits for its result.
      *
-     * @throws StorageBusyException if there is no turn or no thread for it now
-     * @throws StorageUnavailableException if it fails, takes too long, or something else did a moment ago
+     * @throws StorageBusyException if no permit or thread is free now
+     * @throws StorageUnavailableException if the call fails or takes too long, or an earlier call took too long a moment ago
      */
     <T> T call(Asked asked, Purpose purpose, Callable<T> call) {
         if (rests(asked)) {
@@ -114,7 +114,7 @@ final class StorageCalls implements AutoCloseable {
             });
             begun = true;
         } catch (RejectedExecutionException | OutOfMemoryError e) {
-            // "unable to create native thread" says nothing of the storage, and gateways are to try later
+            // "unable to create native thread" says nothing about the storage, and gateways should try later
             throw new StorageBusyException("There is no thread to ask a user storage.", e);
         } finally {
             if (!begun) {
@@ -124,7 +124,7 @@ final class StorageCalls implements AutoCloseable {
         return await(asked, answer);
     }
 
-    /** All that the call needs, or none. */
+    /** Takes all permits that the call needs, or none. */
     private void take(Turns turns) {
         long since = nanoTime.getAsLong();
         Semaphore own = own(turns);
@@ -169,9 +169,9 @@ final class StorageCalls implements AutoCloseable {
         } catch (TimeoutException e) {
             long now = nanoTime.getAsLong();
             hungAt.put(asked, now);
-            // who asks all of them asks this one too
+            // a call to all storages calls this storage too
             hungAt.put(asked.all(), now);
-            // a directory's client stops waiting when it is interrupted; without, it might wait for ever
+            // a directory's client stops waiting when it is interrupted; otherwise it might wait for ever
             answer.cancel(true);
             throw new StorageUnavailableException("A user storage does not answer.", e);
         } catch (ExecutionException e) {
@@ -182,7 +182,7 @@ final class StorageCalls implements AutoCloseable {
         }
     }
 
-    /** When the rest is over one call is let through, and the others when that was answered. */
+    /** When the rest is over, one call is let through; the others follow when that call was answered. */
     private boolean rests(Asked asked) {
         Long since = hungAt.get(asked);
         if (since == null) {

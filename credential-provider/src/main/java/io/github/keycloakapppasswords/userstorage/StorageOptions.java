@@ -5,10 +5,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How old what is known of a storage's user may be; options of the server.
+ * How long the last answer of a storage about a user counts; options of the server.
  *
  * @param check while the storage answers, 1 s to 290 s
- * @param outage while it does not, at least as long as {@code check}, 7 days at most
+ * @param outage while the storage does not answer, at least as long as {@code check}, 7 days at most
  */
 public record StorageOptions(Duration check, Duration outage) {
 
@@ -18,19 +18,19 @@ public record StorageOptions(Duration check, Duration outage) {
     /** Key of the option {@link #outage}, in seconds. */
     public static final String OUTAGE = "storage-outage-seconds";
 
-    /** What is in force without the options. */
+    /** The values without the options. */
     public static final StorageOptions DEFAULT = new StorageOptions(Duration.ofMinutes(4), Duration.ofHours(1));
 
-    /** Below five minutes, and the time that one check may take. */
+    /** Below five minutes minus the time that one check may take. */
     private static final int MOST_CHECK = 290;
 
     private static final int MOST_OUTAGE = 604_800;
 
     /**
-     * Reads both.
+     * Reads both options.
      *
      * @param checkSeconds as configured; {@code null} or empty: the default
-     * @param outageSeconds the same
+     * @param outageSeconds as configured; {@code null} or empty: the default
      * @param prefix the options' name up to their key
      * @throws IllegalArgumentException with a sentence that names the option, its value and what is allowed
      */
@@ -49,7 +49,7 @@ public record StorageOptions(Duration check, Duration outage) {
      * Reads an option of the server that is a number.
      *
      * @param configured as configured; {@code null} or empty: the default
-     * @param option its full name
+     * @param option the full name of the option
      * @param what what the option must be, for the message
      * @throws IllegalArgumentException with a sentence that names the option, its value and what is allowed
      */
@@ -59,7 +59,7 @@ public record StorageOptions(Duration check, Duration outage) {
         if (text.isEmpty()) {
             return byDefault;
         }
-        // six digits at most, so that it fits
+        // six digits at most, so that the number fits an int
         if (text.matches("\\d{1,6}")) {
             int number = Integer.parseInt(text);
             if (number >= least && number <= most) {

@@ -6,14 +6,14 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 
-/** Calls storages of a realm, each time in a session and transaction of its own. */
+/** Calls storages of a realm, each call in a separate session and transaction. */
 record StorageSessions(KeycloakSessionFactory factory, StorageCalls calls) {
 
     /**
      * Waits for the answer, for {@link StorageCalls#PATIENCE} at most.
      *
-     * @param noRealm the answer if the realm is gone
-     * @throws org.keycloak.storage.StorageUnavailableException if there is none
+     * @param noRealm the answer if the realm was removed
+     * @throws org.keycloak.storage.StorageUnavailableException if there is no answer
      */
     <T> T call(
             StorageCalls.Asked asked,

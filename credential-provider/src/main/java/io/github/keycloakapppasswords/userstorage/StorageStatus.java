@@ -6,11 +6,11 @@ import org.keycloak.models.UserModel;
 import org.keycloak.provider.ProviderEvent;
 
 /**
- * Told when a storage was asked about one of its users, in the transaction that asked: Keycloak has no event for what
- * happens in a directory. Listen by {@code KeycloakSessionFactory.register}.
+ * Provider event after a storage was asked about a user, published in the transaction that asked: Keycloak has no event for
+ * changes in a directory. Listen by {@code KeycloakSessionFactory.register}.
  *
- * @param user as she is cached
- * @param disabled disabled there, or gone
+ * @param user the cached user
+ * @param disabled whether the storage has the user disabled, or has the user no more
  */
 public record StorageStatus(KeycloakSession session, RealmModel realm, UserModel user, boolean disabled)
         implements ProviderEvent {}

@@ -14,14 +14,14 @@ import org.keycloak.storage.StorageId;
 import org.keycloak.storage.UserStorageProviderModel;
 
 /**
- * Looks whether this node's user cache can answer, without having Keycloak ask a storage if it cannot.
+ * Looks whether this node's user cache can answer, and never makes Keycloak ask a storage.
  *
- * <p>The keys are Keycloak's own ({@code UserCacheSession}, 26.7.4). If another release has others, every user is taken for
- * one who is not cached: slower, and never wrong.
+ * <p>The keys are Keycloak's own ({@code UserCacheSession}, 26.7.4). If another release has other keys, every user counts as
+ * not cached: slower, and never wrong.
  */
 final class UserCacheLookup {
 
-    /** By what a user is looked for. */
+    /** The property by which a user is looked up. */
     enum By {
         USERNAME,
         EMAIL
@@ -44,14 +44,14 @@ final class UserCacheLookup {
         return Optional.empty();
     }
 
-    /** The user federation's own cache policy: Keycloak would ask the storage. */
+    /** The storage's own cache policy: Keycloak would ask the storage. */
     private static boolean isOver(RealmModel realm, CachedUser user) {
         String storage = storageId(user);
         ComponentModel component = storage == null ? null : realm.getComponent(storage);
         return component != null && new UserStorageProviderModel(component).shouldInvalidate(user);
     }
 
-    /** The component id of the user's storage; {@code null}: Keycloak's own. */
+    /** The component id of the user's storage; {@code null} for Keycloak's own storage. */
     static @Nullable String storageId(CachedUser user) {
         String link = user.getFederationLink();
         return link == null ? StorageId.providerId(user.getId()) : link;

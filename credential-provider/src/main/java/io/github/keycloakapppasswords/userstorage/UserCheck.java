@@ -25,27 +25,27 @@ import org.keycloak.storage.user.ImportedUserValidation;
 import org.keycloak.storage.user.UserLookupProvider;
 
 /**
- * Asks a storage about one of its users, and has all nodes forget her if she is not as she is cached. To be done in a
- * session of its own, by {@link StorageCalls}.
+ * Asks a storage about one user, and evicts the user from the caches of all nodes if the cached user differs. Must run in a
+ * separate session, by {@link StorageCalls}.
  *
- * <p>Of a user who is gone nothing is deleted. Keycloak's own look-up deletes an imported one with all that she has; a
- * directory that answers for a moment as if it were empty must not cost everybody's app passwords by a job of ours.
+ * <p>A check deletes nothing of a user whom the storage does not have. Keycloak's own look-up deletes an imported user with all
+ * credentials; a directory that looks empty for a moment must not cost everybody's app passwords because of a background check.
  */
 record UserCheck(KeycloakSession session, RealmModel realm) {
 
     /**
      * @return whether the storage has the user
-     * @throws RuntimeException if the storage does not know
+     * @throws RuntimeException if the storage cannot answer
      */
     boolean isThere(String userId) {
         if (!new UserCacheLookup().has(session, userId)) {
-            // forgotten meanwhile: nobody goes by it any more
+            // evicted meanwhile: no answer uses the entry any more
             return true;
         }
         return StorageId.isLocalStorage(userId) ? isImportedThere(userId) : isForeignThere(userId);
     }
 
-    /** Keycloak is asked last, when it deletes nobody any more. */
+    /** Asks Keycloak last, when its look-up cannot delete the user any more. */
     private boolean isImportedThere(String userId) {
         UserModel imported = UserStoragePrivateUtil.userLocalStorage(session).getUserById(realm, userId);
         if (imported == null || !imported.isFederated()) {
@@ -53,7 +53,7 @@ record UserCheck(KeycloakSession session, RealmModel realm) {
         }
         Optional<UserStorageProvider> storage = new RealmStorages(session, realm).of(imported.getFederationLink());
         if (storage.isEmpty()) {
-            // no storage any more, or disabled: the next look-up says so
+            // the storage was removed or is disabled: the next look-up sees that
             evict(imported);
             return true;
         }
@@ -117,7 +117,7 @@ record UserCheck(KeycloakSession session, RealmModel realm) {
                 && groups(one).equals(groups(other));
     }
 
-    /** Without order: a directory has none. And without the time of the entry's last change, which may be each login. */
+    /** Without order: a directory has none. Without the time of the entry's last change, which each login may update. */
     private static Map<String, Set<String>> attributes(UserModel user) {
         Map<String, Set<String>> attributes = new HashMap<>();
         for (Map.Entry<String, List<String>> attribute : user.getAttributes().entrySet()) {

@@ -6,14 +6,14 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * Finds users by name. A user of another storage than Keycloak's own is never older than {@link StorageOptions} say.
+ * Finds users by name. The last answer of a user storage is never older than {@link StorageOptions} allow.
  *
- * <p>Both look-ups throw {@link org.keycloak.storage.StorageUnavailableException}, or whatever a storage throws, if it cannot be
- * said who that is; {@code null} means that nobody is.
+ * <p>Both look-ups throw {@link org.keycloak.storage.StorageUnavailableException}, or the exception of a storage, if the user
+ * cannot be determined; {@code null} means that no user has the name.
  */
 public interface UserSource {
 
-    /** @return {@code null}: nobody; disabled also one whom her storage has no more */
+    /** @return {@code null} if no user has the name; a user whom the storage has no more is disabled */
     @Nullable
     UserModel byUsername(KeycloakSession session, RealmModel realm, String name);
 
@@ -27,6 +27,8 @@ public interface UserSource {
     /** Whether {@link #byEmail} finds a user without asking a storage or the database. */
     boolean isEmailCached(KeycloakSession session, RealmModel realm, String address);
 
-    /** Whether Keycloak can be asked for this user: it neither deletes her nor fails. {@code false} if that cannot be said now. */
+    /**
+     * Whether a look-up of this user is safe: Keycloak neither deletes the user nor fails. {@code false} if that is unknown.
+     */
     boolean canBeAskedFor(KeycloakSession session, RealmModel realm, String userId);
 }

@@ -10,13 +10,13 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 /**
  * Work that a change in one of Keycloak's transactions asks for, to be done after its commit. Doing it twice does no harm.
  *
- * @param id a random one
+ * @param id a random id
  * @param realmId the realm's internal id
- * @param userId whose app passwords are meant; {@code null}: all of the realm
- * @param credentialId which app password is meant; {@code null}: any of the user's
- * @param label the label that it had, hostile like any; {@code null} if that is not known
- * @param cause why it ends; {@code null} if nothing ends
- * @param at when the change was made
+ * @param userId the owner of the app passwords; {@code null}: all of the realm
+ * @param credentialId the app password; {@code null}: any of the user's
+ * @param label its label, which may be hostile; {@code null} if unknown
+ * @param cause the cause of the end; {@code null} if nothing ends
+ * @param at the time of the change
  */
 public record PendingWork(
         String id,
@@ -30,7 +30,7 @@ public record PendingWork(
 
     private static final int LONGEST_ID = 36;
 
-    /** What is to be done. */
+    /** The kinds of pending work. */
     public enum Kind {
         /** The realm was removed: delete its rows. */
         REALM_REMOVED,

@@ -4,8 +4,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.provider.ProviderEvent;
 
 /**
- * Published when {@link PendingWork} is to be done, in the session and short transaction that is made for it; whoever knows the
- * kind does it there. Where it is too much for one transaction, a part of it is done and the rest is left: {@link #leaveRest}. Listen by
+ * Provider event when {@link PendingWork} is due, in a session and short transaction for it; the listener for the kind does the
+ * work there. If the work is too much for one transaction, the listener does a part and calls {@link #leaveRest}. Listen by
  * {@code KeycloakSessionFactory.register}.
  */
 public final class PendingWorkDue implements ProviderEvent {

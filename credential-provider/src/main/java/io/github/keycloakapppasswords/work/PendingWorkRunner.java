@@ -10,8 +10,8 @@ import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSessionFactory;
 
 /**
- * Does {@link PendingWork}, each piece in transactions of its own. What fails stays on the list, and is done later by
- * {@link #runLeft}: it never fails what asked for it.
+ * Does {@link PendingWork}, each piece in separate transactions. Failed work stays on the list for {@link #runLeft}, and never
+ * makes the original change fail.
  */
 public record PendingWorkRunner(KeycloakSessionFactory factory) {
 
@@ -28,7 +28,7 @@ public record PendingWorkRunner(KeycloakSessionFactory factory) {
 
     private static final int PAGE = 100;
 
-    /** Does what was noted a moment ago; what takes too long is left. */
+    /** Does work recorded a moment ago; leaves work that takes too long. */
     void runNow(List<PendingWork> works) {
         long begun = System.nanoTime();
         BooleanSupplier over = () -> System.nanoTime() - begun > PATIENCE.toNanos();
@@ -38,7 +38,7 @@ public record PendingWorkRunner(KeycloakSessionFactory factory) {
     }
 
     /**
-     * Does what was left by a node that died or could not do it; first the ends of what was revoked.
+     * Does work that a dead or failing node left; first the ends of revoked app passwords.
      *
      * @param stopping whether to leave the rest to the next time
      */

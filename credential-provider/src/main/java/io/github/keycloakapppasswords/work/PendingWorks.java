@@ -19,11 +19,11 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 
 /**
- * The work that is still to be done after commits, in the session's transaction.
+ * The list of work after commits, in the session's transaction.
  *
- * <p>Where Keycloak changes something, the extension only inserts rows in Keycloak's transaction: one that says what is to be done.
- * It does the work after the commit in a short transaction of its own. So no request of Keycloak's waits for a row of the
- * extension, or fails since a background writer changed one meanwhile; and what is to be done is lost only with the change itself.
+ * <p>In Keycloak's transaction of a change the extension only inserts a row that describes the work. The extension does the
+ * work after the commit in a separate short transaction. So no request of Keycloak's waits for a row of the extension, or fails
+ * because of a background writer; and the work is lost only with the change itself.
  */
 public final class PendingWorks {
 
@@ -104,7 +104,7 @@ public final class PendingWorks {
     }
 
     /**
-     * Whom work concerns that is not done yet, by the key of its row.
+     * The realms and users of pending work, by the key of its row.
      *
      * @param after the last key that is known; empty at the beginning
      * @param most how many at most
@@ -118,7 +118,7 @@ public final class PendingWorks {
     }
 
     /**
-     * Whom a piece of work concerns.
+     * The realm and user of a piece of work.
      *
      * @param id the key of its row
      * @param realmId the realm's internal id
@@ -127,8 +127,8 @@ public final class PendingWorks {
     public record Concerned(String id, String realmId, @Nullable String userId) {}
 
     /**
-     * Takes work off the list. The last statement of a transaction: on MariaDB it locks the place of a row that somebody else
-     * has taken off.
+     * Takes work off the list. Must be the last statement of a transaction: on MariaDB it locks the place of a row that another
+     * transaction has deleted.
      */
     void done(PendingWork work) {
         entityManager

@@ -29,7 +29,7 @@ public record RealmWork(KeycloakSessionFactory factory, String realmId) {
     }
 
     /**
-     * Works on the realm; empty if there is no such realm any more.
+     * Works on the realm; empty if the realm does not exist any more.
      *
      * @param what names the work in the log
      */
@@ -38,7 +38,7 @@ public record RealmWork(KeycloakSessionFactory factory, String realmId) {
     }
 
     /**
-     * Works on one of its users; empty also if there is no such user, or the user's storage does not have the user now.
+     * Works on one of its users; empty also if the user does not exist, or the user's storage does not have the user now.
      *
      * @throws StorageUnavailableException if the user's storage is away
      */
@@ -48,8 +48,8 @@ public record RealmWork(KeycloakSessionFactory factory, String realmId) {
     }
 
     /**
-     * Works on the app passwords of one of its users, whatever the user's storage says, see {@link ImportedUsers#owner}. All
-     * nodes forget what they know of the user. Empty also if there is no such user.
+     * Works on the app passwords of one of its users, whatever the user's storage answers, see {@link ImportedUsers#owner}. All
+     * nodes evict the user. Empty also if the user does not exist.
      */
     public <R> Optional<R> callForOwner(String what, String userId, OnUser<R> work) {
         return call(what, (session, realm) -> {

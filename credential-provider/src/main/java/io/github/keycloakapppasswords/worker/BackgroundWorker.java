@@ -12,10 +12,10 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * A thread of its own for background work: a database, directory or mail server that hangs holds up this work and no other.
+ * Runs background work in a separate thread: a hanging database, directory or mail server delays only this work.
  *
- * <p>Tasks run one after the other. A task that fails, by an {@link Error} too, ends neither the thread nor its own
- * repetition. The first failure is logged as a warning, later ones only for debugging until a task succeeds again; the metrics
+ * <p>Tasks run one after the other. A task that fails, by an {@link Error} too, ends neither the thread nor its own repetition.
+ * The first failure is logged as a warning, later ones only for debugging until a task succeeds again; the metrics
  * {@code app_passwords_worker_failing} and {@code app_passwords_worker_failures_total} show both. Nothing is ever interrupted:
  * an interrupt would make an embedded H2 close its file.
  */
@@ -117,14 +117,14 @@ public final class BackgroundWorker implements AutoCloseable {
         }
     }
 
-    /** Ends with what is under way and what waits already, for five seconds at most. */
+    /** Finishes the running and waiting tasks, for five seconds at most. */
     @Override
     public void close() {
         boolean ignored = close(CLOSING, () -> {});
     }
 
     /**
-     * Ends with what is under way, what waits already, and a last task.
+     * Finishes the running and waiting tasks, and a last task.
      *
      * @param most how long this takes at most
      * @return whether all of that has ended; {@code false} if the rest is left to the thread

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakapppasswords.setup.Part.Status;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -27,6 +29,7 @@ public final class SetupResource {
     private final RequiredActionPart requiredAction;
     private final DirectGrantFlowPart directGrantFlow;
     private final MailLinksPart mailLinks;
+    private final AccountPagePart accountPage;
     private final SetupHints hints;
     private final String realmName;
 
@@ -36,6 +39,7 @@ public final class SetupResource {
         this.requiredAction = new RequiredActionPart(session, realm, adminEvent);
         this.directGrantFlow = new DirectGrantFlowPart(realm, adminEvent);
         this.mailLinks = new MailLinksPart(session, realm);
+        this.accountPage = new AccountPagePart(session, realm, adminEvent);
         this.hints = new SetupHints(session, realm);
         this.realmName = realm.getName();
     }
@@ -45,22 +49,24 @@ public final class SetupResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Response get() {
         auth.realm().requireViewRealm();
-        return report(false);
+        return report(false, false);
     }
 
     /**
      * Makes what is missing; needs manage-realm.
      *
+     * @param withAccountPage whether to give the realm the account theme that has the page
      * @param body ignored; a method without a parameter would have Keycloak read it as a form first, and fail if it is none
      */
     @PUT
     @Produces(MediaType.APPLICATION_JSON)
-    public Response put(byte @Nullable [] body) {
+    public Response put(
+            @QueryParam("accountPage") @DefaultValue("false") boolean withAccountPage, byte @Nullable [] body) {
         auth.realm().requireManageRealm();
-        return report(true);
+        return report(true, withAccountPage);
     }
 
-    private Response report(boolean make) {
+    private Response report(boolean make, boolean withAccountPage) {
         Part action = requiredAction.check(make);
         Part flow = directGrantFlow.check(make);
         ObjectNode report = JsonNodeFactory.instance.objectNode();
@@ -68,6 +74,7 @@ public final class SetupResource {
         report.set("requiredAction", action.json());
         report.set("directGrantFlow", flow.json());
         report.set("mailLinks", mailLinks.check().json());
+        report.set("accountPage", accountPage.check(withAccountPage).json());
         ArrayNode list = report.putArray("hints");
         hints.all().forEach(list::add);
         return Response.ok(report.toString(), MediaType.APPLICATION_JSON_TYPE).build();

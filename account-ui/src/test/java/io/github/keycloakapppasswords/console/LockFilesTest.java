@@ -18,7 +18,7 @@ class LockFilesTest {
         JsonNode packages = new ObjectMapper().readTree(Path.of(file).toFile()).path("packages");
 
         assertThat(packages.size()).isGreaterThan(100);
-        packages.fields().forEachRemaining(entry -> {
+        packages.properties().forEach(entry -> {
             boolean isRoot = entry.getKey().isEmpty();
             boolean isInAnother = entry.getValue().path("inBundle").asBoolean();
             assertThat(entry.getValue().has("resolved")).as(entry.getKey()).isFalse();

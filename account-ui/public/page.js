@@ -1,5 +1,5 @@
 // The account console knows this name, and browsers keep this file for 30 days: it must never change. It looks up which files
-// are current, each time: not by a conditional request, since Keycloak's tag of a file does not change with its content.
+// are current, each time, without the browser's cache.
 const here = (file) => new URL(file, import.meta.url).href;
 
 async function page() {

@@ -65,13 +65,8 @@ public final class Chromium implements AutoCloseable {
 
     /** Someone whose browser has a given locale, size, colour scheme, or no JavaScript. */
     public Visitor visitor(Browser.NewContextOptions options) {
-        Visitor visitor = new Visitor(browser.newContext(options)).whoComesToTheEndOfTheAction();
+        Visitor visitor = new Visitor(browser.newContext(options));
         return Boolean.FALSE.equals(options.javaScriptEnabled) ? visitor : visitor.whosePointerWaitsForFonts();
-    }
-
-    /** Someone whose browser caches what it may cache; not for the end of the action that makes an app password. */
-    public Visitor visitorWithCache() {
-        return new Visitor(browser.newContext()).whosePointerWaitsForFonts();
     }
 
     /** Ends the browser. */

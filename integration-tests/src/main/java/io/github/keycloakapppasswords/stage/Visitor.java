@@ -34,16 +34,11 @@ public final class Visitor implements AutoCloseable {
     Visitor(BrowserContext context) {
         this.context = context;
         context.setDefaultTimeout(Chromium.PATIENCE_MILLIS);
+        AppPasswordAction.keepConsoleFromStartingAtItsEnd(context);
         this.page = context.newPage();
         page.onRequest(request -> addresses.add(request.url()));
         // Keycloak's enrolment of a security key asks for its label by window.prompt.
         page.onDialog(dialog -> dialog.accept(dialog.defaultValue()));
-    }
-
-    /** For all but tests of the cache, which Playwright turns off where it looks at requests. */
-    Visitor whoComesToTheEndOfTheAction() {
-        AppPasswordAction.keepConsoleFromStartingAtItsEnd(context);
-        return this;
     }
 
     /** For a browser with JavaScript: without, what waits would wait for ever. */

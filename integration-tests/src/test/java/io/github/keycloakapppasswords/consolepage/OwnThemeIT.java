@@ -27,12 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(SharedChromium.class)
 class OwnThemeIT {
 
-    @TempDir
-    private Path folder;
-
     @Test
-    void showsAndIsLeftAloneBySetUp(Chromium chromium) throws IOException {
-        KeycloakOptions options = KeycloakOptions.shipped().forShortLife().withProvider(ownTheme());
+    void showsAndIsLeftAloneBySetUp(Chromium chromium, @TempDir Path folder) throws IOException {
+        KeycloakOptions options = KeycloakOptions.shipped().forShortLife().withProvider(ownTheme(folder));
         try (KeycloakServer keycloak = KeycloakServer.start(options);
                 Realm realm = Realm.create(keycloak, Map.of("accountTheme", "university"));
                 Visitor visitor = chromium.visitor()) {
@@ -53,7 +50,7 @@ class OwnThemeIT {
     }
 
     /** A theme as the guide has it, with a title of its own. */
-    private Path ownTheme() throws IOException {
+    private static Path ownTheme(Path folder) throws IOException {
         Path jar = folder.resolve("university.jar");
         try (FileSystem files = FileSystems.newFileSystem(jar, Map.of("create", "true"))) {
             write(

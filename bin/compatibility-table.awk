@@ -4,8 +4,8 @@
 
 BEGIN {
   columns = split("links setup gateways gatewaySecret rotatedSecret serviceAccountToken certificate validate dialects mainJob" \
-    " secondFactor revoke policy feed accountRest adminRest directGrant mails events", test, " ")
-  split("links,setup,gateways,secret,rotated secret,token,wrong CA,validate,dialects,main job,2nd factor counted,revoke,policy,feed," \
+    " secondFactor page revoke policy feed accountRest adminRest directGrant mails events", test, " ")
+  split("links,setup,gateways,secret,rotated secret,token,wrong CA,validate,dialects,main job,2nd factor counted,page,revoke,policy,feed," \
     "account,admin,direct grant,mails,events", title, ",")
 }
 

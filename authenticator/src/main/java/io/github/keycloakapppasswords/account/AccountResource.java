@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakapppasswords.account.CallerRules.Access;
 import io.github.keycloakapppasswords.http.InvalidRequestException;
 import io.github.keycloakapppasswords.http.JsonAnswers;
+import io.github.keycloakapppasswords.gatewaycache.GatewayCacheProvider;
 import io.github.keycloakapppasswords.inventory.Inventory;
 import io.github.keycloakapppasswords.inventory.InventoryJson;
 import io.github.keycloakapppasswords.inventory.Revocation;
@@ -74,6 +75,10 @@ public final class AccountResource {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("mayChange", owner.mayChange());
         json.put("makeAction", PolicyJson.makeAction(owner.realm()));
+        json.put(
+                "longestCacheSeconds",
+                GatewayCacheProvider.longest(session, owner.realm()).toSeconds());
+        json.put("yourAddress", session.getContext().getConnection().getRemoteAddr());
         json.set("policy", PolicyJson.of(session, owner.realm()));
         json.set("appPasswords", InventoryJson.live(inventory.live(), false));
         json.set(

@@ -18,6 +18,8 @@ record Part(Status status, String detail) {
         KEPT,
         /** The part does not exist: only in the answer of a call that changes nothing. */
         MISSING,
+        /** It is not there, and was not asked for: app passwords work without. */
+        OFF,
         /** It is there otherwise than it must be, and was not touched. */
         CONFLICT,
         /** App passwords work, but something that owners or admins need is missing. Nothing was touched. */

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakapppasswords.setup.Part.Status;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -30,6 +32,7 @@ public final class SetupResource {
     private final DirectGrantFlowPart directGrantFlow;
     private final MailLinksPart mailLinks;
     private final OauthClientPart oauthClient;
+    private final AccountPagePart accountPage;
     private final SetupHints hints;
     private final String realmName;
 
@@ -40,6 +43,7 @@ public final class SetupResource {
         this.directGrantFlow = new DirectGrantFlowPart(realm, adminEvent);
         this.mailLinks = new MailLinksPart(session, realm);
         this.oauthClient = new OauthClientPart(session, realm, auth, adminEvent);
+        this.accountPage = new AccountPagePart(session, realm, adminEvent);
         this.hints = new SetupHints(session, realm);
         this.realmName = realm.getName();
     }
@@ -49,24 +53,26 @@ public final class SetupResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Response get() {
         auth.realm().requireViewRealm();
-        return report(false, Optional.empty());
+        return report(false, Optional.empty(), false);
     }
 
     /**
      * Makes what is missing; needs manage-realm, and manage-clients for a client whose tokens a gateway takes.
      *
+     * @param withAccountPage whether to give the realm the account theme that has the page
      * @param body JSON with the request for such a client in the field {@code oauthClient}, see {@link OauthClientPart};
      *     nothing is made for an empty body or an object without the field
      * @throws org.keycloak.services.ErrorResponseException 400 if the body is anything else
      */
     @PUT
     @Produces(MediaType.APPLICATION_JSON)
-    public Response put(byte @Nullable [] body) {
+    public Response put(
+            @QueryParam("accountPage") @DefaultValue("false") boolean withAccountPage, byte @Nullable [] body) {
         auth.realm().requireManageRealm();
-        return report(true, OauthClientPart.Request.read(body).map(oauthClient::make));
+        return report(true, OauthClientPart.Request.read(body).map(oauthClient::make), withAccountPage);
     }
 
-    private Response report(boolean make, Optional<Part> client) {
+    private Response report(boolean make, Optional<Part> client, boolean withAccountPage) {
         Part action = requiredAction.check(make);
         Part flow = directGrantFlow.check(make);
         ObjectNode report = JsonNodeFactory.instance.objectNode();
@@ -77,6 +83,7 @@ public final class SetupResource {
         report.set("directGrantFlow", flow.json());
         report.set("mailLinks", mailLinks.check().json());
         client.ifPresent(part -> report.set("oauthClient", part.json()));
+        report.set("accountPage", accountPage.check(withAccountPage).json());
         ArrayNode list = report.putArray("hints");
         hints.all().forEach(list::add);
         return Response.ok(report.toString(), MediaType.APPLICATION_JSON_TYPE).build();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloakapppasswords.account.Console;
+import io.github.keycloakapppasswords.consolepage.AppPasswordsPage;
 import io.github.keycloakapppasswords.feed.Follower;
 import io.github.keycloakapppasswords.gate.GateRealm;
 import io.github.keycloakapppasswords.lifecycle.Mailbox;
@@ -255,6 +256,38 @@ abstract class CompatibilityContract {
             second.login().enrolAuthenticator();
             assertThat(accepted(newcomer, madeBy(second))).isTrue();
         }
+    }
+
+    /** In the account console: made, listed, renamed and revoked, with every page that the console of this version has. */
+    @Test
+    void page() {
+        Person owner = realm.user(NewUser.named("reader").withOtp());
+        try (Chromium chromium = Chromium.start();
+                Visitor visitor = chromium.visitor()) {
+            visitor.open(realm.url() + "/account/");
+            visitor.login().password(owner);
+            visitor.login().code(owner.app().freshCode());
+            visitor.page().getByTestId("applications").waitFor();
+            List<String> stock = menu(visitor);
+            AppPasswordsPage.turnOn(realm);
+            visitor.open(realm.url() + "/account/");
+            visitor.page().getByTestId("applications").waitFor();
+            assertThat(menu(visitor)).containsAll(stock).hasSize(stock.size() + 1);
+
+            AppPasswordsPage list = new AppPasswordsPage(visitor);
+            list.open(realm);
+            String secret = list.create("Tablet", IMAP);
+            assertThat(list.labels()).containsExactly("Tablet");
+            assertThat(accepted(owner, secret)).isTrue();
+            list.rename("Tablet", "Old tablet");
+            list.revoke("Old tablet");
+            list.awaitGone("Old tablet");
+            assertThat(accepted(owner, secret)).isFalse();
+        }
+    }
+
+    private static List<String> menu(Visitor visitor) {
+        return visitor.page().locator("nav a").allInnerTexts();
     }
 
     @Test

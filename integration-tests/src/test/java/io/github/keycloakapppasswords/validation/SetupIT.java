@@ -113,6 +113,50 @@ class SetupIT {
                 .hasSize(before);
     }
 
+    /** The realm's account theme is the admin's: it changes on demand only, and one of the admin's own never. */
+    @Nested
+    class AccountPage {
+
+        private String status(JsonNode report) {
+            return report.path("accountPage").path("status").asText();
+        }
+
+        private JsonNode turnOn() {
+            return realm.admin()
+                    .put(realm.path("/app-passwords/setup?accountPage=true"), null)
+                    .json();
+        }
+
+        private String theme() {
+            return realm.admin().get(realm.path("")).path("accountTheme").asText();
+        }
+
+        @Test
+        void isSetWhenAskedFor() {
+            assertThat(status(realm.setUp())).isEqualTo("off");
+            assertThat(state().path("summary").asText()).startsWith("App passwords are set up");
+            assertThat(theme()).isEmpty();
+
+            assertThat(status(turnOn())).isEqualTo("created");
+            assertThat(theme()).isEqualTo("app-passwords");
+            assertThat(realm.admin()
+                            .get(realm.path("/admin-events?operationTypes=UPDATE&resourceTypes=REALM"))
+                            .findValuesAsText("representation"))
+                    .anyMatch(representation -> representation.contains("app-passwords"));
+
+            assertThat(status(turnOn())).isEqualTo("kept");
+            assertThat(status(state())).isEqualTo("kept");
+        }
+
+        @Test
+        void leavesAThemeOfTheAdmins() {
+            realm.admin().put(realm.path(""), Map.of("accountTheme", "university"));
+
+            assertThat(status(turnOn())).isEqualTo("warning");
+            assertThat(theme()).isEqualTo("university");
+        }
+    }
+
     @Nested
     class Hints {
 

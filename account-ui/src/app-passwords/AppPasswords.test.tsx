@@ -1,0 +1,109 @@
+import { render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, expect, it, vi } from "vitest";
+import { appPassword, context, english, listing } from "../test/fixtures";
+import type { Listing } from "./api";
+import { AppPasswords } from "./AppPasswords";
+
+const t = english();
+let answers: [number, object][];
+let asked: [string, RequestInit][];
+
+beforeEach(() => {
+  asked = [];
+  answers = [];
+  vi.stubGlobal("fetch", (url: string, options: RequestInit) => {
+    asked.push([url, options]);
+    const [status, body] = answers.shift() ?? [500, {}];
+    return Promise.resolve(new Response(status === 204 ? null : JSON.stringify(body), { status }));
+  });
+});
+
+function show(...all: [number, object][]) {
+  answers = all;
+  render(<AppPasswords t={t} context={context()} />);
+}
+
+const page = (changes: Partial<Listing>): [number, object] => [200, listing(changes)];
+
+it("asks with the console's token, which is not kept anywhere", async () => {
+  show(page({}));
+
+  expect(await screen.findByText("You have no app passwords")).toBeTruthy();
+  expect(asked).toHaveLength(1);
+  expect(asked[0]?.[0]).toBe("https://keycloak.example.org/realms/main/app-passwords/account");
+  expect(asked[0]?.[1]).toMatchObject({
+    headers: { Authorization: "Bearer the-token" },
+    cache: "no-store",
+    credentials: "omit",
+  });
+  expect(localStorage).toHaveLength(0);
+  expect(sessionStorage).toHaveLength(0);
+});
+
+it.each([
+  [appPassword(), "Not used yet"],
+  [appPassword({ state: "suspended" }), "Suspended"],
+  [appPassword({ state: "expired" }), "Expired"],
+  [appPassword({ state: "unreadable", protocols: null, deviceAccount: null }), "Not usable"],
+  [
+    appPassword({
+      lastUse: {
+        at: "2026-01-02T00:00:00Z",
+        protocol: "imap",
+        address: "192.0.2.7",
+        gateway: null,
+      },
+    }),
+    "In use",
+  ],
+])("says the state of %o: %s", async (entry, words) => {
+  show(page({ appPasswords: [entry] }));
+
+  expect((await screen.findAllByText(words)).length).toBeGreaterThan(0);
+});
+
+it("says that a use came from this network", async () => {
+  const lastUse = {
+    at: "2026-01-02T00:00:00Z",
+    protocol: "imap",
+    address: "192.0.2.7",
+    gateway: null,
+  };
+  show(page({ appPasswords: [appPassword({ lastUse })] }));
+
+  expect(await screen.findByText(/from this network/)).toBeTruthy();
+});
+
+it("offers an owner who may only look nothing to change", async () => {
+  show(page({ mayChange: false, appPasswords: [appPassword(), appPassword({ id: "2" })] }));
+
+  expect(await screen.findByText(/you cannot change them/)).toBeTruthy();
+  expect(screen.queryAllByRole("button").map((button) => button.textContent)).toEqual([
+    "Refresh",
+    "Name",
+    "Created ↓",
+    "Last used",
+    "Ends",
+  ]);
+});
+
+it("searches from the eleventh on", async () => {
+  const many = (count: number) =>
+    Array.from({ length: count }, (_, i) => appPassword({ id: String(i) }));
+  show(page({ appPasswords: many(10) }), page({ appPasswords: many(11) }));
+
+  await userEvent.click(await screen.findByText("Refresh"));
+
+  expect(await screen.findByRole("searchbox")).toBeTruthy();
+});
+
+it("takes one that is gone already for revoked, and loads the list again", async () => {
+  show(page({ appPasswords: [appPassword()] }), [404, {}], page({}));
+
+  await userEvent.click(await screen.findByRole("button", { name: "Revoke Phone" }));
+  await userEvent.click(screen.getByTestId("app-passwords/confirm"));
+
+  expect(await screen.findByText("This app password had already ended.")).toBeTruthy();
+  expect(await screen.findByText("You have no app passwords")).toBeTruthy();
+});

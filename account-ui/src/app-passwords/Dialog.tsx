@@ -1,0 +1,78 @@
+import { Alert, Button, Modal, ModalVariant } from "@patternfly/react-core";
+import { useState, type ReactNode } from "react";
+import type { Translate } from "./messages";
+import { problemText } from "./problems";
+
+interface Props {
+  t: Translate;
+  title: string;
+  /** What the button that does it says. */
+  action: string;
+  onConfirm: () => Promise<void>;
+  onClose: () => void;
+  children: ReactNode;
+}
+
+/** Asks before something is done that cannot be undone. Stays open, and says why, if it fails. */
+export function Dialog({ t, title, action, onConfirm, onClose, children }: Props) {
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string>();
+
+  const confirm = async () => {
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      await onConfirm();
+    } catch (reason) {
+      setProblem(problemText(reason, "", t));
+      setBusy(false);
+    }
+  };
+
+  return (
+    <Modal
+      isOpen
+      showClose={false}
+      variant={ModalVariant.small}
+      className="app-passwords__dialog"
+      title={title}
+      titleIconVariant="warning"
+      titleLabel={t("appPasswordsAlert.warning")}
+      onClose={busy ? () => undefined : onClose}
+      actions={[
+        <Button
+          key="confirm"
+          variant="danger"
+          isDisabled={busy}
+          onClick={() => void confirm()}
+          data-testid="app-passwords/confirm"
+        >
+          {action}
+        </Button>,
+        <Button
+          key="cancel"
+          variant="link"
+          isDisabled={busy}
+          onClick={onClose}
+          data-testid="app-passwords/cancel"
+        >
+          {t("appPasswordCancel")}
+        </Button>,
+      ]}
+    >
+      {children}
+      <div role="alert">
+        {problem && (
+          <Alert
+            isInline
+            component="p"
+            variant="danger"
+            variantLabel={t("appPasswordsAlert.danger")}
+            title={problem}
+            className="app-passwords__problem"
+          />
+        )}
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,132 @@
+import type { Keycloak } from "./console";
+import type { Realm } from "./realm";
+
+/** The names are those of docs/openapi.yaml. Times are ISO 8601. */
+export interface Use {
+  at: string;
+  protocol: string;
+  address: string | null;
+  gateway: string | null;
+}
+
+export interface AppPassword {
+  id: string;
+  label: string;
+  state: "active" | "suspended" | "expired" | "unreadable";
+  createdAt: string;
+  protocols: string[] | null;
+  expiresAt: string | null;
+  deviceAccount: boolean | null;
+  lastUse: Use | null;
+}
+
+export interface EndedAppPassword {
+  id: string;
+  label: string;
+  lastTried: Use | null;
+}
+
+export interface Policy {
+  maximumPerUser: number;
+  idleExpiryDays: number | null;
+  neverUsedExpiryDays: number | null;
+}
+
+export interface Listing {
+  mayChange: boolean;
+  makeAction: string | null;
+  longestCacheSeconds: number;
+  yourAddress: string | null;
+  policy: Policy | null;
+  appPasswords: AppPassword[];
+  stillSent: EndedAppPassword[];
+}
+
+export interface Context {
+  keycloak: Keycloak;
+  realm: Realm;
+}
+
+interface Options {
+  context: Context;
+  signal?: AbortSignal;
+}
+
+/** An answer that is not a success, or none: then the status is 0. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly reason: string,
+  ) {
+    super(`${String(status)} ${reason}`);
+  }
+}
+
+const PATIENCE_MILLIS = 15_000;
+const TOKEN_SECONDS = 5;
+
+export async function listAppPasswords(options: Options): Promise<Listing> {
+  const answer = await call("GET", "", options);
+  return (await answer.json()) as Listing;
+}
+
+export async function renameAppPassword(
+  id: string,
+  label: string,
+  options: Options,
+): Promise<void> {
+  await call("PUT", `/${encodeURIComponent(id)}`, options, { label });
+}
+
+export async function revokeAppPassword(id: string, options: Options): Promise<void> {
+  await call("DELETE", `/${encodeURIComponent(id)}`, options);
+}
+
+export async function revokeAllAppPasswords(options: Options): Promise<void> {
+  await call("DELETE", "", options);
+}
+
+async function call(
+  method: string,
+  below: string,
+  options: Options,
+  body?: object,
+): Promise<Response> {
+  const { keycloak, realm } = options.context;
+  const patience = AbortSignal.timeout(PATIENCE_MILLIS);
+  const response = await fetch(`${realm.url}/app-passwords/account${below}`, {
+    method,
+    headers: {
+      Authorization: `Bearer ${await freshToken(keycloak)}`,
+      ...(body && { "Content-Type": "application/json" }),
+    },
+    ...(body && { body: JSON.stringify(body) }),
+    cache: "no-store",
+    credentials: "omit",
+    signal: options.signal ? AbortSignal.any([options.signal, patience]) : patience,
+  }).catch((reason: unknown) => {
+    throw reason instanceof ApiError ? reason : new ApiError(0, "unreachable");
+  });
+  if (!response.ok) {
+    throw new ApiError(response.status, await reasonOf(response));
+  }
+  return response;
+}
+
+async function freshToken(keycloak: Keycloak): Promise<string> {
+  try {
+    await keycloak.updateToken(TOKEN_SECONDS);
+  } catch {
+    throw new ApiError(401, "signed_out");
+  }
+  return keycloak.token ?? "";
+}
+
+async function reasonOf(response: Response): Promise<string> {
+  try {
+    const problem = (await response.json()) as { error?: string };
+    return problem.error ?? "";
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,27 @@
+/** Where this page is, read from its own address and document, not from the console. */
+export interface Realm {
+  /** The address of the realm, such as https://keycloak.example.org/realms/main. */
+  url: string;
+  /** The address of the messages of the account console in this page's language. */
+  messagesUrl: string;
+  locale: string;
+}
+
+export function realmOfThisPage(
+  address: URL = new URL(window.location.href),
+  language: string = document.documentElement.lang,
+): Realm {
+  const [, base = "", name = ""] = /^(.*?)\/realms\/([^/]+)\//.exec(address.pathname) ?? [];
+  const locale = language || "en";
+  const server = address.origin + base;
+  return {
+    url: `${server}/realms/${name}`,
+    messagesUrl: `${server}/resources/${name}/account/${locale}`,
+    locale,
+  };
+}
+
+/** The stock page, on which app passwords can be made and removed too. */
+export function signingInUrl(realm: Realm): string {
+  return `${realm.url}/account/account-security/signing-in`;
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.keycloakapppasswords.console;
+
+import org.jspecify.annotations.NullMarked;

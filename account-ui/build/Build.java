@@ -34,6 +34,9 @@ import java.util.stream.Stream;
  * changed since the last run is not done again, and then neither Node nor a network is needed.
  */
 public final class Build {
+    /** Those that Debian trusts, an admin's own among them. Node alone would trust its own list only. */
+    private static final Path AUTHORITIES = Path.of("/etc/ssl/certs/ca-certificates.crt");
+
     private static final int OLDEST_NODE = 18;
     private static final Path TARGET = Path.of("target");
     private static final Path OUTPUT = TARGET.resolve("classes/theme-resources/resources/app-passwords");
@@ -97,6 +100,9 @@ public final class Build {
         ProcessBuilder process = new ProcessBuilder(command).inheritIO();
         String folders = Objects.requireNonNull(node.toAbsolutePath().getParent()) + ":" + System.getenv("PATH");
         process.environment().put("PATH", folders);
+        if (Files.exists(AUTHORITIES)) {
+            process.environment().putIfAbsent("NODE_EXTRA_CA_CERTS", AUTHORITIES.toString());
+        }
         int status = process.start().waitFor();
         if (status != 0) {
             System.err.println("[ERROR] account-ui: " + String.join(" ", command) + " ended with " + status + ".");

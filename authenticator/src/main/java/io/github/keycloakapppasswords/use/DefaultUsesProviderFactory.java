@@ -18,15 +18,16 @@ import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderConfigurationBuilder;
 
 /**
- * Holds the waiting uses and the thread that writes them; writes the rest when the server stops. One option,
+ * Holds the waiting uses and the worker that writes them; writes the rest when the server stops. One option,
  * {@code --spi-app-password-uses--default--interval-seconds}: see {@link WriteInterval}.
  */
 public final class DefaultUsesProviderFactory implements UsesProviderFactory {
 
-    /** App passwords whose last use waits; some 300 bytes each. */
     private static final Logger LOG = Logger.getLogger(DefaultUsesProviderFactory.class);
 
     private static final Duration CLOSING = Duration.ofSeconds(5);
+
+    /** App passwords whose last use waits; some 300 bytes each. */
     private static final int MOST_WAITING = 100_000;
 
     private final Clock clock = new ForwardClock(Clock.systemUTC(), System::nanoTime);

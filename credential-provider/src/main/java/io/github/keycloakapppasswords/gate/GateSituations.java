@@ -30,7 +30,7 @@ import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
 import org.keycloak.services.managers.BruteForceProtector;
 
 /** Gathers the facts for the next step from Keycloak and from our notes. */
-public final class GateSituations {
+final class GateSituations {
 
     private final RequiredActionContext context;
     private final GateSession gate;
@@ -77,7 +77,7 @@ public final class GateSituations {
     /** Factors of these kinds that count in this session, and whose waiting time is over. */
     List<Factor> counting(List<Factor> factors) {
         List<Factor> waiting = UserFactors.waiting(factors, history(), enrolmentWait(), now);
-        return UserFactors.counting(factors, gate.trusted()).stream()
+        return gate.counting(factors).stream()
                 .filter(factor -> !waiting.contains(factor))
                 .toList();
     }

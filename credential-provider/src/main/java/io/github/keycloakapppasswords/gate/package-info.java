@@ -1,10 +1,7 @@
 /**
- * The second-factor gate: the required action in which account owners make app passwords, and what it takes to be let
- * through.
+ * The second-factor gate: the required action in which account owners make app passwords.
  *
  * <p>Decisions live in plain types ({@link io.github.keycloakapppasswords.gate.GateStep},
- * {@link io.github.keycloakapppasswords.proof.SecondFactorProof},
- * {@link io.github.keycloakapppasswords.proof.EnrolmentCircumstances},
  * {@link io.github.keycloakapppasswords.gate.AppPasswordForm}); the rest only translates between them and Keycloak.
  */
 @NullMarked

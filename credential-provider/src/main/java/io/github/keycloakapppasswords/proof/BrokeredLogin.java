@@ -123,7 +123,7 @@ public record BrokeredLogin(String alias, @Nullable String idToken, boolean link
     }
 
     /** @param idAtProvider id of the account with which the user is linked */
-    public Optional<SignIn> signIn(String idAtProvider, List<IdentityProviderFactor> accepted) {
+    Optional<SignIn> signIn(String idAtProvider, List<IdentityProviderFactor> accepted) {
         return claims().filter(claims -> idAtProvider.equals(claims.getSubject()) && claims.getAuth_time() != null)
                 .map(claims -> new SignIn(
                         Factor.linked(alias, idAtProvider),

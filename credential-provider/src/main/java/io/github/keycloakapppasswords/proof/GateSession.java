@@ -52,7 +52,7 @@ public final class GateSession {
     private final NoteSeal seal;
 
     /** @param seal of this user and of the user session that this authentication makes or belongs to */
-    public GateSession(
+    GateSession(
             AuthenticationSessionModel authSession,
             UserModel user,
             @Nullable UserSessionModel userSession,
@@ -67,7 +67,7 @@ public final class GateSession {
         return of(context.getSession(), context.getRealm(), context.getAuthenticationSession(), context.getUser());
     }
 
-    public static GateSession of(
+    static GateSession of(
             KeycloakSession session, RealmModel realm, AuthenticationSessionModel authSession, UserModel user) {
         String sessionId = authSession.getParentSession().getId();
         UserSessionModel userSession = session.sessions().getUserSession(realm, sessionId);
@@ -88,7 +88,7 @@ public final class GateSession {
         return userSession != null && isImpersonated(userSession);
     }
 
-    public static boolean isImpersonated(UserSessionModel userSession) {
+    static boolean isImpersonated(UserSessionModel userSession) {
         return userSession.getNote(ImpersonationSessionNote.IMPERSONATOR_ID.toString()) != null;
     }
 
@@ -152,23 +152,27 @@ public final class GateSession {
                 .map(second -> Instant.ofEpochSecond(Long.parseLong(second)));
     }
 
+    /** The factors of these that count in this session. */
+    public List<Factor> counting(List<Factor> factors) {
+        return UserFactors.counting(factors, trusted());
+    }
+
     /** The factors that count in this session; empty if the session is older than this extension. */
-    public Optional<FactorSnapshot> trusted() {
+    Optional<FactorSnapshot> trusted() {
         return note(TRUSTED)
                 .or(() -> sessionNote(TRUSTED))
                 .flatMap(text -> seal.open(TRUSTED, text))
                 .flatMap(text -> FactorSnapshot.decode(text, user.getId()));
     }
 
-    public static Optional<FactorSnapshot> trusted(
-            KeycloakSession session, RealmModel realm, UserSessionModel userSession) {
+    static Optional<FactorSnapshot> trusted(KeycloakSession session, RealmModel realm, UserSessionModel userSession) {
         String userId = userSession.getUser().getId();
         return NoteSeal.of(session, realm, userSession.getId(), userId)
                 .open(TRUSTED, userSession.getNote(TRUSTED))
                 .flatMap(text -> FactorSnapshot.decode(text, userId));
     }
 
-    public void trusted(FactorSnapshot snapshot) {
+    void trusted(FactorSnapshot snapshot) {
         authSession.setUserSessionNote(TRUSTED, seal.close(TRUSTED, snapshot.encode()));
     }
 

@@ -28,7 +28,7 @@ import org.keycloak.models.RealmModel;
  * stale. The seal does not keep the text secret, and does not keep an older sealed text of the same session from being put
  * back: the texts carry the time, and what the gate trusts in a session only grows.
  */
-public final class NoteSeal {
+final class NoteSeal {
 
     private static final String ALGORITHM = "HmacSHA256";
     private static final String PURPOSE = "keycloak-app-passwords: sealed note of a session, version 1";
@@ -37,7 +37,7 @@ public final class NoteSeal {
     private static final int PARTS = 4;
 
     /** The realm's symmetric keys. */
-    public interface Keys {
+    interface Keys {
 
         /** The key to seal with. */
         Key active();
@@ -47,14 +47,14 @@ public final class NoteSeal {
     }
 
     /** A key and its id. */
-    public record Key(String id, SecretKey secret) {}
+    record Key(String id, SecretKey secret) {}
 
     private final Keys keys;
     private final String realmId;
     private final String sessionId;
     private final String userId;
 
-    public NoteSeal(Keys keys, String realmId, String sessionId, String userId) {
+    NoteSeal(Keys keys, String realmId, String sessionId, String userId) {
         this.keys = keys;
         this.realmId = realmId;
         this.sessionId = sessionId;

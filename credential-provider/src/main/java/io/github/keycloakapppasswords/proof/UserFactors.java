@@ -77,7 +77,7 @@ public record UserFactors(List<Factor> all) {
      * @param trusted the session's own list; empty when the session has none, since it began before this extension was
      *     there to see it, and then none counts until the user signs in again
      */
-    public static List<Factor> counting(List<Factor> factors, Optional<FactorSnapshot> trusted) {
+    static List<Factor> counting(List<Factor> factors, Optional<FactorSnapshot> trusted) {
         return factors.stream()
                 .filter(factor ->
                         trusted.map(snapshot -> snapshot.contains(factor)).orElse(false))

@@ -53,12 +53,17 @@ final class FeedKeeper implements AutoCloseable {
         if (!waiting.add(realmId)) {
             return;
         }
-        boolean taken = worker.soon(() -> {
-            waiting.remove(realmId);
-            place(realmId);
-        });
-        if (!taken) {
-            LOG.debugf("The server stops: the changes of realm %s get their places at the next start", realmId);
+        boolean taken = false;
+        try {
+            taken = worker.soon(() -> {
+                waiting.remove(realmId);
+                place(realmId);
+            });
+        } finally {
+            if (!taken) {
+                waiting.remove(realmId);
+                LOG.debugf("The changes of realm %s get their places later", realmId);
+            }
         }
     }
 

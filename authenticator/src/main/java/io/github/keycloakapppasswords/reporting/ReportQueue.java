@@ -99,23 +99,27 @@ final class ReportQueue implements AutoCloseable {
     }
 
     private boolean take(Fold fold, Report report) {
-        if (waiting.incrementAndGet() <= CAPACITY && worker.soon(() -> write(fold, report))) {
-            return true;
+        boolean taken = false;
+        int now = waiting.incrementAndGet();
+        try {
+            taken = now <= CAPACITY && worker.soon(() -> write(fold, report));
+            return taken;
+        } finally {
+            if (!taken) {
+                waiting.decrementAndGet();
+            }
         }
-        waiting.decrementAndGet();
-        return false;
     }
 
     private void write(Fold fold, Report report) {
-        boolean written = false;
         try {
             writer.accept(report);
-            written = true;
+        } catch (RuntimeException | Error e) {
+            LOG.debugf(e, "An event of type %s of realm %s could not be written", report.type(), report.realmId());
+            folds.reopen(fold);
+            throw e;
         } finally {
             waiting.decrementAndGet();
-            if (!written) {
-                folds.reopen(fold);
-            }
         }
     }
 

@@ -4,6 +4,7 @@ import io.github.keycloakapppasswords.credential.AppPasswordCredential;
 import io.github.keycloakapppasswords.row.Tombstone;
 import io.github.keycloakapppasswords.store.AppPasswordCredentials;
 import io.github.keycloakapppasswords.suspension.SecondFactors;
+import io.github.keycloakapppasswords.transaction.DatabaseBulkhead;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +19,13 @@ final class KeycloakAccount implements Account {
     private final KeycloakSession session;
     private final RealmModel realm;
     private final UserModel user;
-    private final Runnable beforeDatabase;
+    private final DatabaseBulkhead.Turn turn;
 
-    KeycloakAccount(KeycloakSession session, RealmModel realm, UserModel user, Runnable beforeDatabase) {
+    KeycloakAccount(KeycloakSession session, RealmModel realm, UserModel user, DatabaseBulkhead.Turn turn) {
         this.session = session;
         this.realm = realm;
         this.user = user;
-        this.beforeDatabase = beforeDatabase;
+        this.turn = turn;
     }
 
     @Override
@@ -75,7 +76,7 @@ final class KeycloakAccount implements Account {
     private AppPasswordCredentials known() {
         AppPasswordCredentials credentials = new AppPasswordCredentials(session);
         if (!credentials.areCached(user)) {
-            beforeDatabase.run();
+            turn.take();
         }
         return credentials;
     }

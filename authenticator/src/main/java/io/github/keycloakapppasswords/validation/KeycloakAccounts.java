@@ -1,6 +1,7 @@
 package io.github.keycloakapppasswords.validation;
 
 import io.github.keycloakapppasswords.term.StorableText;
+import io.github.keycloakapppasswords.transaction.DatabaseBulkhead;
 import io.github.keycloakapppasswords.username.SharedNameException;
 import io.github.keycloakapppasswords.userstorage.UserSource;
 import java.util.Optional;
@@ -20,14 +21,14 @@ final class KeycloakAccounts implements Accounts {
     private final KeycloakSession session;
     private final RealmModel realm;
     private final UserSource users;
-    private final Runnable beforeDatabase;
+    private final DatabaseBulkhead.Turn turn;
 
-    /** @param beforeDatabase is run before the database is asked for what Keycloak has not cached; refuses that by an exception */
-    KeycloakAccounts(KeycloakSession session, RealmModel realm, UserSource users, Runnable beforeDatabase) {
+    /** @param turn is taken before the database is asked for what Keycloak has not cached */
+    KeycloakAccounts(KeycloakSession session, RealmModel realm, UserSource users, DatabaseBulkhead.Turn turn) {
         this.session = session;
         this.realm = realm;
         this.users = users;
-        this.beforeDatabase = beforeDatabase;
+        this.turn = turn;
     }
 
     @Override
@@ -37,25 +38,18 @@ final class KeycloakAccounts implements Accounts {
 
     @Override
     public Optional<Account> byUsername(String spelling) {
-        return look(
-                spelling,
-                users.isUsernameCached(session, realm, spelling),
-                () -> users.byUsername(session, realm, spelling));
+        return look(spelling, () -> users.byUsername(session, realm, spelling, turn));
     }
 
     @Override
     public Optional<Account> byEmail(String spelling) {
-        return look(
-                spelling, users.isEmailCached(session, realm, spelling), () -> users.byEmail(session, realm, spelling));
+        return look(spelling, () -> users.byEmail(session, realm, spelling, turn));
     }
 
     /** A name that the database cannot store has no user; a query for the name would fail like an unavailable database. */
-    private Optional<Account> look(String spelling, boolean cached, Supplier<@Nullable UserModel> lookUp) {
+    private Optional<Account> look(String spelling, Supplier<@Nullable UserModel> lookUp) {
         if (!new StorableText(session).canHold(spelling)) {
             return Optional.empty();
-        }
-        if (!cached) {
-            beforeDatabase.run();
         }
         try {
             return account(lookUp.get());
@@ -104,6 +98,6 @@ final class KeycloakAccounts implements Accounts {
         if (user instanceof StorageUnavailableUserModelDelegate) {
             throw new StorageUnavailableException("The storage of a user is away.");
         }
-        return Optional.ofNullable(user).map(found -> new KeycloakAccount(session, realm, found, beforeDatabase));
+        return Optional.ofNullable(user).map(found -> new KeycloakAccount(session, realm, found, turn));
     }
 }

@@ -41,7 +41,7 @@ final class KeycloakValidationProvider implements ValidationProvider {
     public Decision decide(RealmModel realm, Requester requester, Submission submission) {
         try (DatabaseBulkhead.Turn turn = bulkhead.turn()) {
             Decision decision =
-                    validation.decide(requester, submission, new KeycloakAccounts(session, realm, users, turn::take));
+                    validation.decide(requester, submission, new KeycloakAccounts(session, realm, users, turn));
             if (decision.reason() == Reason.STORE_FAILED) {
                 // The failed transaction cannot be committed: without this the answer would be an error 500.
                 session.getTransactionManager().setRollbackOnly();
@@ -53,7 +53,8 @@ final class KeycloakValidationProvider implements ValidationProvider {
     @Override
     public Optional<String> userId(RealmModel realm, String name) {
         return LoginName.of(name, "")
-                .flatMap(read -> finder.find(read, new KeycloakAccounts(session, realm, users, () -> {}))
+                .flatMap(read -> finder.find(
+                                read, new KeycloakAccounts(session, realm, users, DatabaseBulkhead.unbounded()))
                         .account())
                 .map(Account::id);
     }
@@ -62,8 +63,8 @@ final class KeycloakValidationProvider implements ValidationProvider {
     public Optional<String> loginIdentity(RealmModel realm, Requester requester, UserModel user) {
         return validation.loginIdentity(
                 requester,
-                new KeycloakAccount(session, realm, user, () -> {}),
-                new KeycloakAccounts(session, realm, users, () -> {}));
+                new KeycloakAccount(session, realm, user, DatabaseBulkhead.unbounded()),
+                new KeycloakAccounts(session, realm, users, DatabaseBulkhead.unbounded()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.validation;
 
+import io.github.keycloakapppasswords.transaction.DatabaseBusyException;
 import io.github.keycloakapppasswords.username.LoginName;
 import io.github.keycloakapppasswords.username.SharedNameException;
 import io.github.keycloakapppasswords.username.UnknownNames;
@@ -17,10 +18,9 @@ import org.jspecify.annotations.Nullable;
  * Finds the user of a name: by user name, or by verified e-mail address where people may log in with their address.
  *
  * <p><b>Security.</b> The finder always looks for both: a name that means two users is ambiguous. The finder first looks for
- *
- * <p><b>Security.</b> The finder always looks for both: a name that means two users is ambiguous. The finder first looks for
  * the submitted spelling. Only if no user has that spelling, the finder looks for the other spellings
- * ({@link LoginName#spellings()}). So no user can take a name away by registering another spelling of it, and an unavailable
+ * ({@link LoginName#spellings()}). So no user can take a name away by registering another spelling of it, and a storage that is
+ * away is not asked about spellings of a name that a user has. A name whose other spellings belong to two users is ambiguous.
  *
  * <p>The name of a result is compared with the submitted name, under Keycloak's own case rule and the rule of those spellings:
  * for a database {@code böb} and {@code bob} may be equal. Keycloak's own name-or-e-mail look-up does neither (design, "Who the
@@ -158,7 +158,7 @@ final class UserFinder implements Step {
             }
             try {
                 return look(asked, store);
-            } catch (SharedNameException e) {
+            } catch (SharedNameException | DatabaseBusyException e) {
                 throw e;
             } catch (RuntimeException e) {
                 if (!unknownNames.wasOnlyTheOther(asked)) {

@@ -7,7 +7,7 @@ import io.github.keycloakapppasswords.lifecycle.DatabaseClock;
 import io.github.keycloakapppasswords.node.NodeStatus;
 import io.github.keycloakapppasswords.secret.AppPassword;
 import io.github.keycloakapppasswords.term.Protocol;
-import io.github.keycloakapppasswords.transaction.DatabaseBusyException;
+import io.github.keycloakapppasswords.transaction.DatabaseBulkhead;
 import io.github.keycloakapppasswords.username.NameComparison;
 import io.github.keycloakapppasswords.username.UnknownNames;
 import io.github.keycloakapppasswords.userstorage.StorageBusyException;
@@ -53,7 +53,7 @@ class KeycloakAccountsTest {
         UserModel standIn = new StorageUnavailableUserModelDelegate(
                 fake(UserModel.class, Map.of("getUsername", "alice", "isEnabled", false)), IllegalStateException::new);
 
-        assertUnavailable(fake(UserSource.class, Map.of("isUsernameCached", false, "byUsername", standIn)));
+        assertUnavailable(fake(UserSource.class, Map.of("byUsername", standIn)));
     }
 
     /** The storage itself may be well. */
@@ -61,22 +61,14 @@ class KeycloakAccountsTest {
     void aUserOfAStorageThatThereIsNoTurnToAskIsNeitherWrongNorUnknown() {
         assertUnavailable(new UserSource() {
             @Override
-            public boolean isUsernameCached(KeycloakSession session, RealmModel realm, String name) {
-                return false;
-            }
-
-            @Override
-            public boolean isEmailCached(KeycloakSession session, RealmModel realm, String address) {
-                return false;
-            }
-
-            @Override
-            public @Nullable UserModel byUsername(KeycloakSession session, RealmModel realm, String name) {
+            public @Nullable UserModel byUsername(
+                    KeycloakSession session, RealmModel realm, String name, DatabaseBulkhead.Turn turn) {
                 throw new StorageBusyException("no turn");
             }
 
             @Override
-            public @Nullable UserModel byEmail(KeycloakSession session, RealmModel realm, String address) {
+            public @Nullable UserModel byEmail(
+                    KeycloakSession session, RealmModel realm, String address, DatabaseBulkhead.Turn turn) {
                 throw new StorageBusyException("no turn");
             }
 
@@ -97,24 +89,20 @@ class KeycloakAccountsTest {
 
         assertThat(decide(new UserSource() {
                             @Override
-                            public boolean isUsernameCached(KeycloakSession session, RealmModel realm, String name) {
-                                return false;
-                            }
-
-                            @Override
-                            public boolean isEmailCached(KeycloakSession session, RealmModel realm, String address) {
-                                return false;
-                            }
-
-                            @Override
                             public @Nullable UserModel byUsername(
-                                    KeycloakSession session, RealmModel realm, String name) {
+                                    KeycloakSession session,
+                                    RealmModel realm,
+                                    String name,
+                                    DatabaseBulkhead.Turn turn) {
                                 throw thrown;
                             }
 
                             @Override
                             public @Nullable UserModel byEmail(
-                                    KeycloakSession session, RealmModel realm, String address) {
+                                    KeycloakSession session,
+                                    RealmModel realm,
+                                    String address,
+                                    DatabaseBulkhead.Turn turn) {
                                 throw thrown;
                             }
 
@@ -134,11 +122,26 @@ class KeycloakAccountsTest {
         assertThat(decision.verdict()).isEqualTo(Verdict.UNAVAILABLE);
     }
 
-    /** Without a look-up: the user source expects none. */
     @Test
-    void aUserWhoIsNotCachedIsNotLookedForWhileTooManyQuestionsAskTheDatabase() {
-        Decision decision = decide(fake(UserSource.class, Map.of("isUsernameCached", false)), () -> {
-            throw new DatabaseBusyException();
+    void aUserWhoIsNotCachedIsUnavailableWhileTooManyQuestionsAskTheDatabase() {
+        Decision decision = decide(new UserSource() {
+            @Override
+            public @Nullable UserModel byUsername(
+                    KeycloakSession session, RealmModel realm, String name, DatabaseBulkhead.Turn turn) {
+                turn.take();
+                return null;
+            }
+
+            @Override
+            public @Nullable UserModel byEmail(
+                    KeycloakSession session, RealmModel realm, String address, DatabaseBulkhead.Turn turn) {
+                return null;
+            }
+
+            @Override
+            public boolean canBeAskedFor(KeycloakSession session, RealmModel realm, String userId) {
+                return true;
+            }
         });
 
         assertThat(decision.reason()).isEqualTo(Reason.DATABASE_BUSY);
@@ -146,10 +149,6 @@ class KeycloakAccountsTest {
     }
 
     private static Decision decide(UserSource users) {
-        return decide(users, () -> {});
-    }
-
-    private static Decision decide(UserSource users, Runnable beforeDatabase) {
         KeycloakSession session = fake(KeycloakSession.class, Map.of());
         RealmModel realm = fake(RealmModel.class, Map.of("getId", "realm", "isLoginWithEmailAllowed", false));
         Submission submission = new Submission(
@@ -160,7 +159,10 @@ class KeycloakAccountsTest {
                         new UserFinder(new UnknownNames(Ticker.disabledTicker(), StorageOptions.DEFAULT.outage())),
                         Clock.systemUTC(),
                         new NodeStatus(Duration.ofMinutes(5), () -> 0, new DatabaseClock(Clock.systemUTC())))
-                .decide(DOVECOT, submission, new KeycloakAccounts(session, realm, users, beforeDatabase));
+                .decide(
+                        DOVECOT,
+                        submission,
+                        new KeycloakAccounts(session, realm, users, new DatabaseBulkhead(0).turn()));
     }
 
     private static <T> T fake(Class<T> type, Map<String, Object> answers) {

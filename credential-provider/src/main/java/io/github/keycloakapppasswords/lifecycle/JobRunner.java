@@ -42,15 +42,19 @@ final class JobRunner implements AutoCloseable {
         if (!busy.compareAndSet(false, true)) {
             return;
         }
-        boolean taken = worker.soon(() -> {
-            try {
-                job.run();
-            } finally {
+        boolean taken = false;
+        try {
+            taken = worker.soon(() -> {
+                try {
+                    job.run();
+                } finally {
+                    busy.set(false);
+                }
+            });
+        } finally {
+            if (!taken) {
                 busy.set(false);
             }
-        });
-        if (!taken) {
-            busy.set(false);
         }
     }
 

@@ -5,19 +5,19 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Bounds how many questions ask the database at once. A database that hangs holds their threads and no others: questions about
- * users whom Keycloak has cached go on. As many questions again wait for a short time; all others are refused at once. Shared by
+ * Bounds how many questions ask the database at the same time, so that a database that hangs does not hold all threads: questions
+ * about users whom Keycloak has cached go on. As many questions again wait for up to a second; all others are refused at once. Shared by
  * all threads of the server.
  */
 public final class DatabaseBulkhead {
 
     /** How long a question waits for its turn. Keycloak reads a user within milliseconds. */
-    private static final Duration WAIT = Duration.ofMillis(100);
+    private static final Duration WAIT = Duration.ofSeconds(1);
 
     private final Semaphore turns;
     private final Semaphore waiting;
 
-    /** @param atOnce how many questions may ask the database at the same time, at least 1 */
+    /** @param atOnce how many questions may ask the database at the same time; 0: none, each is refused */
     public DatabaseBulkhead(int atOnce) {
         this.turns = new Semaphore(atOnce);
         this.waiting = new Semaphore(atOnce);
@@ -26,6 +26,11 @@ public final class DatabaseBulkhead {
     /** For one question. It takes a turn when the database is first needed, and gives it back when it is closed. */
     public Turn turn() {
         return new Turn();
+    }
+
+    /** For work that is bounded in another way. */
+    public static Turn unbounded() {
+        return new DatabaseBulkhead(Integer.MAX_VALUE).turn();
     }
 
     /** Used by one thread. */
@@ -63,12 +68,17 @@ public final class DatabaseBulkhead {
             }
         }
 
-        @Override
-        public void close() {
+        /** To be called before something else than the database is asked, which may take long; without effect if no turn is taken. */
+        public void giveBack() {
             if (taken) {
                 taken = false;
                 turns.release();
             }
+        }
+
+        @Override
+        public void close() {
+            giveBack();
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.userstorage;
 
+import io.github.keycloakapppasswords.transaction.DatabaseBulkhead;
 import io.github.keycloakapppasswords.userstorage.Confirmation.Outcome;
 import io.github.keycloakapppasswords.userstorage.NameLookUp.Presence;
 import io.github.keycloakapppasswords.userstorage.StorageCalls.Asked;
@@ -69,23 +70,15 @@ public final class FreshUsers implements UserSource, AutoCloseable {
     }
 
     @Override
-    public @Nullable UserModel byUsername(KeycloakSession session, RealmModel realm, String name) {
-        return find(session, realm, By.USERNAME, name);
+    public @Nullable UserModel byUsername(
+            KeycloakSession session, RealmModel realm, String name, DatabaseBulkhead.Turn turn) {
+        return find(new NameLookUp(session, realm), By.USERNAME, name, turn);
     }
 
     @Override
-    public @Nullable UserModel byEmail(KeycloakSession session, RealmModel realm, String address) {
-        return find(session, realm, By.EMAIL, address);
-    }
-
-    @Override
-    public boolean isUsernameCached(KeycloakSession session, RealmModel realm, String name) {
-        return cache.find(session, realm, By.USERNAME, name).isPresent();
-    }
-
-    @Override
-    public boolean isEmailCached(KeycloakSession session, RealmModel realm, String address) {
-        return cache.find(session, realm, By.EMAIL, address).isPresent();
+    public @Nullable UserModel byEmail(
+            KeycloakSession session, RealmModel realm, String address, DatabaseBulkhead.Turn turn) {
+        return find(new NameLookUp(session, realm), By.EMAIL, address, turn);
     }
 
     @Override
@@ -109,44 +102,66 @@ public final class FreshUsers implements UserSource, AutoCloseable {
         }
     }
 
-    private @Nullable UserModel find(KeycloakSession session, RealmModel realm, By by, String name) {
-        NameLookUp keycloak = new NameLookUp(session, realm);
-        if (!new RealmStorages(session, realm).exist()) {
+    private @Nullable UserModel find(NameLookUp keycloak, By by, String name, DatabaseBulkhead.Turn turn) {
+        Optional<CachedUser> cached = cached(keycloak, by, name);
+        if (!new RealmStorages(keycloak.session(), keycloak.realm()).exist()) {
+            if (cached.isEmpty()) {
+                turn.take();
+            }
             return keycloak.user(by, name);
         }
-        Optional<CachedUser> cached = cache.find(session, realm, by, name);
         if (cached.isEmpty()) {
-            return findUncached(keycloak, by, name);
+            return findUncached(keycloak, by, name, turn);
         }
         String storage = UserCacheLookup.storageId(cached.get());
-        boolean gone = storage != null && !isStillThere(cached.get(), new Asked(realm.getId(), storage));
-        if (cache.find(session, realm, by, name).isEmpty()) {
-            // evicted meanwhile, perhaps by the check itself
-            return findUncached(keycloak, by, name);
+        turn.giveBack();
+        boolean gone = storage != null
+                && !isStillThere(cached.get(), new Asked(keycloak.realm().getId(), storage));
+        if (cached(keycloak, by, name).isEmpty()) {
+            // The user was evicted meanwhile, perhaps by the check itself.
+            return findUncached(keycloak, by, name, turn);
         }
-        // Keycloak may ignore the cache entry, and its look-up would then delete an imported user
+        if (gone) {
+            turn.take();
+        }
+        // The cache may pass the user by, and Keycloak's look-up would delete an imported user.
         UserModel imported = gone ? keycloak.local(by, name) : null;
         UserModel user = imported == null ? keycloak.known(by, name, true) : imported;
         return gone ? new ReadOnlyUserModelDelegate(user, false) : user;
     }
 
-    /** Asks Keycloak's own storage first: an unavailable storage does not concern local users. */
-    private @Nullable UserModel findUncached(NameLookUp keycloak, By by, String name) {
+    private Optional<CachedUser> cached(NameLookUp keycloak, By by, String name) {
+        return cache.find(keycloak.session(), keycloak.realm(), by, name);
+    }
+
+    /**
+     * Keycloak's own storage is asked first: the users of the database do not depend on a storage that is away. A storage that is slow
+     * takes no turn of the database.
+     */
+    private @Nullable UserModel findUncached(NameLookUp keycloak, By by, String name, DatabaseBulkhead.Turn turn) {
+        turn.take();
         UserModel local = keycloak.local(by, name);
         if (local != null && !local.isFederated()) {
             return keycloak.user(by, name);
         }
+        turn.giveBack();
         Presence presence = sessions.call(
                 new Asked(keycloak.realm().getId(), local == null ? null : local.getFederationLink()),
                 Purpose.LOOK_UP,
                 Presence.NOBODY,
                 (session, realm) -> new NameLookUp(session, realm).presence(by, name));
+        if (presence == Presence.NOBODY) {
+            return null;
+        }
+        boolean cached =
+                presence == Presence.THERE && cached(keycloak, by, name).isPresent();
+        if (!cached) {
+            turn.take();
+        }
         if (presence == Presence.GONE) {
             return local == null ? null : new ReadOnlyUserModelDelegate(local, false);
         }
-        boolean cached =
-                cache.find(keycloak.session(), keycloak.realm(), by, name).isPresent();
-        return presence == Presence.THERE ? keycloak.known(by, name, cached) : null;
+        return keycloak.known(by, name, cached);
     }
 
     /** @throws StorageUnavailableException if the last answer of the storage is too old */

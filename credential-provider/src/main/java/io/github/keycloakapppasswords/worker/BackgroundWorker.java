@@ -61,15 +61,17 @@ public final class BackgroundWorker implements AutoCloseable {
                 .register(registry);
     }
 
-    /** Runs the task again and again, each time this long after its last end, more or less by a tenth. */
+    /**
+     * Runs the task again and again, each time this long after its last end. The interval is longer or shorter by up to a tenth, which
+     * is drawn once: so the nodes of a cluster do not stay in step.
+     */
     public void every(Duration interval, Runnable task) {
-        boolean ignored = after(jittered(interval, random.nextDouble()), () -> {
-            try {
-                task.run();
-            } finally {
-                every(interval, task);
-            }
-        });
+        long nanos = jittered(interval, random.nextDouble()).toNanos();
+        try {
+            Future<?> unused = executor.scheduleWithFixedDelay(() -> run(task), nanos, nanos, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debugf("The server stops: the background work \"%s\" does not begin", name);
+        }
     }
 
     /**
@@ -108,12 +110,21 @@ public final class BackgroundWorker implements AutoCloseable {
                 LOG.infof("The background work \"%s\" succeeds again.", name);
             }
         } catch (RuntimeException | Error e) {
+            failed(e);
+        }
+    }
+
+    /** Throws nothing: the executor would forget a repeated task. */
+    private void failed(Throwable failed) {
+        try {
             failures.increment();
             if (!failing) {
                 failing = true;
-                LOG.warnf("%s The cause is %s.", failure, e.getClass().getName());
+                LOG.warnf("%s The cause is %s.", failure, failed.getClass().getName());
             }
-            LOG.debugf(e, "The failure of the background work \"%s\"", name);
+            LOG.debugf(failed, "The failure of the background work \"%s\"", name);
+        } catch (RuntimeException | Error e) {
+            failing = true;
         }
     }
 

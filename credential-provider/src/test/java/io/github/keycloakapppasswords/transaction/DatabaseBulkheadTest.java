@@ -88,4 +88,18 @@ class DatabaseBulkheadTest {
             return true;
         }
     }
+
+    /** A user storage that is slow holds no turn. */
+    @Test
+    void aTurnThatIsGivenBackIsForOthersAndCanBeTakenAgain() {
+        try (DatabaseBulkhead.Turn first = taken();
+                DatabaseBulkhead.Turn second = taken()) {
+            first.giveBack();
+            try (DatabaseBulkhead.Turn third = taken()) {
+                assertThat(List.of(second, third)).doesNotContain(first);
+                assertThatThrownBy(first::take).isInstanceOf(DatabaseBusyException.class);
+            }
+            assertThatCode(first::take).doesNotThrowAnyException();
+        }
+    }
 }

@@ -70,7 +70,7 @@ final class Sogo implements AutoCloseable {
                     "mail/" + loginIdentity + "/Maildir/new/1",
                     "From: stage@example.org\r\nSubject: " + MailOf.subject(loginIdentity)
                             + "\r\n\r\nDelivered by the stage.\r\n");
-            for (Path path = message; !path.endsWith("mail"); path = path.getParent()) {
+            for (Path path = message; path != null && !path.endsWith("mail"); path = path.getParent()) {
                 users.giveMail(path);
             }
         } catch (IOException e) {

@@ -9,6 +9,7 @@ import io.github.keycloakapppasswords.stage.Http;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -132,7 +133,7 @@ class SogoIT extends GatewayContract {
         });
         Curl.Answer atContacts = sogo().whoAmI()
                 .header("Host: contacts.example.org")
-                .user("sven", secrets.get("carddav"))
+                .user("sven", Objects.requireNonNull(secrets.get("carddav")))
                 .run();
         assertThat(SogoGateway.principal(atContacts)).isEqualTo("sven");
     }

@@ -203,6 +203,8 @@ abstract class Uses {
     void neverTouchARowThatHasEnded() {
         useUntilCached();
         awaitUse(IMAP);
+        // The wait was long enough for the node to evict the user.
+        useUntilCached();
         // behind the cache, which still accepts it
         fixture.sql("update APP_PASSWORD set ENDED_AT = 1, END_CAUSE = 'revoked' where ID = '" + phone.id() + "'");
         use("smtp");

@@ -211,6 +211,48 @@ class SogoIT extends GatewayContract {
                 .isEqualTo(405);
     }
 
+    /** SOGo takes each of these for more parts of the path, by every method. */
+    @ParameterizedTest
+    @ValueSource(strings = {"groupware.example.org", "contacts.example.org"})
+    void noQueryAndNoFormLeadsToAnotherPart(String host) {
+        boolean contacts = host.startsWith("contacts");
+        Resident yann = resident(contacts ? "yannick" : "yann");
+        String secret = contacts ? secretFor(yann, "carddav") : yann.secret();
+        String home = "/SOGo/dav/" + yann.name() + "/";
+        String collection = (contacts ? CONTACTS : CALENDAR).formatted(yann.name());
+
+        for (String part :
+                List.of("Mail:method", ":method=Mail", "Cmd=Mail", "%4dail%3Amethod=1", "x=1&Mail:method", "x")) {
+            for (String path : List.of("/SOGo/dav/?", home + "?", collection + "?")) {
+                assertThat(propfind(path + part, host, yann, secret).run().status())
+                        .as(path + part)
+                        .isEqualTo(400);
+            }
+            for (String type : List.of("Application/x-www-form-urlencoded; charset=utf-8", "multipart/form-data")) {
+                Curl.Answer form = propfind(home, host, yann, secret)
+                        .header("Content-Type: " + type)
+                        .option("data", part)
+                        .run();
+                assertThat(form.status()).as("%s as %s", part, type).isEqualTo(400);
+            }
+        }
+        assertThat(propfind(home, host, yann, secret).run().status()).isEqualTo(207);
+    }
+
+    @Test
+    void aPhoneAsksWhatPhonesAskOnly() {
+        Resident zita = resident("zita");
+        ActiveSync phone = phone(zita, secretFor(zita, "eas"));
+        String query = phone.query("FolderSync", "zita");
+
+        assertThat(phone.foldersBy(phone.base64Query()).body()).contains("INBOX");
+        assertThat(phone.foldersBy(query).body()).contains("INBOX");
+        for (String more : List.of("zita:method", ":method=zita", "zita%3amethod", "Cmd=Mail", "User=a?zita:method")) {
+            assertThat(phone.foldersBy(more + "&" + query).status()).as(more).isEqualTo(400);
+            assertThat(phone.foldersBy(query + "&" + more).status()).as(more).isEqualTo(400);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -291,11 +333,16 @@ class SogoIT extends GatewayContract {
     }
 
     private Curl.Answer list(String path, Resident resident, String secret) {
-        return sogo().request(path.formatted(resident.name()))
+        return propfind(path.formatted(resident.name()), "groupware.example.org", resident, secret)
+                .run();
+    }
+
+    private Curl propfind(String path, String host, Resident resident, String secret) {
+        return sogo().request(path)
+                .header("Host: " + host)
                 .user(resident.name(), secret)
                 .option("request", "PROPFIND")
-                .header("Depth: 0")
-                .run();
+                .header("Depth: 0");
     }
 
     private SogoGateway sogo() {

@@ -239,6 +239,24 @@ class SogoIT extends GatewayContract {
         assertThat(propfind(home, host, yann, secret).run().status()).isEqualTo(207);
     }
 
+    /** nginx reads an address up to "#"; SOGo reads on, and leaves out the parts that begin with "_range". */
+    @Test
+    void noAddressMeansOneThingToNginxAndAnotherToSogo() {
+        Resident uwe = resident("uwe");
+        for (String address : List.of(
+                "/SOGo/dav/_range#/uwe/Mail/",
+                "/SOGo/dav/uwe#/Mail/",
+                "/SOGo/dav/uwe/#/Mail/",
+                "/SOGo/dav/uwe/Calendar/#",
+                "/SOGo/dav/_range/uwe/Calendar/",
+                "/SOGo/dav/uwe/_range_1_2")) {
+            Curl.Answer answer = propfind("/", "groupware.example.org", uwe, uwe.secret())
+                    .option("request-target", address)
+                    .run();
+            assertThat(answer.status()).as("%s: %s", address, answer).isEqualTo(400);
+        }
+    }
+
     @Test
     void aPhoneAsksWhatPhonesAskOnly() {
         Resident zita = resident("zita");

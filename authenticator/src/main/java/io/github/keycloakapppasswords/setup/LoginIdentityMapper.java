@@ -1,6 +1,7 @@
 package io.github.keycloakapppasswords.setup;
 
 import io.github.keycloakapppasswords.gateway.RealmGateways;
+import io.github.keycloakapppasswords.lifecycle.OpenedSessions;
 import io.github.keycloakapppasswords.validation.ValidationProvider;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +25,9 @@ import org.keycloak.representations.IDToken;
  *
  * <p><b>Security.</b> The claim follows the same rules as an answer to the gateway: an e-mail address counts only if it is
  * verified, a user attribute only if owners cannot edit it. Where there is no such name, the claim is empty, which is
- * nobody's name. An introspection computes the claim anew from the user as it is then. A token of a client without this
- * mapper has no claim, whatever its audience is.
+ * nobody's name. It is empty, too, in a session that an app password opened by the password grant: an app password is for
+ * one protocol and certain networks, and a token is for all. An introspection computes the claim anew from the user as it
+ * is then. A token of a client without this mapper has no claim, whatever its audience is.
  */
 public final class LoginIdentityMapper extends AbstractOIDCProtocolMapper
         implements OIDCIDTokenMapper, UserInfoTokenMapper, TokenIntrospectionTokenMapper {
@@ -45,12 +47,18 @@ public final class LoginIdentityMapper extends AbstractOIDCProtocolMapper
             UserSessionModel userSession,
             KeycloakSession session,
             ClientSessionContext clientSession) {
+        boolean byAppPassword = userSession.getNote(OpenedSessions.CREDENTIAL_NOTE) != null;
+        token.setOtherClaims(CLAIM, byAppPassword ? "" : loginIdentity(mapper, userSession, session));
+    }
+
+    private static String loginIdentity(
+            ProtocolMapperModel mapper, UserSessionModel userSession, KeycloakSession session) {
         RealmModel realm = userSession.getRealm();
-        Optional<String> identity = Optional.ofNullable(mapper.getConfig().get(GATEWAY))
+        return Optional.ofNullable(mapper.getConfig().get(GATEWAY))
                 .flatMap(new RealmGateways(realm)::requester)
                 .flatMap(requester -> session.getProvider(ValidationProvider.class)
-                        .loginIdentity(realm, requester, userSession.getUser()));
-        token.setOtherClaims(CLAIM, identity.orElse(""));
+                        .loginIdentity(realm, requester, userSession.getUser()))
+                .orElse("");
     }
 
     @Override

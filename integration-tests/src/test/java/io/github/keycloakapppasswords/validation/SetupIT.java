@@ -443,6 +443,31 @@ class SetupIT {
             assertThat(loginIdentity(dovecot, token(webmail, phone))).isEmpty();
         }
 
+        @Test
+        void theClaimForOneGatewayIsEmptyForAnother() {
+            Gateway dovecot = realm.gateway("dovecot", "imap");
+            Gateway another = realm.gateway("another", "imap");
+            Person anna = realm.user(NewUser.named("anna"));
+            Gateway webmail = webmailOf("another");
+            String mappers = "/clients/" + client("webmail").path("id").asText() + "/protocol-mappers/models";
+            realm.admin()
+                    .post(
+                            realm.path(mappers),
+                            Map.of(
+                                    "name",
+                                    "audience",
+                                    "protocol",
+                                    "openid-connect",
+                                    "protocolMapper",
+                                    "oidc-audience-mapper",
+                                    "config",
+                                    Map.of("included.client.audience", "dovecot", "access.token.claim", "true")));
+            String token = token(webmail, anna.password());
+
+            assertThat(loginIdentity(another, token)).isEqualTo("anna");
+            assertThat(loginIdentity(dovecot, token)).isEmpty();
+        }
+
         /** As the page has it, but for the password grant, which saves the test a browser. */
         private Gateway webmailOf(String gateway) {
             assertThat(status(make("webmail", gateway))).isEqualTo("created");

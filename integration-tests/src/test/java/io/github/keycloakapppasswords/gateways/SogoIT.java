@@ -6,6 +6,8 @@ import io.github.keycloakapppasswords.gateways.Login.Answer;
 import io.github.keycloakapppasswords.gateways.Residents.Resident;
 import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
 import io.github.keycloakapppasswords.stage.Http;
+import io.github.keycloakapppasswords.stage.Project;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -326,6 +328,20 @@ class SogoIT extends GatewayContract {
                 }
             }
         }
+    }
+
+    @Test
+    void theUnitIsUnderstoodBySystemdAndComesBackAfterAFailure() {
+        Path recipe = Project.gatewayRecipe("sogo");
+        Path unit = recipe.resolve("dovecot-sogo.service");
+
+        Program verify = Program.run(
+                List.of("systemd-analyze", "verify", "--man=no", "--recursive-errors=no", unit.toString()), "");
+
+        assertThat(verify.output()).isEmpty();
+        assertThat(RecipeFolder.read(unit)).contains("\nUpholds=sogo.service\n", "\nRestart=on-failure\n");
+        assertThat(RecipeFolder.read(recipe.resolve("sogo-needs-dovecot.conf")))
+                .contains("\nBindsTo=dovecot-sogo.service\n", "\nAfter=dovecot-sogo.service\n");
     }
 
     @Test

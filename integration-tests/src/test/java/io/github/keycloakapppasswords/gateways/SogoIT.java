@@ -7,7 +7,9 @@ import io.github.keycloakapppasswords.gateways.Residents.Resident;
 import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
 import io.github.keycloakapppasswords.stage.Http;
 import io.github.keycloakapppasswords.stage.Project;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -326,6 +328,23 @@ class SogoIT extends GatewayContract {
                             .run();
                     assertThat(answer.status()).as("%d: %s", status, answer).isEqualTo(status < 300 ? 403 : 503);
                 }
+            }
+        }
+    }
+
+    /** All phones of a user come to Dovecot from one address, which is SOGo's. */
+    @Test
+    void moreThanTenConnectionsOpenTheMailboxOfOneUser() throws IOException {
+        Resident nora = resident("nora");
+        List<MailLines> open = new ArrayList<>();
+        try {
+            for (int i = 0; i < 12; i++) {
+                open.add(sogo().mailbox());
+                assertThat(open.get(i).ask("a LOGIN " + nora.name() + " any")).startsWith("a OK");
+            }
+        } finally {
+            for (MailLines one : open) {
+                one.close();
             }
         }
     }

@@ -37,6 +37,29 @@ class SogoIT extends GatewayContract {
             END:VCALENDAR\r
             """;
 
+    /** Loads the filter, twice as a restart does, listens, and says which ports each user reaches. */
+    private static final String WHO_REACHES =
+            """
+            import fcntl, os, pwd, socket, struct, subprocess, sys
+            def family(port):
+                return socket.AF_INET6 if ":" in port[0] else socket.AF_INET
+            loopback = socket.socket()
+            fcntl.ioctl(loopback, 0x8914, struct.pack("16sH14x", b"lo", 1))
+            for _ in range(2):
+                subprocess.run(["/usr/sbin/nft", "-f", sys.argv[1]], check=True)
+            ports = [("127.0.0.1", port) for port in (143, 10143, 11211, 20000)] + [("::1", 11211)]
+            listening = [socket.create_server(port, family=family(port)) for port in ports]
+            for name in sys.argv[2:]:
+                if os.fork() == 0:
+                    if name != "root":
+                        os.setgid(pwd.getpwnam(name).pw_gid)
+                        os.setuid(pwd.getpwnam(name).pw_uid)
+                    reached = [port for port in ports if socket.socket(family(port)).connect_ex(port) == 0]
+                    print(name, *(f"{address}:{number}" for address, number in reached), flush=True)
+                    os._exit(0)
+                os.wait()
+            """;
+
     @Override
     String protocol() {
         return "caldav";
@@ -330,6 +353,30 @@ class SogoIT extends GatewayContract {
                 }
             }
         }
+    }
+
+    /** In a network that has nothing but this. Without root there are no users to try but one, who is none of those two. */
+    @Test
+    void onlySogoAndNginxReachThePortsThatAskForNoPassword() {
+        boolean root = System.getProperty("user.name").equals("root");
+        List<String> command = new ArrayList<>(List.of("unshare", "--net"));
+        if (!root) {
+            command.add("--map-root-user");
+        }
+        Path filter = Project.gatewayRecipe("sogo").resolve("sogo-ports.nft");
+        command.addAll(List.of("python3", "-c", WHO_REACHES, filter.toString(), "root"));
+        if (root) {
+            command.addAll(List.of("nobody", "sogo", "www-data"));
+        }
+
+        Program reached = Program.run(command, "");
+
+        List<String> expected = List.of(
+                "root 127.0.0.1:143",
+                "nobody 127.0.0.1:143",
+                "sogo 127.0.0.1:143 127.0.0.1:10143 127.0.0.1:11211 ::1:11211",
+                "www-data 127.0.0.1:143 127.0.0.1:20000");
+        assertThat(reached.output().lines()).containsExactlyElementsOf(expected.subList(0, root ? 4 : 1));
     }
 
     /** All phones of a user come to Dovecot from one address, which is SOGo's. */

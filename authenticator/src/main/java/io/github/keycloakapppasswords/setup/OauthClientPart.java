@@ -176,11 +176,14 @@ final class OauthClientPart {
         return Optional.empty();
     }
 
+    /** Settings that we do not set are the admin's: the admin console writes all that it knows. */
     private static boolean isThereOtherwise(ClientModel client, ProtocolMapperModel ours) {
         ProtocolMapperModel there = client.getProtocolMapperByName(ours.getProtocol(), ours.getName());
         return there != null
                 && !(ours.getProtocolMapper().equals(there.getProtocolMapper())
-                        && ours.getConfig().equals(there.getConfig()));
+                        && there.getConfig()
+                                .entrySet()
+                                .containsAll(ours.getConfig().entrySet()));
     }
 
     private void add(ClientModel client, ProtocolMapperModel mapper) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakapppasswords.stage.Gateway;
 import io.github.keycloakapppasswords.stage.HttpAnswer;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
@@ -384,6 +385,20 @@ class SetupIT {
             assertThat(status(report)).isEqualTo("conflict");
             assertThat(report.path("summary").asText()).contains("something is in the way");
             assertThat(client("webmail").path("protocolMappers").toString()).doesNotContain("another");
+        }
+
+        /** The admin console writes every setting of a mapper that it saves. */
+        @Test
+        void aMapperThatAnAdminHasSavedIsKept() {
+            realm.gateway("dovecot", "imap");
+            make("webmail", "dovecot");
+            String mappers = "/clients/" + client("webmail").path("id").asText() + "/protocol-mappers/models/";
+            for (JsonNode mapper : client("webmail").path("protocolMappers")) {
+                ((ObjectNode) mapper.path("config")).put("lightweight.claim", "false");
+                realm.admin().put(realm.path(mappers + mapper.path("id").asText()), mapper);
+            }
+
+            assertThat(status(make("webmail", "dovecot"))).isEqualTo("kept");
         }
 
         /** Their tokens would open mailboxes without a second factor, or by an app password for one protocol. */

@@ -186,6 +186,58 @@ class SogoIT extends GatewayContract {
         assertThat(ofAnother.body()).doesNotContain("A secret meeting");
     }
 
+    @Test
+    void nothingIsMovedToWhereTheAppPasswordDoesNotLead() {
+        Resident ute = resident("ute");
+        String from = CALENDAR.formatted("ute") + "1.ics";
+        Curl.Answer stored = sogo().request(from)
+                .user("ute", ute.secret())
+                .option("request", "PUT")
+                .header("Content-Type: text/calendar")
+                .option("data-binary", EVENT)
+                .run();
+        assertThat(stored.status()).isEqualTo(201);
+        for (String destination : List.of(
+                "/SOGo/dav/ute/Contacts/personal/1.ics",
+                "/SOGo/dav/ute/Mail/0/folderINBOX/1.ics",
+                "/SOGo/dav/ute/Calendar/../Contacts/personal/1.ics",
+                "/SOGo/dav/ute/Calendar/%2e%2e/Contacts/personal/1.ics",
+                "/SOGo/dav/ute/Calendar%2f..%2fContacts/personal/1.ics",
+                "/SOGo/dav/ute/Calendar",
+                "/SOGo/dav//ute/Calendar/personal/2.ics",
+                "/SOGo/dav/_range/ute/Calendar/personal/2.ics",
+                "/SOGo/so/ute/Calendar/personal/2.ics",
+                "/2.ics")) {
+            for (String method : List.of("MOVE", "COPY")) {
+                assertThat(move(method, from, destination, ute).status())
+                        .as(method + " to " + destination)
+                        .isEqualTo(400);
+            }
+        }
+
+        String other = "/SOGo/dav/ute/Calendar/other/";
+        Curl.Answer made = sogo().request(other)
+                .user("ute", ute.secret())
+                .option("request", "MKCALENDAR")
+                .run();
+        assertThat(made.status()).isEqualTo(201);
+        move("MOVE", from, other + "1.ics", ute);
+        assertThat(sogo().request(other + "1.ics")
+                        .user("ute", ute.secret())
+                        .run()
+                        .body())
+                .contains("A secret meeting");
+    }
+
+    private Curl.Answer move(String method, String from, String to, Resident resident) {
+        return sogo().request(from)
+                .user(resident.name(), resident.secret())
+                .header("Host: groupware.example.org")
+                .header("Destination: https://groupware.example.org" + to)
+                .option("request", method)
+                .run();
+    }
+
     /** SOGo would open erin's for a user who is named as her address, and anybody's for the name without its accents. */
     @ParameterizedTest
     @ValueSource(strings = {"erin@example.org", "\u00e9rin", "anonymous", "freebusy", "not-in-sogo"})

@@ -17,7 +17,7 @@ gateway_packages=("${dovecot_packages[@]}" /usr/lib/dovecot/modules/auth/libdriv
   /usr/lib/python3/dist-packages/ldap3/__init__.py=python3-ldap3 promtool=prometheus /bin/busybox=busybox
   /usr/sbin/openvpn=openvpn /opt/exim4-daemon-light/version=exim4-daemon-light
   /usr/sbin/apache2=apache2 /usr/sbin/squid=squid
-  /usr/sbin/sogod=sogo /usr/lib/GNUstep/SOGo/ActiveSync.SOGo=sogo-activesync /usr/bin/memcached=memcached)
+  /usr/sbin/sogod=sogo /usr/lib/GNUstep/SOGo/ActiveSync.SOGo=sogo-activesync /usr/bin/memcached=memcached /usr/sbin/nft=nftables)
 # Those that other packages of the list exclude. They are unpacked below /opt, beside a file with their version.
 unpacked_packages=(exim4-daemon-light)
 

@@ -61,6 +61,12 @@ final class DirectGrantFlowPart {
                         + " protocol in the execution's settings and override the client's direct grant flow.");
     }
 
+    /** Whether there is a flow of this id, and our execution in it. */
+    static boolean takesAppPasswords(RealmModel realm, String flowId) {
+        return realm.getAuthenticationFlowById(flowId) != null
+                && realm.getAuthenticationExecutionsStream(flowId).anyMatch(DirectGrantFlowPart::isOurs);
+    }
+
     private Optional<String> flowThatUsesIt() {
         return realm.getAuthenticationFlowsStream()
                 .filter(flow -> realm.getAuthenticationExecutionsStream(flow.getId())

@@ -1,10 +1,12 @@
 package io.github.keycloakapppasswords.setup;
 
 import io.github.keycloakapppasswords.gateway.RealmGateways;
+import io.github.keycloakapppasswords.lifecycle.OpenedSessions;
 import io.github.keycloakapppasswords.validation.ValidationProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ProtocolMapperModel;
@@ -16,6 +18,7 @@ import org.keycloak.protocol.oidc.mappers.OIDCIDTokenMapper;
 import org.keycloak.protocol.oidc.mappers.TokenIntrospectionTokenMapper;
 import org.keycloak.protocol.oidc.mappers.UserInfoTokenMapper;
 import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.representations.AccessToken;
 import org.keycloak.representations.IDToken;
 
 /**
@@ -24,8 +27,10 @@ import org.keycloak.representations.IDToken;
  *
  * <p><b>Security.</b> The claim follows the same rules as an answer to the gateway: an e-mail address counts only if it is
  * verified, a user attribute only if owners cannot edit it. Where there is no such name, the claim is empty, which is
- * nobody's name. An introspection computes the claim anew from the user as it is then. A token of a client without this
- * mapper has no claim, whatever its audience is.
+ * nobody's name. It is empty, too, in a session that an app password opened by the password grant: an app password is for
+ * one protocol and certain networks, and a token is for all. An introspection computes the claim anew from the user as it
+ * is then, and for the mapper's own gateway only: other gateways know users by other names. A token of a client without
+ * this mapper has no claim, whatever its audience is.
  */
 public final class LoginIdentityMapper extends AbstractOIDCProtocolMapper
         implements OIDCIDTokenMapper, UserInfoTokenMapper, TokenIntrospectionTokenMapper {
@@ -45,12 +50,35 @@ public final class LoginIdentityMapper extends AbstractOIDCProtocolMapper
             UserSessionModel userSession,
             KeycloakSession session,
             ClientSessionContext clientSession) {
+        boolean byAppPassword = userSession.getNote(OpenedSessions.CREDENTIAL_NOTE) != null;
+        token.setOtherClaims(CLAIM, byAppPassword ? "" : loginIdentity(mapper, userSession, session));
+    }
+
+    /** Keycloak (26.6.4, 26.7.4) has authenticated the client that asks, and has put it into the session's context. */
+    @Override
+    public AccessToken transformIntrospectionToken(
+            AccessToken token,
+            ProtocolMapperModel mapper,
+            KeycloakSession session,
+            UserSessionModel userSession,
+            ClientSessionContext clientSession) {
+        ClientModel requester = session.getContext().getClient();
+        if (requester != null && requester.getClientId().equals(mapper.getConfig().get(GATEWAY))) {
+            return super.transformIntrospectionToken(token, mapper, session, userSession, clientSession);
+        }
+        // A client may have a mapper for the other gateway, too.
+        token.getOtherClaims().putIfAbsent(CLAIM, "");
+        return token;
+    }
+
+    private static String loginIdentity(
+            ProtocolMapperModel mapper, UserSessionModel userSession, KeycloakSession session) {
         RealmModel realm = userSession.getRealm();
-        Optional<String> identity = Optional.ofNullable(mapper.getConfig().get(GATEWAY))
+        return Optional.ofNullable(mapper.getConfig().get(GATEWAY))
                 .flatMap(new RealmGateways(realm)::requester)
                 .flatMap(requester -> session.getProvider(ValidationProvider.class)
-                        .loginIdentity(realm, requester, userSession.getUser()));
-        token.setOtherClaims(CLAIM, identity.orElse(""));
+                        .loginIdentity(realm, requester, userSession.getUser()))
+                .orElse("");
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.authenticators.client.ClientIdAndSecretAuthenticator;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
+import org.keycloak.models.AuthenticationFlowBindings;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ProtocolMapperModel;
@@ -107,6 +108,12 @@ final class OauthClientPart {
                     Status.CONFLICT,
                     "There is no working gateway " + Quoted.of(request.gateway()) + ": put the gateway first.");
         }
+        if (request.clientId().equals(request.gateway())) {
+            return new Part(
+                    Status.CONFLICT,
+                    Quoted.of(request.clientId())
+                            + " is the gateway itself: name another client, which sends the tokens.");
+        }
         List<ProtocolMapperModel> mappers = List.of(audience(request.gateway()), loginIdentity(request.gateway()));
         ClientModel client = realm.getClientByClientId(request.clientId());
         if (client == null) {
@@ -122,6 +129,13 @@ final class OauthClientPart {
 
     private Part complete(ClientModel client, List<ProtocolMapperModel> mappers) {
         auth.clients().requireConfigure(client);
+        Optional<String> unfit = unfit(client);
+        if (unfit.isPresent()) {
+            return new Part(
+                    Status.CONFLICT,
+                    "The client " + Quoted.of(client.getClientId()) + " " + unfit.get()
+                            + ", and run the set-up again.");
+        }
         if (mappers.stream().anyMatch(mapper -> isThereOtherwise(client, mapper))) {
             return new Part(
                     Status.CONFLICT,
@@ -140,11 +154,36 @@ final class OauthClientPart {
                                 + " existed before, and has both mappers now. Nothing else in it was changed.");
     }
 
+    /**
+     * Why the tokens of a client must open no mailbox: it gets them without the sign-in page, and so without a second factor
+     * or by an app password; or it has no such tokens.
+     *
+     * @return what the client is or has, and what to do; empty if there is nothing of the kind
+     */
+    private Optional<String> unfit(ClientModel client) {
+        if (client.getProtocol() != null && !OIDCLoginProtocol.LOGIN_PROTOCOL.equals(client.getProtocol())) {
+            return Optional.of("is not of OpenID Connect: name another client, or delete this one");
+        }
+        if (client.isDirectAccessGrantsEnabled()) {
+            return Optional.of("may use the password grant, which asks for no second factor: turn off Direct access grants"
+                    + " (Clients, Settings, Capability config)");
+        }
+        String flow = client.getAuthenticationFlowBindingOverride(AuthenticationFlowBindings.DIRECT_GRANT_BINDING);
+        if (flow != null && DirectGrantFlowPart.takesAppPasswords(realm, flow)) {
+            return Optional.of("is bound to a flow that takes app passwords: remove the binding (Clients, Advanced,"
+                    + " Authentication flow overrides, Direct grant flow)");
+        }
+        return Optional.empty();
+    }
+
+    /** Settings that we do not set are the admin's: the admin console writes all that it knows. */
     private static boolean isThereOtherwise(ClientModel client, ProtocolMapperModel ours) {
         ProtocolMapperModel there = client.getProtocolMapperByName(ours.getProtocol(), ours.getName());
         return there != null
                 && !(ours.getProtocolMapper().equals(there.getProtocolMapper())
-                        && ours.getConfig().equals(there.getConfig()));
+                        && there.getConfig()
+                                .entrySet()
+                                .containsAll(ours.getConfig().entrySet()));
     }
 
     private void add(ClientModel client, ProtocolMapperModel mapper) {

@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -41,10 +43,7 @@ final class ActiveSync {
 
     /** The folders of the user: their ids, and their names. */
     Curl.Answer folders() {
-        return send(
-                "FolderSync",
-                username,
-                Wbxml.begin().page(7).open(0x16).leaf(0x12, "0").close());
+        return foldersBy(query("FolderSync", username));
     }
 
     /** The text of the mails in the inbox. */
@@ -71,10 +70,31 @@ final class ActiveSync {
 
     /** A FolderSync whose address names another user. */
     Curl.Answer foldersAs(String other) {
-        return send(
-                "FolderSync",
-                other,
-                Wbxml.begin().page(7).open(0x16).leaf(0x12, "0").close());
+        return foldersBy(query("FolderSync", other));
+    }
+
+    /** A FolderSync by a query that is sent as it is. */
+    Curl.Answer foldersBy(String query) {
+        return post(
+                query,
+                "14.1",
+                "application/vnd.ms-sync.wbxml",
+                Wbxml.begin().page(7).open(0x16).leaf(0x12, "0").close().bytes());
+    }
+
+    /** The query of a command, as a list of parameters. */
+    String query(String command, String queriedUser) {
+        return "Cmd=" + command + "&User=" + Http.encode(queriedUser) + "&DeviceId=" + device + "&DeviceType=Phone";
+    }
+
+    /** The query of a FolderSync as base64 (MS-ASHTTP 2.2.1.1.1.1): version, command, locale, device, policy key, type of device. */
+    String base64Query() {
+        ByteArrayOutputStream query = new ByteArrayOutputStream();
+        query.writeBytes(new byte[] {(byte) 141, 9, 9, 4, 16});
+        query.writeBytes(HexFormat.of().parseHex(device));
+        query.writeBytes(new byte[] {0, 5});
+        query.writeBytes("Phone".getBytes(StandardCharsets.US_ASCII));
+        return Base64.getEncoder().encodeToString(query.toByteArray());
     }
 
     private Curl.Answer sync(String folderId, String key) {
@@ -86,23 +106,23 @@ final class ActiveSync {
             sync.page(17).open(0x05).leaf(0x06, "1").close();
             sync.page(0).close();
         }
-        return send("Sync", username, sync.close().close().close());
+        return post(
+                query("Sync", username),
+                "14.1",
+                "application/vnd.ms-sync.wbxml",
+                sync.close().close().close().bytes());
     }
 
     /** Sends a message as it is, as phones do by version 12.1. */
     Curl.Answer sendMail(String message) {
-        return post("SendMail", username, "12.1", "message/rfc822", message.getBytes(StandardCharsets.UTF_8));
+        return post(
+                query("SendMail", username), "12.1", "message/rfc822", message.getBytes(StandardCharsets.UTF_8));
     }
 
-    private Curl.Answer send(String command, String queriedUser, Wbxml body) {
-        return post(command, queriedUser, "14.1", "application/vnd.ms-sync.wbxml", body.bytes());
-    }
-
-    private Curl.Answer post(String command, String queriedUser, String version, String type, byte[] body) {
+    private Curl.Answer post(String query, String version, String type, byte[] body) {
         Path file = temporary(body);
-        String query = "?Cmd=" + command + "&User=" + Http.encode(queriedUser);
         try {
-            return server.request(ADDRESS + query + "&DeviceId=" + device + "&DeviceType=Phone")
+            return server.request(ADDRESS + "?" + query)
                     .user(username, password)
                     .header("Content-Type: " + type)
                     .header("MS-ASProtocolVersion: " + version)

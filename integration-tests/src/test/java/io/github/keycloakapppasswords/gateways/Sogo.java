@@ -62,6 +62,11 @@ final class Sogo implements AutoCloseable {
         return "127.0.0.1:" + port;
     }
 
+    /** Where its Dovecot listens. */
+    int mailPort() {
+        return mailPort;
+    }
+
     /** Makes a user of this login identity, with a mailbox and a message in it. */
     void deliver(String loginIdentity) {
         database.user(loginIdentity);

@@ -2,6 +2,7 @@ package io.github.keycloakapppasswords.gateways;
 
 import io.github.keycloakapppasswords.stage.CertificateAuthority;
 import io.github.keycloakapppasswords.stage.Ports;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -61,6 +62,11 @@ final class SogoGateway implements StockGateway {
                 .header("Depth: 0")
                 .header("Content-Type: text/xml; charset=utf-8")
                 .option("data", WHO_AM_I);
+    }
+
+    /** A connection to the Dovecot that serves SOGo. */
+    MailLines mailbox() throws IOException {
+        return MailLines.inClearText(sogo.mailPort());
     }
 
     /** The messages that SOGo has sent, header and body. */

@@ -6,6 +6,10 @@ import io.github.keycloakapppasswords.gateways.Login.Answer;
 import io.github.keycloakapppasswords.gateways.Residents.Resident;
 import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
 import io.github.keycloakapppasswords.stage.Http;
+import io.github.keycloakapppasswords.stage.Project;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +35,29 @@ class SogoIT extends GatewayContract {
             SUMMARY:A secret meeting\r
             END:VEVENT\r
             END:VCALENDAR\r
+            """;
+
+    /** Loads the filter, twice as a restart does, listens, and says which ports each user reaches. */
+    private static final String WHO_REACHES =
+            """
+            import fcntl, os, pwd, socket, struct, subprocess, sys
+            def family(port):
+                return socket.AF_INET6 if ":" in port[0] else socket.AF_INET
+            loopback = socket.socket()
+            fcntl.ioctl(loopback, 0x8914, struct.pack("16sH14x", b"lo", 1))
+            for _ in range(2):
+                subprocess.run(["/usr/sbin/nft", "-f", sys.argv[1]], check=True)
+            ports = [("127.0.0.1", port) for port in (143, 10143, 11211, 20000)] + [("::1", 11211)]
+            listening = [socket.create_server(port, family=family(port)) for port in ports]
+            for name in sys.argv[2:]:
+                if os.fork() == 0:
+                    if name != "root":
+                        os.setgid(pwd.getpwnam(name).pw_gid)
+                        os.setuid(pwd.getpwnam(name).pw_uid)
+                    reached = [port for port in ports if socket.socket(family(port)).connect_ex(port) == 0]
+                    print(name, *(f"{address}:{number}" for address, number in reached), flush=True)
+                    os._exit(0)
+                os.wait()
             """;
 
     @Override
@@ -166,6 +193,58 @@ class SogoIT extends GatewayContract {
         assertThat(ofAnother.body()).doesNotContain("A secret meeting");
     }
 
+    @Test
+    void nothingIsMovedToWhereTheAppPasswordDoesNotLead() {
+        Resident ute = resident("ute");
+        String from = CALENDAR.formatted("ute") + "1.ics";
+        Curl.Answer stored = sogo().request(from)
+                .user("ute", ute.secret())
+                .option("request", "PUT")
+                .header("Content-Type: text/calendar")
+                .option("data-binary", EVENT)
+                .run();
+        assertThat(stored.status()).isEqualTo(201);
+        for (String destination : List.of(
+                "/SOGo/dav/ute/Contacts/personal/1.ics",
+                "/SOGo/dav/ute/Mail/0/folderINBOX/1.ics",
+                "/SOGo/dav/ute/Calendar/../Contacts/personal/1.ics",
+                "/SOGo/dav/ute/Calendar/%2e%2e/Contacts/personal/1.ics",
+                "/SOGo/dav/ute/Calendar%2f..%2fContacts/personal/1.ics",
+                "/SOGo/dav/ute/Calendar",
+                "/SOGo/dav//ute/Calendar/personal/2.ics",
+                "/SOGo/dav/_range/ute/Calendar/personal/2.ics",
+                "/SOGo/so/ute/Calendar/personal/2.ics",
+                "/2.ics")) {
+            for (String method : List.of("MOVE", "COPY")) {
+                assertThat(move(method, from, destination, ute).status())
+                        .as(method + " to " + destination)
+                        .isEqualTo(400);
+            }
+        }
+
+        String other = "/SOGo/dav/ute/Calendar/other/";
+        Curl.Answer made = sogo().request(other)
+                .user("ute", ute.secret())
+                .option("request", "MKCALENDAR")
+                .run();
+        assertThat(made.status()).isEqualTo(201);
+        move("MOVE", from, other + "1.ics", ute);
+        assertThat(sogo().request(other + "1.ics")
+                        .user("ute", ute.secret())
+                        .run()
+                        .body())
+                .contains("A secret meeting");
+    }
+
+    private Curl.Answer move(String method, String from, String to, Resident resident) {
+        return sogo().request(from)
+                .user(resident.name(), resident.secret())
+                .header("Host: groupware.example.org")
+                .header("Destination: https://groupware.example.org" + to)
+                .option("request", method)
+                .run();
+    }
+
     /** SOGo would open erin's for a user who is named as her address, and anybody's for the name without its accents. */
     @ParameterizedTest
     @ValueSource(strings = {"erin@example.org", "\u00e9rin", "anonymous", "freebusy", "not-in-sogo"})
@@ -216,6 +295,66 @@ class SogoIT extends GatewayContract {
                         .run()
                         .status())
                 .isEqualTo(405);
+    }
+
+    /** SOGo takes each of these for more parts of the path, by every method. */
+    @ParameterizedTest
+    @ValueSource(strings = {"groupware.example.org", "contacts.example.org"})
+    void noQueryAndNoFormLeadsToAnotherPart(String host) {
+        boolean contacts = host.startsWith("contacts");
+        Resident yann = resident(contacts ? "yannick" : "yann");
+        String secret = contacts ? secretFor(yann, "carddav") : yann.secret();
+        String home = "/SOGo/dav/" + yann.name() + "/";
+        String collection = (contacts ? CONTACTS : CALENDAR).formatted(yann.name());
+
+        for (String part :
+                List.of("Mail:method", ":method=Mail", "Cmd=Mail", "%4dail%3Amethod=1", "x=1&Mail:method", "x")) {
+            for (String path : List.of("/SOGo/dav/?", home + "?", collection + "?")) {
+                assertThat(propfind(path + part, host, yann, secret).run().status())
+                        .as(path + part)
+                        .isEqualTo(400);
+            }
+            for (String type : List.of("Application/x-www-form-urlencoded; charset=utf-8", "multipart/form-data")) {
+                Curl.Answer form = propfind(home, host, yann, secret)
+                        .header("Content-Type: " + type)
+                        .option("data", part)
+                        .run();
+                assertThat(form.status()).as("%s as %s", part, type).isEqualTo(400);
+            }
+        }
+        assertThat(propfind(home, host, yann, secret).run().status()).isEqualTo(207);
+    }
+
+    /** nginx reads an address up to "#"; SOGo reads on, and leaves out the parts that begin with "_range". */
+    @Test
+    void noAddressMeansOneThingToNginxAndAnotherToSogo() {
+        Resident uwe = resident("uwe");
+        for (String address : List.of(
+                "/SOGo/dav/_range#/uwe/Mail/",
+                "/SOGo/dav/uwe#/Mail/",
+                "/SOGo/dav/uwe/#/Mail/",
+                "/SOGo/dav/uwe/Calendar/#",
+                "/SOGo/dav/_range/uwe/Calendar/",
+                "/SOGo/dav/uwe/_range_1_2")) {
+            Curl.Answer answer = propfind("/", "groupware.example.org", uwe, uwe.secret())
+                    .option("request-target", address)
+                    .run();
+            assertThat(answer.status()).as("%s: %s", address, answer).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void aPhoneAsksWhatPhonesAskOnly() {
+        Resident zita = resident("zita");
+        ActiveSync phone = phone(zita, secretFor(zita, "eas"));
+        String query = phone.query("FolderSync", "zita");
+
+        assertThat(phone.foldersBy(phone.base64Query()).body()).contains("INBOX");
+        assertThat(phone.foldersBy(query).body()).contains("INBOX");
+        for (String more : List.of("zita:method", ":method=zita", "zita%3amethod", "Cmd=Mail", "User=a?zita:method")) {
+            assertThat(phone.foldersBy(more + "&" + query).status()).as(more).isEqualTo(400);
+            assertThat(phone.foldersBy(query + "&" + more).status()).as(more).isEqualTo(400);
+        }
     }
 
     @ParameterizedTest
@@ -275,6 +414,61 @@ class SogoIT extends GatewayContract {
         }
     }
 
+    /** In a network that has nothing but this. Without root there are no users to try but one, who is none of those two. */
+    @Test
+    void onlySogoAndNginxReachThePortsThatAskForNoPassword() {
+        boolean root = System.getProperty("user.name").equals("root");
+        List<String> command = new ArrayList<>(List.of("unshare", "--net"));
+        if (!root) {
+            command.add("--map-root-user");
+        }
+        Path filter = Project.gatewayRecipe("sogo").resolve("sogo-ports.nft");
+        command.addAll(List.of("python3", "-c", WHO_REACHES, filter.toString(), "root"));
+        if (root) {
+            command.addAll(List.of("nobody", "sogo", "www-data"));
+        }
+
+        Program reached = Program.run(command, "");
+
+        List<String> expected = List.of(
+                "root 127.0.0.1:143",
+                "nobody 127.0.0.1:143",
+                "sogo 127.0.0.1:143 127.0.0.1:10143 127.0.0.1:11211 ::1:11211",
+                "www-data 127.0.0.1:143 127.0.0.1:20000");
+        assertThat(reached.output().lines()).containsExactlyElementsOf(expected.subList(0, root ? 4 : 1));
+    }
+
+    /** All phones of a user come to Dovecot from one address, which is SOGo's. */
+    @Test
+    void moreThanTenConnectionsOpenTheMailboxOfOneUser() throws IOException {
+        Resident nora = resident("nora");
+        List<MailLines> open = new ArrayList<>();
+        try {
+            for (int i = 0; i < 12; i++) {
+                open.add(sogo().mailbox());
+                assertThat(open.get(i).ask("a LOGIN " + nora.name() + " any")).startsWith("a OK");
+            }
+        } finally {
+            for (MailLines one : open) {
+                one.close();
+            }
+        }
+    }
+
+    @Test
+    void theUnitIsUnderstoodBySystemdAndComesBackAfterAFailure() {
+        Path recipe = Project.gatewayRecipe("sogo");
+        Path unit = recipe.resolve("dovecot-sogo.service");
+
+        Program verify = Program.run(
+                List.of("systemd-analyze", "verify", "--man=no", "--recursive-errors=no", unit.toString()), "");
+
+        assertThat(verify.output()).isEmpty();
+        assertThat(RecipeFolder.read(unit)).contains("\nUpholds=sogo.service\n", "\nRestart=on-failure\n");
+        assertThat(RecipeFolder.read(recipe.resolve("sogo-needs-dovecot.conf")))
+                .contains("\nBindsTo=dovecot-sogo.service\n", "\nAfter=dovecot-sogo.service\n");
+    }
+
     @Test
     void keepsPasswordsAndSecretToItself() {
         Resident xaver = resident("xaver");
@@ -298,11 +492,16 @@ class SogoIT extends GatewayContract {
     }
 
     private Curl.Answer list(String path, Resident resident, String secret) {
-        return sogo().request(path.formatted(resident.name()))
+        return propfind(path.formatted(resident.name()), "groupware.example.org", resident, secret)
+                .run();
+    }
+
+    private Curl propfind(String path, String host, Resident resident, String secret) {
+        return sogo().request(path)
+                .header("Host: " + host)
                 .user(resident.name(), secret)
                 .option("request", "PROPFIND")
-                .header("Depth: 0")
-                .run();
+                .header("Depth: 0");
     }
 
     private SogoGateway sogo() {

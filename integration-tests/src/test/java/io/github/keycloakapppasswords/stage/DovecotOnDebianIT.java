@@ -23,6 +23,9 @@ class DovecotOnDebianIT {
     private static final Path SHIPPED = Path.of("/usr/share/dovecot");
     private static final List<String> NOT_OF_THE_PACKAGE = List.of("local.conf", "99-local.conf");
     private static final DovecotVersion VERSION = DovecotVersion.installed();
+    private static final String SECRET = "the-secret-of-the-gateway";
+    private static final Pattern COPY = Pattern.compile("(?s)```\n( *version=.*?)```");
+    private static final Pattern INCLUDE = Pattern.compile("(!include\\w* auth-oauth\\.conf\\.ext)");
     private static final Pattern BLOCK_OF_VMAIL = Pattern.compile("(?ms)^#userdb.*?^#}\n");
 
     private final MockValidator keycloak = new MockValidator();
@@ -97,18 +100,7 @@ class DovecotOnDebianIT {
     @Test
     void takesAccessTokensBesideAppPasswords() throws IOException {
         String user = DovecotUsers.ofThisProcess().mailUser();
-        install(VERSION.number() + "/auth-oauth.conf.ext", "conf.d");
-        if (VERSION == DovecotVersion.V2_3) {
-            install("2.3/dovecot-oauth2.conf.ext", ".");
-        }
-        change(
-                VERSION == DovecotVersion.V2_3 ? "dovecot-oauth2.conf.ext" : "conf.d/auth-oauth.conf.ext",
-                "keycloak.example.org",
-                "localhost:" + Ports.free());
-        change(
-                "conf.d/10-auth.conf",
-                "\n!include auth-userdb.conf.ext",
-                "\n!include auth-userdb.conf.ext\n!include auth-oauth.conf.ext");
+        followThePageForAccessTokens();
         keycloak.accept(user);
         Files.writeString(
                 folder.resolve("local.conf"),
@@ -122,6 +114,59 @@ class DovecotOnDebianIT {
                     .isFalse();
         }
         assertThat(Files.readString(folder.resolve("dovecot.log"))).contains("oauth2 failed: Introspection failed");
+    }
+
+    /** As dovecot-lda and doveadm do: they run as the user whose mail they handle. */
+    @Test
+    void aUserReadsTheSettingsButNotTheSecretOfAccessTokens() throws IOException {
+        followThePageForAccessTokens();
+        Files.writeString(folder.resolve("local.conf"), ofTheTest());
+        Path settings = folder.resolve("settings");
+
+        asMailUser(settings, "doveconf", "-n", "-c", folder.resolve("dovecot.conf").toString());
+
+        assertThat(Files.readString(settings)).contains("passdb").doesNotContain(SECRET);
+    }
+
+    /** Its commands, as they are there, and its line of {@code 10-auth.conf}. */
+    private void followThePageForAccessTokens() throws IOException {
+        String page = Files.readString(Project.root().resolve("docs/gateways/dovecot-oauth.md"));
+        String copy = first(COPY, page).replace("/etc/dovecot/", folder + "/");
+        StageProcess.start("sh", Project.root(), folder.resolve("copy.log"), Map.of(), List.of("sh", "-ec", copy))
+                .succeed(TIME);
+        String withSecret = VERSION == DovecotVersion.V2_3 ? "dovecot-oauth2.conf.ext" : "conf.d/auth-oauth.conf.ext";
+        change(withSecret, "keycloak.example.org", "localhost:" + Ports.free());
+        change(withSecret, "SECRET", SECRET);
+        if (VERSION == DovecotVersion.V2_3) {
+            change("conf.d/auth-oauth.conf.ext", "/etc/dovecot/", folder + "/");
+        }
+        String include = first(INCLUDE, page.substring(page.indexOf("With Dovecot " + VERSION.number() + ":")));
+        change(
+                "conf.d/10-auth.conf",
+                "\n!include auth-userdb.conf.ext",
+                "\n!include auth-userdb.conf.ext\n" + include);
+    }
+
+    private static String first(Pattern pattern, String text) {
+        return pattern.matcher(text).results().findFirst().orElseThrow().group(1);
+    }
+
+    /** Without root the processes of the test have no user but this one. */
+    private void asMailUser(Path output, String... command) {
+        Stream<String> user = System.getProperty("user.name").equals("root")
+                ? Stream.of(
+                        "setpriv",
+                        "--reuid=" + DovecotUsers.ofThisProcess().mailUser(),
+                        "--regid=nogroup",
+                        "--clear-groups")
+                : Stream.of();
+        StageProcess.start(
+                        command[0],
+                        folder,
+                        output,
+                        Map.of(),
+                        Stream.concat(user, Stream.of(command)).toList())
+                .succeed(TIME);
     }
 
     /** What may stand in a name must not take doveadm its masks. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakapppasswords.stage.Gateway;
 import io.github.keycloakapppasswords.stage.HttpAnswer;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
 import io.github.keycloakapppasswords.stage.NewUser;
@@ -383,6 +385,123 @@ class SetupIT {
             assertThat(status(report)).isEqualTo("conflict");
             assertThat(report.path("summary").asText()).contains("something is in the way");
             assertThat(client("webmail").path("protocolMappers").toString()).doesNotContain("another");
+        }
+
+        /** The admin console writes every setting of a mapper that it saves. */
+        @Test
+        void aMapperThatAnAdminHasSavedIsKept() {
+            realm.gateway("dovecot", "imap");
+            make("webmail", "dovecot");
+            String mappers = "/clients/" + client("webmail").path("id").asText() + "/protocol-mappers/models/";
+            for (JsonNode mapper : client("webmail").path("protocolMappers")) {
+                ((ObjectNode) mapper.path("config")).put("lightweight.claim", "false");
+                realm.admin().put(realm.path(mappers + mapper.path("id").asText()), mapper);
+            }
+
+            assertThat(status(make("webmail", "dovecot"))).isEqualTo("kept");
+        }
+
+        /** Their tokens would open mailboxes without a second factor, or by an app password for one protocol. */
+        @Test
+        void aClientThatNeedsNoSignInPageIsRefused() {
+            realm.gateway("dovecot", "imap");
+            realm.setUp();
+            Clients clients = new Clients(realm);
+            clients.confidential("by-password", Map.of());
+            clients.confidential(
+                    "by-app-password",
+                    Map.of(
+                            "directAccessGrantsEnabled",
+                            false,
+                            "authenticationFlowBindingOverrides",
+                            Map.of("direct_grant", new DirectGrantFlow(realm).id())));
+
+            assertConflict("by-password", "turn off Direct access grants");
+            assertConflict("by-app-password", "remove the binding");
+
+            clients.change("by-password", Map.of("directAccessGrantsEnabled", false));
+            assertThat(status(make("by-password", "dovecot"))).isEqualTo("created");
+        }
+
+        @Test
+        void aClientThatIsNotOfOpenIdConnectAndTheGatewayItselfAreRefused() {
+            realm.gateway("dovecot", "imap");
+            realm.admin().post(realm.path("/clients"), Map.of("clientId", "of-saml", "protocol", "saml"));
+
+            assertConflict("of-saml", "OpenID Connect");
+            assertConflict("dovecot", "is the gateway itself");
+        }
+
+        private void assertConflict(String clientId, String whatToDo) {
+            JsonNode part = make(clientId, "dovecot").path("oauthClient");
+            assertThat(part.path("status").asText()).as(part.toString()).isEqualTo("conflict");
+            assertThat(part.path("detail").asText()).contains(whatToDo);
+            assertThat(client(clientId).path("protocolMappers").toString()).doesNotContain("app-passwords");
+        }
+
+        /** An app password is for one protocol and certain networks, and a token is for all. */
+        @Test
+        void inASessionThatAnAppPasswordOpenedTheClaimIsEmpty() {
+            Gateway dovecot = realm.gateway("dovecot", "imap");
+            Person anna = realm.user(NewUser.named("anna"));
+            Gateway webmail = webmailOf("dovecot");
+            assertThat(loginIdentity(dovecot, token(webmail, anna.password()))).isEqualTo("anna");
+
+            DirectGrantFlow flow = new DirectGrantFlow(realm);
+            flow.setProtocol("imap");
+            new Clients(realm)
+                    .change(
+                            "webmail",
+                            Map.of("authenticationFlowBindingOverrides", Map.of("direct_grant", flow.id())));
+            String phone = realm.appPassword(anna, "phone", "imap").secret();
+
+            assertThat(loginIdentity(dovecot, token(webmail, phone))).isEmpty();
+        }
+
+        @Test
+        void theClaimForOneGatewayIsEmptyForAnother() {
+            Gateway dovecot = realm.gateway("dovecot", "imap");
+            Gateway another = realm.gateway("another", "imap");
+            Person anna = realm.user(NewUser.named("anna"));
+            Gateway webmail = webmailOf("another");
+            String mappers = "/clients/" + client("webmail").path("id").asText() + "/protocol-mappers/models";
+            realm.admin()
+                    .post(
+                            realm.path(mappers),
+                            Map.of(
+                                    "name",
+                                    "audience",
+                                    "protocol",
+                                    "openid-connect",
+                                    "protocolMapper",
+                                    "oidc-audience-mapper",
+                                    "config",
+                                    Map.of("included.client.audience", "dovecot", "access.token.claim", "true")));
+            String token = token(webmail, anna.password());
+
+            assertThat(loginIdentity(another, token)).isEqualTo("anna");
+            assertThat(loginIdentity(dovecot, token)).isEmpty();
+        }
+
+        /** As the page has it, but for the password grant, which saves the test a browser. */
+        private Gateway webmailOf(String gateway) {
+            assertThat(status(make("webmail", gateway))).isEqualTo("created");
+            new Clients(realm).change("webmail", Map.of("directAccessGrantsEnabled", true));
+            return new Gateway("webmail", client("webmail").path("secret").asText());
+        }
+
+        private String token(Gateway webmail, String password) {
+            HttpAnswer answer =
+                    new Tokens(realm).passwordGrant(webmail, "anna", password, Map.of("scope", "openid"));
+            assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+            return answer.json().path("access_token").asText();
+        }
+
+        private String loginIdentity(Gateway requester, String token) {
+            JsonNode answer = new Tokens(realm).introspect(requester, token);
+            assertThat(answer.path("active").asBoolean()).as(answer.toString()).isTrue();
+            assertThat(answer.has("login_identity")).as(answer.toString()).isTrue();
+            return answer.path("login_identity").asText();
         }
 
         @Test

@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.validation;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloakapppasswords.stage.Gateway;
 import io.github.keycloakapppasswords.stage.Http;
 import io.github.keycloakapppasswords.stage.HttpAnswer;
@@ -49,9 +50,18 @@ public record Tokens(Realm realm) {
         return answer.json().path("access_token").asText();
     }
 
+    /** What Keycloak answers a client that asks about an access token. */
+    JsonNode introspect(Gateway client, String accessToken) {
+        return request("/introspect", client, Map.of("token", accessToken)).json();
+    }
+
     private HttpAnswer request(Gateway client, Map<String, String> form) {
+        return request("", client, form);
+    }
+
+    private HttpAnswer request(String path, Gateway client, Map<String, String> form) {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(realm.url() + "/protocol/openid-connect/token"));
+                HttpRequest.newBuilder(URI.create(realm.url() + "/protocol/openid-connect/token" + path));
         if (client.secret().isEmpty()) {
             Map<String, String> withId = new LinkedHashMap<>(form);
             withId.put("client_id", client.clientId());

@@ -32,7 +32,7 @@ public final class ConsoleThemes implements ThemeProviderFactory {
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        // Nothing to prepare.
+        CompressedCopies.removeOutdated();
     }
 
     @Override

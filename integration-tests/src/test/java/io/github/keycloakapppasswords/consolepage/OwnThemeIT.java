@@ -13,12 +13,16 @@ import io.github.keycloakapppasswords.stage.Realm;
 import io.github.keycloakapppasswords.stage.SharedChromium;
 import io.github.keycloakapppasswords.stage.Visitor;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +50,31 @@ class OwnThemeIT {
             list.signIn(realm, alice);
             assertThat(visitor.page()).hasTitle("University");
             assertThat(list.at("empty")).isVisible();
+
+            keycloak.stop();
+            outdateCompressedCopies(keycloak);
+            keycloak.start();
+            try (Visitor later = chromium.visitor()) {
+                AppPasswordsPage page = new AppPasswordsPage(later);
+                page.signIn(realm, alice);
+                assertThat(page.at("empty")).isVisible();
+            }
+        }
+    }
+
+    /** As an earlier JAR, or another parent of the theme, has left them. */
+    private static void outdateCompressedCopies(KeycloakServer keycloak) throws IOException {
+        List<Path> copies;
+        try (Stream<Path> files = Files.walk(keycloak.folder().resolve("data/tmp/kc-gzip-cache"))) {
+            copies = files.filter(file -> file.endsWith("account/university/content.json.gz")
+                            || file.endsWith("account/university/app-passwords/current.json.gz"))
+                    .toList();
+        }
+        assertThat(copies).hasSize(2);
+        for (Path copy : copies) {
+            try (OutputStream file = new GZIPOutputStream(Files.newOutputStream(copy))) {
+                file.write("[]".getBytes(StandardCharsets.UTF_8));
+            }
         }
     }
 

@@ -69,3 +69,32 @@ it.each([
   await asked;
   expect(vi.getTimerCount()).toBe(0);
 });
+
+it.each([
+  ["was refused", undefined, new ApiError(401, "signed_out")],
+  ["was not answered", "the-token", new ApiError(0, "unreachable")],
+])("tells a lost network from an ended session: the refresh %s", async (_what, kept, error) => {
+  const { realm, keycloak } = context();
+  keycloak.updateToken = () => {
+    if (kept) {
+      keycloak.token = kept;
+    } else {
+      delete keycloak.token;
+    }
+    return Promise.reject(new Error("Failed to refresh token"));
+  };
+
+  await expect(listAppPasswords({ context: { realm, keycloak } })).rejects.toEqual(error);
+});
+
+it("waits for a token no longer than for an answer", async () => {
+  const { realm, keycloak } = context();
+  keycloak.updateToken = () => new Promise(() => undefined);
+  const asked = expect(listAppPasswords({ context: { realm, keycloak } })).rejects.toEqual(
+    new ApiError(0, "unreachable"),
+  );
+
+  await vi.advanceTimersByTimeAsync(PATIENCE_MILLIS);
+
+  await asked;
+});

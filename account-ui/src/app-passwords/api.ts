@@ -124,7 +124,7 @@ async function answer(
   const response = await fetch(`${realm.url}/app-passwords/account${below}`, {
     method,
     headers: {
-      Authorization: `Bearer ${await freshToken(keycloak)}`,
+      Authorization: `Bearer ${await freshToken(keycloak, signal)}`,
       ...(body && { "Content-Type": "application/json" }),
     },
     ...(body && { body: JSON.stringify(body) }),
@@ -138,13 +138,27 @@ async function answer(
   return response.text();
 }
 
-async function freshToken(keycloak: Keycloak): Promise<string> {
+/** keycloak-js forgets its token where Keycloak refuses to refresh it, and keeps it where Keycloak did not answer. */
+async function freshToken(keycloak: Keycloak, signal: AbortSignal): Promise<string> {
   try {
-    await keycloak.updateToken(TOKEN_SECONDS);
+    await Promise.race([keycloak.updateToken(TOKEN_SECONDS), aborted(signal)]);
   } catch {
-    throw new ApiError(401, "signed_out");
+    throw keycloak.token ? new ApiError(0, "unreachable") : new ApiError(401, "signed_out");
   }
   return keycloak.token ?? "";
+}
+
+/** Never fulfilled; rejected when the signal says so. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const end = () => {
+      reject(new ApiError(0, "unreachable"));
+    };
+    if (signal.aborted) {
+      end();
+    }
+    signal.addEventListener("abort", end);
+  });
 }
 
 async function reasonOf(response: Response): Promise<string> {

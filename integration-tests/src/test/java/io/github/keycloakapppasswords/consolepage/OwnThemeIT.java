@@ -33,17 +33,17 @@ class OwnThemeIT {
 
     @Test
     void showsAndIsLeftAloneBySetUp(Chromium chromium, @TempDir Path folder) throws IOException {
-        KeycloakOptions options = KeycloakOptions.shipped().forShortLife().withProvider(ownTheme(folder));
+        KeycloakOptions options = KeycloakOptions.shipped()
+                .forShortLife()
+                .withProvider(ownTheme(folder))
+                .withStartOption("--spi-theme--default=university");
         try (KeycloakServer keycloak = KeycloakServer.start(options);
+                Realm withServersTheme = Realm.create(keycloak);
                 Realm realm = Realm.create(keycloak, Map.of("accountTheme", "university"));
                 Visitor visitor = chromium.visitor()) {
             realm.setUp();
-            JsonNode setUp = realm.admin()
-                    .put(realm.path("/app-passwords/setup?accountPage=true"), null)
-                    .json();
-            assertThat(setUp.path("accountPage").path("status").asText()).isEqualTo("warning");
-            assertThat(setUp.path("accountPage").path("detail").asText())
-                    .contains("\"university\"", "parent=app-passwords");
+            leavesTheThemeAlone(realm, "university");
+            leavesTheThemeAlone(withServersTheme, "");
 
             Person alice = realm.user(NewUser.named("alice"));
             AppPasswordsPage list = new AppPasswordsPage(visitor);
@@ -60,6 +60,17 @@ class OwnThemeIT {
                 assertThat(page.at("empty")).isVisible();
             }
         }
+    }
+
+    private static void leavesTheThemeAlone(Realm realm, String setInRealm) {
+        JsonNode setUp = realm.admin()
+                .put(realm.path("/app-passwords/setup?accountPage=true"), null)
+                .json();
+        assertThat(setUp.path("accountPage").path("status").asText()).isEqualTo("warning");
+        assertThat(setUp.path("accountPage").path("detail").asText())
+                .contains("\"university\"", "parent=app-passwords");
+        assertThat(realm.admin().get(realm.path("")).path("accountTheme").asText())
+                .isEqualTo(setInRealm);
     }
 
     /** As an earlier JAR, or another parent of the theme, has left them. */
@@ -85,8 +96,10 @@ class OwnThemeIT {
             write(
                     files,
                     "META-INF/keycloak-themes.json",
-                    "{\"themes\":[{\"name\":\"university\",\"types\":[\"account\"]}]}");
+                    "{\"themes\":[{\"name\":\"university\",\"types\":[\"account\",\"login\"]}]}");
             write(files, "theme/university/account/theme.properties", "parent=app-passwords\ntitle=University\n");
+            // the server's default theme is that of its login pages too
+            write(files, "theme/university/login/theme.properties", "parent=keycloak.v2\n");
         }
         return jar;
     }

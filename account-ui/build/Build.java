@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -36,6 +37,9 @@ import java.util.stream.Stream;
 public final class Build {
     /** Those that Debian trusts, an admin's own among them. Node alone would trust its own list only. */
     private static final Path AUTHORITIES = Path.of("/etc/ssl/certs/ca-certificates.crt");
+
+    /** What makes npm leave out the development's packages, which are all that there are. In any case of letters. */
+    private static final Set<String> UNWANTED_VARIABLES = Set.of("node_env", "npm_config_omit", "npm_config_production");
 
     private static final int OLDEST_NODE = 18;
     private static final Path TARGET = Path.of("target");
@@ -88,7 +92,7 @@ public final class Build {
         Path stamp = MODULES.resolve(".app-passwords.stamp");
         String lock = hashOf(List.of(Path.of("package-lock.json")));
         if (!Files.exists(stamp) || !Files.readString(stamp).equals(lock)) {
-            run(node, npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund");
+            run(node, npm, "ci", "--include=dev", "--ignore-scripts", "--no-audit", "--no-fund");
             Files.writeString(stamp, lock);
         }
         run(node, npm, arguments);
@@ -99,6 +103,7 @@ public final class Build {
         command.addAll(List.of(arguments));
         ProcessBuilder process = new ProcessBuilder(command).inheritIO();
         String folders = Objects.requireNonNull(node.toAbsolutePath().getParent()) + ":" + System.getenv("PATH");
+        process.environment().keySet().removeIf(name -> UNWANTED_VARIABLES.contains(name.toLowerCase(Locale.ROOT)));
         process.environment().put("PATH", folders);
         if (Files.exists(AUTHORITIES)) {
             process.environment().putIfAbsent("NODE_EXTRA_CA_CERTS", AUTHORITIES.toString());

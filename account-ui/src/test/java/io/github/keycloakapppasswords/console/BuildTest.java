@@ -1,6 +1,7 @@
 package io.github.keycloakapppasswords.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code build/Build.java} on machines of several kinds. A script in npm's place writes down how it is called. */
 class BuildTest {
@@ -76,5 +79,47 @@ class BuildTest {
                 .contains("KEPT=yes")
                 .doesNotContainIgnoringCase("NODE_ENV=")
                 .doesNotContainIgnoringCase("npm_config_omit=");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "127.0.0.1:1", "http://127.0.0.1:1"})
+    void saysInOneLineWhatCouldNotBeTransferred(String proxy) throws IOException, InterruptedException {
+        Ended ended = build(
+                machine.resolve("bin").toString(),
+                Map.of("npm_config_registry", "http://user:word@127.0.0.1:1/npm/", "https_proxy", proxy));
+
+        assertThat(ended.status()).as(ended.output()).isEqualTo(1);
+        assertThat(errors(ended))
+                .singleElement(STRING)
+                .startsWith("[ERROR] Could not transfer what the account page needs from http://127.0.0.1:1/npm: ");
+        assertThat(ended.output()).doesNotContain("word@").doesNotContain("Exception in thread");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://proxy.example.org", "http://[proxy", "user:word@proxy.example.org"})
+    void saysInOneLineHowAProxyIsNamed(String proxy) throws IOException, InterruptedException {
+        Ended ended = build(machine.resolve("bin").toString(), Map.of("https_proxy", proxy));
+
+        assertThat(ended.status()).as(ended.output()).isEqualTo(1);
+        assertThat(errors(ended))
+                .singleElement(STRING)
+                .startsWith("[ERROR] https_proxy must be like http://proxy.example.org:3128, with a port, and is ");
+        assertThat(ended.output()).doesNotContain("word@").doesNotContain("Exception in thread");
+    }
+
+    @Test
+    void handsAProxyWithoutSchemeToNpmWithOne() throws IOException, InterruptedException {
+        program("node", "echo v22.0.0");
+        program("npm", "env >variables; mkdir -p node_modules");
+
+        Ended ended = build(machine.resolve("bin") + ":" + SYSTEM, Map.of("HTTPS_PROXY", "proxy.example.org:3128"));
+
+        assertThat(ended.status()).as(ended.output()).isZero();
+        assertThat(Files.readString(project.resolve("variables")))
+                .contains("HTTPS_PROXY=http://proxy.example.org:3128\n");
+    }
+
+    private static List<String> errors(Ended ended) {
+        return ended.output().lines().filter(line -> line.startsWith("[ERROR]")).toList();
     }
 }

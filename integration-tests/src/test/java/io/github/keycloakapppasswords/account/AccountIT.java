@@ -124,6 +124,7 @@ class AccountIT {
 
         assertThat(json.path("mayChange").asBoolean()).isTrue();
         assertThat(json.path("makeAction").asText()).isEqualTo("configure-app-password");
+        assertThat(json.path("yourAddress").isNull()).as("on the loopback").isTrue();
         JsonNode policy = json.path("policy");
         assertThat(policy.path("maximumPerUser").asInt()).isEqualTo(7);
         assertThat(policy.path("protocols").toString()).isEqualTo("[\"imap\"]");

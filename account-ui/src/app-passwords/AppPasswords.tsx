@@ -30,6 +30,7 @@ import { useToasts } from "./useToasts";
 import { protocolName, purposes, stops } from "./words";
 
 const SEARCH_FROM = 11;
+const JUST_MADE_MILLIS = 600_000;
 
 interface Props {
   t: Translate;
@@ -52,8 +53,11 @@ export function AppPasswords({ t, context }: Props) {
     const outcome = listing && takeOutcome(listing.makeAction);
     if (outcome === "success") {
       const [made] = sorted(listing?.appPasswords ?? [], NEWEST_FIRST, null, locale);
-      setNewest(made?.id);
-      show("success", t("appPasswordsOutcome.success", made?.label ?? ""));
+      // anybody can make an address that says so
+      if (made && Date.now() - Date.parse(made.createdAt) < JUST_MADE_MILLIS) {
+        setNewest(made.id);
+        show("success", t("appPasswordsOutcome.success", made.label));
+      }
     } else if (outcome) {
       show(outcome === "error" ? "danger" : "info", t(`appPasswordsOutcome.${outcome}`));
     }

@@ -141,3 +141,16 @@ it("promises no end for disuse that should have come already", async () => {
 
   expect(await screen.findAllByText(/if it is not used before/)).toHaveLength(1);
 });
+
+it("marks what lies outside of the page with the language of its texts too", async () => {
+  show(page({ appPasswords: [appPassword()] }), page({ appPasswords: [appPassword()] }));
+
+  await userEvent.click(await screen.findByText("Refresh"));
+  await screen.findByText("The list is up to date.");
+  await userEvent.click(screen.getByRole("button", { name: "Revoke Phone" }));
+
+  for (const element of [screen.getByRole("dialog"), screen.getByTestId("app-passwords/toasts")]) {
+    expect(element.lang).toBe("en");
+    expect(element.dir).toBe("ltr");
+  }
+});

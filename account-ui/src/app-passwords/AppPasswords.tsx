@@ -42,7 +42,7 @@ type Asked = { kind: "one"; entry: AppPassword } | { kind: "all" };
 export function AppPasswords({ t, context }: Props) {
   const { locale } = context.realm;
   const { listing, error, loading, reload } = useListing(context);
-  const [toasts, show] = useToasts(t);
+  const [toasts, show] = useToasts(t, context.realm);
   const [asked, setAsked] = useState<Asked>();
   const [text, setText] = useState("");
   const [newest, setNewest] = useState<string>();
@@ -199,6 +199,7 @@ export function AppPasswords({ t, context }: Props) {
       {listing && asked && (
         <Dialog
           t={t}
+          realm={context.realm}
           title={
             asked.kind === "one"
               ? t("appPasswordsRevokeTitle", asked.entry.label)

@@ -24,6 +24,37 @@ function current(): Plugin {
   };
 }
 
+/** The licences of the packages that the script contains, beside it. */
+function licences(): Plugin {
+  return {
+    name: "licences",
+    async generateBundle(_options, bundle) {
+      const modules = Object.values(bundle).flatMap((file) =>
+        file.type === "chunk" ? file.moduleIds : [],
+      );
+      const folders = modules
+        .map((id) => /^\0?(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(id)?.[1])
+        .filter((folder) => folder !== undefined);
+      const read = (file: string) => this.fs.readFile(file, { encoding: "utf8" });
+      const texts = [...new Set(folders)].sort().map(async (folder) => {
+        const { name, version } = JSON.parse(await read(`${folder}/package.json`)) as {
+          name: string;
+          version: string;
+        };
+        const licence = (await this.fs.readdir(folder)).find((file) => /^licen[cs]e/i.test(file));
+        return licence
+          ? `${name} ${version}\n\n${(await read(`${folder}/${licence}`)).trim()}\n`
+          : this.error(`${name} has no licence.`);
+      });
+      this.emitFile({
+        type: "asset",
+        fileName: "licences.txt",
+        source: (await Promise.all(texts)).join("\n----\n\n"),
+      });
+    },
+  };
+}
+
 export default defineConfig({
   base: "./",
   build: {
@@ -43,7 +74,7 @@ export default defineConfig({
   },
   // The tests read the messages of the themes.
   server: { fs: { allow: [".."] } },
-  plugins: [current()],
+  plugins: [current(), licences()],
   test: {
     environment: "jsdom",
     include: ["src/**/*.test.ts", "src/**/*.test.tsx"],

@@ -1,18 +1,20 @@
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.DigestInputStream;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -20,6 +22,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -36,6 +42,16 @@ import java.util.stream.Stream;
 public final class Build {
     /** Those that Debian trusts, an admin's own among them. Node alone would trust its own list only. */
     private static final Path AUTHORITIES = Path.of("/etc/ssl/certs/ca-certificates.crt");
+
+    /** What makes npm leave out the development's packages, which are all that there are. In any case of letters. */
+    private static final Set<String> UNWANTED_VARIABLES = Set.of("node_env", "npm_config_omit", "npm_config_production");
+
+    private static final String PROXY = "https_proxy";
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration TRANSFER_TIMEOUT = Duration.ofMinutes(5);
+    private static final String[] CLEAN_INSTALL = {
+        "ci", "--include=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", "--fetch-timeout=60000"
+    };
 
     private static final int OLDEST_NODE = 18;
     private static final Path TARGET = Path.of("target");
@@ -60,6 +76,14 @@ public final class Build {
 
     /** @param arguments what to do: build, check or format */
     public static void main(String[] arguments) throws Exception {
+        try {
+            run(arguments);
+        } catch (Unusable e) {
+            end(e.getMessage());
+        }
+    }
+
+    private static void run(String[] arguments) throws Exception {
         switch (arguments.length == 1 ? arguments[0] : "") {
             case "build" -> once("build", Files.exists(OUTPUT.resolve("current.json")), "build");
             case "check" -> once("check", true, "check", "test");
@@ -88,7 +112,7 @@ public final class Build {
         Path stamp = MODULES.resolve(".app-passwords.stamp");
         String lock = hashOf(List.of(Path.of("package-lock.json")));
         if (!Files.exists(stamp) || !Files.readString(stamp).equals(lock)) {
-            run(node, npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund");
+            run(node, npm, CLEAN_INSTALL);
             Files.writeString(stamp, lock);
         }
         run(node, npm, arguments);
@@ -99,14 +123,29 @@ public final class Build {
         command.addAll(List.of(arguments));
         ProcessBuilder process = new ProcessBuilder(command).inheritIO();
         String folders = Objects.requireNonNull(node.toAbsolutePath().getParent()) + ":" + System.getenv("PATH");
+        process.environment().keySet().removeIf(name -> UNWANTED_VARIABLES.contains(name.toLowerCase(Locale.ROOT)));
         process.environment().put("PATH", folders);
+        process.environment().replaceAll((name, value) -> name.equalsIgnoreCase(PROXY) ? withScheme(value) : value);
         if (Files.exists(AUTHORITIES)) {
             process.environment().putIfAbsent("NODE_EXTRA_CA_CERTS", AUTHORITIES.toString());
         }
         int status = process.start().waitFor();
         if (status != 0) {
-            System.err.println("[ERROR] account-ui: " + String.join(" ", command) + " ended with " + status + ".");
-            System.exit(1);
+            end("account-ui: " + String.join(" ", command) + " ended with " + status + ".");
+        }
+    }
+
+    private static void end(String problem) {
+        System.err.println("[ERROR] " + problem);
+        System.exit(1);
+    }
+
+    /** What the machine or its network has to change. The message is one line. */
+    private static final class Unusable extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Unusable(String message) {
+            super(message);
         }
     }
 
@@ -169,23 +208,76 @@ public final class Build {
     }
 
     private static void download(URI from, Path to, String sha512) throws Exception {
-        System.out.println("account-ui: fetching " + from);
-        HttpClient.Builder client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL);
-        setting("https_proxy").map(URI::create).ifPresent(proxy -> client.proxy(
+        System.out.println("account-ui: fetching " + withoutUser(from.toString()));
+        HttpClient.Builder client = HttpClient.newBuilder()
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .connectTimeout(CONNECT_TIMEOUT);
+        proxy().ifPresent(proxy -> client.proxy(
                 ProxySelector.of(new InetSocketAddress(proxy.getHost(), proxy.getPort()))));
-        HttpResponse<InputStream> answer = client.build()
-                .send(HttpRequest.newBuilder(from).build(), HttpResponse.BodyHandlers.ofInputStream());
-        if (answer.statusCode() != 200) {
-            throw new IOException("Could not transfer " + from + ": status " + answer.statusCode());
-        }
-        MessageDigest digest = MessageDigest.getInstance("SHA-512");
-        try (InputStream body = new DigestInputStream(answer.body(), digest)) {
-            Files.copy(body, to, StandardCopyOption.REPLACE_EXISTING);
-        }
-        if (!Base64.getEncoder().encodeToString(digest.digest()).equals(sha512)) {
+        transfer(client.build(), from, to);
+        byte[] digest = MessageDigest.getInstance("SHA-512").digest(Files.readAllBytes(to));
+        if (!Base64.getEncoder().encodeToString(digest).equals(sha512)) {
             Files.delete(to);
-            throw new IOException(from + " is not what " + TOOLCHAIN_LOCK + " says: its SHA-512 differs.");
+            throw new Unusable(
+                    withoutUser(from.toString()) + " is not what " + TOOLCHAIN_LOCK + " says: its SHA-512 differs.");
         }
+    }
+
+    /** The client's own timeout ends with the head of the answer; this one covers the body too. */
+    private static void transfer(HttpClient client, URI from, Path to) throws Exception {
+        String reason;
+        try {
+            HttpResponse<Path> answer = client.sendAsync(
+                            HttpRequest.newBuilder(from).build(),
+                            HttpResponse.BodyHandlers.ofFile(
+                                    to,
+                                    StandardOpenOption.CREATE,
+                                    StandardOpenOption.WRITE,
+                                    StandardOpenOption.TRUNCATE_EXISTING))
+                    .get(TRANSFER_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            if (answer.statusCode() == 200) {
+                return;
+            }
+            reason = "status " + answer.statusCode();
+        } catch (TimeoutException e) {
+            reason = "it took longer than " + TRANSFER_TIMEOUT.toMinutes() + " minutes";
+        } catch (ExecutionException e) {
+            reason = isUnknownHost(e) ? "unknown host" : String.valueOf(e.getCause());
+        }
+        throw new Unusable("Could not transfer what the account page needs from " + withoutUser(registry()) + ": "
+                + reason.lines().findFirst().orElse("") + ".");
+    }
+
+    private static boolean isUnknownHost(Throwable problem) {
+        return Stream.iterate(problem, Objects::nonNull, Throwable::getCause)
+                .anyMatch(UnresolvedAddressException.class::isInstance);
+    }
+
+    private static String withoutUser(String address) {
+        return address.replaceFirst("//[^/@]*@", "//");
+    }
+
+    /** A proxy may be given without a scheme, as curl takes it. */
+    private static String withScheme(String proxy) {
+        return proxy.isBlank() || proxy.contains("://") ? proxy : "http://" + proxy;
+    }
+
+    private static Optional<URI> proxy() throws Unusable {
+        Optional<String> setting = setting(PROXY);
+        if (setting.isEmpty()) {
+            return Optional.empty();
+        }
+        String address = withScheme(setting.get());
+        try {
+            URI proxy = new URI(address);
+            if (proxy.getHost() != null && proxy.getPort() > 0) {
+                return Optional.of(proxy);
+            }
+        } catch (URISyntaxException e) {
+            // said below
+        }
+        throw new Unusable(PROXY + " must be like http://proxy.example.org:3128, with a port, and is "
+                + withoutUser(address) + ".");
     }
 
     private static void tar(Path archive, Path folder) throws Exception {

@@ -1,13 +1,14 @@
 import { ErrorBoundary } from "./app-passwords/ErrorBoundary";
-import { loadMessages } from "./app-passwords/messages";
+import { inLanguageOf, loadMessages } from "./app-passwords/messages";
 import { Page } from "./app-passwords/Page";
 import { realmOfThisPage } from "./app-passwords/realm";
 import "./page.css";
 
 /** Called by page.js, which has a name that never changes: what it gets and gives must not change either. */
 export async function start(style: string) {
-  const realm = realmOfThisPage();
-  const [t] = await Promise.all([loadMessages(realm), link(style)]);
+  const place = realmOfThisPage();
+  const [t] = await Promise.all([loadMessages(place), link(style)]);
+  const realm = inLanguageOf(t, place);
   return function AppPasswordsPage() {
     return (
       <ErrorBoundary t={t} realm={realm}>

@@ -1,15 +1,20 @@
-import { render, screen } from "@testing-library/react";
+import { cleanup, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it, vi } from "vitest";
 import { appPassword, context, english, listing } from "../test/fixtures";
 import type { Listing } from "./api";
 import { AppPasswords } from "./AppPasswords";
+import type { Outcome } from "./outcome";
+
+const ended = vi.hoisted(() => ({ outcome: undefined as Outcome | undefined }));
+vi.mock("./outcome", () => ({ takeOutcome: () => ended.outcome }));
 
 const t = english();
 let answers: [number, object][];
 let asked: [string, RequestInit][];
 
 beforeEach(() => {
+  ended.outcome = undefined;
   asked = [];
   answers = [];
   vi.stubGlobal("fetch", (url: string, options: RequestInit) => {
@@ -106,4 +111,46 @@ it("takes one that is gone already for revoked, and loads the list again", async
 
   expect(await screen.findByText("This app password had already ended.")).toBeTruthy();
   expect(await screen.findByText("You have no app passwords")).toBeTruthy();
+});
+
+const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+
+it("says that an app password was created only of one that was created just now", async () => {
+  ended.outcome = "success";
+  show(page({ appPasswords: [appPassword({ createdAt: ago(11) })] }));
+  await screen.findByText("Phone");
+  expect(screen.queryByText("Phone was created.")).toBeNull();
+  expect(screen.queryByText("New")).toBeNull();
+
+  cleanup();
+  show(page({ appPasswords: [appPassword({ createdAt: ago(9) })] }));
+  expect(await screen.findByText("Phone was created.")).toBeTruthy();
+  expect(screen.getByText("New")).toBeTruthy();
+});
+
+it("promises no end for disuse that should have come already", async () => {
+  const days = (count: number) => ago(count * 24 * 60);
+  show(
+    page({
+      appPasswords: [
+        appPassword({ createdAt: days(31) }),
+        appPassword({ id: "2", createdAt: days(29) }),
+      ],
+    }),
+  );
+
+  expect(await screen.findAllByText(/if it is not used before/)).toHaveLength(1);
+});
+
+it("marks what lies outside of the page with the language of its texts too", async () => {
+  show(page({ appPasswords: [appPassword()] }), page({ appPasswords: [appPassword()] }));
+
+  await userEvent.click(await screen.findByText("Refresh"));
+  await screen.findByText("The list is up to date.");
+  await userEvent.click(screen.getByRole("button", { name: "Revoke Phone" }));
+
+  for (const element of [screen.getByRole("dialog"), screen.getByTestId("app-passwords/toasts")]) {
+    expect(element.lang).toBe("en");
+    expect(element.dir).toBe("ltr");
+  }
 });

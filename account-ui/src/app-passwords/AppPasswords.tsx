@@ -30,6 +30,7 @@ import { useToasts } from "./useToasts";
 import { protocolName, purposes, stops } from "./words";
 
 const SEARCH_FROM = 11;
+const JUST_MADE_MILLIS = 600_000;
 
 interface Props {
   t: Translate;
@@ -41,7 +42,7 @@ type Asked = { kind: "one"; entry: AppPassword } | { kind: "all" };
 export function AppPasswords({ t, context }: Props) {
   const { locale } = context.realm;
   const { listing, error, loading, reload } = useListing(context);
-  const [toasts, show] = useToasts(t);
+  const [toasts, show] = useToasts(t, context.realm);
   const [asked, setAsked] = useState<Asked>();
   const [text, setText] = useState("");
   const [newest, setNewest] = useState<string>();
@@ -52,8 +53,11 @@ export function AppPasswords({ t, context }: Props) {
     const outcome = listing && takeOutcome(listing.makeAction);
     if (outcome === "success") {
       const [made] = sorted(listing?.appPasswords ?? [], NEWEST_FIRST, null, locale);
-      setNewest(made?.id);
-      show("success", t("appPasswordsOutcome.success", made?.label ?? ""));
+      // anybody can make an address that says so
+      if (made && Date.now() - Date.parse(made.createdAt) < JUST_MADE_MILLIS) {
+        setNewest(made.id);
+        show("success", t("appPasswordsOutcome.success", made.label));
+      }
     } else if (outcome) {
       show(outcome === "error" ? "danger" : "info", t(`appPasswordsOutcome.${outcome}`));
     }
@@ -195,6 +199,7 @@ export function AppPasswords({ t, context }: Props) {
       {listing && asked && (
         <Dialog
           t={t}
+          realm={context.realm}
           title={
             asked.kind === "one"
               ? t("appPasswordsRevokeTitle", asked.entry.label)

@@ -5,7 +5,12 @@ import { signingInUrl, type Realm } from "./realm";
 /** Instead of the page, on a console whose inside is not as expected. */
 export function ConsoleChanged({ t, realm }: { t: Translate; realm: Realm }) {
   return (
-    <PageSection variant="light" data-testid="app-passwords/console-changed">
+    <PageSection
+      variant="light"
+      lang={realm.locale}
+      dir={realm.direction}
+      data-testid="app-passwords/console-changed"
+    >
       <Alert
         isInline
         component="h1"

@@ -2,9 +2,11 @@ import { Alert, Button, Modal, ModalVariant } from "@patternfly/react-core";
 import { useState, type ReactNode } from "react";
 import type { Translate } from "./messages";
 import { problemText } from "./problems";
+import type { Realm } from "./realm";
 
 interface Props {
   t: Translate;
+  realm: Realm;
   title: string;
   /** What the button that does it says. */
   action: string;
@@ -14,7 +16,7 @@ interface Props {
 }
 
 /** Asks before something is done that cannot be undone. Stays open, and says why, if it fails. */
-export function Dialog({ t, title, action, onConfirm, onClose, children }: Props) {
+export function Dialog({ t, realm, title, action, onConfirm, onClose, children }: Props) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
 
@@ -61,7 +63,12 @@ export function Dialog({ t, title, action, onConfirm, onClose, children }: Props
       ]}
     >
       {children}
-      <div role="alert">
+      <div
+        role="alert"
+        ref={(content) => {
+          setLanguage(content?.closest("[role=dialog]"), realm);
+        }}
+      >
         {problem && (
           <Alert
             isInline
@@ -75,4 +82,10 @@ export function Dialog({ t, title, action, onConfirm, onClose, children }: Props
       </div>
     </Modal>
   );
+}
+
+/** PatternFly gives the attributes that it is given to the body only, not to title and buttons. */
+function setLanguage(dialog: Element | null | undefined, { locale, direction }: Realm) {
+  dialog?.setAttribute("lang", locale);
+  dialog?.setAttribute("dir", direction);
 }

@@ -17,7 +17,13 @@ export function Page({ t, realm }: { t: Translate; realm: Realm }) {
   }, [realm]);
 
   return (
-    <div ref={element} className="app-passwords" data-testid="app-passwords">
+    <div
+      ref={element}
+      className="app-passwords"
+      lang={realm.locale}
+      dir={realm.direction}
+      data-testid="app-passwords"
+    >
       {context && <AppPasswords t={t} context={context} />}
       {context === null && <ConsoleChanged t={t} realm={realm} />}
     </div>

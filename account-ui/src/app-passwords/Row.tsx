@@ -82,7 +82,7 @@ export function Row(props: Props) {
         )}
       </td>
       <td className="pf-v5-c-table__td" data-label={t("appPasswordsColumn.end")}>
-        <End t={t} locale={locale} entry={entry} listing={listing} />
+        <End t={t} locale={locale} now={now} entry={entry} listing={listing} />
       </td>
       <td className="pf-v5-c-table__td" data-label={t("appPasswordsColumn.state")}>
         <State t={t} entry={entry} />
@@ -137,11 +137,18 @@ interface OfEntry {
   entry: AppPassword;
 }
 
-function End({ t, locale, entry, listing }: OfEntry & { locale: string; listing: Listing }) {
-  if (entry.state === "unreadable") {
+function End({
+  t,
+  locale,
+  now,
+  entry,
+  listing,
+}: OfEntry & { locale: string; now: Date; listing: Listing }) {
+  const end = endOf(entry, listing.policy);
+  // one that should have ended for disuse ends in a moment, or its last use is not written yet
+  if (entry.state === "unreadable" || (end?.because === "disuse" && end.on < now)) {
     return null;
   }
-  const end = endOf(entry, listing.policy);
   return end
     ? t(`appPasswordsEnd.${end.because}`, dayInUtc(end.on, locale))
     : t("appPasswordsEnd.none");

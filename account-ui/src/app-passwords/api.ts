@@ -66,8 +66,7 @@ const PATIENCE_MILLIS = 15_000;
 const TOKEN_SECONDS = 5;
 
 export async function listAppPasswords(options: Options): Promise<Listing> {
-  const answer = await call("GET", "", options);
-  return (await answer.json()) as Listing;
+  return JSON.parse(await call("GET", "", options)) as Listing;
 }
 
 export async function renameAppPassword(
@@ -86,40 +85,80 @@ export async function revokeAllAppPasswords(options: Options): Promise<void> {
   await call("DELETE", "", options);
 }
 
+/**
+ * Ends with the caller's signal, and when the patience is over. By hand: browsers that the console still serves have no
+ * AbortSignal.any.
+ */
 async function call(
   method: string,
   below: string,
   options: Options,
   body?: object,
-): Promise<Response> {
-  const { keycloak, realm } = options.context;
-  const patience = AbortSignal.timeout(PATIENCE_MILLIS);
+): Promise<string> {
+  const waiting = new AbortController();
+  const stop = () => {
+    waiting.abort();
+  };
+  const timer = setTimeout(stop, PATIENCE_MILLIS);
+  options.signal?.addEventListener("abort", stop);
+  if (options.signal?.aborted) {
+    stop();
+  }
+  try {
+    return await answer(method, below, options.context, waiting.signal, body);
+  } catch (reason) {
+    throw reason instanceof ApiError ? reason : new ApiError(0, "unreachable");
+  } finally {
+    clearTimeout(timer);
+    options.signal?.removeEventListener("abort", stop);
+  }
+}
+
+async function answer(
+  method: string,
+  below: string,
+  { keycloak, realm }: Context,
+  signal: AbortSignal,
+  body?: object,
+): Promise<string> {
   const response = await fetch(`${realm.url}/app-passwords/account${below}`, {
     method,
     headers: {
-      Authorization: `Bearer ${await freshToken(keycloak)}`,
+      Authorization: `Bearer ${await freshToken(keycloak, signal)}`,
       ...(body && { "Content-Type": "application/json" }),
     },
     ...(body && { body: JSON.stringify(body) }),
     cache: "no-store",
     credentials: "omit",
-    signal: options.signal ? AbortSignal.any([options.signal, patience]) : patience,
-  }).catch((reason: unknown) => {
-    throw reason instanceof ApiError ? reason : new ApiError(0, "unreachable");
+    signal,
   });
   if (!response.ok) {
     throw new ApiError(response.status, await reasonOf(response));
   }
-  return response;
+  return response.text();
 }
 
-async function freshToken(keycloak: Keycloak): Promise<string> {
+/** keycloak-js forgets its token where Keycloak refuses to refresh it, and keeps it where Keycloak did not answer. */
+async function freshToken(keycloak: Keycloak, signal: AbortSignal): Promise<string> {
   try {
-    await keycloak.updateToken(TOKEN_SECONDS);
+    await Promise.race([keycloak.updateToken(TOKEN_SECONDS), aborted(signal)]);
   } catch {
-    throw new ApiError(401, "signed_out");
+    throw keycloak.token ? new ApiError(0, "unreachable") : new ApiError(401, "signed_out");
   }
   return keycloak.token ?? "";
+}
+
+/** Never fulfilled; rejected when the signal says so. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const end = () => {
+      reject(new ApiError(0, "unreachable"));
+    };
+    if (signal.aborted) {
+      end();
+    }
+    signal.addEventListener("abort", end);
+  });
 }
 
 async function reasonOf(response: Response): Promise<string> {

@@ -1,8 +1,9 @@
-import { render } from "@testing-library/react";
+import { render, screen } from "@testing-library/react";
 import { createContext, useLayoutEffect, useRef } from "react";
 import { expect, it } from "vitest";
-import { context } from "../test/fixtures";
+import { context, english } from "../test/fixtures";
 import { findKeycloak, type Keycloak } from "./console";
+import { Page } from "./Page";
 
 function Finder({ onFound }: { onFound: (keycloak: Keycloak | undefined) => void }) {
   const element = useRef<HTMLDivElement>(null);
@@ -43,4 +44,14 @@ it.each([[undefined], ["text"], [{}], [{ keycloak: null }], [{ keycloak: { login
 
 it("finds nothing in an element that React does not know", () => {
   expect(findKeycloak(document.createElement("div"))).toBeUndefined();
+});
+
+it("says in the language of the texts that the console is not as expected", () => {
+  render(<Page t={english()} realm={{ ...context().realm, locale: "ar", direction: "rtl" }} />);
+
+  for (const name of ["app-passwords", "app-passwords/console-changed"]) {
+    const element = screen.getByTestId(name);
+    expect(element.lang).toBe("ar");
+    expect(element.dir).toBe("rtl");
+  }
 });

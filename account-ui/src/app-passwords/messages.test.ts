@@ -1,6 +1,7 @@
 import { afterEach, expect, it, vi } from "vitest";
-import { context } from "../test/fixtures";
-import { loadMessages, translate } from "./messages";
+import { context, english } from "../test/fixtures";
+import { inLanguageOf, loadMessages, translate } from "./messages";
+import type { Realm } from "./realm";
 
 const t = translate(new Map([["asked", "Revoke {0} at {1}?"]]));
 
@@ -19,12 +20,38 @@ it("keeps a value that may run the other way to itself", () => {
   expect(t("asked", "Phone", 2)).toBe("Revoke \u2068Phone\u2069 at \u20682\u2069?");
 });
 
-it("takes the texts from Keycloak, and does without them if it must", async () => {
+it("takes the texts from Keycloak", async () => {
   vi.stubGlobal("fetch", () =>
     Promise.resolve(new Response(JSON.stringify([{ key: "asked", value: "Well, {0}?" }]))),
   );
   expect((await loadMessages(context().realm))("asked", "Phone")).toBe("Well, Phone?");
+});
 
-  vi.stubGlobal("fetch", () => Promise.reject(new Error("unreachable")));
-  expect((await loadMessages(context().realm))("asked")).toBe("asked");
+it.each([
+  ["an error", () => Promise.resolve(new Response("[]", { status: 503 }))],
+  ["no answer", () => Promise.reject(new Error("unreachable"))],
+])("shows nothing by the names of its texts: %s", async (_what, fetch) => {
+  vi.stubGlobal("fetch", fetch);
+  await expect(loadMessages(context().realm)).rejects.toThrow();
+});
+
+it("is in the language of the texts, not of the console", () => {
+  const { realm } = context();
+  const german: Realm = { ...realm, locale: "de" };
+  const texts = (language: string, direction: string) =>
+    translate(
+      new Map([
+        ["appPasswordsLanguage", language],
+        ["appPasswordsDirection", direction],
+      ]),
+    );
+
+  expect(inLanguageOf(english(), german)).toEqual(realm);
+  expect(inLanguageOf(english(), { ...realm, locale: "en-GB" }).locale).toBe("en-GB");
+  expect(inLanguageOf(texts("ar", "rtl"), german)).toMatchObject({
+    locale: "ar",
+    direction: "rtl",
+  });
+  expect(inLanguageOf(texts("no language", "rtl"), german)).toEqual(german);
+  expect(inLanguageOf(translate(new Map()), german)).toEqual(german);
 });

@@ -4,12 +4,17 @@ export interface Realm {
   url: string;
   /** The address of the messages of the account console in this page's language. */
   messagesUrl: string;
+  /** The language of the texts, or of the page until they are loaded. */
   locale: string;
+  direction: Direction;
 }
+
+export type Direction = "ltr" | "rtl";
 
 export function realmOfThisPage(
   address: URL = new URL(window.location.href),
   language: string = document.documentElement.lang,
+  direction: string = document.documentElement.dir,
 ): Realm {
   const [, base = "", name = ""] = /^(.*?)\/realms\/([^/]+)\//.exec(address.pathname) ?? [];
   const locale = language || "en";
@@ -18,6 +23,7 @@ export function realmOfThisPage(
     url: `${server}/realms/${name}`,
     messagesUrl: `${server}/resources/${name}/account/${locale}`,
     locale,
+    direction: direction === "rtl" ? "rtl" : "ltr",
   };
 }
 

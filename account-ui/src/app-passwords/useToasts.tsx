@@ -1,6 +1,7 @@
 import { Alert, AlertActionCloseButton, AlertGroup } from "@patternfly/react-core";
 import { useCallback, useState, type ReactNode } from "react";
 import type { Translate } from "./messages";
+import type { Realm } from "./realm";
 
 export type Tone = "success" | "info" | "warning" | "danger";
 interface Toast {
@@ -12,7 +13,10 @@ interface Toast {
 const SHOWN_MILLIS = 10_000;
 
 /** Short messages in a corner, which screen readers read out. */
-export function useToasts(t: Translate): [ReactNode, (tone: Tone, text: string) => void] {
+export function useToasts(
+  t: Translate,
+  realm: Realm,
+): [ReactNode, (tone: Tone, text: string) => void] {
   const [toasts, setToasts] = useState<Toast[]>([]);
   const show = useCallback((tone: Tone, text: string) => {
     setToasts((others) => [...others.slice(-2), { id: (others.at(-1)?.id ?? 0) + 1, tone, text }]);
@@ -24,6 +28,8 @@ export function useToasts(t: Translate): [ReactNode, (tone: Tone, text: string) 
     <AlertGroup
       isToast
       isLiveRegion
+      lang={realm.locale}
+      dir={realm.direction}
       data-testid="app-passwords/toasts"
       aria-label={t("appPasswordsMessages")}
     >

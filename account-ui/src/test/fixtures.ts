@@ -45,6 +45,7 @@ export function context(): Context {
       url: "https://keycloak.example.org/realms/main",
       messagesUrl: "https://keycloak.example.org/resources/main/account/en",
       locale: "en",
+      direction: "ltr",
     },
     keycloak: {
       token: "the-token",

@@ -2,6 +2,7 @@ package io.github.keycloakapppasswords.console;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Comparator;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ public final class ConsoleThemes implements ThemeProviderFactory {
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        // Nothing to prepare.
+        CompressedCopies.removeOutdated();
     }
 
     @Override
@@ -75,16 +76,22 @@ public final class ConsoleThemes implements ThemeProviderFactory {
 
         private byte @Nullable [] menu() {
             try {
-                for (ThemeProvider themes : session.getAllProviders(ThemeProvider.class)) {
-                    if (themes.hasTheme(ConsoleTheme.PARENT, Theme.Type.ACCOUNT)) {
-                        return menuOf(themes.getTheme(ConsoleTheme.PARENT, Theme.Type.ACCOUNT));
-                    }
-                }
-                throw new IOException("No account theme is named " + ConsoleTheme.PARENT + ".");
+                return menuOf(stock().getTheme(ConsoleTheme.PARENT, Theme.Type.ACCOUNT));
             } catch (IOException e) {
                 LOG.errorf(e, "The account console stays without the page for app passwords: its menu cannot be read.");
                 return null;
             }
+        }
+
+        /**
+         * As Keycloak chooses. Not by {@code session.theme()}: for a theme that is missing it loads the server's default theme,
+         * which may be a child of this one.
+         */
+        private ThemeProvider stock() throws IOException {
+            return session.getAllProviders(ThemeProvider.class).stream()
+                    .filter(themes -> themes.hasTheme(ConsoleTheme.PARENT, Theme.Type.ACCOUNT))
+                    .max(Comparator.comparingInt(ThemeProvider::getProviderPriority))
+                    .orElseThrow(() -> new IOException("No account theme is named " + ConsoleTheme.PARENT + "."));
         }
 
         private static byte[] menuOf(Theme stock) throws IOException {

@@ -10,6 +10,8 @@ import io.github.keycloakapppasswords.inventory.Inventory;
 import io.github.keycloakapppasswords.inventory.InventoryJson;
 import io.github.keycloakapppasswords.inventory.Revocation;
 import io.github.keycloakapppasswords.inventory.Revocation.Revoked;
+import io.github.keycloakapppasswords.row.AppPasswordHistory;
+import io.github.keycloakapppasswords.row.AppPasswordUse;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -22,6 +24,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,9 @@ import org.keycloak.models.KeycloakSession;
 public final class AccountResource {
 
     private static final String EXCEPT = "except";
+
+    /** A device that was silent for longer has most likely got another password, or is no longer in use. */
+    private static final Duration STILL_SENT_WITHIN = Duration.ofDays(7);
 
     private final KeycloakSession session;
     private final Clock clock;
@@ -64,7 +70,7 @@ public final class AccountResource {
     }
 
     /**
-     * The owner's app passwords, the ended ones that a device still sends, and the policy for the owner's page. Needs
+     * The owner's app passwords, the ended ones that a device sent within the last 7 days, and the policy for the owner's page. Needs
      * manage-account or view-profile.
      */
     @GET
@@ -78,15 +84,19 @@ public final class AccountResource {
         json.put(
                 "longestCacheSeconds",
                 GatewayCacheProvider.longest(session, owner.realm()).toSeconds());
-        json.put("yourAddress", session.getContext().getConnection().getRemoteAddr());
+        json.put("yourAddress", OwnAddress.of(session.getContext().getConnection().getRemoteAddr()));
         json.set("policy", PolicyJson.of(session, owner.realm()));
         json.set("appPasswords", InventoryJson.live(inventory.live(), false));
         json.set(
                 "stillSent",
-                InventoryJson.ended(inventory.ended().stream()
-                        .filter(ended -> ended.lastTried() != null)
-                        .toList()));
+                InventoryJson.ended(
+                        inventory.ended().stream().filter(this::isStillSent).toList()));
         return JsonAnswers.ok(json);
+    }
+
+    private boolean isStillSent(AppPasswordHistory ended) {
+        AppPasswordUse tried = ended.lastTried();
+        return tried != null && tried.at().isAfter(clock.instant().minus(STILL_SENT_WITHIN));
     }
 
     /**

@@ -1,6 +1,9 @@
 package io.github.keycloakapppasswords.setup;
 
+import io.github.keycloakapppasswords.http.InvalidRequestException;
 import io.github.keycloakapppasswords.setup.Part.Status;
+import io.github.keycloakapppasswords.term.Quoted;
+import java.util.List;
 import java.util.Set;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
@@ -8,14 +11,18 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.theme.Theme;
+import org.keycloak.theme.ThemeSelectorProvider;
 
 /** The page in the account console, which a realm gets by its account theme. */
 final class AccountPagePart {
 
+    /** The query parameter that asks for the page. */
+    static final String PARAMETER = "accountPage";
+
     static final String THEME = "app-passwords";
 
     /** The themes that come with Keycloak. */
-    private static final Set<String> STOCK = Set.of("", "keycloak", "keycloak.v3");
+    private static final Set<String> STOCK = Set.of("keycloak", "keycloak.v3");
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -27,9 +34,28 @@ final class AccountPagePart {
         this.adminEvent = adminEvent;
     }
 
-    /** @param make whether to set the theme, unless the realm has one of the admin's own */
+    /**
+     * Whether the page is asked for.
+     *
+     * @param values of the query parameter {@value #PARAMETER}; empty if there is none
+     * @throws InvalidRequestException unless it is there once at most, with true or false
+     */
+    static boolean isAskedFor(List<String> values) throws InvalidRequestException {
+        if (values.isEmpty()) {
+            return false;
+        }
+        if (values.size() > 1 || !Set.of("true", "false").contains(values.get(0))) {
+            throw new InvalidRequestException(
+                    PARAMETER,
+                    "The query parameter " + PARAMETER + " must be true or false, once, and is "
+                            + Quoted.of(String.join(", ", values)) + ".");
+        }
+        return Boolean.parseBoolean(values.get(0));
+    }
+
+    /** @param make whether to set the theme, unless the realm or the server has one of the admin's own */
     Part check(boolean make) {
-        String theme = realm.getAccountTheme() == null ? "" : realm.getAccountTheme();
+        String theme = session.getProvider(ThemeSelectorProvider.class).getThemeName(Theme.Type.ACCOUNT);
         if (THEME.equals(theme)) {
             return new Part(Status.KEPT, "The account console has the page \"App passwords\".");
         }
@@ -43,7 +69,7 @@ final class AccountPagePart {
         if (!STOCK.contains(theme)) {
             return new Part(
                     Status.WARNING,
-                    "The realm has the account theme \"" + theme + "\", which was not changed. Write parent=" + THEME
+                    "The realm's account theme is \"" + theme + "\", which was not changed. Write parent=" + THEME
                             + " into its theme.properties; the admin guide says what else is possible.");
         }
         if (!session.theme().nameSet(Theme.Type.ACCOUNT).contains(THEME)) {

@@ -3,8 +3,9 @@ package io.github.keycloakapppasswords.setup;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakapppasswords.http.InvalidRequestException;
+import io.github.keycloakapppasswords.http.JsonAnswers;
 import io.github.keycloakapppasswords.setup.Part.Status;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Produces;
@@ -59,17 +60,25 @@ public final class SetupResource {
     /**
      * Makes what is missing; needs manage-realm, and manage-clients for a client whose tokens a gateway takes.
      *
-     * @param withAccountPage whether to give the realm the account theme that has the page
+     * @param withAccountPage whether to give the realm the account theme that has the page: true or false, once at most
      * @param body JSON with the request for such a client in the field {@code oauthClient}, see {@link OauthClientPart};
      *     nothing is made for an empty body or an object without the field
-     * @throws org.keycloak.services.ErrorResponseException 400 if the body is anything else
+     * @throws org.keycloak.services.ErrorResponseException 400 if either is anything else
      */
     @PUT
     @Produces(MediaType.APPLICATION_JSON)
-    public Response put(
-            @QueryParam("accountPage") @DefaultValue("false") boolean withAccountPage, byte @Nullable [] body) {
+    public Response put(@QueryParam(AccountPagePart.PARAMETER) List<String> withAccountPage, byte @Nullable [] body) {
         auth.realm().requireManageRealm();
-        return report(true, OauthClientPart.Request.read(body).map(oauthClient::make), withAccountPage);
+        boolean page = isAskedFor(withAccountPage);
+        return report(true, OauthClientPart.Request.read(body).map(oauthClient::make), page);
+    }
+
+    private static boolean isAskedFor(List<String> values) {
+        try {
+            return AccountPagePart.isAskedFor(values);
+        } catch (InvalidRequestException e) {
+            throw JsonAnswers.invalid(e);
+        }
     }
 
     private Response report(boolean make, Optional<Part> client, boolean withAccountPage) {

@@ -15,6 +15,9 @@ import io.github.keycloakapppasswords.validation.Asking;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -124,6 +127,7 @@ class AccountIT {
 
         assertThat(json.path("mayChange").asBoolean()).isTrue();
         assertThat(json.path("makeAction").asText()).isEqualTo("configure-app-password");
+        assertThat(json.path("yourAddress").isNull()).as("on the loopback").isTrue();
         JsonNode policy = json.path("policy");
         assertThat(policy.path("maximumPerUser").asInt()).isEqualTo(7);
         assertThat(policy.path("protocols").toString()).isEqualTo("[\"imap\"]");
@@ -141,15 +145,21 @@ class AccountIT {
         assertThat(console.rename(phone.id(), "iPhone").status()).isEqualTo(200);
         assertThat(console.revoke(phone.id()).status()).isEqualTo(204);
         assertThat(console.revoke(tablet.id()).status()).isEqualTo(204);
-        sql("update APP_PASSWORD set TRIED_AT = 1780315200000, TRIED_PROTOCOL = 'imap', TRIED_GATEWAY = 'dovecot'"
-                + " where ID = '" + phone.id() + "'");
+        Instant sixDaysAgo = Instant.now().minus(Duration.ofDays(6)).truncatedTo(ChronoUnit.SECONDS);
+        tried(phone, sixDaysAgo);
+        tried(tablet, sixDaysAgo.minus(Duration.ofDays(2)));
 
         JsonNode sent = console.list().json().path("stillSent");
 
         assertThat(sent).hasSize(1);
         assertThat(sent.path(0).path("label").asText()).isEqualTo("iPhone");
         assertThat(sent.path(0).path("end").path("cause").asText()).isEqualTo("revoked");
-        assertThat(sent.path(0).path("lastTried").path("at").asText()).isEqualTo("2026-06-01T12:00:00Z");
+        assertThat(sent.path(0).path("lastTried").path("at").asText()).isEqualTo(sixDaysAgo.toString());
+    }
+
+    private void tried(AppPasswordOnPaper ended, Instant at) {
+        sql("update APP_PASSWORD set TRIED_AT = " + at.toEpochMilli()
+                + ", TRIED_PROTOCOL = 'imap', TRIED_GATEWAY = 'dovecot' where ID = '" + ended.id() + "'");
     }
 
     @Test

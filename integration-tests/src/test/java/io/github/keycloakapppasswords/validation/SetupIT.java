@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Turning app passwords on in realms of every state. */
 @ExtendWith(SharedKeycloak.class)
@@ -156,6 +158,16 @@ class SetupIT {
 
             assertThat(status(turnOn())).isEqualTo("warning");
             assertThat(theme()).isEqualTo("university");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"accountPage=foo", "accountPage=True", "accountPage=", "accountPage=true&accountPage=false"})
+        void refusesAnAnswerThatIsNeitherTrueNorFalse(String query) {
+            HttpAnswer refused = realm.admin().exchange("PUT", realm.path("/app-passwords/setup?" + query), null);
+
+            assertThat(refused.status()).as(refused.body()).isEqualTo(400);
+            assertThat(refused.json().path("field").asText()).isEqualTo("accountPage");
+            assertThat(statuses(state())).isEqualTo("missing missing");
         }
     }
 

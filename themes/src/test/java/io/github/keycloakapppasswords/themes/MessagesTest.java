@@ -43,6 +43,14 @@ class MessagesTest {
         });
     }
 
+    @ParameterizedTest
+    @CsvSource({"en,ltr", "ar,rtl"})
+    void nameTheirLanguageAndItsDirection(String language, String direction) {
+        assertThat(ThemeFiles.messages(language))
+                .containsEntry("appPasswordsLanguage", language)
+                .containsEntry("appPasswordsDirection", direction);
+    }
+
     @Test
     void areThereForEveryKeyInATemplate() {
         Set<String> used = ThemeFiles.templates().values().stream()

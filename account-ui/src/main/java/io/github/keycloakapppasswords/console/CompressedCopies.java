@@ -31,8 +31,8 @@ final class CompressedCopies {
     /** Removes the copies that may be outdated. Called before Keycloak serves anything; a failure is only logged. */
     static void removeOutdated() {
         try {
-            removeOutdated(
-                    Path.of(KeycloakApplication.getTmpDirectory(), "kc-gzip-cache", Version.RESOURCES_VERSION, "account"));
+            removeOutdated(Path.of(
+                    KeycloakApplication.getTmpDirectory(), "kc-gzip-cache", Version.RESOURCES_VERSION, "account"));
         } catch (IOException | RuntimeException e) {
             LOG.debug("Keycloak's compressed copies of theme files could not be removed.", e);
         }

@@ -24,9 +24,9 @@ class BuildTest {
     private static final String SYSTEM = "/usr/bin:/bin";
 
     @TempDir
-    Path machine;
+    Path machine = Path.of("");
 
-    private Path project;
+    private Path project = Path.of("");
 
     @BeforeEach
     void checkOut() throws IOException {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CompressedCopiesTest {
 
     @TempDir
-    Path themes;
+    Path themes = Path.of("");
 
     private void copy(String name) throws IOException {
         Path file = themes.resolve(name);
@@ -34,7 +34,8 @@ class CompressedCopiesTest {
         CompressedCopies.removeOutdated(themes);
 
         try (Stream<Path> files = Files.walk(themes)) {
-            assertThat(files.filter(Files::isRegularFile).map(file -> themes.relativize(file).toString()))
+            assertThat(files.filter(Files::isRegularFile)
+                            .map(file -> themes.relativize(file).toString()))
                     .containsExactlyInAnyOrder(
                             "university/app-passwords/page.js.gz", "university/assets/deep/current.json.gz");
         }

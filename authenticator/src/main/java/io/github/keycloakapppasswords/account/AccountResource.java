@@ -84,7 +84,9 @@ public final class AccountResource {
         json.put(
                 "longestCacheSeconds",
                 GatewayCacheProvider.longest(session, owner.realm()).toSeconds());
-        json.put("yourAddress", OwnAddress.of(session.getContext().getConnection().getRemoteAddr()));
+        json.put(
+                "yourAddress",
+                OwnAddress.of(session.getContext().getConnection().getRemoteAddr()));
         json.set("policy", PolicyJson.of(session, owner.realm()));
         json.set("appPasswords", InventoryJson.live(inventory.live(), false));
         json.set(

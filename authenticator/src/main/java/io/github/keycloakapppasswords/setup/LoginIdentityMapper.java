@@ -63,7 +63,8 @@ public final class LoginIdentityMapper extends AbstractOIDCProtocolMapper
             UserSessionModel userSession,
             ClientSessionContext clientSession) {
         ClientModel requester = session.getContext().getClient();
-        if (requester != null && requester.getClientId().equals(mapper.getConfig().get(GATEWAY))) {
+        if (requester != null
+                && requester.getClientId().equals(mapper.getConfig().get(GATEWAY))) {
             return super.transformIntrospectionToken(token, mapper, session, userSession, clientSession);
         }
         // A client may have a mapper for the other gateway, too.

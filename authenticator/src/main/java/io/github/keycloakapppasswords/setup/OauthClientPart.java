@@ -165,8 +165,9 @@ final class OauthClientPart {
             return Optional.of("is not of OpenID Connect: name another client, or delete this one");
         }
         if (client.isDirectAccessGrantsEnabled()) {
-            return Optional.of("may use the password grant, which asks for no second factor: turn off Direct access grants"
-                    + " (Clients, Settings, Capability config)");
+            return Optional.of(
+                    "may use the password grant, which asks for no second factor: turn off Direct access grants"
+                            + " (Clients, Settings, Capability config)");
         }
         String flow = client.getAuthenticationFlowBindingOverride(AuthenticationFlowBindings.DIRECT_GRANT_BINDING);
         if (flow != null && DirectGrantFlowPart.takesAppPasswords(realm, flow)) {

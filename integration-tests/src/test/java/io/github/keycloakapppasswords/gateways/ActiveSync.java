@@ -115,8 +115,7 @@ final class ActiveSync {
 
     /** Sends a message as it is, as phones do by version 12.1. */
     Curl.Answer sendMail(String message) {
-        return post(
-                query("SendMail", username), "12.1", "message/rfc822", message.getBytes(StandardCharsets.UTF_8));
+        return post(query("SendMail", username), "12.1", "message/rfc822", message.getBytes(StandardCharsets.UTF_8));
     }
 
     private Curl.Answer post(String query, String version, String type, byte[] body) {

@@ -123,7 +123,8 @@ class DovecotOnDebianIT {
         Files.writeString(folder.resolve("local.conf"), ofTheTest());
         Path settings = folder.resolve("settings");
 
-        asMailUser(settings, "doveconf", "-n", "-c", folder.resolve("dovecot.conf").toString());
+        asMailUser(
+                settings, "doveconf", "-n", "-c", folder.resolve("dovecot.conf").toString());
 
         assertThat(Files.readString(settings)).contains("passdb").doesNotContain(SECRET);
     }
@@ -141,10 +142,7 @@ class DovecotOnDebianIT {
             change("conf.d/auth-oauth.conf.ext", "/etc/dovecot/", folder + "/");
         }
         String include = first(INCLUDE, page.substring(page.indexOf("With Dovecot " + VERSION.number() + ":")));
-        change(
-                "conf.d/10-auth.conf",
-                "\n!include auth-userdb.conf.ext",
-                "\n!include auth-userdb.conf.ext\n" + include);
+        change("conf.d/10-auth.conf", "\n!include auth-userdb.conf.ext", "\n!include auth-userdb.conf.ext\n" + include);
     }
 
     private static String first(Pattern pattern, String text) {

@@ -161,7 +161,8 @@ class SetupIT {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"accountPage=foo", "accountPage=True", "accountPage=", "accountPage=true&accountPage=false"})
+        @ValueSource(
+                strings = {"accountPage=foo", "accountPage=True", "accountPage=", "accountPage=true&accountPage=false"})
         void refusesAnAnswerThatIsNeitherTrueNorFalse(String query) {
             HttpAnswer refused = realm.admin().exchange("PUT", realm.path("/app-passwords/setup?" + query), null);
 
@@ -462,9 +463,7 @@ class SetupIT {
             DirectGrantFlow flow = new DirectGrantFlow(realm);
             flow.setProtocol("imap");
             new Clients(realm)
-                    .change(
-                            "webmail",
-                            Map.of("authenticationFlowBindingOverrides", Map.of("direct_grant", flow.id())));
+                    .change("webmail", Map.of("authenticationFlowBindingOverrides", Map.of("direct_grant", flow.id())));
             String phone = realm.appPassword(anna, "phone", "imap").secret();
 
             assertThat(loginIdentity(dovecot, token(webmail, phone))).isEmpty();
@@ -503,8 +502,7 @@ class SetupIT {
         }
 
         private String token(Gateway webmail, String password) {
-            HttpAnswer answer =
-                    new Tokens(realm).passwordGrant(webmail, "anna", password, Map.of("scope", "openid"));
+            HttpAnswer answer = new Tokens(realm).passwordGrant(webmail, "anna", password, Map.of("scope", "openid"));
             assertThat(answer.status()).as(answer.body()).isEqualTo(200);
             return answer.json().path("access_token").asText();
         }

@@ -377,7 +377,10 @@ class SetupIT {
         @Test
         void aClientThatIsThereGetsTheMappersAndNothingElse() {
             realm.gateway("dovecot", "imap");
-            realm.admin().post(realm.path("/clients"), Map.of("clientId", "webmail", "publicClient", true));
+            realm.admin()
+                    .post(
+                            realm.path("/clients"),
+                            Map.of("clientId", "webmail", "publicClient", true, "directAccessGrantsEnabled", false));
 
             assertThat(status(make("webmail", "dovecot"))).isEqualTo("created");
 

@@ -68,8 +68,12 @@ abstract class LdapContract {
         directory.close();
     }
 
-    /** Keycloak does not cache a user who changed a moment ago, so once is not enough. */
+    /**
+     * The node evicts what was changed before within a second or two. Keycloak does not cache a user who changed a moment ago, so one
+     * question is not enough.
+     */
     private void warmUp() {
+        realm.awaitChangesRead();
         for (int i = 0; i < 5; i++) {
             assertThat(realm.status(name, phone)).isEqualTo(200);
         }

@@ -52,6 +52,11 @@ final class LdapRealm implements AutoCloseable {
         return realm.appPassword(person, "phone", IMAP);
     }
 
+    /** Waits until the node has evicted what changed before. */
+    void awaitChangesRead() {
+        new Fixture(realm).awaitChangesRead();
+    }
+
     int status(String name, AppPasswordOnPaper password) {
         return dovecot.status(name, password.secret());
     }

@@ -37,6 +37,7 @@ class StoreFailureIT {
             Asking dovecot = Asking.as(realm, realm.gateway("dovecot", IMAP));
             assertThat(dovecot.status("bob", bobs.secret())).isEqualTo(200);
             realm.admin().post(realm.path("/clear-user-cache"), Map.of());
+            new Fixture(realm).awaitChangesRead();
             for (int i = 0; i < 5; i++) {
                 // Keycloak does not cache a user who changed a moment ago, so once is not enough.
                 assertThat(dovecot.status("alice", alices.secret())).isEqualTo(200);

@@ -1,16 +1,15 @@
 package io.github.keycloakapppasswords.gateways;
 
 import io.github.keycloakapppasswords.stage.CertificateAuthority;
+import io.github.keycloakapppasswords.stage.Http;
 import io.github.keycloakapppasswords.stage.Ports;
 import io.github.keycloakapppasswords.stage.StageException;
 import io.github.keycloakapppasswords.stage.StageProcess;
 import io.github.keycloakapppasswords.stage.Waiting;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,11 +93,10 @@ final class CaddyDav implements DavServer {
     }
 
     private void changeFile(String secret) {
-        String pair = terms.credential().clientId() + ":" + secret;
         folder.writeSecret(
                 "dav-gateway-secret",
-                "header_up X-Gateway-Authorization \"Basic "
-                        + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)) + "\"");
+                "header_up X-Gateway-Authorization \""
+                        + Http.basic(terms.credential().clientId(), secret) + "\"");
     }
 
     private void install(CertificateAuthority.Issued certificate) {

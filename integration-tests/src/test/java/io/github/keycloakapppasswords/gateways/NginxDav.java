@@ -1,9 +1,8 @@
 package io.github.keycloakapppasswords.gateways;
 
 import io.github.keycloakapppasswords.stage.CertificateAuthority;
+import io.github.keycloakapppasswords.stage.Http;
 import io.github.keycloakapppasswords.stage.Ports;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,11 +72,10 @@ final class NginxDav implements DavServer {
     }
 
     private void changeFile(String secret) {
-        String pair = terms.credential().clientId() + ":" + secret;
         folder.writeSecret(
                 "dav-gateway-secret.conf",
-                "proxy_set_header X-Gateway-Authorization \"Basic "
-                        + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)) + "\";");
+                "proxy_set_header X-Gateway-Authorization \""
+                        + Http.basic(terms.credential().clientId(), secret) + "\";");
     }
 
     private void installNginx(CertificateAuthority.Issued certificate) {

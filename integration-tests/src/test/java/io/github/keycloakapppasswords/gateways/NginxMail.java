@@ -2,8 +2,7 @@ package io.github.keycloakapppasswords.gateways;
 
 import io.github.keycloakapppasswords.stage.CertificateAuthority;
 import io.github.keycloakapppasswords.stage.Gateway;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import io.github.keycloakapppasswords.stage.Http;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -97,9 +96,8 @@ final class NginxMail implements AutoCloseable {
     }
 
     private void changeFile(Gateway credential) {
-        String pair = credential.clientId() + ":" + credential.secret();
-        String basic = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
-        folder.writeSecret("gateway-secret.conf", variant.gatewaySecret(basic));
+        folder.writeSecret(
+                "gateway-secret.conf", variant.gatewaySecret(Http.basic(credential.clientId(), credential.secret())));
     }
 
     private void installMail(CertificateAuthority.Issued certificate) {

@@ -29,11 +29,15 @@ record NginxMailVariant(boolean anyoneMayEnter, boolean bareRelay, boolean byCer
         return new NginxMailVariant(anyoneMayEnter, bareRelay, byCertificate, changes);
     }
 
-    /** The line of {@code gateway-secret.conf}. */
-    String gatewaySecret(String basic) {
+    /**
+     * The line of {@code gateway-secret.conf}.
+     *
+     * @param authorization the gateway's, as a header has it
+     */
+    String gatewaySecret(String authorization) {
         return byCertificate
                 ? "auth_http_header X-Relay-Key \"" + RELAY_KEY + "\";"
-                : "auth_http_header X-Gateway-Authorization \"Basic " + basic + "\";";
+                : "auth_http_header X-Gateway-Authorization \"" + authorization + "\";";
     }
 
     /** The line of {@code backend-password.conf}. */

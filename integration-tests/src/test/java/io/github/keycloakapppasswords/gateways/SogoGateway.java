@@ -1,10 +1,9 @@
 package io.github.keycloakapppasswords.gateways;
 
 import io.github.keycloakapppasswords.stage.CertificateAuthority;
+import io.github.keycloakapppasswords.stage.Http;
 import io.github.keycloakapppasswords.stage.Ports;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,11 +116,10 @@ final class SogoGateway implements StockGateway {
     }
 
     private void changeFile(String secret) {
-        String pair = terms.credential().clientId() + ":" + secret;
         folder.writeSecret(
                 "sogo-gateway-secret.conf",
-                "proxy_set_header X-Gateway-Authorization \"Basic "
-                        + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)) + "\";");
+                "proxy_set_header X-Gateway-Authorization \""
+                        + Http.basic(terms.credential().clientId(), secret) + "\";");
     }
 
     private void install(CertificateAuthority.Issued certificate) {

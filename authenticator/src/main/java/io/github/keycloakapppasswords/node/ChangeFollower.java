@@ -77,8 +77,8 @@ final class ChangeFollower {
 
     /** A feed that begins between two readings is read from its first change on. */
     private void follow(Stale stale, Changes changes, String realmId, FeedState state) {
-        FeedState before = hasRead ? read.getOrDefault(realmId, new FeedState(state.epoch(), 0, 0)) : null;
-        if (before == null
+        FeedState before = read.getOrDefault(realmId, new FeedState(state.epoch(), 0, 0));
+        if (!hasRead
                 || !before.epoch().equals(state.epoch())
                 || before.head() < state.forgotten()
                 || state.head() - before.head() > MOST_CHANGES) {

@@ -25,6 +25,10 @@ final class Validation {
     private static final SeldomLog FAILED = new SeldomLog(
             Logger.getLogger(Validation.class), "An app password could not be validated, the user store failed");
 
+    /** What a user must pass to have a name at a gateway, however the user signed in. */
+    private static final List<Step> NAMING =
+            List.of(Steps::userIsEnabled, Steps::userHasRole, new LoginIdentityIsKnown());
+
     private final List<Step> steps;
     private final Clock clock;
     private final RecognisedTombstone tombstones = new RecognisedTombstone();
@@ -65,7 +69,7 @@ final class Validation {
             Examination examination =
                     new Examination(requester, Submission.of(null, null, protocol, null), accounts, clock.instant());
             examination.account(account);
-            for (Step step : List.<Step>of(Steps::userIsEnabled, Steps::userHasRole, new LoginIdentityIsKnown())) {
+            for (Step step : NAMING) {
                 if (step.examine(examination).isPresent()) {
                     return Optional.empty();
                 }

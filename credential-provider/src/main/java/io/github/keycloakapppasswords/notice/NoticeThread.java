@@ -18,7 +18,6 @@ final class NoticeThread implements AutoCloseable {
     private final Duration closing;
     private final BackgroundWorker worker = new BackgroundWorker(
             "notices", "Mails about app passwords could not be sent, and are tried again.", Metrics.globalRegistry);
-    private boolean closed;
 
     /** @param closing how long {@link #close()} takes at most */
     NoticeThread(NoticePost post, WaitingNotices waiting, NoticeMeters meters, Duration closing) {
@@ -35,10 +34,9 @@ final class NoticeThread implements AutoCloseable {
     /** Sends waiting notices, for a few seconds at most; the rest, and all later notices, count as lost. */
     @Override
     public void close() {
-        if (closed) {
+        if (worker.isStopping()) {
             return;
         }
-        closed = true;
         boolean ended = worker.close(closing, post::runLast);
         LOG.debugf("The sending of mails has ended: %s", ended);
         int lost = waiting.close();

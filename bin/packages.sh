@@ -9,7 +9,7 @@ gateway_packages=("${dovecot_packages[@]}" /usr/lib/dovecot/modules/auth/libdriv
   /usr/sbin/mariadbd=mariadb-server '/usr/lib/postgresql/*/bin/postgres=postgresql'
   /usr/sbin/postfix=postfix swaks=swaks '/usr/lib/*/perl5/*/Net/SSLeay.pm=libnet-ssleay-perl'
   prosody=prosody /usr/lib/prosody/modules/mod_auth_dovecot=prosody-modules
-  /usr/sbin/nginx=nginx-light /usr/lib/nginx/modules/ngx_mail_module.so=libnginx-mod-mail
+  /usr/sbin/haproxy=haproxy /usr/sbin/nginx=nginx-light /usr/lib/nginx/modules/ngx_mail_module.so=libnginx-mod-mail
   /usr/bin/radicale=radicale /usr/bin/caddy=caddy curl=curl systemd-analyze=systemd
   /usr/sbin/freeradius=freeradius /usr/lib/freeradius/rlm_rest.so=freeradius-rest radclient=freeradius-utils
   eapol_test=eapoltest pamtester=pamtester '/usr/lib/*-linux-gnu/libpam_wrapper.so=libpam-wrapper'

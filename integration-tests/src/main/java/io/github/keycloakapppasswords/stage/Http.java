@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** HTTP as gateways and scripts speak it: no redirects, no cookies. */
@@ -21,10 +22,23 @@ public final class Http {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TIME_LIMIT = Duration.ofSeconds(60);
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
+    private final HttpClient client;
+
+    /** Trusts the authorities that Java trusts. */
+    public Http() {
+        this(HttpClient.newBuilder());
+    }
+
+    /** @param trust whom to trust by HTTPS */
+    public Http(SSLContext trust) {
+        this(HttpClient.newBuilder().sslContext(trust));
+    }
+
+    private Http(HttpClient.Builder builder) {
+        client = builder.version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(5))
+                .build();
+    }
 
     /** Puts a JSON body in a request; none if the body is null. */
     public static HttpRequest withJson(HttpRequest.Builder request, String method, @Nullable Object body) {

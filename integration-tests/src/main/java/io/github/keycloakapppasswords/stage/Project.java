@@ -64,6 +64,11 @@ public final class Project {
         return ROOT.resolve("docker/gateways").resolve(gateway);
     }
 
+    /** The recipe of a load balancer, such as {@code haproxy}. */
+    public static Path balancerRecipe(String balancer) {
+        return ROOT.resolve("docker/balancer").resolve(balancer);
+    }
+
     /** The realm file of the demo. */
     public static Path demoRealm() {
         return ROOT.resolve("docker/demo-realm.json");

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** An nginx as Debian sets it up, with the files of a recipe in {@code conf.d/} and, for mail, {@code mail.conf}. */
-final class Nginx implements AutoCloseable {
+public final class Nginx implements AutoCloseable {
     private static final Duration TIME = Duration.ofSeconds(20);
     private static final Path EXECUTABLE = Path.of("/usr/sbin/nginx");
     private static final String MAIL =
@@ -53,7 +53,7 @@ final class Nginx implements AutoCloseable {
     }
 
     /** Starts one that serves HTTP only. */
-    static Nginx http(RecipeFolder folder, List<Integer> ports) {
+    public static Nginx http(RecipeFolder folder, List<Integer> ports) {
         return start(folder, MAIN, ports);
     }
 
@@ -93,7 +93,7 @@ final class Nginx implements AutoCloseable {
     }
 
     /** Everything that it has logged, all files together. */
-    String logs() {
+    public String logs() {
         return RecipeFolder.read(folder.resolve("nginx.log")) + RecipeFolder.read(folder.resolve("access.log"));
     }
 

@@ -11,8 +11,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The temporary folder of one gateway, and how files of its recipe get into it: as they are, but for what the page says. */
-final class RecipeFolder {
+/** The temporary folder of one gateway or load balancer, and how files of its recipe get into it: as they are, but for what the page says. */
+public final class RecipeFolder {
     private final Path recipe;
     private final Path folder;
 
@@ -23,17 +23,22 @@ final class RecipeFolder {
 
     /** Makes one that other users may pass through, for the recipe of this name. */
     static RecipeFolder create(String gateway) {
+        return of(Project.gatewayRecipe(gateway));
+    }
+
+    /** Makes one that other users may pass through, for this recipe. */
+    public static RecipeFolder of(Path recipe) {
         try {
-            Path folder = Files.createTempDirectory("app-passwords-" + gateway + "-");
+            Path folder = Files.createTempDirectory("app-passwords-" + recipe.getFileName() + "-");
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
-            return new RecipeFolder(Project.gatewayRecipe(gateway), folder);
+            return new RecipeFolder(recipe, folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** A path in the folder. */
-    Path resolve(String path) {
+    public Path resolve(String path) {
         return folder.resolve(path);
     }
 
@@ -45,7 +50,7 @@ final class RecipeFolder {
      * @param adaptations what the page tells an admin to replace; each must be there exactly once
      * @return the copy
      */
-    Path install(String file, String to, Map<String, String> adaptations) {
+    public Path install(String file, String to, Map<String, String> adaptations) {
         String text = read(recipe.resolve(file));
         for (Map.Entry<String, String> adaptation : adaptations.entrySet()) {
             if (text.split(Pattern.quote(adaptation.getKey()), -1).length != 2) {
@@ -62,7 +67,7 @@ final class RecipeFolder {
     }
 
     /** Writes a file into the folder; folders on the way are made. */
-    Path write(String to, String text) {
+    public Path write(String to, String text) {
         try {
             Path file = folder.resolve(to);
             Files.createDirectories(file.getParent());
@@ -101,12 +106,12 @@ final class RecipeFolder {
     }
 
     /** Deletes the folder. */
-    void delete() {
+    public void delete() {
         FileTree.delete(folder);
     }
 
     /** The text of a file. */
-    static String read(Path file) {
+    public static String read(Path file) {
         try {
             return Files.readString(file);
         } catch (IOException e) {

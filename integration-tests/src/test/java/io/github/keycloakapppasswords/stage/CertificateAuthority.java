@@ -60,6 +60,16 @@ public final class CertificateAuthority implements AutoCloseable {
         return issue(commonName, "extendedKeyUsage=clientAuth");
     }
 
+    /** Has a Keycloak serve HTTPS as {@code localhost} on this port, and trust this authority; its management port stays with HTTP. */
+    public KeycloakOptions withHttps(KeycloakOptions options, int port) {
+        Issued server = server("localhost");
+        return options.withStartOption("--https-port=" + port)
+                .withStartOption("--http-management-scheme=http")
+                .withStartOption("--https-certificate-file=" + server.certificate())
+                .withStartOption("--https-certificate-key-file=" + server.key())
+                .withStartOption("--truststore-paths=" + certificate());
+    }
+
     private Issued issue(String commonName, String extension) {
         String name = "issued-" + next.getAndIncrement();
         openssl(

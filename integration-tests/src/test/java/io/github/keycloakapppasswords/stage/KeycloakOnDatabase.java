@@ -25,10 +25,12 @@ public abstract class KeycloakOnDatabase implements ParameterResolver {
 
         Pair(DatabaseServer database) {
             this.database = database;
-            this.keycloak = KeycloakServer.start(withHttps(database.use(KeycloakOptions.shipped()
-                    .withProvider(Project.fixtureJar())
-                    .forShortLife()
-                    .withStartOption("--spi-app-password-uses--default--interval-seconds=3"))));
+            this.keycloak = KeycloakServer.start(authority.withHttps(
+                    database.use(KeycloakOptions.shipped()
+                            .withProvider(Project.fixtureJar())
+                            .forShortLife()
+                            .withStartOption("--spi-app-password-uses--default--interval-seconds=3")),
+                    httpsPort));
         }
 
         public KeycloakServer keycloak() {
@@ -63,15 +65,6 @@ public abstract class KeycloakOnDatabase implements ParameterResolver {
         /** Lets the database go on. */
         public void thawDatabase() {
             database.thaw();
-        }
-
-        private KeycloakOptions withHttps(KeycloakOptions options) {
-            CertificateAuthority.Issued server = authority.server("localhost");
-            return options.withStartOption("--https-port=" + httpsPort)
-                    .withStartOption("--http-management-scheme=http")
-                    .withStartOption("--https-certificate-file=" + server.certificate())
-                    .withStartOption("--https-certificate-key-file=" + server.key())
-                    .withStartOption("--truststore-paths=" + authority.certificate());
         }
 
         @Override

@@ -26,7 +26,17 @@ public final class TwoNodes implements AutoCloseable {
 
     /** Starts both, and returns when they have found each other. */
     public static TwoNodes together() {
-        TwoNodes nodes = new TwoNodes(options -> options.withStartOption("--cache=ispn")
+        return together(options -> options);
+    }
+
+    /**
+     * Starts both, and returns when they have found each other.
+     *
+     * @param more what each node is started with besides; asked once for each node, the first node first
+     */
+    public static TwoNodes together(UnaryOperator<KeycloakOptions> more) {
+        TwoNodes nodes = new TwoNodes(options -> more.apply(options)
+                .withStartOption("--cache=ispn")
                 .withStartOption("--cache-embedded-network-bind-address=127.0.0.1")
                 .withStartOption("--cache-embedded-network-bind-port=" + Ports.free()));
         awaitMembers(nodes.second, 2);

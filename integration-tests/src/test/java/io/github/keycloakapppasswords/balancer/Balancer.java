@@ -1,0 +1,14 @@
+package io.github.keycloakapppasswords.balancer;
+
+/** A running load balancer. */
+interface Balancer extends AutoCloseable {
+
+    /** The port of 127.0.0.1 at which it serves HTTPS as {@code localhost}. */
+    int port();
+
+    /** Everything that it has logged. */
+    String log();
+
+    @Override
+    void close();
+}

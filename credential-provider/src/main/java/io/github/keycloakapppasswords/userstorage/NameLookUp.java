@@ -18,7 +18,7 @@ record NameLookUp(KeycloakSession session, RealmModel realm) {
     enum Presence {
         /** A user has the name. */
         THERE,
-        /** Keycloak imported a user of the name, and the storage does not have the user now. */
+        /** Keycloak imported a user of the name, and the storage does not have the user now. Gateways are told. */
         GONE,
         NOBODY
     }
@@ -32,6 +32,7 @@ record NameLookUp(KeycloakSession session, RealmModel realm) {
     Presence presence(By by, String name) {
         UserModel local = local(by, name);
         if (local != null && !new ImportedUsers(session, realm).isThere(local)) {
+            session.getKeycloakSessionFactory().publish(new StorageStatus(session, realm, local, true));
             return Presence.GONE;
         }
         UserModel user = find(session.users(), by, name);

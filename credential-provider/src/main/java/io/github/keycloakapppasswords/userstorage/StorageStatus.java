@@ -9,7 +9,7 @@ import org.keycloak.provider.ProviderEvent;
  * Provider event after a storage was asked about a user, published in the transaction that asked: Keycloak has no event for
  * changes in a directory. Listen by {@code KeycloakSessionFactory.register}.
  *
- * @param user the cached user
+ * @param user the user as Keycloak has it
  * @param disabled whether the storage has the user disabled, or has the user no more
  */
 public record StorageStatus(KeycloakSession session, RealmModel realm, UserModel user, boolean disabled)

@@ -3,9 +3,9 @@ package io.github.keycloakapppasswords.feed;
 import io.github.keycloakapppasswords.change.Change;
 import io.github.keycloakapppasswords.change.ChangeType;
 import io.github.keycloakapppasswords.change.Changes;
+import io.github.keycloakapppasswords.connectedgateway.ConnectedGatewaysProvider;
 import io.github.keycloakapppasswords.credential.EndCause;
 import io.github.keycloakapppasswords.gateway.RealmGateways;
-import io.github.keycloakapppasswords.policy.ServedProtocolsProvider;
 import io.github.keycloakapppasswords.row.AppPasswordHistory;
 import io.github.keycloakapppasswords.row.AppPasswordOwners;
 import io.github.keycloakapppasswords.store.AppPasswordEnded;
@@ -205,9 +205,7 @@ final class ChangeNoter {
             Map<String, String> names,
             Set<Protocol> protocols) {
         if (userId == null
-                && session.getProvider(ServedProtocolsProvider.class)
-                        .served(realm)
-                        .isEmpty()) {
+                && ConnectedGatewaysProvider.of(session).protocols(realm).isEmpty()) {
             // no gateway asks about users of the realm
             return;
         }

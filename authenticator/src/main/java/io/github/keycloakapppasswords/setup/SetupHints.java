@@ -1,9 +1,9 @@
 package io.github.keycloakapppasswords.setup;
 
+import io.github.keycloakapppasswords.connectedgateway.ConnectedGatewaysProvider;
 import io.github.keycloakapppasswords.gateway.GatewayProblems;
 import io.github.keycloakapppasswords.policy.InvalidPolicyException;
 import io.github.keycloakapppasswords.policy.Offer;
-import io.github.keycloakapppasswords.policy.ServedProtocolsProvider;
 import io.github.keycloakapppasswords.term.Protocol;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -46,8 +46,7 @@ final class SetupHints {
     }
 
     private void addOffer(List<String> hints, Offer offer) {
-        Collection<Protocol> served =
-                session.getProvider(ServedProtocolsProvider.class).served(realm);
+        Collection<Protocol> served = ConnectedGatewaysProvider.of(session).protocols(realm);
         switch (offer.state()) {
             case NOTHING_CONNECTED ->
                 hints.add("No gateway is connected yet, so an app password opens nothing, and owners are offered every"

@@ -1,7 +1,7 @@
 package io.github.keycloakapppasswords.gate;
 
+import io.github.keycloakapppasswords.connectedgateway.ConnectedGatewaysProvider;
 import io.github.keycloakapppasswords.credential.AppPasswordCredential;
-import io.github.keycloakapppasswords.gatewaycache.GatewayCacheProvider;
 import io.github.keycloakapppasswords.page.EndTexts;
 import io.github.keycloakapppasswords.page.OneLanguage;
 import io.github.keycloakapppasswords.page.StopTime;
@@ -69,7 +69,8 @@ final class GatePages {
     }
 
     Response alreadyMade() {
-        Duration longestCache = GatewayCacheProvider.longest(context.getSession(), context.getRealm());
+        Duration longestCache =
+                ConnectedGatewaysProvider.of(context.getSession()).longestCache(context.getRealm());
         return page(form(), "app-password-lost.ftl", Map.of("stops", StopTime.of(longestCache)));
     }
 

@@ -62,7 +62,7 @@ final class SetupHints {
         }
     }
 
-    /** What a gateway serves in vain. */
+    /** Protocols that a gateway serves but the policy does not offer. */
     private static void addNotOffered(List<String> hints, Offer offer, Collection<Protocol> served) {
         List<Protocol> inVain = served.stream()
                 .filter(protocol -> !offer.protocols().contains(protocol))

@@ -234,7 +234,7 @@ class GatewaysIT {
         assertThat(marked.path("detail").asText()).contains("regenerate its secret");
         assertThat(changed.path("detail").asText()).contains("settings were changed");
         assertThat(created.path("client").asText()).isEqualTo("created");
-        assertThat(created.path("detail").asText()).contains("in the field secret");
+        assertThat(created.path("detail").asText()).contains("The field secret shows");
     }
 
     @Test
@@ -379,8 +379,8 @@ class GatewaysIT {
         bad.put(
                 Map.of("protocols", List.of(IMAP), "domainPrefixes", List.of("A\\")),
                 "domainPrefixes: A domain prefix is");
-        bad.put(Map.of("protocols", List.of(IMAP), "requiredRole", "no-such-role"), "there is no such role");
-        bad.put(Map.of("protocols", List.of(IMAP), "required_role", "x"), "no setting \"required_role\"");
+        bad.put(Map.of("protocols", List.of(IMAP), "requiredRole", "no-such-role"), "the role does not exist");
+        bad.put(Map.of("protocols", List.of(IMAP), "required_role", "x"), "Unknown setting \"required_role\"");
         bad.put(List.of(), "must be a JSON object");
         bad.forEach((settings, message) -> {
             HttpAnswer answer = exchange("PUT", "bad", settings);

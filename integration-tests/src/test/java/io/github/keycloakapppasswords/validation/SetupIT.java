@@ -399,7 +399,7 @@ class SetupIT {
             JsonNode report = make("webmail", "another");
 
             assertThat(status(report)).isEqualTo("conflict");
-            assertThat(report.path("summary").asText()).contains("something is in the way");
+            assertThat(report.path("summary").asText()).contains("a conflict prevents the set-up");
             assertThat(client("webmail").path("protocolMappers").toString()).doesNotContain("another");
         }
 

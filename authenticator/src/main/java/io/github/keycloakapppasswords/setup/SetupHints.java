@@ -40,7 +40,7 @@ final class SetupHints {
         try {
             addOffer(hints, Offer.of(session, realm));
         } catch (InvalidPolicyException e) {
-            hints.add("The policy is invalid, and nobody can make an app password until it is corrected. "
+            hints.add("The policy is invalid, and no user can make an app password until the policy is corrected. "
                     + e.getMessage());
         }
     }
@@ -54,7 +54,7 @@ final class SetupHints {
                         + " protocol of the policy. Connect one: kcadm.sh update app-passwords/gateways/CLIENT -r "
                         + realm.getName() + " -o -b '{\"protocols\":[\"imap\"]}'");
             case NOTHING_IN_COMMON ->
-                hints.add("Nobody can make an app password: the policy offers "
+                hints.add("No user can make an app password: the policy offers "
                         + names(offer.policy().protocols())
                         + ", and the gateways serve " + names(served)
                         + ". Change \"protocols\" of the policy or of a gateway.");

@@ -56,7 +56,7 @@ public final class DefaultUsesProviderFactory implements UsesProviderFactory {
         UseFlush made = new UseFlush(waiting, new UseStore(factory, clock), meters);
         BackgroundWorker started = new BackgroundWorker(
                 "uses",
-                "The last uses of app passwords could not be written, and wait for the next" + " attempt.",
+                "The last uses of app passwords could not be written, and wait for the next attempt.",
                 Metrics.globalRegistry);
         started.every(interval, made);
         flush = made;

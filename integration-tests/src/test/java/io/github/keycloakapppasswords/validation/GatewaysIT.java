@@ -198,7 +198,7 @@ class GatewaysIT {
         assertThat(answer.status()).isEqualTo(409);
         assertThat(error(answer))
                 .contains("nothing was changed")
-                .contains("The user \"service-account-squatted\" (id " + squatter + ") stands in the way")
+                .contains("The user \"service-account-squatted\" (id " + squatter + ") is in conflict with the gateway")
                 .contains("Rename or delete the user");
         assertThat(clients.get("Squatted").isMissingNode()).isTrue();
         assertThat(exchange("GET", "Squatted", null).status()).isEqualTo(404);
@@ -219,7 +219,7 @@ class GatewaysIT {
         HttpAnswer answer = exchange("PUT", "RADIUS", IMAP_ONLY);
 
         assertThat(answer.status()).isEqualTo(409);
-        assertThat(error(answer)).contains("The client \"radius\" stands in the way");
+        assertThat(error(answer)).contains("The client \"radius\" is in conflict with the gateway");
     }
 
     @Test

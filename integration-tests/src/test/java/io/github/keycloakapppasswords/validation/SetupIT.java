@@ -207,7 +207,7 @@ class SetupIT {
 
             realm.policy(Map.of("protocols", "smtp"));
 
-            assertThat(hints()).contains("Nobody can make an app password").contains("the gateways serve imap, imaps");
+            assertThat(hints()).contains("No user can make an app password").contains("the gateways serve imap, imaps");
         }
 
         @Test

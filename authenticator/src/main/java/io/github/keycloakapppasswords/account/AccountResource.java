@@ -41,7 +41,7 @@ public final class AccountResource {
 
     private static final String EXCEPT = "except";
 
-    /** A device that was silent for longer has most likely got another password, or is no longer in use. */
+    /** A device that was silent for longer most likely uses another password, or is no longer in use. */
     private static final Duration STILL_SENT_WITHIN = Duration.ofDays(7);
 
     private final KeycloakSession session;

@@ -135,7 +135,8 @@ final class ChangeNoter {
         } catch (RuntimeException | LinkageError e) {
             // an error would keep Keycloak from its own work after the commit
             LOG.warnf(
-                    "That user %s is disabled or not could not be noted, and is when the user's storage is asked again: %s",
+                    "Whether user %s is disabled could not be recorded. The next query of the user's storage"
+                            + " records it: %s",
                     userId, e.getClass().getName());
             LOG.debug("The failure to note it", e);
         }

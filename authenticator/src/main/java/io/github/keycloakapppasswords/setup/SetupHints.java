@@ -40,7 +40,7 @@ final class SetupHints {
         try {
             addOffer(hints, Offer.of(session, realm));
         } catch (InvalidPolicyException e) {
-            hints.add("The policy is invalid, and nobody can make an app password until it is corrected. "
+            hints.add("The policy is invalid, and no user can make an app password until the policy is corrected. "
                     + e.getMessage());
         }
     }
@@ -53,7 +53,7 @@ final class SetupHints {
                         + " protocol of the policy. Connect one: kcadm.sh update app-passwords/gateways/CLIENT -r "
                         + realm.getName() + " -o -b '{\"protocols\":[\"imap\"]}'");
             case NOTHING_IN_COMMON ->
-                hints.add("Nobody can make an app password: the policy offers "
+                hints.add("No user can make an app password: the policy offers "
                         + names(offer.policy().protocols())
                         + ", and the gateways serve " + names(served)
                         + ". Change \"protocols\" of the policy or of a gateway.");
@@ -61,7 +61,7 @@ final class SetupHints {
         }
     }
 
-    /** What a gateway serves in vain. */
+    /** Protocols that a gateway serves but the policy does not offer. */
     private static void addNotOffered(List<String> hints, Offer offer, Collection<Protocol> served) {
         List<Protocol> inVain = served.stream()
                 .filter(protocol -> !offer.protocols().contains(protocol))

@@ -57,7 +57,7 @@ final class NotMePages {
     }
 
     /**
-     * It was no more when the link was opened.
+     * The app password had ended before the link was opened.
      *
      * @param user {@code null}: gone too
      * @param label made harmless; empty: not known any more

@@ -42,7 +42,7 @@ public final class AbsenceNotes {
     /**
      * Checks the factors of a user whose credentials were changed, past every cache, and records news.
      *
-     * @throws org.keycloak.storage.StorageUnavailableException if the user's storage is away
+     * @throws org.keycloak.storage.StorageUnavailableException if the user's storage is unavailable
      */
     public void noteChanged(String realmId, String userId, Instant now) {
         lockAndFind(realmId, userId, (realm, user) -> note(realm, user, now));
@@ -144,7 +144,7 @@ public final class AbsenceNotes {
             }));
         } catch (RuntimeException e) {
             LOG.warnf(
-                    "Whether user %s has a second factor could not be noted; the next use tries again: %s",
+                    "The second factors of user %s could not be recorded. The next use tries again: %s",
                     userId, e.getClass().getName());
             LOG.debug("The failure to note it", e);
             known.notNoted();

@@ -37,7 +37,7 @@ record NameLookUp(KeycloakSession session, RealmModel realm) {
         }
         UserModel user = find(session.users(), by, name);
         if (user instanceof StorageUnavailableUserModelDelegate) {
-            throw new StorageUnavailableException("The storage of a user is away.");
+            throw new StorageUnavailableException("The storage of a user is unavailable.");
         }
         boolean there = user != null
                 || new RealmStorages(session, realm)
@@ -68,7 +68,7 @@ record NameLookUp(KeycloakSession session, RealmModel realm) {
         UserModel local = cached ? null : local(by, name);
         UserModel user = local != null && !new ImportedUsers(session, realm).isThere(local) ? null : user(by, name);
         if (user == null || user instanceof StorageUnavailableUserModelDelegate) {
-            throw new StorageUnavailableException("A user who was there a moment ago is not found.");
+            throw new StorageUnavailableException("A user who existed a moment ago is not found.");
         }
         return user;
     }

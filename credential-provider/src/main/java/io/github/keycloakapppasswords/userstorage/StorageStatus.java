@@ -10,7 +10,7 @@ import org.keycloak.provider.ProviderEvent;
  * changes in a directory. Listen by {@code KeycloakSessionFactory.register}.
  *
  * @param user the user as Keycloak has it
- * @param disabled whether the storage has the user disabled, or has the user no more
+ * @param disabled whether the user is disabled in the storage, or no longer exists there
  */
 public record StorageStatus(KeycloakSession session, RealmModel realm, UserModel user, boolean disabled)
         implements ProviderEvent {}

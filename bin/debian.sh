@@ -1,6 +1,6 @@
 # Sourced by bin/verify, after packages.sh and processes.sh: the other Debian in a folder of this machine, for tests with
-# its daemons. The folder is made from the machine's own mirror and kept for later runs. A run writes to memory only. It has
-# mounts and processes of its own, which the kernel ends with it.
+# its daemons. The folder is made from the machine's own mirror and kept for later runs. A run writes to memory only.
+# The run has separate mounts and processes, which the kernel ends with the run.
 
 # Some CI runners set none.
 export HOME=${HOME:-$(getent passwd "$(id -u)" | cut -d: -f6)}
@@ -17,7 +17,7 @@ other_debian() {
 require_debian() {
   local folder lock
   folder=$(debian_folder "$1")
-  [ "$(id -u)" = 0 ] || { say "Debian $1 needs root: its daemons run in a folder with mounts of its own."; return 1; }
+  [ "$(id -u)" = 0 ] || { say "Debian $1 needs root: its daemons run in a folder with separate mounts."; return 1; }
   require_packages /usr/sbin/debootstrap=debootstrap
   mkdir -p "$folder.mounts" && exec {lock}>"$folder.lock" && flock "$lock" || return
   is_current "$folder" && [ -z "$(find "$folder" -maxdepth 0 -mtime +30)" ] || replace_debian "$1" "$folder"

@@ -16,11 +16,11 @@ can_have_engine() {
   [ "$(id -u)" = 0 ] && debian_version >/dev/null
 }
 
-# require_engine_packages: what a private engine needs, where there is no other.
+# require_engine_packages: the packages of a private engine, needed if no other engine is there.
 require_engine_packages() {
   if has_engine || ! can_have_engine; then return 0; fi
   require_packages /usr/sbin/dockerd=docker.io docker-compose=docker-compose debootstrap=debootstrap ip=iproute2
-  # Since Debian 13 the client has a package of its own.
+  # Since Debian 13 the client has a separate package.
   require_packages docker=docker-cli
 }
 
@@ -37,7 +37,7 @@ use_engine() {
   start_private_engine && assemble_bases "$1" || return 2
 }
 
-# compose ARGUMENTS...: Compose as the docker client's plugin (v2) or as a command of its own (1.29).
+# compose ARGUMENTS...: Compose as the docker client's plugin (v2) or as a separate command (1.29).
 compose() {
   if docker compose version >/dev/null 2>&1; then docker compose "$@"; else docker-compose "$@"; fi
 }
@@ -52,7 +52,7 @@ start_private_engine() {
   subnet=$(free_subnet) || { say "No private network is free for containers."; return 1; }
   ip link add name "$engine_bridge" type bridge && ip addr add "$subnet.0.1/24" dev "$engine_bridge" &&
     ip link set "$engine_bridge" up || { say "No network bridge can be made for containers."; return 1; }
-  # A process group of its own, or Ctrl-C would end it before its containers.
+  # A separate process group, or Ctrl-C would end dockerd before its containers.
   setsid dockerd --data-root "$engine_folder/data" --exec-root "$engine_folder/exec" -p "$engine_folder/pid" \
     -H "unix://$engine_folder/socket" --bridge="$engine_bridge" --default-address-pool "base=$subnet.0.0/16,size=24" \
     --iptables=false --ip6tables=false --ip-forward=false --ip-masq=false >"$engine_folder/log" 2>&1 &

@@ -7,8 +7,9 @@ end_running_on_signals() {
   trap 'end_running; exit 130' INT TERM HUP
 }
 
-# run_to_end COMMAND...: runs it in a process group of its own and returns its status. bash answers a signal at once only
-# while it waits for a program in the background. The program ends also when this command is killed by KILL.
+# run_to_end COMMAND...: runs the command in a separate process group and returns the command's status. bash answers a
+# signal at once only while it waits for a program in the background. The program ends also when this command is killed
+# by KILL.
 run_to_end() {
   local status
   setsid setpriv --pdeathsig TERM "$@" &
@@ -31,8 +32,8 @@ end_running() {
   running=
 }
 
-# in_namespace COMMAND...: runs a program, or a function that needs no other, with mounts and processes of its own, which end
-# with it. Needs root.
+# in_namespace COMMAND...: runs a program, or a function that needs no other, with separate mounts and processes, which
+# end with it. Needs root.
 in_namespace() {
   # unshare ignores TERM. Its child, the first process there, obeys it, and the kernel kills all others with that one.
   run_to_end setpriv --pdeathsig KILL unshare --mount --pid --kill-child bash -c "$(declare -f "$1")

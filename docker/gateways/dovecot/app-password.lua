@@ -73,7 +73,7 @@ local function url_problem()
   if not host:find("^[%w._-]+$") and not host:find("^%[[%x:.]+%]$") then
     return shown .. "the host must be a name in ASCII letters or an IP address, and nothing but a port may follow"
   end
-  if tonumber(port) < 1 or tonumber(port) > 65535 then return shown .. "there is no such port" end
+  if tonumber(port) < 1 or tonumber(port) > 65535 then return shown .. "the port must be from 1 to 65535" end
   if path:find("[?#]") then return shown .. "it must have no ? and no #" end
   if path == "" or path == "/" then
     return shown .. "the path is missing: /realms/REALM/app-passwords/validate"
@@ -212,13 +212,13 @@ function auth_password_verify(req, password)
   end
   if settings_problem then
     req:log_error("app passwords: " .. settings_problem)
-    return dovecot.auth.PASSDB_RESULT_INTERNAL_FAILURE, "nobody was asked"
+    return dovecot.auth.PASSDB_RESULT_INTERNAL_FAILURE, "Keycloak was not asked"
   end
   local secret, problem
   if SECRET_FILE then secret, problem = gateway_secret() end
   if SECRET_FILE and not secret then
     req:log_error("app passwords: no gateway secret: " .. problem)
-    return dovecot.auth.PASSDB_RESULT_INTERNAL_FAILURE, "nobody was asked"
+    return dovecot.auth.PASSDB_RESULT_INTERNAL_FAILURE, "Keycloak was not asked"
   end
   local answer = ask(req, password, secret)
   local status = answer:status()
@@ -228,7 +228,7 @@ function auth_password_verify(req, password)
     return dovecot.auth.PASSDB_RESULT_INTERNAL_FAILURE, "no verdict"
   end
   if status == 401 then
-    -- Not PASSWORD_MISMATCH, which the client would be told just the same: Dovecot does not put that into its cache, and
+    -- Not PASSWORD_MISMATCH, although the client would hear the same: Dovecot does not put that into its cache, and
     -- so would fall back to an earlier "right" of this pair when Keycloak cannot be asked.
     return dovecot.auth.PASSDB_RESULT_USER_UNKNOWN, "not a valid app password"
   end
@@ -247,7 +247,7 @@ function auth_password_verify(req, password)
       .. " refuse_characters_of_sql_and_ldap in auth-app-passwords.conf.ext")
     return dovecot.auth.PASSDB_RESULT_INTERNAL_FAILURE, "login identity with a character of SQL or LDAP"
   end
-  -- Everything after this line, mailboxes too, goes by the name that Keycloak gave, not by the one that was typed.
+  -- Everything after this line, mailboxes too, uses the name that Keycloak gave, not the name that was typed.
   return dovecot.auth.PASSDB_RESULT_OK, { user = user }
 end
 
@@ -257,8 +257,8 @@ function auth_passdb_lookup(req)
 end
 
 -- The key of the cache, which Dovecot 2.4 asks for; for 2.3 it is in the configuration. With protocol and address, what is
--- right for one protocol and address is right for no other; with the password, each device of one person has an entry of its
--- own, and one's does not make another's wrong in an outage.
+-- right for one protocol and address is right for no other; with the password, each device of one person has a separate
+-- entry, and the entry of one device does not make another device wrong in an outage.
 function auth_passdb_get_cache_key()
   return "%{user} %{protocol} %{remote_ip} %{password}"
 end

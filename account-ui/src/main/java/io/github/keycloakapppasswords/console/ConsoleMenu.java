@@ -20,7 +20,7 @@ final class ConsoleMenu {
      * the entry goes there, after "Signing in"; without a group, to the end.
      *
      * @param stock the menu as Keycloak has it
-     * @throws IOException if it is no list in JSON
+     * @throws IOException if the menu is not a list in JSON
      */
     static byte[] withPage(byte[] stock) throws IOException {
         if (!(JSON.readTree(stock) instanceof ArrayNode menu)) {

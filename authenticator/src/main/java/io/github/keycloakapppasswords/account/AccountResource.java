@@ -3,7 +3,7 @@ package io.github.keycloakapppasswords.account;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakapppasswords.account.CallerRules.Access;
-import io.github.keycloakapppasswords.gatewaycache.GatewayCacheProvider;
+import io.github.keycloakapppasswords.connectedgateway.ConnectedGatewaysProvider;
 import io.github.keycloakapppasswords.http.InvalidRequestException;
 import io.github.keycloakapppasswords.http.JsonAnswers;
 import io.github.keycloakapppasswords.inventory.Inventory;
@@ -41,7 +41,7 @@ public final class AccountResource {
 
     private static final String EXCEPT = "except";
 
-    /** A device that was silent for longer has most likely got another password, or is no longer in use. */
+    /** A device that was silent for longer most likely uses another password, or is no longer in use. */
     private static final Duration STILL_SENT_WITHIN = Duration.ofDays(7);
 
     private final KeycloakSession session;
@@ -83,7 +83,9 @@ public final class AccountResource {
         json.put("makeAction", PolicyJson.makeAction(owner.realm()));
         json.put(
                 "longestCacheSeconds",
-                GatewayCacheProvider.longest(session, owner.realm()).toSeconds());
+                ConnectedGatewaysProvider.of(session)
+                        .longestCache(owner.realm())
+                        .toSeconds());
         json.put(
                 "yourAddress",
                 OwnAddress.of(session.getContext().getConnection().getRemoteAddr()));

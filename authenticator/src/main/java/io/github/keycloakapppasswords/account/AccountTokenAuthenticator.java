@@ -69,7 +69,8 @@ final class AccountTokenAuthenticator {
                 case IMPERSONATED ->
                     forbidden(
                             "impersonated",
-                            "An admin signed in as somebody else may look at her app passwords here and not change them;"
+                            "An admin who is signed in as another user may see the user's app passwords here,"
+                                    + " but not change them;"
                                     + " the admin REST interface revokes them in the admin's own name.");
                 case ROLE_MISSING -> forbidden("role_missing", "Your account has no role that allows this.");
             };

@@ -12,8 +12,8 @@ final class OwnAddress {
      * The address as uses have it (RFC 5952).
      *
      * @param remoteAddress as Keycloak has it, may be {@code null} or anything
-     * @return {@code null} for what is no address, and for one of the loopback: with a proxy on the server everybody would
-     *     come from there
+     * @return {@code null} for a text that is not an address, and for a loopback address: with a proxy on the server,
+     *     every request comes from loopback
      */
     static @Nullable String of(@Nullable String remoteAddress) {
         return IpAddress.parse(remoteAddress)

@@ -93,7 +93,8 @@ final class DeviceIssue {
                     Status.CONFLICT,
                     "policy_invalid",
                     null,
-                    "The policy of app passwords is invalid, and none is made until it is mended. " + e.getMessage());
+                    "The policy of app passwords is invalid, and no app password can be made until the policy"
+                            + " is corrected. " + e.getMessage());
         }
     }
 
@@ -128,6 +129,6 @@ final class DeviceIssue {
                     "The user has as many app passwords as the policy allows, which is " + policy.maximumPerUser()
                             + ": revoke one, or raise the maximum.");
         }
-        throw new IllegalStateException("A random credential id was there already.");
+        throw new IllegalStateException("The random id of the new credential exists already.");
     }
 }

@@ -79,7 +79,7 @@ public final class NotMovedResource {
         return Response.ok(list.toString(), MediaType.APPLICATION_JSON_TYPE).build();
     }
 
-    /** Omits users whom fine-grained permissions hide from this admin, and users whom no storage can show now. */
+    /** Omits users whom fine-grained permissions hide from this admin, and users whose storage is unavailable. */
     private void addIfViewable(ArrayNode list, NotMoved notMoved) {
         UserModel user = user(notMoved.userId());
         if (user == null || !auth.users().canView(user)) {
@@ -97,7 +97,7 @@ public final class NotMovedResource {
         try {
             return new ImportedUsers(session, realm).byId(id);
         } catch (RuntimeException e) {
-            // whatever a storage that is away throws; the others are still to be listed
+            // an unavailable storage may throw any exception; the other users must still be listed
             LOG.debugf(e, "The user %s could not be looked up", id);
             return null;
         }

@@ -49,7 +49,7 @@ public final class BasicDialect implements Dialect {
     @Override
     public Optional<Question> question(GatewaySettings settings) throws MalformedRequestException {
         if (request.body().length > 0) {
-            throw new MalformedRequestException("There must be no body: what is asked stands in the headers.");
+            throw new MalformedRequestException("The request must have no body: the headers hold the fields.");
         }
         Protocol protocol = Request.protocol(settings, request.header(PROTOCOL));
         String address = settings.clientAddress(request.header(CLIENT_IP));
@@ -61,7 +61,7 @@ public final class BasicDialect implements Dialect {
                 submission(authorization.substring(SCHEME.length()), protocol, address), BasicDialect::yes));
     }
 
-    /** What cannot be read is a wrong user name and password: it came from the user. */
+    /** Unreadable text is a wrong user name and password, since the text came from the user. */
     private static Submission submission(String base64, Protocol protocol, @Nullable String address) {
         String pair = Utf8.decodeBasic(base64.strip()).orElse("");
         int colon = pair.indexOf(':');

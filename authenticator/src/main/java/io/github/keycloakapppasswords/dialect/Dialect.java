@@ -23,7 +23,7 @@ interface Dialect {
      */
     record Question(Submission submission, Function<Decision, Response> yes) {}
 
-    /** What the caller shows to prove that it is a gateway. */
+    /** The credential that proves that the caller is a gateway. */
     GatewayCredential credential();
 
     /**
@@ -34,7 +34,7 @@ interface Dialect {
      */
     Optional<Question> question(GatewaySettings settings) throws MalformedRequestException;
 
-    /** The words for anything but yes. They tell no more than the verdict. */
+    /** The answers other than "yes". They say no more than the verdict. */
     Response refusal(Verdict verdict);
 
     /** The answer to a request that does not follow the dialect. */

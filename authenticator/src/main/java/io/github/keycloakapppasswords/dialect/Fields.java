@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The fields of a request, each at most once.
  *
- * <p>A field is absent, or text, or (in a form) bytes that are no text: a device may send a password in Latin-1, which
+ * <p>A field is absent, or text, or (in a form) bytes that are not text: a device may send a password in Latin-1, which
  * is wrong as a password, not as a request.
  */
 final class Fields {
 
-    /** What a request may hold. */
+    /** The fields that a request may hold. */
     enum Field {
         USERNAME("username", true),
         PASSWORD("password", true),
@@ -42,7 +42,7 @@ final class Fields {
             }
             // Not the name: where a gateway forgot to encode a password, it is a part of it.
             throw new MalformedRequestException(
-                    "There is another field than username, password, protocol and client_ip.");
+                    "The body has another field than username, password, protocol and client_ip.");
         }
     }
 

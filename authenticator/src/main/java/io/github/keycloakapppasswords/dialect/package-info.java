@@ -1,4 +1,4 @@
-/** What gateways speak: thin dialects over one verdict, below {@code /realms/{realm}/app-passwords/}. */
+/** The dialects of gateways: thin layers over one verdict, below {@code /realms/{realm}/app-passwords/}. */
 @NullMarked
 package io.github.keycloakapppasswords.dialect;
 

@@ -3,9 +3,9 @@ package io.github.keycloakapppasswords.feed;
 import io.github.keycloakapppasswords.change.Change;
 import io.github.keycloakapppasswords.change.ChangeType;
 import io.github.keycloakapppasswords.change.Changes;
+import io.github.keycloakapppasswords.connectedgateway.ConnectedGatewaysProvider;
 import io.github.keycloakapppasswords.credential.EndCause;
 import io.github.keycloakapppasswords.gateway.RealmGateways;
-import io.github.keycloakapppasswords.policy.ServedProtocolsProvider;
 import io.github.keycloakapppasswords.row.AppPasswordHistory;
 import io.github.keycloakapppasswords.row.AppPasswordOwners;
 import io.github.keycloakapppasswords.store.AppPasswordEnded;
@@ -135,7 +135,8 @@ final class ChangeNoter {
         } catch (RuntimeException | LinkageError e) {
             // an error would keep Keycloak from its own work after the commit
             LOG.warnf(
-                    "That user %s is disabled or not could not be noted, and is when the user's storage is asked again: %s",
+                    "Whether user %s is disabled could not be recorded. The next query of the user's storage"
+                            + " records it: %s",
                     userId, e.getClass().getName());
             LOG.debug("The failure to note it", e);
         }
@@ -205,9 +206,7 @@ final class ChangeNoter {
             Map<String, String> names,
             Set<Protocol> protocols) {
         if (userId == null
-                && session.getProvider(ServedProtocolsProvider.class)
-                        .served(realm)
-                        .isEmpty()) {
+                && ConnectedGatewaysProvider.of(session).protocols(realm).isEmpty()) {
             // no gateway asks about users of the realm
             return;
         }

@@ -35,7 +35,7 @@ final class FeedKeeper implements AutoCloseable {
     private final Set<String> waiting = ConcurrentHashMap.newKeySet();
     private final BackgroundWorker worker = new BackgroundWorker(
             "feed",
-            "The feed of changes of app passwords is behind, and is tried again within a minute.",
+            "The feed of changes of app passwords is behind. The next attempt follows within a minute.",
             Metrics.globalRegistry);
 
     FeedKeeper(KeycloakSessionFactory factory, Clock clock) {
@@ -73,7 +73,7 @@ final class FeedKeeper implements AutoCloseable {
      */
     void tellSoonIfBehind(String realmId) {
         if (!worker.soon(() -> own.run(FEED, session -> tellIfBehind(session, realmId)))) {
-            LOG.debugf("The server stops: nobody is told of the feed of realm %s", realmId);
+            LOG.debugf("The server stops: other nodes get no message about the feed of realm %s", realmId);
         }
     }
 

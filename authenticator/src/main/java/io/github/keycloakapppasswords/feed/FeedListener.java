@@ -66,7 +66,7 @@ final class FeedListener implements EventListenerProvider {
             onEvent(realm, event);
         } catch (RuntimeException e) {
             // Keycloak swallows the exceptions of a listener, and the change is made: it may concern any user
-            LOG.errorf(e, "A change in the realm %s could not be told to gateways by name", realm.getName());
+            LOG.errorf(e, "A change in the realm %s could not be reported to gateways by user name", realm.getName());
             noter.everything(realm);
         }
     }

@@ -59,7 +59,7 @@ public final class FeedReader {
         }
         Cursor cursor = Cursor.parse(after)
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "after is no cursor: it must be the cursor of an earlier answer, or left out."));
+                        "after is not a cursor: it must be the cursor of an earlier answer, or left out."));
         if (!follows(cursor, state) && known.isPresent()) {
             // the cached position of this node may be old
             state = heads.fromDatabase(session, realm.getId());
@@ -118,7 +118,7 @@ public final class FeedReader {
             UserModel user = new ImportedUsers(session, realm).byId(userId);
             return user != null && user.hasRole(role);
         } catch (RuntimeException e) {
-            LOG.debugf(e, "Whether the user %s has a role is not known now", userId);
+            LOG.debugf(e, "The roles of the user %s cannot be read now", userId);
             return false;
         }
     }

@@ -68,7 +68,8 @@ final class Gateways {
                     .isPresent()) {
                 return Optional.of("The role "
                         + Quoted.of(String.valueOf(mark.orElseThrow().settings().requiredRole()))
-                        + " that users need is not the one of then any more: nobody gets in. Put the gateway again.");
+                        + " that users need was replaced by another role: no user can log in. Put the gateway's"
+                        + " settings again.");
             }
             return client.filter(Gateways::needsServiceAccount).flatMap(serviceAccounts::problem);
         } catch (InvalidGatewayException e) {
@@ -101,9 +102,10 @@ final class Gateways {
                     + " mailbox whose name no other user has.");
         }
         if (byName && realm.isRegistrationEmailAsUsername() && !realm.isVerifyEmail() && UpdateEmail.isEnabled(realm)) {
-            return Optional.of("User names are e-mail addresses (realm settings, Login, Email as username), and nobody"
-                    + " checks whose they are (Verify email): owners may change theirs (required action Update Email), and so"
-                    + " open any mailbox whose name no other user has.");
+            return Optional.of("User names are e-mail addresses (realm settings, Login, Email as username), and"
+                    + " Keycloak does not verify the addresses (Verify email): owners may change their"
+                    + " addresses (required action Update Email), and so open any mailbox whose name no other"
+                    + " user has.");
         }
         return Optional.empty();
     }
@@ -156,7 +158,7 @@ final class Gateways {
         Map<String, RoleModel> fitting = rolesNamed(name);
         if (fitting.isEmpty()) {
             throw new InvalidGatewayException("requiredRole is " + Quoted.of(name)
-                    + ": there is no such role; it must be a realm role's name or \"client.role\".");
+                    + ": the role does not exist; requiredRole must be a realm role's name or \"client.role\".");
         }
         if (fitting.size() > 1) {
             throw new InvalidGatewayException("requiredRole is " + Quoted.of(name) + ", which fits several roles: "

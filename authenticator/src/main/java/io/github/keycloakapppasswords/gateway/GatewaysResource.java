@@ -103,8 +103,8 @@ public final class GatewaysResource {
 
     private static String detail(boolean created, boolean newlyMarked) {
         if (created) {
-            return "The client was created and is a gateway now. Its secret is in the field secret, this once: put it into"
-                    + " the gateway's settings.";
+            return "The client was created and is a gateway now. The field secret shows the client's secret in"
+                    + " this answer only: put the secret into the gateway's settings.";
         }
         return newlyMarked
                 ? "The client existed before. It is a gateway now, with the secret that it had: whoever made the client"
@@ -148,8 +148,9 @@ public final class GatewaysResource {
         answer.put(
                 "detail",
                 stays
-                        ? "It is no gateway any more. The client and its secret stay: delete the client if nothing else uses it."
-                        : "It is no gateway any more. There was no client of this id.");
+                        ? "The client is not a gateway any more. The client and its secret stay: delete the"
+                                + " client if nothing else uses it."
+                        : "The client is not a gateway any more. A client of this id did not exist.");
         tell(OperationType.DELETE, clientId, answer);
         return json(answer.toString());
     }
@@ -172,7 +173,7 @@ public final class GatewaysResource {
 
     private void requireMarked(String clientId) {
         if (!gateways.isMarked(clientId)) {
-            throw ErrorResponse.error("The client \"" + clientId + "\" is no gateway.", Status.NOT_FOUND);
+            throw ErrorResponse.error("The client \"" + clientId + "\" is not a gateway.", Status.NOT_FOUND);
         }
     }
 

@@ -37,7 +37,8 @@ final class ServiceAccounts {
         String name = Quoted.of(user.getUsername());
         String link = user.getServiceAccountClientLink();
         if (link == null) {
-            return Optional.of("The user " + name + " (id " + user.getId() + ") stands in the way: Keycloak gives this"
+            return Optional.of("The user " + name + " (id " + user.getId() + ") is in conflict with the"
+                    + " gateway: Keycloak gives this"
                     + " name to the service account of a new client " + Quoted.of(clientId) + ". This user is not a"
                     + " service account; perhaps somebody registered with the name. Rename or delete the user (Users),"
                     + " or choose another client id.");
@@ -45,9 +46,11 @@ final class ServiceAccounts {
         ClientModel owner = realm.getClientById(link);
         return Optional.of(
                 owner == null
-                        ? "The user " + name + " (id " + user.getId() + ") stands in the way: it was the service"
+                        ? "The user " + name + " (id " + user.getId() + ") is in conflict with the gateway: the"
+                                + " user was the service"
                                 + " account of a client that was deleted. Delete the user (Users)."
-                        : "The client " + Quoted.of(owner.getClientId()) + " stands in the way: its service account"
+                        : "The client " + Quoted.of(owner.getClientId()) + " is in conflict with the gateway:"
+                                + " the client's service account"
                                 + " has the name " + name + ", which a new client " + Quoted.of(clientId)
                                 + " needs. Choose another client id.");
     }

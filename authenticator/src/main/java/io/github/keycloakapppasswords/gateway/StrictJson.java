@@ -59,7 +59,7 @@ final class StrictJson {
         for (Iterator<String> names = json.fieldNames(); names.hasNext(); ) {
             String name = names.next();
             if (!fields.contains(name)) {
-                throw new InvalidGatewayException("There is no setting " + Quoted.of(name) + ": a gateway has "
+                throw new InvalidGatewayException("Unknown setting " + Quoted.of(name) + ": a gateway has "
                         + String.join(", ", fields.stream().sorted().toList()) + ".");
             }
         }

@@ -21,7 +21,7 @@ import org.keycloak.truststore.TruststoreProvider;
  * Keycloak or to the proxy that Keycloak trusts, has proved that the certificate is valid and that the caller has its key; this
  * check requires that its subject is the client's, and that it comes from the client's authority ({@link ClientAuthorities}) if
  * the client names one. The client's subject is always read as a name: as a regular expression, which Keycloak may read it as
- * (deprecated, but its default), the subject could accept others whom the CA certified.
+ * (deprecated, but its default), the subject could accept other holders of a certificate of the CA.
  */
 final class ClientCertificateCheck {
 

@@ -24,7 +24,7 @@ import org.keycloak.models.KeycloakSession;
 public final class RequestContent {
 
     /** The fault of the content type, as a finished sentence. */
-    public static final String REFUSAL = "The content type is not one that can be read here.";
+    public static final String REFUSAL = "The content type is not supported here.";
 
     private static final String FORM_DATA = "form-data";
     private static final String MULTIPART = "multipart";

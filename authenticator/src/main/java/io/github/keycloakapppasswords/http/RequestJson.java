@@ -107,7 +107,7 @@ public final class RequestJson {
     }
 
     private static ObjectNode object(String body) throws InvalidRequestException {
-        String problem = "The body must be one JSON object, and no field may be there twice";
+        String problem = "The body must be one JSON object, and no field may occur twice";
         try {
             if (MAPPER.readTree(body) instanceof ObjectNode object) {
                 return object;
@@ -121,13 +121,14 @@ public final class RequestJson {
     }
 
     private static InvalidRequestException unknown(String name, List<String> fields) {
-        String there = "; there is " + String.join(", ", fields) + ".";
+        String there = "; the fields are " + String.join(", ", fields) + ".";
         return FOR_SECRETS.contains(name.toLowerCase(Locale.ROOT))
                 ? new InvalidRequestException(
                         name,
                         Quoted.of(name)
-                                + " cannot be sent: a secret is made by the server, and told once in its answer"
+                                + " cannot be sent: the server makes the secret, and shows the secret once in"
+                                + " the answer"
                                 + there)
-                : new InvalidRequestException(name, "There is no field " + Quoted.of(name) + there);
+                : new InvalidRequestException(name, "Unknown field " + Quoted.of(name) + there);
     }
 }

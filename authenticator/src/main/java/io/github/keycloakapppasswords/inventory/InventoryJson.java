@@ -40,7 +40,7 @@ public final class InventoryJson {
         return list;
     }
 
-    /** What one app password may be used for, as in the list. */
+    /** The allowed uses of one app password, as in the list. */
     public static void putData(ObjectNode json, AppPasswordCredentialData data, boolean withIssuer) {
         putProtocols(json, data.protocols());
         ArrayNode networks = json.putArray("networks");
@@ -52,7 +52,7 @@ public final class InventoryJson {
         }
     }
 
-    /** Those that are no more. */
+    /** App passwords that have ended. */
     public static ArrayNode ended(List<AppPasswordHistory> ended) {
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
         for (AppPasswordHistory row : ended) {

@@ -26,8 +26,9 @@ import org.keycloak.models.KeycloakSession;
  * Evicts from this node's caches everything that changed in the database since the last reading, on any node. For one thread.
  *
  * <p><b>Security.</b> Keycloak's nodes tell each other what changed, and a message can be lost: the sender dies, a neighbour
- * hangs, the network is cut, or a node has formed a cluster of its own. The database has every change that was committed. A
- * change counts here from the next reading on, before it has a place in the feed and before the work that it asks for is done.
+ * hangs, the network is cut, or a node has formed a separate cluster. The database has every change that was committed.
+ * A change counts here from the next reading on, before it has a place in the feed and before the work that it asks for
+ * is done.
  */
 final class ChangeFollower {
 
@@ -113,8 +114,8 @@ final class ChangeFollower {
             Change change = noted.change();
             String realmId = noted.realmId();
             if (noted.isOwn() && change.type() == ChangeType.MADE) {
-                // Keycloak has evicted the user here. Once more would make users of a directory unknown that is away
-                // just now.
+                // Keycloak has evicted the user here. A second eviction would make users of an unavailable directory
+                // unknown.
                 return;
             }
             if (change.userId() != null) {

@@ -47,19 +47,20 @@ public final class NodeFollower implements AutoCloseable {
         this.nanoTime = nanoTime;
         this.worker = new BackgroundWorker(
                 "follower",
-                "This node cannot read what changes in the database, and tries every second. It goes on to accept app"
-                        + " passwords that it remembers, for a limited time.",
+                "This node cannot read changes from the database, and tries again every second. The node"
+                        + " accepts the app passwords in its memory for a limited time.",
                 registry);
         this.neighbours = new Neighbours(status, clock, nanoTime);
         gauge(
                 registry,
                 "database.age",
-                "Time since this node last read what changed in the database",
+                "Time since this node last read changes from the database",
                 NodeStatus::sinceRead);
         gauge(
                 registry,
                 "clock.ahead",
-                "By how much the clock of this node is ahead of the clock of the database; negative: behind",
+                "Difference between the clock of this node and the clock of the database; positive: the clock"
+                        + " of this node is ahead",
                 NodeStatus::clockAhead);
         Gauge.builder("app_passwords.node.unheard", status, known -> known.unheard()
                         .size())
@@ -85,19 +86,19 @@ public final class NodeFollower implements AutoCloseable {
 
     private void run() {
         long begun = nanoTime.getAsLong();
-        own.run("reading what changed", follower::read);
+        own.run("reading changes", follower::read);
         status.read(begun);
         if (rounds++ % ROUNDS_TO_LOOK == 0) {
             look();
         }
     }
 
-    /** What fails is done again ten seconds later. */
+    /** A failed check is repeated ten seconds later. */
     private void look() {
         try {
-            own.run("looking at the other nodes", neighbours::look);
+            own.run("checking the other nodes", neighbours::look);
         } catch (RuntimeException | Error e) {
-            LOG.debug("The other nodes could not be looked at", e);
+            LOG.debug("The other nodes could not be checked", e);
         }
     }
 

@@ -1,4 +1,7 @@
-/** What this node knows of the database, without its neighbours: it reads the feed of changes and keeps its own caches true to it. */
+/**
+ * The node's view of the database, independent of other nodes: the node reads the feed of changes and updates its
+ * caches.
+ */
 @NullMarked
 package io.github.keycloakapppasswords.node;
 

@@ -99,7 +99,7 @@ final class EventReportingProvider implements ReportingProvider {
             @Nullable String problem,
             @Nullable String address) {
         LOG.warnf(
-                "A gateway is refused and its users are told to try later: reason=%s realm=%s gateway=%s from=%s %s",
+                "A gateway is refused, and its users are asked to try later: reason=%s realm=%s gateway=%s from=%s %s",
                 reason.id(), realm.getName(), clientId, address, problem == null ? "" : problem);
     }
 }

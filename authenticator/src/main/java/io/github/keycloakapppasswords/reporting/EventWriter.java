@@ -98,7 +98,7 @@ final class EventWriter implements Consumer<Report> {
         }
         NotMoved note = new NotMoved(userId, Protocol.of(protocol), gateway, clock.instant());
         new OwnTransaction(factory)
-                .run("noting who has not moved", session -> new NotMovedUsers(session).note(report.realmId(), note));
+                .run("noting unmoved users", session -> new NotMovedUsers(session).note(report.realmId(), note));
     }
 
     /** In a separate transaction, for the same reason. Runs more often than the event, which is written once a month. */

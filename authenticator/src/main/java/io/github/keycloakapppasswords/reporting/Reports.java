@@ -194,13 +194,13 @@ final class Reports {
     }
 
     /** A valid address in its canonical text; {@code null} for any other text from a gateway. */
-    static @Nullable String harmlessAddress(@Nullable String told) {
-        return IpAddress.parse(told).map(IpAddress::text).orElse(null);
+    static @Nullable String harmlessAddress(@Nullable String sent) {
+        return IpAddress.parse(sent).map(IpAddress::text).orElse(null);
     }
 
     /** The address, or the first 64 bits of an IPv6 address: one household can use all the rest. */
-    static String network(@Nullable String told) {
-        Optional<InetAddress> address = IpAddress.parse(told);
+    static String network(@Nullable String sent) {
+        Optional<InetAddress> address = IpAddress.parse(sent);
         if (address.isEmpty()) {
             return UNKNOWN;
         }

@@ -125,8 +125,8 @@ public final class AppPasswordsResource {
     }
 
     /**
-     * What happened to app passwords and their owners since the gateway last asked, so that it forgets what it remembers
-     * and ends open sessions.
+     * Changes of app passwords and their owners since the gateway's last request, so that the gateway forgets what it
+     * remembers and ends open sessions.
      *
      * @param after the cursor of its last answer; left out at the first time, and the answer is a reset then
      */

@@ -62,7 +62,7 @@ final class AccountPagePart {
         if (!make) {
             return new Part(
                     Status.OFF,
-                    "The page \"App passwords\" of the account console was not asked for: owners use \"Signing in\","
+                    "The page \"App passwords\" of the account console was not requested: owners use \"Signing in\","
                             + " unless the realm's account theme brings the page. To turn it on: kcadm.sh update"
                             + " app-passwords/setup -r " + realm.getName() + " -o -q accountPage=true");
         }
@@ -70,7 +70,7 @@ final class AccountPagePart {
             return new Part(
                     Status.WARNING,
                     "The realm's account theme is \"" + theme + "\", which was not changed. Write parent=" + THEME
-                            + " into its theme.properties; the admin guide says what else is possible.");
+                            + " into its theme.properties; the admin guide lists the alternatives.");
         }
         if (!session.theme().nameSet(Theme.Type.ACCOUNT).contains(THEME)) {
             return new Part(

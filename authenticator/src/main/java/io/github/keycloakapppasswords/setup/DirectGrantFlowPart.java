@@ -52,7 +52,7 @@ final class DirectGrantFlowPart {
             }
         }
         if (!make) {
-            return new Part(Status.MISSING, "There is no flow \"" + ALIAS + "\" with our execution.");
+            return new Part(Status.MISSING, "The realm has no flow \"" + ALIAS + "\" with our execution.");
         }
         addExecution(flow == null ? addFlow() : flow);
         return new Part(
@@ -87,8 +87,8 @@ final class DirectGrantFlowPart {
         if (!executions.isEmpty() || !flow.isTopLevel() || !BASIC_FLOW.equals(flow.getProviderId())) {
             return Optional.of(new Part(
                     Status.CONFLICT,
-                    "There is another flow of the name \"" + ALIAS + "\": rename or delete it under Authentication,"
-                            + " Flows, and run the set-up again."));
+                    "The realm has another flow of the name \"" + ALIAS
+                            + "\": rename or delete it under Authentication," + " Flows, and run the set-up again."));
         }
         return Optional.empty();
     }

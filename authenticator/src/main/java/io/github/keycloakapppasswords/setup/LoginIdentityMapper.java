@@ -26,11 +26,11 @@ import org.keycloak.representations.IDToken;
  * beside app passwords.
  *
  * <p><b>Security.</b> The claim follows the same rules as an answer to the gateway: an e-mail address counts only if it is
- * verified, a user attribute only if owners cannot edit it. Where there is no such name, the claim is empty, which is
- * nobody's name. It is empty, too, in a session that an app password opened by the password grant: an app password is for
- * one protocol and certain networks, and a token is for all. An introspection computes the claim anew from the user as it
- * is then, and for the mapper's own gateway only: other gateways know users by other names. A token of a client without
- * this mapper has no claim, whatever its audience is.
+ * verified, a user attribute only if owners cannot edit it. If the user has no such name, the claim is empty, and no
+ * user has an empty name. It is empty, too, in a session that an app password opened by the password grant: an app
+ * password is for one protocol and certain networks, and a token is for all. An introspection computes the claim anew
+ * from the user as it is then, and for the mapper's own gateway only: other gateways know users by other names. A token
+ * of a client without this mapper has no claim, whatever its audience is.
  */
 public final class LoginIdentityMapper extends AbstractOIDCProtocolMapper
         implements OIDCIDTokenMapper, UserInfoTokenMapper, TokenIntrospectionTokenMapper {
@@ -100,7 +100,7 @@ public final class LoginIdentityMapper extends AbstractOIDCProtocolMapper
     @Override
     public String getHelpText() {
         return "Adds the claim " + CLAIM
-                + ": the name by which a gateway knows the user, empty if it knows the user by none.";
+                + ": the name by which a gateway knows the user, empty if the gateway has no name for the user.";
     }
 
     @Override

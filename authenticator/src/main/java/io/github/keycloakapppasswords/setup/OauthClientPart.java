@@ -52,7 +52,7 @@ final class OauthClientPart {
     }
 
     /**
-     * What an admin asks for.
+     * The request of an admin.
      *
      * @param clientId the client, made if there is none
      * @param gateway the client id of the gateway that takes its tokens
@@ -106,7 +106,8 @@ final class OauthClientPart {
         if (new RealmGateways(realm).requester(request.gateway()).isEmpty()) {
             return new Part(
                     Status.CONFLICT,
-                    "There is no working gateway " + Quoted.of(request.gateway()) + ": put the gateway first.");
+                    "The gateway " + Quoted.of(request.gateway()) + " does not exist or does not work: put the"
+                            + " gateway first.");
         }
         if (request.clientId().equals(request.gateway())) {
             return new Part(
@@ -139,8 +140,9 @@ final class OauthClientPart {
         if (mappers.stream().anyMatch(mapper -> isThereOtherwise(client, mapper))) {
             return new Part(
                     Status.CONFLICT,
-                    "The client " + Quoted.of(client.getClientId()) + " has a mapper with the name of ours and other"
-                            + " settings: delete the mapper (Clients, Client scopes, the dedicated scope), and run the set-up again.");
+                    "The client " + Quoted.of(client.getClientId()) + " has a mapper with the name of our"
+                            + " mapper, but with other settings: delete the mapper (Clients, Client scopes, the"
+                            + " dedicated scope), and run the set-up again.");
         }
         List<ProtocolMapperModel> missing = mappers.stream()
                 .filter(mapper -> client.getProtocolMapperByName(mapper.getProtocol(), mapper.getName()) == null)

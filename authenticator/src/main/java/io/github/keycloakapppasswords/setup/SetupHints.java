@@ -1,9 +1,9 @@
 package io.github.keycloakapppasswords.setup;
 
+import io.github.keycloakapppasswords.connectedgateway.ConnectedGatewaysProvider;
 import io.github.keycloakapppasswords.gateway.GatewayProblems;
 import io.github.keycloakapppasswords.policy.InvalidPolicyException;
 import io.github.keycloakapppasswords.policy.Offer;
-import io.github.keycloakapppasswords.policy.ServedProtocolsProvider;
 import io.github.keycloakapppasswords.term.Protocol;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,21 +40,20 @@ final class SetupHints {
         try {
             addOffer(hints, Offer.of(session, realm));
         } catch (InvalidPolicyException e) {
-            hints.add("The policy is invalid, and nobody can make an app password until it is corrected. "
+            hints.add("The policy is invalid, and no user can make an app password until the policy is corrected. "
                     + e.getMessage());
         }
     }
 
     private void addOffer(List<String> hints, Offer offer) {
-        Collection<Protocol> served =
-                session.getProvider(ServedProtocolsProvider.class).served(realm);
+        Collection<Protocol> served = ConnectedGatewaysProvider.of(session).protocols(realm);
         switch (offer.state()) {
             case NOTHING_CONNECTED ->
                 hints.add("No gateway is connected yet, so an app password opens nothing, and owners are offered every"
                         + " protocol of the policy. Connect one: kcadm.sh update app-passwords/gateways/CLIENT -r "
                         + realm.getName() + " -o -b '{\"protocols\":[\"imap\"]}'");
             case NOTHING_IN_COMMON ->
-                hints.add("Nobody can make an app password: the policy offers "
+                hints.add("No user can make an app password: the policy offers "
                         + names(offer.policy().protocols())
                         + ", and the gateways serve " + names(served)
                         + ". Change \"protocols\" of the policy or of a gateway.");
@@ -62,7 +61,7 @@ final class SetupHints {
         }
     }
 
-    /** What a gateway serves in vain. */
+    /** Protocols that a gateway serves but the policy does not offer. */
     private static void addNotOffered(List<String> hints, Offer offer, Collection<Protocol> served) {
         List<Protocol> inVain = served.stream()
                 .filter(protocol -> !offer.protocols().contains(protocol))

@@ -101,7 +101,7 @@ public final class SetupResource {
     private String summary(List<Part> parts) {
         if (parts.stream().anyMatch(part -> part.status() == Status.CONFLICT)) {
             return "App passwords are not set up in the realm " + realmName
-                    + ": something is in the way. The part with the status conflict says what to do.";
+                    + ": a conflict prevents the set-up. The part with the status conflict names the remedy.";
         }
         return parts.stream().anyMatch(part -> part.status() == Status.MISSING)
                 ? "App passwords are not set up in the realm " + realmName + ": a part is missing. Run kcadm.sh update"

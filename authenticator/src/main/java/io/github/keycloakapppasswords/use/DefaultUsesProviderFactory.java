@@ -45,7 +45,7 @@ public final class DefaultUsesProviderFactory implements UsesProviderFactory {
                 .ifPresent(unheld -> meters.dropped(1));
     }
 
-    /** @throws IllegalArgumentException if the interval is none; the server does not start then */
+    /** @throws IllegalArgumentException if the interval is invalid; the server does not start then */
     @Override
     public void init(Config.Scope config) {
         interval = WriteInterval.read(config.get(WriteInterval.OPTION));
@@ -55,7 +55,9 @@ public final class DefaultUsesProviderFactory implements UsesProviderFactory {
     public void postInit(KeycloakSessionFactory factory) {
         UseFlush made = new UseFlush(waiting, new UseStore(factory, clock), meters);
         BackgroundWorker started = new BackgroundWorker(
-                "uses", "The last uses of app passwords could not be written, and wait.", Metrics.globalRegistry);
+                "uses",
+                "The last uses of app passwords could not be written, and wait for the next attempt.",
+                Metrics.globalRegistry);
         started.every(interval, made);
         flush = made;
         worker = started;

@@ -6,9 +6,9 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * Notes the networks of a batch of uses, all at once; if that fails, each by itself, so that one which the database does not
- * take costs no other its note. What fails then is news at the next use. When three in a row fail the database is at fault, and
- * the rest is left too.
+ * Notes the networks of a batch of uses, all at once; if that fails, each by itself, so that one use that the database
+ * refuses does not lose the others. A network that failed is reported at the next use. When three in a row fail, the
+ * database is at fault, and the rest is dropped too.
  */
 final class NetworkFlush implements Consumer<List<NotedUse>> {
 
@@ -39,7 +39,7 @@ final class NetworkFlush implements Consumer<List<NotedUse>> {
             notes.accept(uses);
             return true;
         } catch (RuntimeException e) {
-            LOG.debugf(e, "From which networks %d app passwords are used could not be noted", uses.size());
+            LOG.debugf(e, "The networks from which %d app passwords are used could not be recorded", uses.size());
             return false;
         }
     }

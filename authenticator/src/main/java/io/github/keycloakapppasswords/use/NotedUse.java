@@ -29,10 +29,10 @@ record NotedUse(
         @Nullable String address,
         String gateway) {
 
-    /** The longest text of an IP address; anything longer is none, and must not fill the memory. */
+    /** The longest text of an IP address; longer text is not an address, and must not fill the memory. */
     private static final int LONGEST_ADDRESS = 45;
 
-    /** What became of it. */
+    /** The result of the use. */
     enum Kind {
         /** It was accepted. */
         USED,

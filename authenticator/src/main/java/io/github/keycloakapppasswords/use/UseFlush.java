@@ -8,10 +8,10 @@ import org.jboss.logging.Logger;
 /**
  * Writes waiting uses in batches. Used by one thread.
  *
- * <p>If a batch fails, it waits for the next interval, and all that waits with it. Then each use is written by itself, so that
- * one which the database will never take does not hold up the others: a failed one that is followed by a success is tried once
- * more, since a database that is back first fails on connections that died, and then given up. When three in a row fail the
- * database is at fault, and the rest waits again.
+ * <p>If a batch fails, all waiting uses wait for the next interval. Then each use is written separately, so that a use
+ * that the database never accepts does not delay the others. A failed use that is followed by a success is tried once
+ * more, since a database that returns first fails on dead connections; then the use is dropped. When three in a row
+ * fail, the database is at fault, and the rest waits again.
  */
 final class UseFlush implements Runnable {
 
@@ -81,7 +81,7 @@ final class UseFlush implements Runnable {
         if (!refused.isEmpty()) {
             meters.dropped(refused.size());
             LOG.errorf(
-                    "The database does not take the last use of the app passwords %s: it is given up.",
+                    "The database refuses the last use of the app passwords %s: the last use is lost.",
                     refused.stream().map(use -> use.key().credentialId()).toList());
         }
     }

@@ -18,7 +18,7 @@ final class UseMeters {
         written = counter(registry, "written", "Last uses that were written, one for each app password and interval");
         failed = counter(registry, "failed", "Writes of last uses that failed, and are tried again");
         dropped = counter(
-                registry, "dropped", "Last uses that were lost, for want of room or since they cannot be written");
+                registry, "dropped", "Last uses that were lost: the queue was full, or the database refuses them");
     }
 
     private static Counter counter(MeterRegistry registry, String name, String description) {

@@ -81,7 +81,7 @@ final class UseStore implements ToIntFunction<List<NotedUse>> {
             // the sweep for orphans finds it later
             LOG.debugf(
                     e,
-                    "The end of the app password %s could not be noted",
+                    "The end of the app password %s could not be recorded",
                     tried.key().credentialId());
         }
     }
@@ -92,7 +92,7 @@ final class UseStore implements ToIntFunction<List<NotedUse>> {
     }
 
     /** An address that is one, in its one way of writing. */
-    private static @Nullable String address(@Nullable String told) {
-        return IpAddress.parse(told).map(IpAddress::text).orElse(null);
+    private static @Nullable String address(@Nullable String sent) {
+        return IpAddress.parse(sent).map(IpAddress::text).orElse(null);
     }
 }

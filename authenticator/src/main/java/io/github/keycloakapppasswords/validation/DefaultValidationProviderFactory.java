@@ -121,30 +121,32 @@ public final class DefaultValidationProviderFactory implements ValidationProvide
                 .property()
                 .name(StorageOptions.CHECK)
                 .type(ProviderConfigProperty.STRING_TYPE)
-                .helpText("Seconds for which a user of a directory counts before it is asked again, 1 to 290.")
+                .helpText("Seconds for which the state of a directory's user is valid before the directory is"
+                        + " queried again, 1 to 290.")
                 .defaultValue(String.valueOf(StorageOptions.DEFAULT.check().toSeconds()))
                 .add()
                 .property()
                 .name(StorageOptions.OUTAGE)
                 .type(ProviderConfigProperty.STRING_TYPE)
-                .helpText("Seconds for which a user of a directory counts while it is away, from "
+                .helpText("Seconds for which the state of a directory's user is valid while the directory does"
+                        + " not answer, from "
                         + StorageOptions.CHECK + " to 604800.")
                 .defaultValue(String.valueOf(StorageOptions.DEFAULT.outage().toSeconds()))
                 .add()
                 .property()
                 .name(DATABASE_OUTAGE)
                 .type(ProviderConfigProperty.STRING_TYPE)
-                .helpText(
-                        "Seconds for which this node accepts app passwords that it remembers while it cannot read what changed in"
-                                + " the database, " + LEAST_DATABASE_OUTAGE + " to " + MOST_DATABASE_OUTAGE + ".")
+                .helpText("Seconds for which this node accepts the app passwords in its memory while the node"
+                        + " cannot read changes from the database, " + LEAST_DATABASE_OUTAGE + " to "
+                        + MOST_DATABASE_OUTAGE + ".")
                 .defaultValue(String.valueOf(DATABASE_OUTAGE_BY_DEFAULT))
                 .add()
                 .property()
                 .name(DATABASE_QUESTIONS)
                 .type(ProviderConfigProperty.STRING_TYPE)
-                .helpText(
-                        "How many questions about users whom Keycloak has not cached ask the database at the same time, 1 to "
-                                + MOST_DATABASE_QUESTIONS + ". A third of http-pool-max-threads at most.")
+                .helpText("Largest number of requests about users outside of Keycloak's cache that query the"
+                        + " database at the same time, 1 to "
+                        + MOST_DATABASE_QUESTIONS + ". A third of http-pool-max-threads at most.")
                 .defaultValue(String.valueOf(DATABASE_QUESTIONS_BY_DEFAULT))
                 .add()
                 .build();

@@ -96,7 +96,7 @@ final class KeycloakAccounts implements Accounts {
      */
     private Optional<Account> account(@Nullable UserModel user) {
         if (user instanceof StorageUnavailableUserModelDelegate) {
-            throw new StorageUnavailableException("The storage of a user is away.");
+            throw new StorageUnavailableException("The storage of a user is unavailable.");
         }
         return Optional.ofNullable(user).map(found -> new KeycloakAccount(session, realm, found, turn));
     }

@@ -16,8 +16,8 @@ final class NetworkIsAllowed implements Step {
         if (networks.isEmpty()) {
             return Optional.empty();
         }
-        String told = examination.attempt().clientAddress();
-        Optional<InetAddress> address = told == null ? Optional.empty() : IpAddress.parse(told);
+        String sent = examination.attempt().clientAddress();
+        Optional<InetAddress> address = sent == null ? Optional.empty() : IpAddress.parse(sent);
         if (address.isEmpty()) {
             return Optional.of(Reason.CLIENT_ADDRESS_MISSING);
         }

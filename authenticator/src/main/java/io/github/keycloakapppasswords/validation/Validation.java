@@ -25,7 +25,7 @@ final class Validation {
     private static final SeldomLog FAILED = new SeldomLog(
             Logger.getLogger(Validation.class), "An app password could not be validated, the user store failed");
 
-    /** What a user must pass to have a name at a gateway, however the user signed in. */
+    /** The steps that a user must pass to have a name at a gateway, however the user signed in. */
     private static final List<Step> NAMING =
             List.of(Steps::userIsEnabled, Steps::userHasRole, new LoginIdentityIsKnown());
 

@@ -25,7 +25,7 @@ public record Requester(
         String masterUserSeparator,
         ClientAddress clientAddress) {
 
-    /** What a gateway's word about the end client's address counts. */
+    /** How far a gateway's statement of the end client's address counts. */
     public enum ClientAddress {
         /** It counts if it is there; without it a network rule refuses. */
         OPTIONAL,

@@ -1,4 +1,4 @@
-/** What a gateway asks, what it is answered, and why. */
+/** The question of a gateway, the verdict, and the reason. */
 @NullMarked
 package io.github.keycloakapppasswords.verdict;
 

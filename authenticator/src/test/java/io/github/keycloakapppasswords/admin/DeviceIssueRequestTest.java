@@ -120,8 +120,8 @@ class DeviceIssueRequestTest {
                 "expiresAt|{'label':'x','protocols':['imap'],'expiresAt':'+100000-01-01T00:00:00Z'}|expiresAt: It must be a time",
                 "expiresAt|{'label':'x','protocols':['imap'],'expiresAt':1798761600}|expiresAt must be text",
                 "secret|{'label':'x','protocols':['imap'],'secret':'s'}|\"secret\" cannot be sent",
-                "deviceAccount|{'label':'x','protocols':['imap'],'deviceAccount':false}|There is no field \"deviceAccount\"",
-                "issuedBy|{'label':'x','protocols':['imap'],'issuedBy':'me'}|There is no field \"issuedBy\""
+                "deviceAccount|{'label':'x','protocols':['imap'],'deviceAccount':false}|Unknown field \"deviceAccount\"",
+                "issuedBy|{'label':'x','protocols':['imap'],'issuedBy':'me'}|Unknown field \"issuedBy\""
             })
     void saysWhatIsWrong(String field, String body, String message) {
         assertThatThrownBy(() -> read(body, NO_LIMIT))

@@ -112,7 +112,7 @@ class GatewayJsonTest {
                 "{\"protocols\":[\"imap\"],\"domainPrefixes\":[\"a@b\"]}|it was \"a@b\"",
                 "{\"protocols\":[\"imap\"],\"networks\":[\"10.0.0.1/8\"]}|networks: The network \"10.0.0.1/8\"",
                 "{\"protocols\":[\"imap\"],\"networks\":{}}|networks is",
-                "{\"protocols\":[\"imap\"],\"network\":[\"10.0.0.0/8\"]}|There is no setting \"network\"",
+                "{\"protocols\":[\"imap\"],\"network\":[\"10.0.0.0/8\"]}|Unknown setting \"network\"",
                 "{\"protocols\":[\"imap\"],\"requiredRole\":\" \"}|requiredRole is",
                 "{\"protocols\":[\"imap\"],\"masterUserSeparator\":\"a\"}|masterUserSeparator is \"a\"",
                 "{\"protocols\":[\"submission\"]}|protocols holds \"submission\": its name is \"smtp\".",
@@ -155,7 +155,7 @@ class GatewayJsonTest {
                 "{\"version\":2,\"protocols\":[\"imap\"],\"clientUuid\":\"u\"}|has version 2",
                 "{\"version\":1,\"protocols\":[\"imap\"]}|does not name its client",
                 "{\"version\":1,\"protocols\":[\"imap\"],\"clientUuid\":\"u\",\"requiredRole\":\"r\"}|or not its role",
-                "{\"version\":1,\"protocols\":[\"imap\"],\"clientUuid\":\"u\",\"more\":1}|There is no setting \"more\""
+                "{\"version\":1,\"protocols\":[\"imap\"],\"clientUuid\":\"u\",\"more\":1}|Unknown setting \"more\""
             })
     void restoresNothingThatItDoesNotUnderstand(String stored, String message) {
         assertThatThrownBy(() -> GatewayJson.restore(stored))

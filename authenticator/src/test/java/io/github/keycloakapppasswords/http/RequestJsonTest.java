@@ -50,14 +50,14 @@ class RequestJsonTest {
         assertThatThrownBy(() -> read("{\"label\":\"x\",\"" + field + "\":\"" + SECRET + "\"}"))
                 .isInstanceOfSatisfying(InvalidRequestException.class, e -> assertThat(e.field())
                         .isEqualTo(field))
-                .hasMessageContaining("\"" + field + "\" cannot be sent: a secret is made by the server")
+                .hasMessageContaining("\"" + field + "\" cannot be sent: the server makes the secret")
                 .hasMessageNotContaining(SECRET);
     }
 
     @Test
     void refusesAnUnknownFieldByItsName() {
         assertThatThrownBy(() -> read("{\"lable\":\"" + SECRET + "\"}"))
-                .hasMessage("There is no field \"lable\"; there is label, protocols.");
+                .hasMessage("Unknown field \"lable\"; the fields are label, protocols.");
     }
 
     @ParameterizedTest

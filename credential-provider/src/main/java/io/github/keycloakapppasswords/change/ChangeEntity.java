@@ -146,7 +146,8 @@ public class ChangeEntity {
         } catch (IllegalArgumentException e) {
             if (UNREADABLE.asMap().putIfAbsent(Objects.requireNonNull(id), notedAt) == null) {
                 LOG.errorf(
-                        "The change %s in APP_PASSWORD_CHANGE cannot be read: %s Gateways forget everything in its place.",
+                        "The change %s in APP_PASSWORD_CHANGE cannot be read: %s Gateways forget all cached"
+                                + " answers instead.",
                         id, e.getMessage());
             }
             return new Change(ChangeType.RESET, null, Map.of(), Set.of(), Instant.ofEpochMilli(notedAt));

@@ -21,7 +21,7 @@ public enum ChangeType {
     REVOKED,
     /** An app password's time is over. */
     EXPIRED,
-    /** The user has no second factor any more: none of the user's app passwords works. */
+    /** The user has no second factor any more: the user's app passwords do not work. */
     SUSPENDED,
     /** The user has a second factor again. */
     RESUMED,
@@ -44,7 +44,7 @@ public enum ChangeType {
         return id;
     }
 
-    /** Whether only the nodes of Keycloak are to know: no gateway hears of it. */
+    /** Whether only Keycloak's nodes see the change; gateways do not see the change. */
     public boolean isForNodes() {
         return FOR_NODES.contains(this);
     }

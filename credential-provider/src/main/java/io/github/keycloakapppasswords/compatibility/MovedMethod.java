@@ -66,7 +66,7 @@ public final class MovedMethod {
         if (handle == null) {
             throw new IllegalStateException("Keycloak App Passwords does not work with Keycloak " + version
                     + ": " + owner.getSimpleName() + "." + forms.get(0).name()
-                    + " is not as it was. Look for a release of"
+                    + " has changed. Look for a release of"
                     + " Keycloak App Passwords that names this version, or take the JAR out of providers/ and run kc.sh"
                     + " build.");
         }

@@ -96,7 +96,7 @@ public final class AppPasswordCredentialModel extends CredentialModel {
             return readData(data);
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
             throw new UnreadableCredentialException(
-                    "What an app password is for cannot be read. "
+                    "The protocols of an app password cannot be read. "
                             + (e instanceof IOException ? "It is not JSON." : e.getMessage()),
                     e instanceof IOException ? null : e);
         }

@@ -34,7 +34,7 @@ public final class AbsentRequest implements HttpRequest {
     }
 
     private static ContextNotActiveException absent() {
-        return new ContextNotActiveException("There is no request: a job or a thread of its own does this.");
+        return new ContextNotActiveException("A job or a background thread does this work, not a request.");
     }
 
     @Override

@@ -49,8 +49,8 @@ public record FactorNote(Kind kind, @Nullable String credentialId, Instant at) {
             return Arrays.stream(values())
                     .filter(kind -> kind.id.equals(id))
                     .findFirst()
-                    .orElseThrow(() ->
-                            new IllegalArgumentException("There is no note of a factor of the kind \"" + id + "\"."));
+                    .orElseThrow(
+                            () -> new IllegalArgumentException("Unknown kind \"" + id + "\" of a note of a factor."));
         }
     }
 

@@ -1,4 +1,4 @@
-/** What the database remembers of second factors: when each was set up and proved, and since when a user has none. */
+/** The database's record of second factors: when each factor was set up and proved, and since when a user has none. */
 @NullMarked
 package io.github.keycloakapppasswords.factor;
 

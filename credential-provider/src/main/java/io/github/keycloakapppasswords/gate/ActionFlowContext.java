@@ -25,8 +25,8 @@ import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * A required action dressed as an authentication flow with one execution, for Keycloak's authenticators. What would leave,
- * restart or fork the flow is not supported: there is none.
+ * A required action dressed as an authentication flow with one execution, for Keycloak's authenticators. Calls that
+ * leave, restart or fork the flow are not supported: the action has no flow.
  */
 abstract class ActionFlowContext implements AuthenticationFlowContext {
 
@@ -45,7 +45,7 @@ abstract class ActionFlowContext implements AuthenticationFlowContext {
     @Override
     public void setUser(UserModel user) {
         if (!Objects.equals(user.getId(), getUser().getId())) {
-            throw new IllegalStateException("The second factor is of another user than the one who is signed in.");
+            throw new IllegalStateException("The second factor belongs to another user than the signed-in user.");
         }
     }
 

@@ -52,7 +52,7 @@ final class AppPasswordForm {
         this.now = now;
     }
 
-    /** What came of reading the form. */
+    /** The result of reading the form. */
     sealed interface Reading {}
 
     /**

@@ -1,7 +1,7 @@
 package io.github.keycloakapppasswords.gate;
 
+import io.github.keycloakapppasswords.connectedgateway.ConnectedGatewaysProvider;
 import io.github.keycloakapppasswords.credential.AppPasswordCredential;
-import io.github.keycloakapppasswords.gatewaycache.GatewayCacheProvider;
 import io.github.keycloakapppasswords.page.EndTexts;
 import io.github.keycloakapppasswords.page.OneLanguage;
 import io.github.keycloakapppasswords.page.StopTime;
@@ -61,7 +61,7 @@ final class GatePages {
                 Map.of("reason", reason.messageKey(), "signIn", reason.isEndedBySigningIn()));
     }
 
-    /** Why there is none yet, and from when. */
+    /** The page that says why the user cannot make an app password yet, and from when the user can. */
     Response wait(GateStep.Wait step) {
         Map<String, Object> model = new HashMap<>(time(step.until()));
         model.put("reason", step.hasFactor() ? "appPasswordWaitNew" : "appPasswordWaitRemoved");
@@ -69,7 +69,8 @@ final class GatePages {
     }
 
     Response alreadyMade() {
-        Duration longestCache = GatewayCacheProvider.longest(context.getSession(), context.getRealm());
+        Duration longestCache =
+                ConnectedGatewaysProvider.of(context.getSession()).longestCache(context.getRealm());
         return page(form(), "app-password-lost.ftl", Map.of("stops", StopTime.of(longestCache)));
     }
 
@@ -196,7 +197,7 @@ final class GatePages {
                                         .toList()));
     }
 
-    /** What ends one that the form makes with the day left empty, or beside the day where one is required. */
+    /** The events that end an app password if the day in the form is empty, or in addition to a required day. */
     private List<Map<String, String>> ends(Policy policy, Instant now, TextLanguage language) {
         Ends ends = Ends.ofUnused(lifeCycle(), now, null);
         return policy.longestLifetime() == null ? EndTexts.of(ends, language) : EndTexts.rules(ends, language);

@@ -43,7 +43,7 @@ final class GateSituations {
         this.now = now;
     }
 
-    /** What stands in the way now. */
+    /** The current obstacle. */
     GateSituation now() {
         Optional<Policy> policy = Policy.ifValidOrLogged(context.getRealm());
         Set<String> accepted = policy.map(Policy::acceptedTypes).orElse(Set.of());

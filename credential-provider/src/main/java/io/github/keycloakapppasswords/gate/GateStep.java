@@ -41,7 +41,7 @@ sealed interface GateStep {
      */
     record OfferSetUp(List<FactorKind> kinds, Having situation, boolean countsAtOnce) implements GateStep {}
 
-    /** What the user has before setting a second factor up. */
+    /** The user's factors before the set-up of a second factor. */
     enum Having {
         /** None that counts. */
         NOTHING(""),
@@ -146,7 +146,7 @@ sealed interface GateStep {
         if (situation.maximumReached()) {
             return new Refuse(Refusal.MAXIMUM_REACHED);
         }
-        // a fresh proof by a factor that is gone since is none
+        // a fresh proof by a factor that was removed since does not count
         if (situation.proofFresh() && situation.hasAcceptedFactor()) {
             return new EnterForm();
         }

@@ -27,7 +27,7 @@ final class InPlaceFlowContext extends ActionFlowContext {
         this.kind = kind;
     }
 
-    /** What the authenticator wants to be shown; null if it succeeded or said nothing. */
+    /** The page that the authenticator wants to show; null if it succeeded or said nothing. */
     @Nullable
     Response challenge() {
         return challenge;

@@ -14,7 +14,7 @@ import org.keycloak.authentication.RequiredActionContext;
  * Asks for a second factor without leaving the action, for any browser flow of the realm.
  *
  * <p><b>Security.</b> The account's lock is looked at before any code is ({@link GateStep}), so that the right code of a locked
- * account is refused too. What Keycloak's authenticators choke on is a failure, never a success.
+ * account is refused too. An exception in Keycloak's authenticators is a failure, never a success.
  */
 final class InPlaceProof {
 

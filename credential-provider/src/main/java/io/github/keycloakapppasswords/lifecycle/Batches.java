@@ -47,13 +47,13 @@ final class Batches {
         try {
             return does.test(one);
         } catch (RuntimeException e) {
-            LOG.debug("One was not done", e);
+            LOG.debug("One end or suspension failed", e);
             failures.add(e);
             return false;
         }
     }
 
-    /** Once for all: a user storage that is away fails for each of its users. */
+    /** One line for all failures: an unavailable user storage fails for each of its users. */
     private static void tell(List<RuntimeException> failures) {
         if (!failures.isEmpty()) {
             RuntimeException first = failures.get(0);

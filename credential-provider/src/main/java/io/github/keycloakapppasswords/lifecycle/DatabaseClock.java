@@ -51,8 +51,8 @@ public final class DatabaseClock extends Clock {
     }
 
     /**
-     * The database's clock was looked at. From then on all clocks of this class go by it. An answer that took longer than a second says
-     * too little about now, and is passed over.
+     * Records a reading of the database's clock. From then on all clocks of this class follow the reading. A reading
+     * that took longer than a second is too inexact, and is ignored.
      *
      * @param at what the database's clock showed
      * @param askedNanos when the database was asked, by this node's {@link System#nanoTime()}

@@ -14,7 +14,9 @@ final class Expiry {
 
     private Expiry() {}
 
-    /** What the rule's time must be at the latest for an app password to end now; {@code null}: none ends by this rule. */
+    /**
+     * The latest time of the rule at which an app password ends now; {@code null}: no app password ends by this rule.
+     */
     static @Nullable Instant limit(Rule rule, LifeCycle policy, Instant now) {
         return switch (rule) {
             case EXPIRY -> now;

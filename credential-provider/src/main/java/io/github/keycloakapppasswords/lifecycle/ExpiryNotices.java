@@ -20,7 +20,7 @@ final class ExpiryNotices {
     private static final Duration NOTICE = Duration.ofDays(7);
 
     /** In the log. */
-    private static final String JOB = "telling of an expiry";
+    private static final String JOB = "announcing an expiry";
 
     private final Notices notices;
     private final Batches batches;

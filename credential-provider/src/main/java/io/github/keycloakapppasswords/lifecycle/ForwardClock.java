@@ -32,10 +32,10 @@ public final class ForwardClock extends Clock {
 
     @Override
     public Instant instant() {
-        Instant told = clock.instant();
+        Instant now = clock.instant();
         Instant passed = start.plus(Duration.ofNanos(nanoTime.getAsLong() - startNanos));
         // counters drift: a difference of less than a second does not count
-        return told.isBefore(passed.minusSeconds(1)) ? passed : told;
+        return now.isBefore(passed.minusSeconds(1)) ? passed : now;
     }
 
     @Override

@@ -107,8 +107,8 @@ final class LifeCycleListener implements EventListenerProvider {
         } catch (RuntimeException e) {
             LOG.errorf(
                     e,
-                    "What the policy of app passwords says about user %s of the realm %s could not be done. The change"
-                            + " that it is about is not made either.",
+                    "The policy of app passwords could not be applied to user %s of the realm %s. Keycloak's"
+                            + " change of the user fails with it.",
                     userId,
                     realmId);
             session.getTransactionManager().enlistPrepare(new Refusal(e));
@@ -131,7 +131,7 @@ final class LifeCycleListener implements EventListenerProvider {
 
         @Override
         protected void commitImpl() {
-            throw new IllegalStateException("What the policy of app passwords says could not be done.", cause);
+            throw new IllegalStateException("The policy of app passwords could not be applied.", cause);
         }
 
         @Override

@@ -53,7 +53,7 @@ public final class OpenedSessions {
         try {
             return new ImportedUsers(session, realm).byId(user.getId()) != null;
         } catch (RuntimeException e) {
-            LOG.debugf(e, "The storage of the user %s is away", user.getId());
+            LOG.debugf(e, "The storage of the user %s is unavailable", user.getId());
             return false;
         }
     }

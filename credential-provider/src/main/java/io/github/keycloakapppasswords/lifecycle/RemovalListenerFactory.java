@@ -81,7 +81,10 @@ public final class RemovalListenerFactory implements EventListenerProviderFactor
             }
         }
 
-        /** What the event does not say (Keycloak 26.6) the database still has, since the removal is not committed. */
+        /**
+         * If the event lacks the value (Keycloak 26.6), the database still has the value, since the removal is not
+         * committed.
+         */
         private Removal withLabel(String realmId, Removal removal) {
             String credentialId = removal.credentialId();
             if (credentialId == null || removal.label() != null) {

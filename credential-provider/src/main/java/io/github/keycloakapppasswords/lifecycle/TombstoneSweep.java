@@ -69,7 +69,7 @@ public final class TombstoneSweep implements ScheduledTask {
 
     private void deleteOfRealm(KeycloakSessionFactory factory, String realmId) {
         repeat(() -> attempt(factory, false, own -> new AppPasswordLeftovers(own).deleteSomeOfRealm(realmId)) ? 1 : 0);
-        LOG.infof("Deleted what was left of the app passwords of realm %s, which is gone", realmId);
+        LOG.infof("Deleted the remaining records of app passwords of the deleted realm %s", realmId);
     }
 
     private static @Nullable Page pageAfter(KeycloakSessionFactory factory, String last) {
@@ -117,7 +117,7 @@ public final class TombstoneSweep implements ScheduledTask {
         boolean gone = isGone(own, owner);
         if (gone) {
             new AppPasswordLeftovers(own).delete(owner);
-            LOG.infof("Deleted what was left of the app passwords of user %s, who is gone", owner.userId());
+            LOG.infof("Deleted the remaining records of app passwords of the deleted user %s", owner.userId());
         }
         return gone;
     }
@@ -169,7 +169,7 @@ public final class TombstoneSweep implements ScheduledTask {
             return new OwnTransaction(factory).call("clearing up", piece);
         } catch (RuntimeException e) {
             LOG.warnf(
-                    "A piece of the clearing up after app passwords failed, the next run tries again: %s",
+                    "One step of the sweep of app passwords failed. The next run tries again: %s",
                     e.getClass().getName());
             LOG.debug("The failure of the sweep", e);
             return otherwise;

@@ -1,4 +1,4 @@
-/** What becomes of app passwords after they were made: they rest, they end, and what hangs on them ends with them. */
+/** The life of app passwords after they were made: suspension and end, and the end of all that depends on them. */
 @NullMarked
 package io.github.keycloakapppasswords.lifecycle;
 

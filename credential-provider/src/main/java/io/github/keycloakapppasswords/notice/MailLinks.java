@@ -16,7 +16,7 @@ public final class MailLinks {
      */
     public static boolean areConfigured(KeycloakSessionFactory factory, RealmModel realm) {
         return new RealmWork(factory, realm.getId())
-                .call("looking for the address of links", (session, sameRealm) -> {
+                .call("reading the address of links", (session, sameRealm) -> {
                     AbsentRequest.putInPlace(session);
                     return FrontEnd.of(session, sameRealm).isPresent();
                 })

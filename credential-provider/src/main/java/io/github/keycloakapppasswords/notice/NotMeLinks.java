@@ -36,10 +36,10 @@ final class NotMeLinks {
         this.clock = clock;
     }
 
-    /** What a key turned out to be. */
+    /** The result of reading a key. */
     sealed interface Reading {
 
-        /** It is one of ours, and its time is not over. */
+        /** The key is valid, and its time is not over. */
         record Good(String userId, String credentialId, Instant madeAt) implements Reading {
 
             boolean isOfSecondFactor() {
@@ -47,10 +47,10 @@ final class NotMeLinks {
             }
         }
 
-        /** It was one of ours. */
+        /** The key was valid, and its time is over. */
         record Expired() implements Reading {}
 
-        /** It is none of this realm, was altered, or is something else. */
+        /** The key belongs to another realm, was altered, or is not a key. */
         record Invalid() implements Reading {}
     }
 

@@ -1,6 +1,6 @@
 package io.github.keycloakapppasswords.notice;
 
-import io.github.keycloakapppasswords.gatewaycache.GatewayCacheProvider;
+import io.github.keycloakapppasswords.connectedgateway.ConnectedGatewaysProvider;
 import io.github.keycloakapppasswords.page.OneLanguage;
 import io.github.keycloakapppasswords.page.StopTime;
 import io.github.keycloakapppasswords.page.TextLanguage;
@@ -57,7 +57,7 @@ final class NotMePages {
     }
 
     /**
-     * It was no more when the link was opened.
+     * The app password had ended before the link was opened.
      *
      * @param user {@code null}: gone too
      * @param label made harmless; empty: not known any more
@@ -93,8 +93,8 @@ final class NotMePages {
         model.put("direction", language.direction());
         model.put(
                 "stops",
-                StopTime.of(GatewayCacheProvider.longest(
-                        session, session.getContext().getRealm())));
+                StopTime.of(ConnectedGatewaysProvider.of(session)
+                        .longestCache(session.getContext().getRealm())));
         LoginFormsProvider form = session.getProvider(LoginFormsProvider.class);
         if (user != null) {
             // for the user's language

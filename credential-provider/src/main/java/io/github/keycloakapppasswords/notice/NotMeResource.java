@@ -45,7 +45,7 @@ import org.keycloak.services.messages.Messages;
 /**
  * {@code /realms/{realm}/app-passwords/not-me}: the "This was not me" link of a mail. Opening it shows what it is about and
  * changes nothing, so that a mail scanner which follows links does no harm; the button on the page revokes that app password,
- * also of a user who is disabled or whose storage is away.
+ * also of a user who is disabled or whose storage is unavailable.
  *
  * <p>The page says that nothing is left to revoke only if the app password is known to be gone. A failure is "try again later".
  *
@@ -58,7 +58,7 @@ public final class NotMeResource {
 
     static final String KEY = "key";
 
-    /** What the event of the revocation has as its reason. */
+    /** The reason in the event of the revocation. */
     private static final String REASON = "not_me";
 
     private final KeycloakSession session;
@@ -146,9 +146,9 @@ public final class NotMeResource {
         } catch (RuntimeException e) {
             session.getTransactionManager().setRollbackOnly();
             LOG.errorf(
-                    "The owner of the app password %s of the realm %s could not revoke it by the link of a mail: %s",
+                    "The link of a mail could not revoke the app password %s of the realm %s: %s",
                     link.credentialId(), realm.getName(), e.getClass().getName());
-            LOG.debug("The failure to revoke it", e);
+            LOG.debug("The failure of the link", e);
             return pages.unavailable();
         }
     }

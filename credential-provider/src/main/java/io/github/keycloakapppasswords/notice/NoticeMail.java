@@ -1,6 +1,6 @@
 package io.github.keycloakapppasswords.notice;
 
-import io.github.keycloakapppasswords.gatewaycache.GatewayCacheProvider;
+import io.github.keycloakapppasswords.connectedgateway.ConnectedGatewaysProvider;
 import io.github.keycloakapppasswords.notice.WaitingNotices.Mail;
 import io.github.keycloakapppasswords.page.StopTime;
 import io.github.keycloakapppasswords.page.TextLanguage;
@@ -120,7 +120,7 @@ final class NoticeMail {
                         || OF_FACTORS.contains(mail.key().kind()));
         model.put("language", language.tag());
         model.put("direction", language.direction());
-        model.put("stops", StopTime.of(GatewayCacheProvider.longest(session, realm)));
+        model.put("stops", StopTime.of(ConnectedGatewaysProvider.of(session).longestCache(realm)));
         model.put("more", mail.more());
         model.put(
                 "notMe",

@@ -18,7 +18,7 @@ final class NoticeMeters {
                 .register(registry);
         sent = counter(registry, "sent", "Mails to owners that the mail server took");
         failed = counter(registry, "failed", "Mails to owners that could not be sent, and are not tried again");
-        dropped = counter(registry, "dropped", "Notices that were lost: no room, or the server stopped");
+        dropped = counter(registry, "dropped", "Notices that were lost: the queue was full, or the server stopped");
         skipped = counter(registry, "skipped", "Notices to owners without a verified address, or disabled");
     }
 

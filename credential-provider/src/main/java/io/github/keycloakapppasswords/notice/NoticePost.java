@@ -14,8 +14,8 @@ import org.keycloak.email.EmailException;
  * Sends what is due, one mail after the other. Used by one thread.
  *
  * <p>A mail that the server does not take for now is tried again for a day; one that it refuses for good is lost. If the realm's
- * mail server cannot be reached or does not let Keycloak in, all the realm's mails wait for a minute, so that it keeps nobody
- * else's from being sent.
+ * mail server cannot be reached or does not let Keycloak in, all the realm's mails wait for a minute, so that the realm
+ * does not delay the mails of other realms.
  */
 final class NoticePost implements Runnable {
 
@@ -34,7 +34,7 @@ final class NoticePost implements Runnable {
     /** Sends one mail. */
     interface Sender {
         /**
-         * @return whether there was somebody to send it to
+         * @return whether the mail had a recipient
          * @throws EmailException if it could not be sent
          */
         boolean send(Mail mail) throws EmailException;
@@ -88,7 +88,7 @@ final class NoticePost implements Runnable {
                     mail.key().realmId(),
                     again ? ", and is tried again" : "",
                     cause(e));
-            LOG.debug("The failure to send it", e);
+            LOG.debug("The failure to send the mail", e);
         }
     }
 

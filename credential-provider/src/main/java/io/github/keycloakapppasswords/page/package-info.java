@@ -1,4 +1,4 @@
-/** What the pages of this extension in Keycloak's login theme have in common. */
+/** Shared parts of the extension's pages in Keycloak's login theme. */
 @NullMarked
 package io.github.keycloakapppasswords.page;
 

@@ -28,7 +28,7 @@ public final class AcceptedLinks {
         return accepted(session, policy, () -> session.users().getFederatedIdentitiesStream(realm, user));
     }
 
-    /** The same, from the database: a cache may not have heard yet that a link went. */
+    /** The same, from the database: a cache may still have a removed link. */
     public static List<FederatedIdentityModel> pastCaches(
             KeycloakSession session, RealmModel realm, UserModel user, Policy policy) {
         return accepted(

@@ -46,12 +46,12 @@ public record IdentityProviderFactor(String alias, Claim claim, String value) {
                 matcher.group(1), Claim.valueOf(matcher.group(2).toUpperCase(Locale.ROOT)), matcher.group(3));
     }
 
-    /** What stands for a provider's word where others have a credential type. No credential is of such a type. */
+    /** The type of a link with this provider, in place of a credential type. No credential has such a type. */
     public static String type(String alias) {
         return TYPE + alias;
     }
 
-    /** What stands for this one. */
+    /** The type of this factor. */
     public String type() {
         return type(alias);
     }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a realm's policy says of app passwords that were made: when they rest and when they end by themselves.
+ * The realm's policy for existing app passwords: when they are suspended, and when they end automatically.
  *
  * @param suspensionGrace how long they work on after their owner's last second factor is gone, 0 h to 8760 h; zero:
  *     not at all
@@ -37,7 +37,7 @@ public record LifeCycle(
                 onPasswordSetByAdmin);
     }
 
-    /** What becomes of a user's app passwords when the main password is set. */
+    /** The fate of a user's app passwords when the main password is set. */
     public enum OnPassword {
         KEEP,
         REVOKE

@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.policy;
 
+import io.github.keycloakapppasswords.connectedgateway.ConnectedGatewaysProvider;
 import io.github.keycloakapppasswords.term.Protocol;
 import java.util.List;
 import java.util.Set;
@@ -33,8 +34,7 @@ public record Offer(Policy policy, State state) {
      */
     public static Offer of(KeycloakSession session, RealmModel realm) {
         Policy policy = Policy.of(realm);
-        Set<Protocol> served =
-                session.getProvider(ServedProtocolsProvider.class).served(realm);
+        Set<Protocol> served = ConnectedGatewaysProvider.of(session).protocols(realm);
         State state = state(policy.protocols(), served);
         return new Offer(state == State.SERVED ? Policy.of(realm, both(policy.protocols(), served)) : policy, state);
     }

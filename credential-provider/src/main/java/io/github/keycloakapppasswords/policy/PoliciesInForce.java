@@ -48,8 +48,8 @@ final class PoliciesInForce {
             return PolicySettings.read(settings);
         } catch (InvalidPolicyException e) {
             LOG.errorf(
-                    "The policy of app passwords in the realm %s is invalid. Until it is mended nobody can make one, and"
-                            + " those that were made follow %s: %s",
+                    "The policy of app passwords in the realm %s is invalid. Until the policy is corrected, no"
+                            + " user can make an app password. Existing app passwords follow %s: %s",
                     realmName, before == null ? "the defaults" : "the last good policy", e.getMessage());
             return before == null ? PolicySettings.read(Map.of()) : before.policy();
         }

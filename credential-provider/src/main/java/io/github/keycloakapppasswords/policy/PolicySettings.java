@@ -83,7 +83,7 @@ public final class PolicySettings {
         return Stream.concat(Stream.of(DEFAULT), choices.stream()).toList();
     }
 
-    /** What the admin console shows, for {@code RequiredActionFactory.getConfigMetadata}. */
+    /** The settings as the admin console shows them, for {@code RequiredActionFactory.getConfigMetadata}. */
     public static List<ProviderConfigProperty> metadata() {
         return PROPERTIES;
     }
@@ -105,7 +105,7 @@ public final class PolicySettings {
         for (String key : settings.keySet()) {
             if (!KNOWN.contains(key)) {
                 throw new InvalidPolicyException(
-                        key, "There is no setting " + Quoted.of(key) + " in the policy of app passwords.");
+                        key, "Unknown setting " + Quoted.of(key) + " in the policy of app passwords.");
             }
         }
         retention(settings);

@@ -34,7 +34,8 @@ public record Retention(Duration tombstones, Duration addresses) {
             return Optional.of(PolicySettings.retention(settings == null ? Map.of() : settings));
         } catch (InvalidPolicyException e) {
             LOG.debugf(
-                    "Nothing is cleared up after app passwords of the realm %s. %s", realm.getName(), e.getMessage());
+                    "Old records of app passwords of the realm %s are not deleted. %s",
+                    realm.getName(), e.getMessage());
             return Optional.empty();
         }
     }

@@ -1,4 +1,4 @@
-/** What an admin decides about app passwords in a realm: the settings of the required action. */
+/** An admin's decisions about app passwords in a realm: the settings of the required action. */
 @NullMarked
 package io.github.keycloakapppasswords.policy;
 

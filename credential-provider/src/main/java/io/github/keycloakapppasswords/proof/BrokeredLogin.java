@@ -39,7 +39,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * Keycloak does: so the token is read only where Keycloak writes it.
  *
  * @param alias of the provider
- * @param idToken as it came; {@code null}: Keycloak was told to forget it, or the provider has none
+ * @param idToken as it came; {@code null}: Keycloak had to delete the token, or the provider has none
  * @param linkedJustNow whether this authentication has linked the provider with a user who was there before
  */
 public record BrokeredLogin(String alias, @Nullable String idToken, boolean linkedJustNow) {
@@ -137,7 +137,7 @@ public record BrokeredLogin(String alias, @Nullable String idToken, boolean link
                 .anyMatch(factor -> factor.isIn(amr(claims), Optional.ofNullable(claims.getAcr())));
     }
 
-    /** Empty for a token that is none, or encrypted. */
+    /** Empty for an encrypted token, or for text that is not a token. */
     private Optional<IDToken> claims() {
         if (idToken == null) {
             return Optional.empty();

@@ -121,8 +121,8 @@ public final class LoginObserver {
     }
 
     /**
-     * Notes that there is a factor, or that there is none any more without anything that explains it. Links with identity providers are
-     * left out: the policy decides which of them count, and their removal is noted where it happens.
+     * Notes that the user has a factor, or has none any more and no event explains the loss. Links with identity
+     * providers are left out: the policy decides which of them count, and their removal is noted where it happens.
      */
     private void notePresence() {
         boolean there = factors.all().stream().anyMatch(factor -> !factor.isLinked());
@@ -133,8 +133,8 @@ public final class LoginObserver {
 
     /**
      * A session trusts the factors that were there when it began. Signing in again within it adds to them only while it
-     * had none: otherwise a thief of the password could add one and sign in again. Stepping up from it is no signing in:
-     * Keycloak asks for the second factor alone, which may be one that a thief of the session has added.
+     * had none: otherwise a thief of the password could add one and sign in again. A step-up from the session is not a
+     * sign-in: Keycloak asks for the second factor alone, which may be one that a thief of the session has added.
      */
     private void rememberFactorsOfSession(FactorSnapshot baseline) {
         if (!gate.isFromSession(realm)
@@ -143,7 +143,10 @@ public final class LoginObserver {
         }
     }
 
-    /** Judges what this request has enrolled. What another browser enrolled meanwhile is none of this one's doing. */
+    /**
+     * Judges what this request has enrolled. A factor that another browser enrolled meanwhile does not belong to this
+     * request.
+     */
     private void judgeEnrolment(FactorSnapshot baseline, FactorKind kind) {
         FactorSnapshot trusted = gate.trusted().orElse(baseline);
         List<Factor> added = factors.since(baseline).stream()

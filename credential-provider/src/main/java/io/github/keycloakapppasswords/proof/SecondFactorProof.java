@@ -14,9 +14,10 @@ import org.keycloak.util.JsonSerialization;
  * The second factors that a user completed, and the times. Kept as a note of the user session, so that it is found again when
  * the user comes back over single sign-on.
  *
- * <p><b>Security.</b> A proof is of one user and says nothing about any other. It counts only for credential types the policy
- * accepts now, only while it is younger than the policy's freshness, and not when it lies in the future by more than
- * {@link #CLOCK_TOLERANCE}, which is what nodes may differ by. A note that cannot be read is no proof.
+ * <p><b>Security.</b> A proof belongs to one user and says nothing about any other user. It counts only for credential
+ * types the policy accepts now, only while it is younger than the policy's freshness, and not when it lies in the
+ * future by more than {@link #CLOCK_TOLERANCE}, the allowed difference between the clocks of nodes. An unreadable note
+ * is not a proof.
  *
  * @param userId id of the user who completed the factors
  * @param completedAt time of the last completion by credential type

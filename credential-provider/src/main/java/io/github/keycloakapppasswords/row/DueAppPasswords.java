@@ -17,7 +17,7 @@ public final class DueAppPasswords {
         this.entityManager = session.getProvider(JpaConnectionProvider.class).getEntityManager();
     }
 
-    /** What is looked at to find one that is due. */
+    /** The time by which an app password becomes due. */
     public enum Rule {
         /** The time that its owner chose. */
         EXPIRY(EndCause.EXPIRED, "p.expiresAt", "p.expiresAt <= :before"),

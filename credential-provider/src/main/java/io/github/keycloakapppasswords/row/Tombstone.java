@@ -5,7 +5,7 @@ import io.github.keycloakapppasswords.secret.AppPasswordHash;
 import io.github.keycloakapppasswords.term.Label;
 
 /**
- * What it takes to recognise an app password that has ended.
+ * The data that recognises an app password that has ended.
  *
  * @param id the id that its credential had
  * @param label as it is stored, which may be hostile: show it through {@link Label#harmless(String)}

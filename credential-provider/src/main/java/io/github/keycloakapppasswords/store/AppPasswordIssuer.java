@@ -47,7 +47,7 @@ public final class AppPasswordIssuer {
     }
 
     /**
-     * What to issue.
+     * The app password to issue.
      *
      * @param credentialId the id that the credential gets, at most 36 characters; a second request with the same id
      *     issues nothing
@@ -63,7 +63,7 @@ public final class AppPasswordIssuer {
             int maximum,
             @Nullable MakerBrowser maker) {}
 
-    /** What came of a request. */
+    /** The result of a request. */
     public sealed interface Outcome {
 
         /** It was made; the secret is here and nowhere else. */
@@ -128,7 +128,7 @@ public final class AppPasswordIssuer {
         session.getContext().setRealm(realm);
         UserModel user = session.users().getUserById(realm, request.userId());
         if (user == null) {
-            throw new ModelException("The user is gone; no app password was made.");
+            throw new ModelException("The user was deleted; no app password was made.");
         }
         if (isTaken(user, request.label())) {
             return new Outcome.LabelTaken();

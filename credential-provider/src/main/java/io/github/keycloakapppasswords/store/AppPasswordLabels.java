@@ -29,7 +29,7 @@ public final class AppPasswordLabels {
         this.factory = factory;
     }
 
-    /** What came of a renaming. */
+    /** The result of a renaming. */
     public enum Outcome {
         RENAMED,
         /** This user has no app password of that id. */

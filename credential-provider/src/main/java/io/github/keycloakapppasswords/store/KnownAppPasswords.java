@@ -61,7 +61,7 @@ record KnownAppPasswords(List<AppPasswordCredential> live, List<Tombstone> tombs
         try {
             return Optional.of(AppPasswordCredentialModel.read(model));
         } catch (UnreadableCredentialException e) {
-            LOG.errorf("%s It is refused until it is revoked or this release can read it.", e.getMessage());
+            LOG.errorf("%s The app password is refused until it is revoked or a release can read it.", e.getMessage());
             return Optional.empty();
         }
     }
@@ -70,8 +70,9 @@ record KnownAppPasswords(List<AppPasswordCredential> live, List<Tombstone> tombs
         boolean issued = open.stream().anyMatch(row -> row.isOf(credential));
         if (!issued) {
             LOG.errorf(
-                    "The app password %s was not issued by this server, has ended, or was changed since: it is refused."
-                            + " Revoke it, and ask who put it there.",
+                    "The app password %s was not issued by this server, has ended, or was changed since. The"
+                            + " app password is refused. Revoke the app password, and find out who wrote it"
+                            + " into the database.",
                     credential.id());
         }
         return issued;

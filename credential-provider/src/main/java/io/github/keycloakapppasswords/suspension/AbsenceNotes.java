@@ -9,6 +9,7 @@ import io.github.keycloakapppasswords.transaction.OwnTransaction;
 import io.github.keycloakapppasswords.userstorage.ImportedUsers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiFunction;
@@ -19,6 +20,8 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.cache.CachedUserModel;
+import org.keycloak.storage.StorageId;
+import org.keycloak.storage.UserStoragePrivateUtil;
 
 /**
  * Records that users' second factors were removed or came back, and publishes the suspension and resumption of app passwords.
@@ -39,7 +42,7 @@ public final class AbsenceNotes {
     /**
      * Checks the factors of a user whose credentials were changed, past every cache, and records news.
      *
-     * @throws org.keycloak.storage.StorageUnavailableException if the user's storage is away
+     * @throws org.keycloak.storage.StorageUnavailableException if the user's storage is unavailable
      */
     public void noteChanged(String realmId, String userId, Instant now) {
         lockAndFind(realmId, userId, (realm, user) -> note(realm, user, now));
@@ -56,19 +59,38 @@ public final class AbsenceNotes {
     }
 
     private FactorAbsence note(RealmModel realm, UserModel user, Instant now) {
-        if (user instanceof CachedUserModel cached) {
-            cached.invalidate();
-        }
         Policy policy = Policy.inForce(realm);
         Duration grace = policy.lifeCycle().suspensionGrace();
-        boolean alive = FactorTypes.of(user).stream().anyMatch(policy.secondFactors()::contains)
-                || !AcceptedLinks.pastCaches(session, realm, user, policy).isEmpty();
+        boolean cachedAsAlive = isAlive(user, policy, AcceptedLinks.of(session, realm, user, policy));
+        boolean alive =
+                isAlive(pastCaches(realm, user), policy, AcceptedLinks.pastCaches(session, realm, user, policy));
+        if (alive != cachedAsAlive && user instanceof CachedUserModel cached) {
+            cached.invalidate();
+        }
         Changed changed = new AppPasswordOwners(session)
                 .change(realm.getId(), user.getId(), absence -> alive ? absence.back(now) : absence.gone(now, grace));
         if (changed.before().suspendedAt() != null && changed.after().suspendedAt() == null) {
             tell(realm, user, false);
         }
         return changed.after();
+    }
+
+    /**
+     * The user as the database has it. A user of Keycloak's own storage stays in the caches: an evicted user of a directory
+     * would be unknown while the directory is away.
+     */
+    private UserModel pastCaches(RealmModel realm, UserModel user) {
+        UserModel stored = StorageId.isLocalStorage(user.getId())
+                ? UserStoragePrivateUtil.userLocalStorage(session).getUserById(realm, user.getId())
+                : null;
+        if (stored == null && user instanceof CachedUserModel cached) {
+            cached.invalidate();
+        }
+        return stored == null ? user : stored;
+    }
+
+    private static boolean isAlive(UserModel user, Policy policy, Collection<?> links) {
+        return !links.isEmpty() || FactorTypes.of(user).stream().anyMatch(policy.secondFactors()::contains);
     }
 
     /**
@@ -122,7 +144,7 @@ public final class AbsenceNotes {
             }));
         } catch (RuntimeException e) {
             LOG.warnf(
-                    "Whether user %s has a second factor could not be noted; the next use tries again: %s",
+                    "The second factors of user %s could not be recorded. The next use tries again: %s",
                     userId, e.getClass().getName());
             LOG.debug("The failure to note it", e);
             known.notNoted();

@@ -30,7 +30,7 @@ import org.keycloak.models.UserModel;
  * Records the removal of a second factor, in the transaction of the removal; only inserts there. Also sends the owner a notice
  * of the removal, and of a new factor.
  *
- * <p><b>Security.</b> What is not known to have been done by an admin is not noted as such: a removal without any event is
+ * <p><b>Security.</b> A removal counts as an admin's only if the admin is known: a removal without any event is
  * noticed at the user's next sign-in, and the waiting time begins then.
  */
 public final class FactorRemoval {
@@ -113,9 +113,9 @@ public final class FactorRemoval {
             }
         } catch (RuntimeException e) {
             LOG.warnf(
-                    "User %s was not told that a second factor changed: %s",
+                    "User %s gets no mail about the change of a second factor: %s",
                     userId, e.getClass().getName());
-            LOG.debug("The failure to tell it", e);
+            LOG.debug("The failure to report the change", e);
         }
     }
 
@@ -140,7 +140,10 @@ public final class FactorRemoval {
         return value == null ? "" : value;
     }
 
-    /** What the event does not say (Keycloak 26.6) the database still has, since the removal is not committed. */
+    /**
+     * If the event lacks the value (Keycloak 26.6), the database still has the value, since the removal is not
+     * committed.
+     */
     private Optional<String> type(AdminEvent event, String userId, String credentialId) {
         String type = event.getDetails() == null ? null : event.getDetails().get(Details.CREDENTIAL_TYPE);
         if (type != null) {

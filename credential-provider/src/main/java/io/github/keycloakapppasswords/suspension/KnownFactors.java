@@ -33,7 +33,7 @@ final class KnownFactors {
         return noting.compareAndSet(false, true);
     }
 
-    /** What the database has now. */
+    /** The current state in the database. */
     void noted(FactorAbsence written) {
         absence = written;
         noting.set(false);

@@ -18,8 +18,9 @@ import org.keycloak.models.cache.CachedUserModel;
 /**
  * Whether users still have a second factor, and since when they do not.
  *
- * <p>What was learnt of a user lives on the cached user's own entry, as app passwords do: a warm answer costs no SQL, and
- * what changes the user's credentials makes it be learnt anew, on every node. What is news is written behind.
+ * <p>The state of a user's factors is kept in the cached user's entry, as app passwords are: an answer from the cache
+ * costs no SQL, and a change of the user's credentials makes every node read the state again. A new state is written in
+ * the background.
  *
  * <p><b>Security.</b> The time at which the last factor went is in the database, so that neither a restart nor another
  * node gives a new grace; {@link FactorAbsence} says what else does not.

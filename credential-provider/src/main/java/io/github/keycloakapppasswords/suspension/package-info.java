@@ -1,4 +1,4 @@
-/** What follows when a second factor comes or goes: app passwords are suspended, and work again. */
+/** Consequences of a removed or added second factor: app passwords are suspended, and resumed. */
 @NullMarked
 package io.github.keycloakapppasswords.suspension;
 

@@ -96,7 +96,7 @@ public record Label(String value) {
                 || (codePoint >= 0x2066 && codePoint <= 0x2069);
     }
 
-    /** What is wrong with a label. */
+    /** The fault of a label. */
     public enum Problem {
         EMPTY,
         TOO_LONG,

@@ -12,7 +12,7 @@ import java.util.Arrays;
  */
 public final class Network {
 
-    /** What comes before the IPv4 address in an IPv4-mapped IPv6 address (RFC 4291, section 2.5.5.2). */
+    /** The prefix of the IPv4 address in an IPv4-mapped IPv6 address (RFC 4291, section 2.5.5.2). */
     private static final int MAPPED_PREFIX_BITS = 96;
 
     private final InetAddress address;

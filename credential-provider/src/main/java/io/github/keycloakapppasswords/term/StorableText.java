@@ -6,10 +6,10 @@ import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * What Keycloak's tables can hold. On MySQL and MariaDB it keeps names and labels in columns of {@code utf8mb3}, whatever
- * the database's own character set (seen on 26.7.4): a character beyond Unicode's basic plane, such as an emoji, cannot be
- * stored there and not even compared. PostgreSQL takes no null character in any text. Such a statement fails as in an
- * outage, which it must not be taken for.
+ * Text that Keycloak's tables can hold. On MySQL and MariaDB, Keycloak keeps names and labels in columns of {@code utf8mb3},
+ * whatever the database's own character set (seen on 26.7.4): a character beyond Unicode's basic plane, such as an
+ * emoji, cannot be stored there and not even compared. PostgreSQL takes no null character in any text. Such a statement
+ * fails as in an outage, which it must not be taken for.
  */
 public final class StorableText {
 

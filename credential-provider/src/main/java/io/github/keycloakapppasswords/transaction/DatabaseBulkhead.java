@@ -5,19 +5,19 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Bounds how many questions ask the database at the same time, so that a database that hangs does not hold all threads: questions
- * about users whom Keycloak has cached go on. As many questions again wait for up to a second; all others are refused at once. Shared by
- * all threads of the server.
+ * Limits the requests that query the database at the same time, so that a hanging database does not block all threads:
+ * requests about users in Keycloak's cache continue. The same number of requests waits for up to a second; all other
+ * requests are refused immediately. Shared by all threads of the server.
  */
 public final class DatabaseBulkhead {
 
-    /** How long a question waits for its turn. Keycloak reads a user within milliseconds. */
+    /** How long a request waits for its turn. Keycloak reads a user within milliseconds. */
     private static final Duration WAIT = Duration.ofSeconds(1);
 
     private final Semaphore turns;
     private final Semaphore waiting;
 
-    /** @param atOnce how many questions may ask the database at the same time; 0: none, each is refused */
+    /** @param atOnce how many requests may query the database at the same time; 0: every request is refused */
     public DatabaseBulkhead(int atOnce) {
         this.turns = new Semaphore(atOnce);
         this.waiting = new Semaphore(atOnce);

@@ -35,8 +35,8 @@ public record OwnTransaction(KeycloakSessionFactory factory) {
             new ConflictMeters(Metrics.globalRegistry), new SecureRandom(), System::nanoTime, Thread::sleep);
 
     /**
-     * Does the work and commits it. What Keycloak does after the commit, such as telling the other nodes, may fail: then the
-     * work is done all the same, and a warning is in the log.
+     * Does the work and commits it. Keycloak's work after the commit, such as messages to the other nodes, may fail:
+     * the work counts as done, and a warning is in the log.
      *
      * @param what names the work in the log
      * @throws RuntimeException if it fails; nothing was written then
@@ -60,7 +60,8 @@ public record OwnTransaction(KeycloakSessionFactory factory) {
                 throw e;
             }
             LOG.warnf(
-                    "%s is in the database, but what Keycloak does after that failed, such as telling the other nodes: %s",
+                    "%s is in the database, but Keycloak's work after the commit failed, such as messages to"
+                            + " the other nodes: %s",
                     what, e.getClass().getName());
             LOG.debug("The failure after the commit", e);
             return result.get();

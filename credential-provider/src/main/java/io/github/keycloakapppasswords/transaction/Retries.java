@@ -59,7 +59,7 @@ final class Retries {
                     throw e;
                 }
                 meters.again();
-                LOG.debugf(e, "Another transaction came in between, number %d of %s is done again", number, what);
+                LOG.debugf(e, "Another transaction wrote the same rows: attempt %d of %s is repeated", number, what);
             }
         }
     }

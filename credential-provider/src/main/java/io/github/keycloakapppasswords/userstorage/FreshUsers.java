@@ -23,8 +23,8 @@ import org.keycloak.storage.StorageUnavailableException;
 import org.keycloak.storage.UserStoragePrivateUtil;
 
 /**
- * Finds users of realms with user storages, and keeps cached users fresh. Keycloak itself caches a user until somebody changes
- * the user in Keycloak, and does not ask the storage again.
+ * Finds users of realms with user storages, and keeps cached users fresh. Keycloak itself caches a user until the user
+ * is changed in Keycloak, and does not query the storage again.
  *
  * <p><b>Security.</b> A cached user counts for {@link StorageOptions#check} after the last answer of the storage. Then the
  * storage is asked again: in the background for users about whom gateways ask, for others before the next answer. An
@@ -135,8 +135,8 @@ public final class FreshUsers implements UserSource, AutoCloseable {
     }
 
     /**
-     * Keycloak's own storage is asked first: the users of the database do not depend on a storage that is away. A storage that is slow
-     * takes no turn of the database.
+     * Keycloak's own storage is asked first: users of the database do not depend on an unavailable storage. A slow
+     * storage takes no turn of the database.
      */
     private @Nullable UserModel findUncached(NameLookUp keycloak, By by, String name, DatabaseBulkhead.Turn turn) {
         turn.take();
@@ -172,10 +172,10 @@ public final class FreshUsers implements UserSource, AutoCloseable {
         if (confirmation.isOlder(options.check(), now)
                 && check(key, confirmation) == Outcome.BUSY
                 && confirmation.isOlder(PROMISE, now)) {
-            throw new StorageBusyException("There was no turn to ask the storage of a user.");
+            throw new StorageBusyException("Too many requests wait for the storage of a user.");
         }
         if (confirmation.isOlder(options.outage(), now)) {
-            throw new StorageUnavailableException("The storage of a user is away for too long.");
+            throw new StorageUnavailableException("The storage of a user has been unavailable for too long.");
         }
         active.note(key, confirmation);
         return !confirmation.isGone();

@@ -36,7 +36,7 @@ public record ImportedUsers(KeycloakSession session, RealmModel realm) {
         }
         UserModel user = session.users().getUserById(realm, userId);
         if (user instanceof StorageUnavailableUserModelDelegate) {
-            throw new StorageUnavailableException("The storage of a user is away.");
+            throw new StorageUnavailableException("The storage of a user is unavailable.");
         }
         return user;
     }
@@ -79,7 +79,7 @@ public record ImportedUsers(KeycloakSession session, RealmModel realm) {
         try {
             return local != null && !isThere(local);
         } catch (StorageUnavailableException e) {
-            LOG.debugf(e, "The storage of the user %s is away", userId);
+            LOG.debugf(e, "The storage of the user %s is unavailable", userId);
             return false;
         }
     }
@@ -88,7 +88,7 @@ public record ImportedUsers(KeycloakSession session, RealmModel realm) {
         try {
             return byId(userId);
         } catch (RuntimeException e) {
-            LOG.debugf(e, "The storage of the user %s is away", userId);
+            LOG.debugf(e, "The storage of the user %s is unavailable", userId);
             return null;
         }
     }
@@ -131,7 +131,7 @@ public record ImportedUsers(KeycloakSession session, RealmModel realm) {
         try {
             return validation.validate(realm, local) != null;
         } catch (RuntimeException e) {
-            throw new StorageUnavailableException("The storage of a user is away.", e);
+            throw new StorageUnavailableException("The storage of a user is unavailable.", e);
         }
     }
 }

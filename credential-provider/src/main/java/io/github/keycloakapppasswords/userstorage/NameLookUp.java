@@ -18,7 +18,7 @@ record NameLookUp(KeycloakSession session, RealmModel realm) {
     enum Presence {
         /** A user has the name. */
         THERE,
-        /** Keycloak imported a user of the name, and the storage does not have the user now. */
+        /** Keycloak imported a user of the name, and the storage does not have the user now. Gateways are told. */
         GONE,
         NOBODY
     }
@@ -32,11 +32,12 @@ record NameLookUp(KeycloakSession session, RealmModel realm) {
     Presence presence(By by, String name) {
         UserModel local = local(by, name);
         if (local != null && !new ImportedUsers(session, realm).isThere(local)) {
+            session.getKeycloakSessionFactory().publish(new StorageStatus(session, realm, local, true));
             return Presence.GONE;
         }
         UserModel user = find(session.users(), by, name);
         if (user instanceof StorageUnavailableUserModelDelegate) {
-            throw new StorageUnavailableException("The storage of a user is away.");
+            throw new StorageUnavailableException("The storage of a user is unavailable.");
         }
         boolean there = user != null
                 || new RealmStorages(session, realm)
@@ -67,7 +68,7 @@ record NameLookUp(KeycloakSession session, RealmModel realm) {
         UserModel local = cached ? null : local(by, name);
         UserModel user = local != null && !new ImportedUsers(session, realm).isThere(local) ? null : user(by, name);
         if (user == null || user instanceof StorageUnavailableUserModelDelegate) {
-            throw new StorageUnavailableException("A user who was there a moment ago is not found.");
+            throw new StorageUnavailableException("A user who existed a moment ago is not found.");
         }
         return user;
     }

@@ -14,7 +14,7 @@ final class OutageLog {
 
     private static final Duration SILENCE = Duration.ofMinutes(1);
 
-    private final Map<StorageCalls.Asked, Instant> toldAt = new ConcurrentHashMap<>();
+    private final Map<StorageCalls.Asked, Instant> loggedAt = new ConcurrentHashMap<>();
     private final Clock clock;
 
     OutageLog(Clock clock) {
@@ -23,12 +23,13 @@ final class OutageLog {
 
     void failed(StorageCalls.Asked storage, RuntimeException failure) {
         Instant now = clock.instant();
-        Instant told = toldAt.get(storage);
-        if (told == null || told.plus(SILENCE).isBefore(now)) {
-            toldAt.put(storage, now);
+        Instant logged = loggedAt.get(storage);
+        if (logged == null || logged.plus(SILENCE).isBefore(now)) {
+            loggedAt.put(storage, now);
             Throwable cause = failure.getCause() == null ? failure : failure.getCause();
             LOG.warnf(
-                    "The user storage %s of the realm %s does not answer: %s. Who is known is let in until the option %s is over.",
+                    "The user storage %s of the realm %s does not answer: %s. Users whom the storage confirmed"
+                            + " before can log in until the time of the option %s is over.",
                     storage.storageId(), storage.realmId(), cause, StorageOptions.OUTAGE);
         }
         LOG.debugf(failure, "The failure of the user storage %s", storage);

@@ -23,7 +23,7 @@ final class Revalidation implements AutoCloseable {
     private final BiPredicate<ActiveUsers.Key, Confirmation> ask;
     private final BackgroundWorker worker = new BackgroundWorker(
             "revalidation",
-            "Users of storages could not be checked. Each of them is checked when a gateway asks next.",
+            "Users of storages could not be checked. The next request of a gateway checks the user again.",
             Metrics.globalRegistry);
 
     /**

@@ -115,7 +115,7 @@ final class StorageCalls implements AutoCloseable {
             begun = true;
         } catch (RejectedExecutionException | OutOfMemoryError e) {
             // "unable to create native thread" says nothing about the storage, and gateways should try later
-            throw new StorageBusyException("There is no thread to ask a user storage.", e);
+            throw new StorageBusyException("No thread is free to query a user storage.", e);
         } finally {
             if (!begun) {
                 giveBack(turns);
@@ -153,19 +153,19 @@ final class StorageCalls implements AutoCloseable {
     private static void awaitTurn(Semaphore permit, long nanos) {
         try {
             if (!permit.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
-                throw new StorageBusyException("The user storages have too much to do.");
+                throw new StorageBusyException("Too many requests wait for the user storages.");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StorageBusyException("Interrupted while a user storage was to be asked.", e);
+            throw new StorageBusyException("Interrupted while a request waited for a user storage.", e);
         }
     }
 
     private <T> T await(Asked asked, Future<T> answer) {
         try {
-            T told = answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            T result = answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             hungAt.remove(asked);
-            return told;
+            return result;
         } catch (TimeoutException e) {
             long now = nanoTime.getAsLong();
             hungAt.put(asked, now);
@@ -178,7 +178,7 @@ final class StorageCalls implements AutoCloseable {
             throw new StorageUnavailableException("A user storage failed.", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StorageBusyException("Interrupted while a user storage was asked.", e);
+            throw new StorageBusyException("Interrupted while a user storage was queried.", e);
         }
     }
 

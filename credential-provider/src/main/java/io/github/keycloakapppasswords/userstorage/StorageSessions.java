@@ -20,7 +20,7 @@ record StorageSessions(KeycloakSessionFactory factory, StorageCalls calls) {
             StorageCalls.Purpose purpose,
             T noRealm,
             BiFunction<KeycloakSession, RealmModel, T> question) {
-        return calls.call(asked, purpose, () -> new OwnTransaction(factory).call("asking a user storage", session -> {
+        return calls.call(asked, purpose, () -> new OwnTransaction(factory).call("querying a user storage", session -> {
             RealmModel realm = session.realms().getRealm(asked.realmId());
             if (realm == null) {
                 return noRealm;

@@ -9,8 +9,8 @@ import org.keycloak.provider.ProviderEvent;
  * Provider event after a storage was asked about a user, published in the transaction that asked: Keycloak has no event for
  * changes in a directory. Listen by {@code KeycloakSessionFactory.register}.
  *
- * @param user the cached user
- * @param disabled whether the storage has the user disabled, or has the user no more
+ * @param user the user as Keycloak has it
+ * @param disabled whether the user is disabled in the storage, or no longer exists there
  */
 public record StorageStatus(KeycloakSession session, RealmModel realm, UserModel user, boolean disabled)
         implements ProviderEvent {}

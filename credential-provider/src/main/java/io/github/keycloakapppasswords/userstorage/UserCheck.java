@@ -90,7 +90,7 @@ record UserCheck(KeycloakSession session, RealmModel realm) {
             return false;
         }
         if (cached instanceof StorageUnavailableUserModelDelegate) {
-            throw new StorageUnavailableException("The storage of a user is away.");
+            throw new StorageUnavailableException("The storage of a user is unavailable.");
         }
         tell(cached, !stored.isEnabled());
         if (!isSame(cached, stored)) {

@@ -15,7 +15,7 @@ import org.keycloak.models.UserModel;
  */
 public interface UserSource {
 
-    /** @return {@code null} if no user has the name; a user whom the storage has no more is disabled */
+    /** @return {@code null} if no user has the name; a user who no longer exists in the storage is disabled */
     @Nullable
     UserModel byUsername(KeycloakSession session, RealmModel realm, String name, DatabaseBulkhead.Turn turn);
 

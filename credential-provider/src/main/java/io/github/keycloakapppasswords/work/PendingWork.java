@@ -57,8 +57,7 @@ public record PendingWork(
             return Arrays.stream(values())
                     .filter(kind -> kind.id.equals(id))
                     .findFirst()
-                    .orElseThrow(
-                            () -> new IllegalArgumentException("There is no pending work of the kind \"" + id + "\"."));
+                    .orElseThrow(() -> new IllegalArgumentException("Unknown kind \"" + id + "\" of pending work."));
         }
     }
 
@@ -96,7 +95,7 @@ public record PendingWork(
         return new PendingWork(id, kind, realmId, userId, credentialId, stored, cause, at);
     }
 
-    /** What work is the same by, if it is noted twice. */
+    /** The identity of work: two notes with the same identity are one piece of work. */
     record Key(Kind kind, String realmId, @Nullable String userId, @Nullable String credentialId) {}
 
     Key key() {

@@ -17,7 +17,7 @@ public record PendingWorkRunner(KeycloakSessionFactory factory) {
 
     private static final Logger LOG = Logger.getLogger(PendingWorkRunner.class);
 
-    /** Younger work may still be under way where it was noted. */
+    /** Younger work may still be running on the node that noted the work. */
     private static final Duration LEFT_AFTER = Duration.ofSeconds(30);
 
     /**
@@ -62,14 +62,14 @@ public record PendingWorkRunner(KeycloakSessionFactory factory) {
 
     private List<PendingWorkEntity> leftAfter(String kinds, String after, Instant before) {
         return new OwnTransaction(factory)
-                .call("reading what is left", session -> new PendingWorks(session).left(kinds, after, before, PAGE));
+                .call("reading pending work", session -> new PendingWorks(session).left(kinds, after, before, PAGE));
     }
 
     private void runOrLeave(PendingWorkEntity left, BooleanSupplier over) {
         try {
             runOrLeave(left.work(), over);
         } catch (IllegalArgumentException e) {
-            LOG.warnf("Pending work %s is left to the release that noted it. %s", left.id(), e.getMessage());
+            LOG.warnf("Pending work %s waits for the release that recorded it. %s", left.id(), e.getMessage());
         }
     }
 
@@ -82,13 +82,13 @@ public record PendingWorkRunner(KeycloakSessionFactory factory) {
         } catch (RuntimeException | LinkageError e) {
             // an error would keep Keycloak from what it does after the commit
             LOG.warnf(
-                    "What a change of user %s of the realm %s asks for (%s) could not be done now, and is tried again"
+                    "Work after a change of user %s of the realm %s (%s) failed. The next attempt follows"
                             + " within two minutes: %s",
                     work.userId(),
                     work.realmId(),
                     work.kind().id(),
                     e.getClass().getName());
-            LOG.debug("The failure to do it", e);
+            LOG.debug("The failure of the work", e);
         }
     }
 

@@ -46,7 +46,7 @@ public final class PendingWorks {
 
     /**
      * Notes work, and has it done when the session's transaction has committed, before the request is answered: see
-     * {@link PendingWorkRunner}. What is noted twice in a session is done once.
+     * {@link PendingWorkRunner}. Work that is noted twice in a session is done once.
      */
     public void note(PendingWork work) {
         Noted noted = noted();
@@ -87,7 +87,7 @@ public final class PendingWorks {
     }
 
     /**
-     * What was noted before this time and is not done.
+     * Work that was noted before this time and is not done.
      *
      * @param kinds a pattern of SQL for the kind
      * @param after the id of the last one that is known; empty at the beginning
@@ -137,7 +137,7 @@ public final class PendingWorks {
                 .executeUpdate();
     }
 
-    /** What one session has noted. */
+    /** The work that one session has noted. */
     private static final class Noted extends AbstractKeycloakTransaction {
 
         private final KeycloakSessionFactory factory;

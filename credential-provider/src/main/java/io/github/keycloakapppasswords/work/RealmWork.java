@@ -40,7 +40,7 @@ public record RealmWork(KeycloakSessionFactory factory, String realmId) {
     /**
      * Works on one of its users; empty also if the user does not exist, or the user's storage does not have the user now.
      *
-     * @throws StorageUnavailableException if the user's storage is away
+     * @throws StorageUnavailableException if the user's storage is unavailable
      */
     public <R> Optional<R> callFor(String what, String userId, OnUser<R> work) {
         return call(what, (session, realm) -> on(session, realm, new ImportedUsers(session, realm).byId(userId), work))

@@ -54,7 +54,7 @@ class LifeCycleListenerTest {
         refusal.begin();
         assertThatIllegalStateException()
                 .isThrownBy(refusal::commit)
-                .withMessage("What the policy of app passwords says could not be done.");
+                .withMessage("The policy of app passwords could not be applied.");
     }
 
     @Test

@@ -275,7 +275,7 @@ class PolicySettingsTest {
     void refusesSettingThatDoesNotExist() {
         assertThatExceptionOfType(InvalidPolicyException.class)
                 .isThrownBy(() -> PolicySettings.read(Map.of("freshness", "300")))
-                .withMessage("There is no setting \"freshness\" in the policy of app passwords.");
+                .withMessage("Unknown setting \"freshness\" in the policy of app passwords.");
     }
 
     @Test

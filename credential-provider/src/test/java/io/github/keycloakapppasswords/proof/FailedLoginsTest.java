@@ -41,7 +41,7 @@ class FailedLoginsTest {
     void refusesAKeycloakThatTakesNeither() {
         assertThatThrownBy(FailedLogins.of(TakesNoCategory.class)::require)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("TakesNoCategory.failedLogin is not as it was");
+                .hasMessageContaining("TakesNoCategory.failedLogin has changed");
     }
 
     @Test

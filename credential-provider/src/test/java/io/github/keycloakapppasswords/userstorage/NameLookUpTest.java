@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserProvider;
@@ -95,6 +96,7 @@ class NameLookUpTest {
                     (self, method, arguments) -> switch (method.getName()) {
                         case "users" -> users(keycloaks);
                         case "getAttribute" -> directory;
+                        case "getKeycloakSessionFactory" -> fake(KeycloakSessionFactory.class, published -> null);
                         case "getProvider" ->
                             arguments[0] == DatastoreProvider.class
                                     ? new DefaultDatastoreProvider(null, (KeycloakSession) self)

@@ -287,7 +287,7 @@ abstract class CompatibilityContract {
     }
 
     private static List<String> menu(Visitor visitor) {
-        return visitor.page().locator("nav a").allInnerTexts();
+        return visitor.page().locator("#page-sidebar a").allInnerTexts();
     }
 
     @Test

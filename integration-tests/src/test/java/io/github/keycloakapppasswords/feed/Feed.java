@@ -266,7 +266,7 @@ abstract class Feed {
             HttpAnswer answer = follower.poll(bad);
 
             assertThat(answer.status()).as(bad).isEqualTo(400);
-            assertThat(answer.json().path("error").asText()).startsWith("after is no cursor:");
+            assertThat(answer.json().path("error").asText()).startsWith("after is not a cursor:");
         }
     }
 

@@ -6,6 +6,8 @@ import io.github.keycloakapppasswords.stage.Ports;
 import io.github.keycloakapppasswords.stage.StageException;
 import io.github.keycloakapppasswords.stage.StageProcess;
 import io.github.keycloakapppasswords.stage.Waiting;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,23 +69,35 @@ final class Squid implements StockGateway {
         return started;
     }
 
+    /** Debian's own settings, with the step of the page that takes the line for callers on this host out of them. */
     private String settings(Path recipe) {
-        return """
+        String stock = stock().replaceAll("(?m)^http_access allow localhost$", "#$0")
+                .replaceAll("(?m)^include /etc/squid/conf[.]d/.*$", "include " + recipe)
+                .replaceAll("(?m)^(http_port|coredump_dir) ", "#$0");
+        return stock
+                + """
+
                 http_port 127.0.0.1:%d
                 visible_hostname localhost
-                include %s
-                http_access deny all
                 cache deny all
                 request_header_add X-Shown-User "%%ul" all
                 cache_effective_user %s
-                pid_filename %4$s/pid
+                pid_filename %3$s/pid
                 access_log none
-                cache_log %4$s/cache.log
-                coredump_dir %4$s
+                cache_log %3$s/cache.log
+                coredump_dir %3$s
                 netdb_filename none
                 shutdown_lifetime 1 seconds
                 """
-                .formatted(port, recipe, USER, folder.resolve("run"));
+                        .formatted(port, USER, folder.resolve("run"));
+    }
+
+    private static String stock() {
+        try {
+            return Files.readString(Path.of("/etc/squid/squid.conf"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

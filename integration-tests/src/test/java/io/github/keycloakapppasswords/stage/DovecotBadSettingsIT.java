@@ -26,7 +26,7 @@ class DovecotBadSettingsIT {
                 "ftp://keycloak.example.org/realms/x/app-passwords/validate | it must begin with https://",
                 "http://keycloak.example.org/realms/x/app-passwords/validate | use https, or set ALLOW_HTTP = true",
                 "https://Schlüssel.example/realms/x/app-passwords/validate | the host must be",
-                "https://keycloak.example.org:65536/realms/x/app-passwords/validate | there is no such port",
+                "https://keycloak.example.org:65536/realms/x/app-passwords/validate | the port must be from 1 to 65535",
                 "https://keycloak.example.org | the path is missing",
                 "https://keycloak.example.org/realms/x/app-passwords/validate?a=b | it must have no ?",
                 "' https://keycloak.example.org/realms/x/app-passwords/validate' | it begins or ends with a space",

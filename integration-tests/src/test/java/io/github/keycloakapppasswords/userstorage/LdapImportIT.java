@@ -1,5 +1,7 @@
 package io.github.keycloakapppasswords.userstorage;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloakapppasswords.feed.Follower;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
@@ -12,6 +14,18 @@ class LdapImportIT extends LdapContract {
 
     LdapImportIT(KeycloakServer keycloak) {
         super(keycloak, true);
+    }
+
+    /** Gateways that remember her must hear of it, whichever question finds out. */
+    @Test
+    void isToldAsDisabledWhereSheIsNotCachedWhileTheFilterLeavesHerOut() {
+        Follower follower = realm.follower();
+
+        directory.set(name, "employeeType", "former");
+        realm.clearUserCache();
+
+        assertThat(realm.status(name, phone)).isEqualTo(401);
+        follower.await("user_disabled", name);
     }
 
     /** Whether she has the role is not known then; the gateway must not wait for it, nor for what comes after. */

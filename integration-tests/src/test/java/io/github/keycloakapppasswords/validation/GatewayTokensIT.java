@@ -56,7 +56,8 @@ class GatewayTokensIT extends GatewayRealm {
                         .path("warning")
                         .asText())
                 .contains("service account was removed")
-                .contains("The user \"" + squatter.username() + "\" (id " + squatter.id() + ") stands in the way");
+                .contains("The user \"" + squatter.username() + "\" (id " + squatter.id() + ") is in conflict"
+                        + " with the gateway");
     }
 
     @Test

@@ -198,7 +198,7 @@ class GatewaysIT {
         assertThat(answer.status()).isEqualTo(409);
         assertThat(error(answer))
                 .contains("nothing was changed")
-                .contains("The user \"service-account-squatted\" (id " + squatter + ") stands in the way")
+                .contains("The user \"service-account-squatted\" (id " + squatter + ") is in conflict with the gateway")
                 .contains("Rename or delete the user");
         assertThat(clients.get("Squatted").isMissingNode()).isTrue();
         assertThat(exchange("GET", "Squatted", null).status()).isEqualTo(404);
@@ -219,7 +219,7 @@ class GatewaysIT {
         HttpAnswer answer = exchange("PUT", "RADIUS", IMAP_ONLY);
 
         assertThat(answer.status()).isEqualTo(409);
-        assertThat(error(answer)).contains("The client \"radius\" stands in the way");
+        assertThat(error(answer)).contains("The client \"radius\" is in conflict with the gateway");
     }
 
     @Test
@@ -234,7 +234,7 @@ class GatewaysIT {
         assertThat(marked.path("detail").asText()).contains("regenerate its secret");
         assertThat(changed.path("detail").asText()).contains("settings were changed");
         assertThat(created.path("client").asText()).isEqualTo("created");
-        assertThat(created.path("detail").asText()).contains("in the field secret");
+        assertThat(created.path("detail").asText()).contains("The field secret shows");
     }
 
     @Test
@@ -379,8 +379,8 @@ class GatewaysIT {
         bad.put(
                 Map.of("protocols", List.of(IMAP), "domainPrefixes", List.of("A\\")),
                 "domainPrefixes: A domain prefix is");
-        bad.put(Map.of("protocols", List.of(IMAP), "requiredRole", "no-such-role"), "there is no such role");
-        bad.put(Map.of("protocols", List.of(IMAP), "required_role", "x"), "no setting \"required_role\"");
+        bad.put(Map.of("protocols", List.of(IMAP), "requiredRole", "no-such-role"), "the role does not exist");
+        bad.put(Map.of("protocols", List.of(IMAP), "required_role", "x"), "Unknown setting \"required_role\"");
         bad.put(List.of(), "must be a JSON object");
         bad.forEach((settings, message) -> {
             HttpAnswer answer = exchange("PUT", "bad", settings);

@@ -207,7 +207,7 @@ class SetupIT {
 
             realm.policy(Map.of("protocols", "smtp"));
 
-            assertThat(hints()).contains("Nobody can make an app password").contains("the gateways serve imap, imaps");
+            assertThat(hints()).contains("No user can make an app password").contains("the gateways serve imap, imaps");
         }
 
         @Test
@@ -399,7 +399,7 @@ class SetupIT {
             JsonNode report = make("webmail", "another");
 
             assertThat(status(report)).isEqualTo("conflict");
-            assertThat(report.path("summary").asText()).contains("something is in the way");
+            assertThat(report.path("summary").asText()).contains("a conflict prevents the set-up");
             assertThat(client("webmail").path("protocolMappers").toString()).doesNotContain("another");
         }
 

@@ -205,7 +205,7 @@ class WrongSecretIT {
                         .get(realm.path("/app-passwords/gateways/lax"))
                         .path("problem")
                         .asText())
-                .contains("Put the gateway again");
+                .contains("Put the gateway's settings again");
     }
 
     @Test

@@ -1,10 +1,11 @@
 package io.github.keycloakapppasswords.setup;
 
+import io.github.keycloakapppasswords.connectedgateway.ConnectedGatewaysProvider;
+import io.github.keycloakapppasswords.connectedgateway.ConnectedGatewaysProviderFactory;
 import io.github.keycloakapppasswords.directgrant.DirectGrantProtocols;
 import io.github.keycloakapppasswords.gateway.RealmGateways;
-import io.github.keycloakapppasswords.policy.ServedProtocolsProvider;
-import io.github.keycloakapppasswords.policy.ServedProtocolsProviderFactory;
 import io.github.keycloakapppasswords.term.Protocol;
+import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import org.keycloak.Config;
@@ -12,18 +13,23 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 
-/** Finds the protocols of a realm's gateways and of its direct-grant flows. Safe for several threads. */
-public final class ServedProtocolsFactory implements ServedProtocolsProviderFactory, ServedProtocolsProvider {
+/** Reads the marks of a realm's gateways and its direct-grant flows. Safe for several threads. */
+public final class ConnectedGatewaysFactory implements ConnectedGatewaysProviderFactory, ConnectedGatewaysProvider {
 
     @Override
-    public Set<Protocol> served(RealmModel realm) {
+    public Set<Protocol> protocols(RealmModel realm) {
         Set<Protocol> served = new TreeSet<>(new RealmGateways(realm).protocols());
         served.addAll(DirectGrantProtocols.of(realm));
         return served;
     }
 
     @Override
-    public ServedProtocolsProvider create(KeycloakSession session) {
+    public Duration longestCache(RealmModel realm) {
+        return new RealmGateways(realm).longestCache();
+    }
+
+    @Override
+    public ConnectedGatewaysProvider create(KeycloakSession session) {
         return this;
     }
 

@@ -1,11 +1,11 @@
-package io.github.keycloakapppasswords.gatewaycache;
+package io.github.keycloakapppasswords.connectedgateway;
 
 import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderFactory;
 import org.keycloak.provider.Spi;
 
-/** The extension's own SPI {@code app-password-gateway-cache}: facts about a realm's gateways for pages and mails. */
-public final class GatewayCacheSpi implements Spi {
+/** The extension's own SPI {@code app-password-connected-gateways}: facts about a realm's gateways for pages and mails. */
+public final class ConnectedGatewaysSpi implements Spi {
 
     @Override
     public boolean isInternal() {
@@ -15,16 +15,16 @@ public final class GatewayCacheSpi implements Spi {
 
     @Override
     public String getName() {
-        return "app-password-gateway-cache";
+        return "app-password-connected-gateways";
     }
 
     @Override
     public Class<? extends Provider> getProviderClass() {
-        return GatewayCacheProvider.class;
+        return ConnectedGatewaysProvider.class;
     }
 
     @Override
     public Class<? extends ProviderFactory<?>> getProviderFactoryClass() {
-        return GatewayCacheProviderFactory.class;
+        return ConnectedGatewaysProviderFactory.class;
     }
 }

@@ -26,9 +26,9 @@ import org.keycloak.storage.UserStoragePrivateUtil;
 import org.keycloak.timer.ScheduledTask;
 
 /**
- * Clears up after app passwords: records ends without an event, deletes the rows of removed users and realms, fills rows of an
- * earlier release, deletes tombstones and addresses after the realm's retention. Each piece in a separate transaction; a
- * failing piece is left for the next run.
+ * Clears up after app passwords: records ends without an event, deletes the rows of removed users and realms, deletes
+ * tombstones and addresses after the realm's retention. Each piece in a separate transaction; a failing piece is left for the
+ * next run.
  */
 public final class TombstoneSweep implements ScheduledTask {
 
@@ -78,7 +78,6 @@ public final class TombstoneSweep implements ScheduledTask {
     }
 
     private void sweep(KeycloakSessionFactory factory, Page page) {
-        attempt(factory, 0, own -> new AppPasswordLeftovers(own).fill(page, clock.instant()));
         deleteGone(factory, attempt(factory, List.<Owner>of(), own -> new AppPasswordLeftovers(own)
                 .ownersNotInDatabase(page)));
         attempt(factory, List.<Owner>of(), own -> new AppPasswordLeftovers(own).ownersWithoutCredential(page))

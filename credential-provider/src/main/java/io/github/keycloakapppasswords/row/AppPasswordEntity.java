@@ -111,7 +111,7 @@ public class AppPasswordEntity {
     @Column(name = "CREATED_AT", nullable = false)
     private long createdAt;
 
-    /** Ids, separated by commas; {@code null} in a row of a release that did not note them. */
+    /** Ids, separated by commas. */
     @Column(name = "PROTOCOLS", length = 2000)
     private @Nullable String protocols;
 
@@ -151,7 +151,7 @@ public class AppPasswordEntity {
     @Column(name = "TRIED_GATEWAY")
     private @Nullable String triedGateway;
 
-    /** Since when it is known whether it is used; {@code null} in a row of a release that noted no uses. */
+    /** Since when its uses are noted: since it was made, or restored. */
     @Column(name = "WATCHED_SINCE")
     private @Nullable Long watchedSince;
 
@@ -201,11 +201,9 @@ public class AppPasswordEntity {
     }
 
     private Set<Protocol> readProtocols() {
-        return protocols == null
-                ? Set.of()
-                : Arrays.stream(protocols.split(SEPARATOR))
-                        .map(Protocol::of)
-                        .collect(Collectors.toCollection(TreeSet::new));
+        return Arrays.stream(Objects.requireNonNull(protocols).split(SEPARATOR))
+                .map(Protocol::of)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static @Nullable Instant instant(@Nullable Long millis) {

@@ -1,20 +1,14 @@
 package io.github.keycloakapppasswords.row;
 
-import io.github.keycloakapppasswords.credential.AppPasswordCredentialData;
-import io.github.keycloakapppasswords.credential.AppPasswordCredentialModel;
-import io.github.keycloakapppasswords.credential.UnreadableCredentialException;
 import io.github.keycloakapppasswords.factor.FactorNotes;
 import io.github.keycloakapppasswords.refusal.LastRefusals;
-import io.github.keycloakapppasswords.term.Protocol;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jboss.logging.Logger;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 
@@ -23,8 +17,6 @@ import org.keycloak.models.KeycloakSession;
  * index or primary key, never users one by one.
  */
 public final class AppPasswordLeftovers {
-
-    private static final Logger LOG = Logger.getLogger(AppPasswordLeftovers.class);
 
     private static final String PAGE = "select p.id from AppPasswordEntity p where p.id > :after order by p.id";
 
@@ -47,15 +39,6 @@ public final class AppPasswordLeftovers {
 
     private static final String WITHOUT_REALM = "select distinct x.realmId from %s x"
             + " where not exists (select 1 from RealmEntity r where r.id = x.realmId)";
-
-    private static final String UNFILLED = "select p.id, c.credentialData from AppPasswordEntity p, %s c"
-            + " where c.id = p.id and p.id > :after and p.id <= :last and p.protocols is null and p.endedAt is null";
-
-    private static final String WATCH = "update AppPasswordEntity p set p.watchedSince = :now"
-            + " where p.id > :after and p.id <= :last and p.watchedSince is null and p.endedAt is null";
-
-    private static final String FILL = "update AppPasswordEntity p set p.protocols = :protocols,"
-            + " p.expiresAt = :expiresAt, p.deviceAccount = :deviceAccount where p.id = :id";
 
     private static final String ENDED_BEFORE =
             "select p.id from AppPasswordEntity p where p.realmId = :realmId" + " and p.endedAt < :before";
@@ -179,48 +162,6 @@ public final class AppPasswordLeftovers {
     /** Deletes all rows of a removed user. */
     public void delete(Owner owner) {
         new AppPasswordRows(session).deleteOfUser(owner.realmId(), owner.userId());
-    }
-
-    /**
-     * Fills what a release before did not note in the row: protocols, expiry and whether it is a device account; and since
-     * when it is watched for disuse, which is now.
-     *
-     * @return how many rows were filled; those whose credential cannot be read stay as they are
-     */
-    public int fill(Page page, Instant now) {
-        entityManager
-                .createQuery(WATCH)
-                .setParameter("after", page.after())
-                .setParameter("last", page.last())
-                .setParameter("now", now.toEpochMilli())
-                .executeUpdate();
-        return (int) Stream.of("CredentialEntity", "FederatedUserCredentialEntity")
-                .flatMap(
-                        entity -> at(page, entityManager.createQuery(UNFILLED.formatted(entity), Object[].class))
-                                .getResultList()
-                                .stream())
-                .filter(found -> fill((String) found[0], (String) found[1]))
-                .count();
-    }
-
-    private boolean fill(String id, String credentialData) {
-        try {
-            AppPasswordCredentialData data = AppPasswordCredentialModel.readData(credentialData);
-            Instant expiresAt = data.expiresAt();
-            entityManager
-                    .createQuery(FILL)
-                    .setParameter("id", id)
-                    .setParameter(
-                            "protocols",
-                            data.protocols().stream().map(Protocol::id).collect(Collectors.joining(",")))
-                    .setParameter("expiresAt", expiresAt == null ? null : expiresAt.toEpochMilli())
-                    .setParameter("deviceAccount", data.deviceAccount())
-                    .executeUpdate();
-            return true;
-        } catch (UnreadableCredentialException e) {
-            LOG.debugf("The row of the app password %s cannot be filled. %s", id, e.getMessage());
-            return false;
-        }
     }
 
     /**

@@ -23,7 +23,7 @@ public final class DueAppPasswords {
         EXPIRY(EndCause.EXPIRED, "p.expiresAt", "p.expiresAt <= :before"),
         /** Its last use. */
         LAST_USE(EndCause.IDLE, "p.usedAt", "p.usedAt <= :before"),
-        /** That it has no use since it is known whether it has. Not so of rows of a release that noted no uses. */
+        /** That it was never used since its uses are noted: since it was made, or restored. */
         NO_USE(EndCause.NEVER_USED, "p.watchedSince", "p.usedAt is null and p.watchedSince <= :before");
 
         private final EndCause cause;

@@ -71,20 +71,6 @@ abstract class Expiry extends WithLifeRealm {
         }
     }
 
-    /** A release that did not note uses cannot know that one was never used. */
-    @Test
-    void endsNoneForHavingNoUseThatWasNeverWatched() {
-        Person carol = user("carol");
-        AppPasswordOnPaper before = realm.appPassword(carol, "before the upgrade");
-        realm.sql("update APP_PASSWORD set WATCHED_SINCE = null, CREATED_AT = 1 where ID = '" + before.id() + "'");
-        AppPasswordOnPaper forgotten = realm.appPassword(carol, "forgotten");
-        realm.age(forgotten, "WATCHED_SINCE", now.minus(YEAR));
-
-        realm.awaitEnd(carol, forgotten);
-
-        assertThat(realm.status(carol, before)).isEqualTo(200);
-    }
-
     /** The settings that an admin meant are not known then, and what has ended does not come back. */
     @Test
     void endsNoneForDisuseWhileThePolicyIsInvalid() {

@@ -1,6 +1,9 @@
 package io.github.keycloakapppasswords.persistence;
 
+import static io.github.keycloakapppasswords.persistence.OldRealm.BENS_LOST;
+import static io.github.keycloakapppasswords.persistence.OldRealm.BENS_PHONE;
 import static io.github.keycloakapppasswords.persistence.OldRealm.EXPIRED;
+import static io.github.keycloakapppasswords.persistence.OldRealm.FEED_BEGIN;
 import static io.github.keycloakapppasswords.persistence.OldRealm.OFFICE;
 import static io.github.keycloakapppasswords.persistence.OldRealm.PHONE;
 import static io.github.keycloakapppasswords.persistence.OldRealm.REVOKED;
@@ -8,6 +11,7 @@ import static io.github.keycloakapppasswords.validation.Asking.IMAP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.keycloakapppasswords.feed.Follower;
 import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
 import io.github.keycloakapppasswords.stage.Gateway;
@@ -40,8 +44,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /**
- * A database that the first state of this extension wrote, with app passwords in it: first under the JAR of today, then
- * under a Keycloak without it, then under the JAR again. JUnit runs a class's own tests before its nested classes.
+ * A database of the first release, with rows in every table: first with today's JAR, then with a Keycloak without the JAR, then
+ * with the JAR again. JUnit runs a class's own tests before its nested classes.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class OldDatabase {
@@ -50,11 +54,15 @@ abstract class OldDatabase {
     private static final String FLOW = "app passwords direct grant";
 
     private final Installation installation;
+    private final String schema;
     private final OldRealm old;
     private final Realm realm;
     private final Person anna;
+    private JsonNode asFound = MissingNode.getInstance();
 
-    OldDatabase(Supplier<Installation> start) {
+    /** @param schema the file with the tables of the first release for this database */
+    OldDatabase(Supplier<Installation> start, String schema) {
+        this.schema = schema;
         installation = start.get();
         old = new OldRealm(installation.keycloak());
         realm = old.realm();
@@ -64,8 +72,9 @@ abstract class OldDatabase {
     @BeforeAll
     void upgrade() {
         old.make();
-        installation.stopAndExecute(OldRealm.resource("first-schema.sql"));
+        installation.stopAndExecute(OldRealm.resource(schema) + OldRealm.rows());
         installation.putJarIn();
+        asFound = old.listed(anna);
         realm.setUp();
     }
 
@@ -75,15 +84,87 @@ abstract class OldDatabase {
     }
 
     @Test
-    void itsAppPasswordsAreRightAsEverAndTheirUsesAreNoted() {
+    void acceptsItsAppPasswordsAndRecordsTheirUses() {
         assertThat(old.status(PHONE)).isEqualTo(200);
         assertThat(old.status(OFFICE)).isEqualTo(200);
 
         assertThat(old.fixture()
-                        .awaitHistory(anna, PHONE.id(), "its use is written", row -> row.has("usedAt"))
-                        .path("usedGateway")
+                        .awaitHistory(anna, PHONE.id(), "its use is written", row -> row.path("usedGateway")
+                                .asText()
+                                .equals("dovecot"))
+                        .path("usedAddress")
                         .asText())
-                .isEqualTo("dovecot");
+                .isEqualTo("192.0.2.7");
+    }
+
+    @Test
+    void listsUsesEndsAndRefusalsOfBefore() {
+        JsonNode office = byId(asFound.path("appPasswords"), OFFICE.id());
+        JsonNode tablet = byId(asFound.path("ended"), REVOKED.id());
+
+        assertThat(office.path("lastUse").path("gateway").asText()).isEqualTo("postfix");
+        assertThat(office.path("lastUse").path("address").asText()).isEqualTo("192.0.2.8");
+        assertThat(office.path("expiresAt").asText()).startsWith("2099-12-31");
+        assertThat(tablet.path("end").path("cause").asText()).isEqualTo("password_set_by_admin");
+        assertThat(tablet.path("lastTried").path("address").asText()).isEqualTo("192.0.2.11");
+        assertThat(asFound.path("lastRefusal").path("reason").asText()).isEqualTo("revoked");
+    }
+
+    private static JsonNode byId(JsonNode list, String id) {
+        return StreamSupport.stream(list.spliterator(), false)
+                .filter(item -> item.path("id").asText().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void keepsOwnersSuspended() {
+        assertThat(byId(old.listed(old.ben()).path("appPasswords"), BENS_PHONE.id())
+                        .path("state")
+                        .asText())
+                .isEqualTo("suspended");
+        assertThat(old.dovecot().status(old.ben().username(), BENS_PHONE.secret()))
+                .isEqualTo(401);
+        new EventLog(realm).await("LOGIN_ERROR", "suspended");
+    }
+
+    @Test
+    void doesWorkThatWasLeft() {
+        assertThat(old.dovecot().status(old.ben().username(), BENS_LOST.secret()))
+                .isEqualTo(401);
+        Waiting.until(PATIENCE, "the credential is removed", () -> {
+            old.fixture().doPendingWork();
+            return !realm.credentials(old.ben()).findValuesAsText("id").contains(BENS_LOST.id());
+        });
+
+        assertThat(byId(old.listed(old.ben()).path("ended"), BENS_LOST.id())
+                        .path("end")
+                        .path("cause")
+                        .asText())
+                .isEqualTo("revoked");
+    }
+
+    @Test
+    void goesOnWithItsFeed() {
+        JsonNode change =
+                Follower.goingOn(realm, old.dovecotGateway(), FEED_BEGIN).await("revoked", anna.username());
+
+        assertThat(change.path("protocols").toString()).isEqualTo("[\"imap\"]");
+    }
+
+    @Test
+    void keepsWhatStillCountsAndForgetsWhatIsTooOld() {
+        old.fixture().sweep();
+
+        assertThat(old.rows("APP_PASSWORD_NETWORK", "CREDENTIAL_ID = '" + PHONE.id() + "'"))
+                .isEqualTo(1);
+        assertThat(old.rows(
+                        "APP_PASSWORD_FACTOR",
+                        "KIND = 'removed' and USER_ID = '" + old.ben().id() + "'"))
+                .isEqualTo(1);
+        assertThat(old.rows("APP_PASSWORD_FACTOR", "NOTED_AT = 1")).isZero();
+        assertThat(old.fixture().sql("update APP_PASSWORD_NODE set NAME = NAME where NAME = 'old-node'"))
+                .isZero();
     }
 
     @Test
@@ -122,7 +203,7 @@ abstract class OldDatabase {
         assertThat(listed.path("appPasswords").findValuesAsText("label")).contains("Annas Telefon", "b\u00fcro");
         assertThat(listed.path("appPasswords").findValuesAsText("state")).containsOnly("active");
         assertThat(listed.path("ended").findValuesAsText("label")).contains("Reise", "altes Tablet");
-        assertThat(listed.path("ended").findValuesAsText("cause")).contains("expired", "revoked");
+        assertThat(listed.path("ended").findValuesAsText("cause")).contains("expired", "password_set_by_admin");
     }
 
     @Test
@@ -294,17 +375,13 @@ abstract class OldDatabase {
                 @Test
                 void whatIsLeftOfUsersAndRealmsThatWereDeletedMeanwhileGoes() {
                     String ofOther = "REALM_ID = '" + otherId + "'";
-                    assertThat(rows("APP_PASSWORD_FEED", ofOther)).isEqualTo(1);
+                    assertThat(old.rows("APP_PASSWORD_FEED", ofOther)).isEqualTo(1);
                     old.fixture().sweep();
 
-                    assertThat(rows("APP_PASSWORD", "USER_ID = '" + bob.id() + "'"))
+                    assertThat(old.rows("APP_PASSWORD", "USER_ID = '" + bob.id() + "'"))
                             .isZero();
-                    assertThat(rows("APP_PASSWORD", ofOther)).isZero();
-                    assertThat(rows("APP_PASSWORD_FEED", ofOther)).isZero();
-                }
-
-                private int rows(String table, String which) {
-                    return old.fixture().sql("update " + table + " set REALM_ID = REALM_ID where " + which);
+                    assertThat(old.rows("APP_PASSWORD", ofOther)).isZero();
+                    assertThat(old.rows("APP_PASSWORD_FEED", ofOther)).isZero();
                 }
 
                 /** By the statements of the admin guide. */

@@ -6,6 +6,6 @@ import io.github.keycloakapppasswords.stage.Installation;
 class OldDatabaseOnH2IT extends OldDatabase {
 
     OldDatabaseOnH2IT() {
-        super(Installation::onH2);
+        super(Installation::onH2, "first-schema-h2.sql");
     }
 }

@@ -6,6 +6,6 @@ import io.github.keycloakapppasswords.stage.Installation;
 class OldDatabaseOnMariaDbIT extends OldDatabase {
 
     OldDatabaseOnMariaDbIT() {
-        super(Installation::onMariaDb);
+        super(Installation::onMariaDb, "first-schema-mariadb.sql");
     }
 }

@@ -6,6 +6,6 @@ import io.github.keycloakapppasswords.stage.Installation;
 class OldDatabaseOnPostgreSqlIT extends OldDatabase {
 
     OldDatabaseOnPostgreSqlIT() {
-        super(Installation::onPostgreSql);
+        super(Installation::onPostgreSql, "first-schema-postgresql.sql");
     }
 }

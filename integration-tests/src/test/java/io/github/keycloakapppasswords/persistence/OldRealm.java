@@ -19,23 +19,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The realm of {@code first-schema.sql}, with a gateway that the first state of this extension had marked, and Anna. */
+/** The realm of {@code first-rows.sql}, with a gateway that the first release marked, and the owners Anna and Ben. */
 final class OldRealm {
 
-    // As they are in first-schema.sql.
+    // As they are in first-rows.sql.
     private static final String REALM_ID = "0a1b2c3d-0000-4000-8000-000000000001";
     private static final String ANNA_ID = "0a1b2c3d-0000-4000-8000-00000000000a";
+    private static final String BEN_ID = "0a1b2c3d-0000-4000-8000-00000000000b";
+
+    /** Where a gateway begins that has read nothing of the feed yet. */
+    static final String FEED_BEGIN = "0a1b2c3d-0000-4000-8000-0000000000fe.0";
+
     static final AppPasswordOnPaper PHONE =
-            new AppPasswordOnPaper("696cf00b-124f-4c14-a6e9-bccaa711af07", "76dkp-z2w6e-3kbgc-ymyaa-py72a");
+            new AppPasswordOnPaper("755504ef-e574-4b3f-8068-f65df9e813d2", "apr8y-g0vm1-zvtwt-zxvw7-st24x");
     static final AppPasswordOnPaper OFFICE =
-            new AppPasswordOnPaper("a93a6dac-bdf0-4e98-b493-92d81ebb55f2", "ebtay-sf8q6-qkafp-am4km-vfkxz");
+            new AppPasswordOnPaper("3f40aecc-01da-4536-adea-564c5b63d501", "kbhcw-5sdwa-j7a7y-3bb4f-k5ahp");
     static final AppPasswordOnPaper EXPIRED =
-            new AppPasswordOnPaper("69eb9a97-b42e-49e8-8056-bab8d492927d", "bjj1f-7jzt3-7k7ys-kr3qz-39m8s");
+            new AppPasswordOnPaper("921bd680-7eaa-47b4-9907-db2f8a53d8c5", "bn6yk-t20pq-3wgas-r013g-t4sc8");
     static final AppPasswordOnPaper REVOKED =
-            new AppPasswordOnPaper("0cac00fa-c09b-45f5-aca9-107c1f2ed8bf", "pfsd4-w888c-8aa05-d4m9d-q0jz3");
+            new AppPasswordOnPaper("f34ec858-8bee-4a65-8941-015c1c88f2be", "kb1x2-emv4f-30mp4-64pbs-b481p");
+
+    static final AppPasswordOnPaper BENS_PHONE =
+            new AppPasswordOnPaper("47f7580f-1179-4106-892d-a03b268fb435", "aa04n-37hse-91p3z-4efa3-mtd57");
+    static final AppPasswordOnPaper BENS_LOST =
+            new AppPasswordOnPaper("7ec919df-01d9-4600-ad27-9e51e72594ae", "47cb6-xxysg-165r4-sqaez-0bazp");
 
     private final Realm realm;
+    private final Gateway dovecot = new Gateway("dovecot", "secret-of-dovecot");
     private final Person anna = new Person(ANNA_ID, "anna", "Main-of-anna", Optional.empty());
+    private final Person ben = new Person(BEN_ID, "ben", "Main-of-ben", Optional.empty());
 
     /** It is not there before {@link #make()}. */
     OldRealm(KeycloakServer keycloak) {
@@ -50,12 +62,21 @@ final class OldRealm {
         return anna;
     }
 
+    /** The owner whose second factor is gone, and whose app passwords are suspended. */
+    Person ben() {
+        return ben;
+    }
+
     Fixture fixture() {
         return new Fixture(realm);
     }
 
+    Gateway dovecotGateway() {
+        return dovecot;
+    }
+
     Asking dovecot() {
-        return Asking.as(realm, new Gateway("dovecot", "secret-of-dovecot"));
+        return Asking.as(realm, dovecot);
     }
 
     /** Makes it in a Keycloak without the extension. */
@@ -64,21 +85,6 @@ final class OldRealm {
     }
 
     private Map<String, Object> asItWas() {
-        Map<String, Object> annaThen = Map.of(
-                "id",
-                anna.id(),
-                "username",
-                anna.username(),
-                "enabled",
-                true,
-                "firstName",
-                "Anna",
-                "lastName",
-                "Alt",
-                "email",
-                "anna@example.org",
-                "credentials",
-                List.of(Map.of("type", "password", "value", anna.password())));
         Map<String, Object> gateway = Map.of(
                 "id", "61906f3e-bd7c-4383-9901-ae3b358c447a", "clientId", "dovecot", "secret", "secret-of-dovecot");
         Map<String, Object> app =
@@ -97,7 +103,38 @@ final class OldRealm {
                 "clients",
                 List.of(gateway, app),
                 "users",
-                List.of(annaThen));
+                List.of(asTheyWere(anna), asTheyWere(ben)));
+    }
+
+    private static Map<String, Object> asTheyWere(Person person) {
+        return Map.of(
+                "id",
+                person.id(),
+                "username",
+                person.username(),
+                "enabled",
+                true,
+                "firstName",
+                person.username(),
+                "lastName",
+                "Alt",
+                "email",
+                person.username() + "@example.org",
+                "credentials",
+                List.of(Map.of("type", "password", "value", person.password())));
+    }
+
+    /**
+     * The rows that the first release wrote. Their times are told from the time of the test on, so that nothing is too old to be
+     * kept.
+     */
+    static String rows() {
+        return resource("first-rows.sql").replace(":now", String.valueOf(System.currentTimeMillis()));
+    }
+
+    /** How many rows of a table are so. */
+    int rows(String table, String which) {
+        return fixture().sql("update " + table + " set REALM_ID = REALM_ID where " + which);
     }
 
     /** A file of the tests beside this class. */

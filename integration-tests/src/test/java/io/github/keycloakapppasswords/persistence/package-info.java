@@ -1,4 +1,4 @@
-/** The extension comes to a database of its past, goes, and comes back. */
+/** The extension starts on a database of the first release, is taken out, and comes back. */
 @NullMarked
 package io.github.keycloakapppasswords.persistence;
 

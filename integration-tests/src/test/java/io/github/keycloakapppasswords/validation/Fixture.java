@@ -71,7 +71,7 @@ public record Fixture(Realm realm) {
     public void tombstones(Person person, int number) {
         String realmId = realm.admin().get(realm.path("")).path("id").asText();
         String rows = IntStream.range(0, number)
-                .mapToObj(i -> "('%s', '%s', '%s', 'old', '%s', '%s', 1, false, %d, 'revoked')"
+                .mapToObj(i -> "('%s', '%s', '%s', 'old', '%s', '%s', 1, 'imap', false, %d, 'revoked')"
                         .formatted(
                                 UUID.randomUUID(),
                                 realmId,
@@ -80,7 +80,7 @@ public record Fixture(Realm realm) {
                                 "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
                                 i + 1))
                 .collect(Collectors.joining(", "));
-        sql("insert into APP_PASSWORD (ID, REALM_ID, USER_ID, LABEL, SALT, HASH, CREATED_AT, DEVICE_ACCOUNT,"
+        sql("insert into APP_PASSWORD (ID, REALM_ID, USER_ID, LABEL, SALT, HASH, CREATED_AT, PROTOCOLS, DEVICE_ACCOUNT,"
                 + " ENDED_AT, END_CAUSE) values " + rows);
         realm.admin().post(realm.path("/clear-user-cache"), Map.of());
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class CredentialStorageIT {
 
     private static final String REFUSAL =
-            "A credential of type app-password cannot be imported: only the server makes app passwords.";
+            "A request cannot contain a credential of type app-password: only the server makes app passwords.";
 
     private final Realm realm;
     private final Person anna;

@@ -25,8 +25,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.executors.ExecutorsProvider;
 import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -44,6 +47,8 @@ final class ChangeNoter {
     private static final Logger LOG = Logger.getLogger(ChangeNoter.class);
 
     private static final Set<EndCause> BY_TIME = EnumSet.of(EndCause.EXPIRED, EndCause.IDLE, EndCause.NEVER_USED);
+
+    private static final String STATUS_EXECUTOR = "app-password-status";
 
     private static final String ROLE_LOST = "app-passwords.feed.role-lost.";
 
@@ -115,7 +120,14 @@ final class ChangeNoter {
         Map<String, String> names = names(user, new RealmGateways(realm).loginIdentities());
         KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
         String realmId = realm.getId();
-        afterCommit(() -> noteStatus(factory, realmId, userId, names, disabled));
+        ExecutorService executor = session.getProvider(ExecutorsProvider.class).getExecutor(STATUS_EXECUTOR);
+        afterCommit(() -> {
+            try {
+                executor.execute(() -> noteStatus(factory, realmId, userId, names, disabled));
+            } catch (RejectedExecutionException e) {
+                LOG.debugf("The server stops: the next query of the storage of user %s records the state", userId);
+            }
+        });
     }
 
     private void noteStatus(
@@ -133,7 +145,6 @@ final class ChangeNoter {
                 }
             });
         } catch (RuntimeException | LinkageError e) {
-            // an error would keep Keycloak from its own work after the commit
             LOG.warnf(
                     "Whether user %s is disabled could not be recorded. The next query of the user's storage"
                             + " records it: %s",

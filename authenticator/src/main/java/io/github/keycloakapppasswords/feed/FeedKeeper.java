@@ -73,7 +73,7 @@ final class FeedKeeper implements AutoCloseable {
      */
     void tellSoonIfBehind(String realmId) {
         if (!worker.soon(() -> own.run(FEED, session -> tellIfBehind(session, realmId)))) {
-            LOG.debugf("The server stops: other nodes get no message about the feed of realm %s", realmId);
+            LOG.debugf("The server stops: no node gets a message about the feed of realm %s", realmId);
         }
     }
 

@@ -68,7 +68,7 @@ final class Gateways {
                     .isPresent()) {
                 return Optional.of("The role "
                         + Quoted.of(String.valueOf(mark.orElseThrow().settings().requiredRole()))
-                        + " that users need was replaced by another role: no user can log in. Put the gateway's"
+                        + " that users need was deleted, and perhaps made again: no user can log in. Put the gateway's"
                         + " settings again.");
             }
             return client.filter(Gateways::needsServiceAccount).flatMap(serviceAccounts::problem);

@@ -150,7 +150,7 @@ public final class GatewaysResource {
                 stays
                         ? "The client is not a gateway any more. The client and its secret stay: delete the"
                                 + " client if nothing else uses it."
-                        : "The client is not a gateway any more. A client of this id did not exist.");
+                        : "The gateway was removed. A client of this id does not exist.");
         tell(OperationType.DELETE, clientId, answer);
         return json(answer.toString());
     }

@@ -28,7 +28,7 @@ final class NewGatewayClient {
     ClientModel make(String clientId) {
         ClientRepresentation client = new ClientRepresentation();
         client.setClientId(clientId);
-        client.setDescription("Gateway that validates app passwords");
+        client.setDescription("Gateway that asks Keycloak to validate app passwords");
         client.setEnabled(true);
         client.setProtocol(OIDCLoginProtocol.LOGIN_PROTOCOL);
         client.setClientAuthenticatorType(ClientIdAndSecretAuthenticator.PROVIDER_ID);

@@ -88,7 +88,7 @@ final class DirectGrantFlowPart {
             return Optional.of(new Part(
                     Status.CONFLICT,
                     "The realm has another flow of the name \"" + ALIAS
-                            + "\": rename or delete it under Authentication," + " Flows, and run the set-up again."));
+                            + "\": rename or delete it under Authentication, Flows, and run the set-up again."));
         }
         return Optional.empty();
     }

@@ -7,7 +7,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Notes the networks of a batch of uses, all at once; if that fails, each by itself, so that one use that the database
- * refuses does not lose the others. A network that failed is reported at the next use. When three in a row fail, the
+ * refuses does not prevent the notes of the others. A network that failed counts as new at the next use. When three in a row fail, the
  * database is at fault, and the rest is dropped too.
  */
 final class NetworkFlush implements Consumer<List<NotedUse>> {

@@ -10,7 +10,7 @@ import org.jboss.logging.Logger;
  *
  * <p>If a batch fails, all waiting uses wait for the next interval. Then each use is written separately, so that a use
  * that the database never accepts does not delay the others. A failed use that is followed by a success is tried once
- * more, since a database that returns first fails on dead connections; then the use is dropped. When three in a row
+ * more, since the first writes to a database that is back fail on dead connections; then the use is dropped. When three in a row
  * fail, the database is at fault, and the rest waits again.
  */
 final class UseFlush implements Runnable {

@@ -84,24 +84,6 @@ public final class AppPasswordCredentialModel extends CredentialModel {
         }
     }
 
-    /**
-     * Reads the public part alone.
-     *
-     * @throws UnreadableCredentialException naming the field and what is allowed; never with a stored value
-     */
-    public static AppPasswordCredentialData readData(@Nullable String credentialData) {
-        try {
-            JsonNode data = object("credentialData", credentialData);
-            requireVersion(data);
-            return readData(data);
-        } catch (IOException | IllegalArgumentException | DateTimeException e) {
-            throw new UnreadableCredentialException(
-                    "The protocols of an app password cannot be read. "
-                            + (e instanceof IOException ? "It is not JSON." : e.getMessage()),
-                    e instanceof IOException ? null : e);
-        }
-    }
-
     private static void requireVersion(JsonNode data) {
         if (data.path("version").asInt() != VERSION) {
             throw new IllegalArgumentException(

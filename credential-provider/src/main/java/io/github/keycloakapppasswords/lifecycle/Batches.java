@@ -47,7 +47,7 @@ final class Batches {
         try {
             return does.test(one);
         } catch (RuntimeException e) {
-            LOG.debug("One end or suspension failed", e);
+            LOG.debug("One end, suspension or notice failed", e);
             failures.add(e);
             return false;
         }
@@ -58,7 +58,7 @@ final class Batches {
         if (!failures.isEmpty()) {
             RuntimeException first = failures.get(0);
             LOG.warnf(
-                    "%d ends or suspensions of app passwords are left to the next run. The first failed with %s: %s",
+                    "%d ends, suspensions or notices of app passwords are left to the next run. The first failed with %s: %s",
                     failures.size(), first.getClass().getName(), first.getMessage());
         }
     }

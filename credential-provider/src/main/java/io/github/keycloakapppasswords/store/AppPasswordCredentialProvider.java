@@ -52,7 +52,7 @@ final class AppPasswordCredentialProvider implements CredentialProvider<AppPassw
         if (RequestContexts.isHttpRequest(session)) {
             // not a ModelException: Keycloak would hide its message
             throw ErrorResponse.error(
-                    "A credential of type app-password cannot be imported: only the server makes app passwords.",
+                    "A request cannot contain a credential of type app-password: only the server makes app passwords.",
                     Response.Status.BAD_REQUEST);
         }
         CredentialModel stored = user.credentialManager().createStoredCredential(credentialModel);

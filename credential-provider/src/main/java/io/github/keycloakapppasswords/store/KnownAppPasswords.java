@@ -61,7 +61,9 @@ record KnownAppPasswords(List<AppPasswordCredential> live, List<Tombstone> tombs
         try {
             return Optional.of(AppPasswordCredentialModel.read(model));
         } catch (UnreadableCredentialException e) {
-            LOG.errorf("%s The app password is refused until it is revoked or a release can read it.", e.getMessage());
+            LOG.errorf(
+                    "%s The app password is refused until it is revoked, or a release that can read it is installed.",
+                    e.getMessage());
             return Optional.empty();
         }
     }

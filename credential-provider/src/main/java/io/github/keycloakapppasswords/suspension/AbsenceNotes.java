@@ -45,7 +45,7 @@ public final class AbsenceNotes {
      * @throws org.keycloak.storage.StorageUnavailableException if the user's storage is unavailable
      */
     public void noteChanged(String realmId, String userId, Instant now) {
-        lockAndFind(realmId, userId, (realm, user) -> note(realm, user, now));
+        lockAndFind(realmId, userId, (realm, user) -> note(realm, user, isCachedAsAlive(realm, user), now));
     }
 
     /** Locks before reading, so that of two transactions the later one reads the truth. */
@@ -58,13 +58,13 @@ public final class AbsenceNotes {
         return realm == null || user == null ? Optional.empty() : Optional.of(note.apply(realm, user));
     }
 
-    private FactorAbsence note(RealmModel realm, UserModel user, Instant now) {
+    /** @param believedAlive whether a question about the user, answered from the caches, found a second factor */
+    private FactorAbsence note(RealmModel realm, UserModel user, boolean believedAlive, Instant now) {
         Policy policy = Policy.inForce(realm);
         Duration grace = policy.lifeCycle().suspensionGrace();
-        boolean cachedAsAlive = isAlive(user, policy, AcceptedLinks.of(session, realm, user, policy));
-        boolean alive =
-                isAlive(pastCaches(realm, user), policy, AcceptedLinks.pastCaches(session, realm, user, policy));
-        if (alive != cachedAsAlive && user instanceof CachedUserModel cached) {
+        UserModel stored = pastCaches(realm, user);
+        boolean alive = isAlive(stored, policy, AcceptedLinks.pastCaches(session, realm, user, policy));
+        if ((!stored.isFederated() || alive != believedAlive) && user instanceof CachedUserModel cached) {
             cached.invalidate();
         }
         Changed changed = new AppPasswordOwners(session)
@@ -76,8 +76,8 @@ public final class AbsenceNotes {
     }
 
     /**
-     * The user as the database has it. A user of Keycloak's own storage stays in the caches: an evicted user of a directory
-     * would be unknown while the directory is away.
+     * The user as the database has it. An imported user stays in the caches for it: an evicted one would be unknown while the
+     * directory is away.
      */
     private UserModel pastCaches(RealmModel realm, UserModel user) {
         UserModel stored = StorageId.isLocalStorage(user.getId())
@@ -87,6 +87,11 @@ public final class AbsenceNotes {
             cached.invalidate();
         }
         return stored == null ? user : stored;
+    }
+
+    private boolean isCachedAsAlive(RealmModel realm, UserModel user) {
+        Policy policy = Policy.inForce(realm);
+        return isAlive(user, policy, AcceptedLinks.of(session, realm, user, policy));
     }
 
     private static boolean isAlive(UserModel user, Policy policy, Collection<?> links) {
@@ -117,7 +122,7 @@ public final class AbsenceNotes {
     }
 
     /** After the answer, in a separate transaction; a failed write is repeated by the next question. */
-    void noteBehind(RealmModel realm, UserModel user, KnownFactors known, Instant now) {
+    void noteBehind(RealmModel realm, UserModel user, KnownFactors known, boolean alive, Instant now) {
         if (!known.beginNoting()) {
             return;
         }
@@ -127,7 +132,7 @@ public final class AbsenceNotes {
         try {
             session.getProvider(ExecutorsProvider.class)
                     .getExecutor(EXECUTOR)
-                    .execute(() -> write(factory, realmId, userId, known, now));
+                    .execute(() -> write(factory, realmId, userId, known, alive, now));
         } catch (RejectedExecutionException e) {
             // the server stops
             known.notNoted();
@@ -135,11 +140,16 @@ public final class AbsenceNotes {
     }
 
     private static void write(
-            KeycloakSessionFactory factory, String realmId, String userId, KnownFactors known, Instant now) {
+            KeycloakSessionFactory factory,
+            String realmId,
+            String userId,
+            KnownFactors known,
+            boolean alive,
+            Instant now) {
         try {
             known.noted(new OwnTransaction(factory).call("noting a second factor", own -> {
                 AbsenceNotes notes = new AbsenceNotes(own);
-                return notes.lockAndFind(realmId, userId, (realm, user) -> notes.note(realm, user, now))
+                return notes.lockAndFind(realmId, userId, (realm, user) -> notes.note(realm, user, alive, now))
                         .orElse(known.absence());
             }));
         } catch (RuntimeException e) {

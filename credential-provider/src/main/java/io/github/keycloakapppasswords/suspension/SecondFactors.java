@@ -49,7 +49,7 @@ public final class SecondFactors {
         FactorAbsence absence = known.absence();
         FactorAbsence news = alive ? absence.back(now) : absence.gone(now, grace);
         if (!news.equals(absence)) {
-            new AbsenceNotes(session).noteBehind(realm, user, known, now);
+            new AbsenceNotes(session).noteBehind(realm, user, known, alive, now);
         }
         return news.suspends(now, grace);
     }

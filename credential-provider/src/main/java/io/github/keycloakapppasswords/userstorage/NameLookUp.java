@@ -7,6 +7,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserProvider;
 import org.keycloak.models.utils.StorageUnavailableUserModelDelegate;
+import org.keycloak.storage.StorageId;
 import org.keycloak.storage.StorageUnavailableException;
 import org.keycloak.storage.UserStoragePrivateUtil;
 import org.keycloak.storage.user.UserLookupProvider;
@@ -18,32 +19,44 @@ record NameLookUp(KeycloakSession session, RealmModel realm) {
     enum Presence {
         /** A user has the name. */
         THERE,
-        /** Keycloak imported a user of the name, and the storage does not have the user now. Gateways are told. */
+        /** Keycloak imported a user of the name, and the storage does not have the user now. */
         GONE,
         NOBODY
     }
 
     /**
      * Makes Keycloak find and cache the user. Keycloak's manager reports "not found" also for an unavailable storage. So the
-     * name counts as unknown only if each storage says so. Must run in a separate session, by {@link StorageCalls}.
+     * name counts as unknown only if each storage says so. Publishes a {@link StorageStatus} for a user of a storage. Must run in a
+     * separate session, by {@link StorageCalls}.
      *
      * @throws RuntimeException if a storage cannot answer
      */
     Presence presence(By by, String name) {
         UserModel local = local(by, name);
         if (local != null && !new ImportedUsers(session, realm).isThere(local)) {
-            session.getKeycloakSessionFactory().publish(new StorageStatus(session, realm, local, true));
+            tell(local, true);
             return Presence.GONE;
         }
         UserModel user = find(session.users(), by, name);
         if (user instanceof StorageUnavailableUserModelDelegate) {
             throw new StorageUnavailableException("The storage of a user is unavailable.");
         }
+        if (user != null && isOfStorage(user)) {
+            tell(user, !user.isEnabled());
+        }
         boolean there = user != null
                 || new RealmStorages(session, realm)
                         .all(UserLookupProvider.class)
                         .anyMatch(storage -> find(storage, by, name) != null);
         return there ? Presence.THERE : Presence.NOBODY;
+    }
+
+    private static boolean isOfStorage(UserModel user) {
+        return user.getFederationLink() != null || !StorageId.isLocalStorage(user.getId());
+    }
+
+    private void tell(UserModel user, boolean disabled) {
+        session.getKeycloakSessionFactory().publish(new StorageStatus(session, realm, user, disabled));
     }
 
     /** The user in Keycloak's own storage, which is always available. */

@@ -23,7 +23,7 @@ final class Revalidation implements AutoCloseable {
     private final BiPredicate<ActiveUsers.Key, Confirmation> ask;
     private final BackgroundWorker worker = new BackgroundWorker(
             "revalidation",
-            "Users of storages could not be checked. The next request of a gateway checks the user again.",
+            "Users of storages could not be checked. Each user is checked at the next request of a gateway about that user.",
             Metrics.globalRegistry);
 
     /**

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.keycloakapppasswords.userstorage.NameLookUp.Presence;
 import io.github.keycloakapppasswords.userstorage.UserCacheLookup.By;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -28,15 +30,16 @@ import org.keycloak.storage.user.UserLookupProvider;
 /** Somebody whom this node has not cached, in a realm with one directory. */
 class NameLookUpTest {
 
-    private static final UserModel ALICE =
-            fake(UserModel.class, method -> Map.of("isFederated", true, "getFederationLink", "directory")
+    private static final UserModel ALICE = fake(
+            UserModel.class, method -> Map.of("isFederated", true, "getFederationLink", "directory", "isEnabled", true)
                     .get(method));
 
     /** What a directory says: to {@code validate} of whom it has, and to look-ups. */
     private interface Directory extends UserStorageProvider, UserLookupProvider, ImportedUserValidation {}
 
-    private static Presence presence(
-            By by, @Nullable UserModel imported, @Nullable UserModel keycloaks, Directory directory) {
+    private final List<Boolean> told = new ArrayList<>();
+
+    private Presence presence(By by, @Nullable UserModel imported, @Nullable UserModel keycloaks, Directory directory) {
         ComponentModel component = new ComponentModel();
         component.setId("directory");
         RealmModel realm = fake(RealmModel.class, method -> switch (method) {
@@ -45,7 +48,8 @@ class NameLookUpTest {
             case "getComponentsStream" -> Stream.of(component);
             default -> null;
         });
-        return new NameLookUp(new Session(imported, keycloaks, directory).asKeycloaks(), realm).presence(by, "alice");
+        return new NameLookUp(new Session(imported, keycloaks, directory, told).asKeycloaks(), realm)
+                .presence(by, "alice");
     }
 
     /** Keycloak's own look-up would say that there is no such user, and may delete her. */
@@ -59,6 +63,16 @@ class NameLookUpTest {
     @EnumSource
     void knowsThatAnImportedUserIsGoneIfTheDirectorySaysSo(By by) {
         assertThat(presence(by, ALICE, ALICE, thatHasNobody())).isEqualTo(Presence.GONE);
+        assertThat(told).containsExactly(true);
+    }
+
+    /** Gateways may have heard that the user was gone. */
+    @ParameterizedTest
+    @EnumSource
+    void tellsThatAnImportedUserIsThere(By by) {
+        assertThat(presence(by, ALICE, ALICE, fake(Directory.class, method -> ALICE)))
+                .isEqualTo(Presence.THERE);
+        assertThat(told).containsExactly(false);
     }
 
     @ParameterizedTest
@@ -87,7 +101,8 @@ class NameLookUpTest {
      * @param imported whom Keycloak's own storage has
      * @param keycloaks whom Keycloak's look-up finds, if it is asked
      */
-    private record Session(@Nullable UserModel imported, @Nullable UserModel keycloaks, Directory directory) {
+    private record Session(
+            @Nullable UserModel imported, @Nullable UserModel keycloaks, Directory directory, List<Boolean> told) {
 
         private KeycloakSession asKeycloaks() {
             return (KeycloakSession) Proxy.newProxyInstance(
@@ -96,12 +111,22 @@ class NameLookUpTest {
                     (self, method, arguments) -> switch (method.getName()) {
                         case "users" -> users(keycloaks);
                         case "getAttribute" -> directory;
-                        case "getKeycloakSessionFactory" -> fake(KeycloakSessionFactory.class, published -> null);
+                        case "getKeycloakSessionFactory" -> listening();
                         case "getProvider" ->
                             arguments[0] == DatastoreProvider.class
                                     ? new DefaultDatastoreProvider(null, (KeycloakSession) self)
                                     : users(imported);
                         default -> throw new AssertionError("Not expected: " + method);
+                    });
+        }
+
+        private KeycloakSessionFactory listening() {
+            return (KeycloakSessionFactory) Proxy.newProxyInstance(
+                    KeycloakSessionFactory.class.getClassLoader(),
+                    new Class<?>[] {KeycloakSessionFactory.class},
+                    (self, method, arguments) -> {
+                        told.add(((StorageStatus) arguments[0]).disabled());
+                        return null;
                     });
         }
 

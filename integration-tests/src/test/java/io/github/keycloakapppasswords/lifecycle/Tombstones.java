@@ -256,18 +256,4 @@ abstract class Tombstones {
                         + " where ID = '" + id + "'"))
                 .isEqualTo(1);
     }
-
-    @Test
-    void areFilledWithWhatAReleaseBeforeDidNotNote() {
-        AppPasswordOnPaper old = realm.appPassword(alice, "old", List.of(), "2099-01-01T00:00:00Z", IMAP, "smtp");
-        fixture.sql("update APP_PASSWORD set PROTOCOLS = null, EXPIRES_AT = null, WATCHED_SINCE = null where ID = '"
-                + old.id() + "'");
-        fixture.sweep();
-
-        assertThat(fixture.history(alice, old.id()).path("protocols").toString())
-                .isEqualTo("[\"imap\",\"smtp\"]");
-        assertThat(fixture.sql("update APP_PASSWORD set LABEL = LABEL where ID = '" + old.id()
-                        + "' and EXPIRES_AT = 4070908800000 and WATCHED_SINCE is not null"))
-                .isEqualTo(1);
-    }
 }

@@ -187,8 +187,7 @@ class BalancersIT {
         Waiting.until(PATIENCE, "HAProxy has logged 408 without a node", () -> haproxy.log()
                 .lines()
                 .anyMatch(line -> line.contains("/<NOSRV> ") && line.contains(" 408 ")));
-        Waiting.until(
-                PATIENCE, "nginx has logged 408", () -> nginx.log().contains("\" 408 0 "));
+        Waiting.until(PATIENCE, "nginx has logged 408", () -> nginx.log().contains("\" 408 0 "));
     }
 
     @Test

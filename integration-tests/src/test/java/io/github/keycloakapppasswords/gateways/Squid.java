@@ -6,8 +6,6 @@ import io.github.keycloakapppasswords.stage.Ports;
 import io.github.keycloakapppasswords.stage.StageException;
 import io.github.keycloakapppasswords.stage.StageProcess;
 import io.github.keycloakapppasswords.stage.Waiting;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +15,7 @@ import java.util.Map;
 /** A Squid with the files of the recipe, and a program that gets a page through it. The page is the user whom Squid names. */
 final class Squid implements StockGateway {
     private static final Path EXECUTABLE = Path.of("/usr/sbin/squid");
+    private static final Path STOCK = Path.of("/etc/squid/squid.conf");
     private static final String USER = "proxy";
     private static final String PROGRAM = "app-password-squid";
     private static final Duration TIME = Duration.ofSeconds(20);
@@ -71,7 +70,8 @@ final class Squid implements StockGateway {
 
     /** Debian's own settings, with the step of the page that takes the line for callers on this host out of them. */
     private String settings(Path recipe) {
-        String stock = stock().replaceAll("(?m)^http_access allow localhost$", "#$0")
+        String stock = RecipeFolder.read(STOCK)
+                .replaceAll("(?m)^http_access allow localhost$", "#$0")
                 .replaceAll("(?m)^include /etc/squid/conf[.]d/.*$", "include " + recipe)
                 .replaceAll("(?m)^(http_port|coredump_dir) ", "#$0");
         return stock
@@ -90,14 +90,6 @@ final class Squid implements StockGateway {
                 shutdown_lifetime 1 seconds
                 """
                         .formatted(port, USER, folder.resolve("run"));
-    }
-
-    private static String stock() {
-        try {
-            return Files.readString(Path.of("/etc/squid/squid.conf"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** A realm of a test's own on a shared Keycloak, deleted when closed. */
 public final class Realm implements AutoCloseable {
     private static final AtomicInteger NEXT = new AtomicInteger(1);
+    /** Keycloak's default takes five times as long for each login. */
+    private static final String CHEAP_PASSWORDS = "hashIterations(1)";
 
     private final @Nullable KeycloakServer keycloak;
     private final String serverUrl;
@@ -48,7 +50,11 @@ public final class Realm implements AutoCloseable {
                 "adminEventsEnabled",
                 true,
                 "adminEventsDetailsEnabled",
-                true));
+                true,
+                "components",
+                RealmKeys.COMPONENTS,
+                "passwordPolicy",
+                CHEAP_PASSWORDS));
         representation.putAll(settings);
         realm.admin.post("", representation);
         return realm;

@@ -4,7 +4,7 @@
 dovecot_packages=(/usr/sbin/dovecot=dovecot-core /usr/lib/dovecot/imap=dovecot-imapd /usr/lib/dovecot/pop3=dovecot-pop3d
   /usr/lib/dovecot/submission=dovecot-submissiond /usr/lib/dovecot/managesieve=dovecot-managesieved
   /usr/lib/dovecot/modules/auth/libauthdb_lua.so=dovecot-auth-lua)
-browser_packages=(chromium=chromium)
+browser_packages=(chromium-headless-shell=chromium-headless-shell)
 gateway_packages=("${dovecot_packages[@]}" /usr/lib/dovecot/modules/auth/libdriver_sqlite.so=dovecot-sqlite python3=python3 openssl=openssl ps=procps
   /usr/sbin/mariadbd=mariadb-server '/usr/lib/postgresql/*/bin/postgres=postgresql'
   /usr/sbin/postfix=postfix swaks=swaks '/usr/lib/*/perl5/*/Net/SSLeay.pm=libnet-ssleay-perl'

@@ -11,6 +11,7 @@ import io.github.keycloakapppasswords.stage.Gateway;
 import io.github.keycloakapppasswords.stage.Http;
 import io.github.keycloakapppasswords.stage.KeycloakOptions;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
+import io.github.keycloakapppasswords.stage.Project;
 import io.github.keycloakapppasswords.stage.Realm;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -33,7 +34,10 @@ class OperatorImportIT {
     void restoresAppPasswords(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("restored-realm.json");
         new ObjectMapper().writeValue(file.toFile(), realmFile());
-        KeycloakOptions options = KeycloakOptions.shipped().withRealm(file).forShortLife();
+        KeycloakOptions options = KeycloakOptions.shipped()
+                .withProvider(Project.fixtureJar())
+                .withRealm(file)
+                .forShortLife();
 
         try (KeycloakServer keycloak = KeycloakServer.start(options)) {
             Realm realm = Realm.existing(keycloak, "restored");

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * @param jvmOptions options of the server's JVM
  * @param environment variables of the server, also for placeholders in realm files
  * @param realms realm files to import at the first start
+ * @param filled whether it begins with the database of a Keycloak that has started once, whose first admin is known
  */
 public record KeycloakOptions(
         List<Path> providers,
@@ -22,7 +23,10 @@ public record KeycloakOptions(
         List<String> startOptions,
         List<String> jvmOptions,
         Map<String, String> environment,
-        List<Path> realms) {
+        List<Path> realms,
+        boolean filled) {
+    /** For a JVM that starts faster and never gets as fast. */
+    static final String QUICK_START = "-XX:TieredStopAtLevel=1";
 
     /** Copies, so that nobody changes them later. */
     public KeycloakOptions {
@@ -44,53 +48,68 @@ public record KeycloakOptions(
                 List.of("--cache=local"),
                 List.of(),
                 Map.of(),
-                List.of());
+                List.of(),
+                false);
     }
 
     /** Adds a provider JAR beside the shipped one. */
     public KeycloakOptions withProvider(Path jar) {
-        return new KeycloakOptions(append(providers, jar), buildOptions, startOptions, jvmOptions, environment, realms);
+        return new KeycloakOptions(
+                append(providers, jar), buildOptions, startOptions, jvmOptions, environment, realms, filled);
     }
 
     /** Takes all provider JARs out: Keycloak as it comes. */
     public KeycloakOptions withoutProviders() {
-        return new KeycloakOptions(List.of(), buildOptions, startOptions, jvmOptions, environment, realms);
+        return new KeycloakOptions(List.of(), buildOptions, startOptions, jvmOptions, environment, realms, filled);
     }
 
     /** Adds an option of {@code kc.sh build}; one of the same name replaces an earlier one. */
     public KeycloakOptions withBuildOption(String option) {
         return new KeycloakOptions(
-                providers, replace(buildOptions, option), startOptions, jvmOptions, environment, realms);
+                providers, replace(buildOptions, option), startOptions, jvmOptions, environment, realms, filled);
     }
 
     /** Adds an option of {@code kc.sh start}; one of the same name replaces an earlier one. */
     public KeycloakOptions withStartOption(String option) {
         return new KeycloakOptions(
-                providers, buildOptions, replace(startOptions, option), jvmOptions, environment, realms);
+                providers, buildOptions, replace(startOptions, option), jvmOptions, environment, realms, filled);
     }
 
     /** Adds an option of the server's JVM. */
     public KeycloakOptions withJvmOption(String option) {
         return new KeycloakOptions(
-                providers, buildOptions, startOptions, append(jvmOptions, option), environment, realms);
+                providers, buildOptions, startOptions, append(jvmOptions, option), environment, realms, filled);
     }
 
     /** Sets a variable in the server's environment. */
     public KeycloakOptions withEnvironment(String name, String value) {
         Map<String, String> changed = new LinkedHashMap<>(environment);
         changed.put(name, value);
-        return new KeycloakOptions(providers, buildOptions, startOptions, jvmOptions, changed, realms);
+        return new KeycloakOptions(providers, buildOptions, startOptions, jvmOptions, changed, realms, filled);
     }
 
     /** Adds a realm file to import; {@code ${NAME}} in it is filled from the environment by Keycloak itself. */
     public KeycloakOptions withRealm(Path file) {
         return new KeycloakOptions(
-                providers, buildOptions, startOptions, jvmOptions, environment, append(realms, file));
+                providers, buildOptions, startOptions, jvmOptions, environment, append(realms, file), filled);
     }
 
     /** For short lives: a JVM that starts faster and never gets as fast. Not for measurements. */
     public KeycloakOptions forShortLife() {
-        return withJvmOption("-XX:TieredStopAtLevel=1");
+        return withJvmOption(QUICK_START);
+    }
+
+    /**
+     * Begins with the database of a Keycloak that has started once, since a first start takes twice as long: for what does
+     * not concern first starts, and not for servers that others can reach, since the password of the first admin is known.
+     */
+    public KeycloakOptions withFilledDatabase() {
+        return new KeycloakOptions(providers, buildOptions, startOptions, jvmOptions, environment, realms, true);
+    }
+
+    /** Begins with an empty database, and imports no realms. */
+    KeycloakOptions withEmptyDatabase() {
+        return new KeycloakOptions(providers, buildOptions, startOptions, jvmOptions, environment, List.of(), false);
     }
 
     private static <T> List<T> append(List<T> list, T element) {

@@ -30,7 +30,13 @@ public final class KeycloakServer implements AutoCloseable {
     /** What is the server's own, and not its installation's. */
     private static final Set<String> OWN = Set.of("data", "tmp", LOG);
 
+    /** Of H2, as Keycloak names it. */
+    private static final String DATABASE = "data/h2";
+
     private static final String ADMIN = "admin";
+    /** Of a {@linkplain KeycloakOptions#withFilledDatabase() filled database}. */
+    private static final String KNOWN = "for-this-run-only";
+
     private static final String ADMIN_CLIENT = "stage-admin";
 
     private final Path distribution;
@@ -88,7 +94,8 @@ public final class KeycloakServer implements AutoCloseable {
     }
 
     private static KeycloakServer start(Path distribution, KeycloakOptions options, int port, int managementPort) {
-        return new KeycloakServer(distribution, options, port, managementPort, random(), random()).begun();
+        String secret = options.filled() ? KNOWN : random();
+        return new KeycloakServer(distribution, options, port, managementPort, secret, secret).begun();
     }
 
     /**
@@ -273,6 +280,9 @@ public final class KeycloakServer implements AutoCloseable {
         new KeycloakTree(distribution, options).install(folder);
         try {
             Files.createDirectories(folder.resolve("tmp"));
+            if (options.filled() && options.buildOptions().contains("--db=dev-file") && !Files.exists(database())) {
+                FileTree.copy(filledDatabase(), database(), path -> true);
+            }
             Path imports = Files.createDirectories(folder.resolve("data/import"));
             for (Path realm : options.realms()) {
                 Files.copy(realm, imports.resolve(realm.getFileName()));
@@ -280,6 +290,21 @@ public final class KeycloakServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private Path database() {
+        return folder.resolve(DATABASE);
+    }
+
+    private Path filledDatabase() {
+        return SharedFolder.of("h2", new KeycloakTree(distribution, options).key(), into -> {
+            try (KeycloakServer once = new KeycloakServer(
+                    distribution, options.withEmptyDatabase(), Ports.free(), Ports.free(), KNOWN, KNOWN)) {
+                once.begun();
+                once.stop();
+                FileTree.copy(once.database(), into, path -> true);
+            }
+        });
     }
 
     private List<String> command() {

@@ -106,8 +106,7 @@ class DovecotMovingIT {
         // Nobody whom Dovecot's cache knows.
         Resident newMoved = resident("new-moved");
         Resident newNotYet = resident("new-notyet");
-        Outage outage = new Outage(servers);
-        outage.stop();
+        servers.keycloak().kill();
         try {
             is(Answer.LATER, imap.login("new-moved", newMoved.secret()));
             is(Answer.LATER, imap.login("new-moved", OLD_PASSWORD));
@@ -115,7 +114,7 @@ class DovecotMovingIT {
             is(Answer.LATER, imap.login("new-notyet", "neither"));
             isIn(imap.login("new-notyet", OLD_PASSWORD), "new-notyet");
         } finally {
-            outage.recover();
+            servers.keycloak().start();
         }
         Waiting.until(
                 Duration.ofSeconds(30),

@@ -2,7 +2,7 @@ package io.github.keycloakapppasswords.gateways;
 
 import io.github.keycloakapppasswords.stage.KeycloakOnDatabase;
 
-/** What a Keycloak can do to those who ask it: stop, hang, lose its database. */
+/** What a Keycloak can do to gateways: stop, hang, lose its database. */
 final class Outage {
     private final KeycloakOnDatabase.Pair servers;
     private boolean stopped;
@@ -11,16 +11,16 @@ final class Outage {
         this.servers = servers;
     }
 
-    /** Ends Keycloak until {@link #recover()}. */
+    /** Takes Keycloak away from gateways until {@link #recover()}. */
     void stop() {
         stopped = true;
-        servers.keycloak().kill();
+        servers.shut();
     }
 
-    /** Starts Keycloak again if it was stopped. */
+    /** Brings Keycloak back if it was stopped. */
     void recover() {
         if (stopped) {
-            servers.keycloak().start();
+            servers.open();
             stopped = false;
         }
     }

@@ -24,6 +24,7 @@ class NoticeWithoutHostnameIT {
     private final KeycloakServer keycloak = KeycloakServer.start(KeycloakOptions.shipped()
             .withProvider(Project.fixtureJar())
             .forShortLife()
+            .withFilledDatabase()
             .withStartOption("--hostname-strict=false"));
     private final Mailbox mailbox = new Mailbox();
 

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * again.
  */
 abstract class DatabaseServer implements Database {
+    /** The folder of the server's files, in {@link #folder()}. */
+    private static final String DATA = "data";
+
     static final String NAME = "keycloak";
     static final String PASSWORD = "for-this-run-only";
 
@@ -41,6 +44,9 @@ abstract class DatabaseServer implements Database {
         }
     }
 
+    /** Gives the folder to the user that the server runs as. */
+    void own(Path given) {}
+
     /** Makes the files of the server. */
     abstract void install();
 
@@ -57,16 +63,47 @@ abstract class DatabaseServer implements Database {
     abstract List<String> client(String statements);
 
     /** Installs the server, starts it, and makes the database. */
-    final void begin() {
+    final void beginEmpty() {
+        own(folder);
         install();
         launch();
         makeDatabase();
     }
 
+    /** Starts the server with the database of a Keycloak that has started once on it. */
+    final void begin() {
+        Path filled = SharedFolder.of("databases", vendor + "-" + key(), this::fill);
+        own(folder);
+        copy(filled.resolve(DATA), folder);
+        launch();
+    }
+
+    private void fill(Path into) {
+        beginEmpty();
+        KeycloakServer.start(keycloak()).close();
+        stop();
+        copy(data(), into);
+        FileTree.delete(data());
+    }
+
+    private KeycloakOptions keycloak() {
+        return use(KeycloakOptions.shipped().withProvider(Project.fixtureJar()).forShortLife());
+    }
+
+    private String key() {
+        return new KeycloakTree(Project.keycloakDistribution(), keycloak()).key();
+    }
+
+    /** With owners. */
+    private void copy(Path data, Path into) {
+        succeed("copy", List.of("cp", "--archive", data.toString(), into.toString()));
+    }
+
     @Override
     public final KeycloakOptions use(KeycloakOptions options) {
         // asking for certificates does not hurt those who have none: one build serves all test classes
-        return options.withBuildOption("--db=" + vendor)
+        return options.withFilledDatabase()
+                .withBuildOption("--db=" + vendor)
                 .withBuildOption("--https-client-auth=request")
                 .withStartOption("--db-url=jdbc:" + subprotocol + "://127.0.0.1:" + port + "/" + NAME)
                 .withStartOption("--db-username=" + NAME)
@@ -132,6 +169,10 @@ abstract class DatabaseServer implements Database {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    final Path data() {
+        return folder.resolve(DATA);
     }
 
     final Path folder() {

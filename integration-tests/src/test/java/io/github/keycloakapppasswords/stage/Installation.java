@@ -20,12 +20,12 @@ public final class Installation implements AutoCloseable {
 
     /** Keycloak as it comes, on MariaDB. */
     public static Installation onMariaDb() {
-        return new Installation(MariaDb.start());
+        return new Installation(MariaDb.startEmpty());
     }
 
     /** Keycloak as it comes, on PostgreSQL. */
     public static Installation onPostgreSql() {
-        return new Installation(PostgreSql.start());
+        return new Installation(PostgreSql.startEmpty());
     }
 
     public KeycloakServer keycloak() {

@@ -22,6 +22,7 @@ public abstract class KeycloakOnDatabase implements ParameterResolver {
         private final int httpsPort = Ports.free();
         private final DatabaseServer database;
         private final KeycloakServer keycloak;
+        private final Door door;
 
         Pair(DatabaseServer database) {
             this.database = database;
@@ -31,6 +32,7 @@ public abstract class KeycloakOnDatabase implements ParameterResolver {
                             .forShortLife()
                             .withStartOption("--spi-app-password-uses--default--interval-seconds=3")),
                     httpsPort));
+            this.door = Door.to(httpsPort);
         }
 
         public KeycloakServer keycloak() {
@@ -39,12 +41,22 @@ public abstract class KeycloakOnDatabase implements ParameterResolver {
 
         /** Keycloak's address for gateways, without a slash at the end: {@code https://localhost:8443}. */
         public String httpsUrl() {
-            return "https://localhost:" + httpsPort;
+            return "https://localhost:" + door.port();
         }
 
         /** Who signed Keycloak's certificate, and signs those of the clients that it believes. */
         public CertificateAuthority authority() {
             return authority;
+        }
+
+        /** Makes the address for gateways refuse connections, as if Keycloak had ended, until {@link #open()}. */
+        public void shut() {
+            door.shut();
+        }
+
+        /** Lets gateways in again. */
+        public void open() {
+            door.open();
         }
 
         /** Takes the database away from the running Keycloak. */
@@ -69,6 +81,7 @@ public abstract class KeycloakOnDatabase implements ParameterResolver {
 
         @Override
         public void close() {
+            door.close();
             keycloak.close();
             database.close();
             authority.close();

@@ -10,9 +10,17 @@ final class MariaDb extends DatabaseServer {
         super("mariadb", "mariadb");
     }
 
+    /** With the database of a Keycloak that has started once on it. */
     static MariaDb start() {
         MariaDb database = new MariaDb();
         database.begin();
+        return database;
+    }
+
+    /** With an empty database. */
+    static MariaDb startEmpty() {
+        MariaDb database = new MariaDb();
+        database.beginEmpty();
         return database;
     }
 
@@ -24,7 +32,7 @@ final class MariaDb extends DatabaseServer {
                         "mariadb-install-db",
                         "--no-defaults",
                         "--user=" + System.getProperty("user.name"),
-                        "--datadir=" + folder().resolve("data"),
+                        "--datadir=" + data(),
                         "--auth-root-authentication-method=normal",
                         "--skip-test-db"));
     }
@@ -35,7 +43,7 @@ final class MariaDb extends DatabaseServer {
                 "/usr/sbin/mariadbd",
                 "--no-defaults",
                 "--user=" + System.getProperty("user.name"),
-                "--datadir=" + folder().resolve("data"),
+                "--datadir=" + data(),
                 "--socket=" + socket(),
                 "--pid-file=" + folder().resolve("pid"),
                 "--bind-address=127.0.0.1",

@@ -36,22 +36,27 @@ final class PostgreSql extends DatabaseServer {
         return Integer.parseInt(version.getFileName().toString());
     }
 
+    /** With the database of a Keycloak that has started once on it. */
     static PostgreSql start() {
         PostgreSql database = new PostgreSql();
         database.begin();
         return database;
     }
 
+    /** With an empty database. */
+    static PostgreSql startEmpty() {
+        PostgreSql database = new PostgreSql();
+        database.beginEmpty();
+        return database;
+    }
+
     @Override
     void install() {
-        if (ROOT) {
-            giveAway(folder());
-        }
         succeed(
                 "initdb",
                 program(
                         "initdb",
-                        "--pgdata=" + folder().resolve("data"),
+                        "--pgdata=" + data(),
                         "--username=" + ADMIN,
                         "--auth-local=trust",
                         "--auth-host=scram-sha-256",
@@ -60,11 +65,14 @@ final class PostgreSql extends DatabaseServer {
                         "--no-sync"));
     }
 
-    private static void giveAway(Path folder) {
+    @Override
+    void own(Path given) {
+        if (!ROOT) {
+            return;
+        }
         try {
             Files.setOwner(
-                    folder,
-                    folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(ADMIN));
+                    given, given.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(ADMIN));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -75,7 +83,7 @@ final class PostgreSql extends DatabaseServer {
         return program(
                 "postgres",
                 "-D",
-                folder().resolve("data").toString(),
+                data().toString(),
                 "-h",
                 "127.0.0.1",
                 "-p",

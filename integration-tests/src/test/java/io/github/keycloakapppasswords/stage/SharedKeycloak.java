@@ -30,6 +30,7 @@ public final class SharedKeycloak implements ParameterResolver {
         return KeycloakServer.start(KeycloakOptions.shipped()
                 .withProvider(Project.fixtureJar())
                 .forShortLife()
+                .withFilledDatabase()
                 .withStartOption("--spi-app-password-uses--default--interval-seconds=3")
                 .withStartOption("--spi-app-password-validation--default--storage-check-seconds=2")
                 .withStartOption("--spi-app-password-validation--default--storage-outage-seconds=15"));

@@ -13,7 +13,10 @@ import java.util.stream.Stream;
 /** A headless Chromium of the system's packages; Playwright downloads none. To be used by one thread. */
 public final class Chromium implements AutoCloseable {
     private static final List<Path> EXECUTABLES = Stream.of(
-                    "/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+                    "/usr/bin/chromium-headless-shell",
+                    "/usr/bin/chromium",
+                    "/usr/bin/chromium-browser",
+                    "/usr/bin/google-chrome")
             .map(Path::of)
             .toList();
     private static final List<String> ARGUMENTS = List.of(

@@ -50,6 +50,9 @@ abstract class DatabaseServer implements Database {
     /** Makes the files of the server. */
     abstract void install();
 
+    /** What prints the version of the server. */
+    abstract List<String> version();
+
     /** What starts the server in the foreground. */
     abstract List<String> server();
 
@@ -90,8 +93,16 @@ abstract class DatabaseServer implements Database {
         return use(KeycloakOptions.shipped().withProvider(Project.fixtureJar()).forShortLife());
     }
 
+    /** Of what made the files: Keycloak with its providers, and the version of the server. */
     private String key() {
-        return new KeycloakTree(Project.keycloakDistribution(), keycloak()).key();
+        String keycloak = new KeycloakTree(Project.keycloakDistribution(), keycloak()).key();
+        succeed("version", version());
+        try {
+            int server = Files.readString(folder.resolve("version.log")).hashCode();
+            return keycloak + "-" + Integer.toHexString(server);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** With owners. */

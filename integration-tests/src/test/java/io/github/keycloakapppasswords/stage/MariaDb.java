@@ -5,6 +5,7 @@ import java.util.List;
 
 /** A MariaDB. */
 final class MariaDb extends DatabaseServer {
+    private static final String SERVER = "/usr/sbin/mariadbd";
 
     private MariaDb() {
         super("mariadb", "mariadb");
@@ -38,9 +39,14 @@ final class MariaDb extends DatabaseServer {
     }
 
     @Override
+    List<String> version() {
+        return List.of(SERVER, "--version");
+    }
+
+    @Override
     List<String> server() {
         return List.of(
-                "/usr/sbin/mariadbd",
+                SERVER,
                 "--no-defaults",
                 "--user=" + System.getProperty("user.name"),
                 "--datadir=" + data(),

@@ -79,6 +79,11 @@ final class PostgreSql extends DatabaseServer {
     }
 
     @Override
+    List<String> version() {
+        return program("postgres", "--version");
+    }
+
+    @Override
     List<String> server() {
         return program(
                 "postgres",

@@ -7,6 +7,8 @@ import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TextLanguageTest {
 
@@ -54,6 +56,21 @@ class TextLanguageTest {
 
         assertThat(of(arabic, "ar").direction()).isEqualTo("rtl");
         assertThat(of(arabic, "ar").day(LocalDate.parse("2030-12-03"))).isEqualTo("3 ديسمبر 2030");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            textBlock =
+                    """
+                    ja, 2030年12月3日
+                    tr, 3 Aralık 2030
+                    zh-CN, 2030年12月3日
+                    """)
+    void writesDatesAsTheLanguageDoes(String language, String day) {
+        Properties texts = texts("appPasswordFormTitle", "…", "appPasswordCopy", "…", "appPasswordName", "…");
+
+        assertThat(of(texts, language).tag()).isEqualTo(language);
+        assertThat(of(texts, language).day(LocalDate.parse("2030-12-03"))).isEqualTo(day);
     }
 
     @Test

@@ -22,7 +22,14 @@ class MessagesTest {
     private final Map<String, String> english = ThemeFiles.messages("en");
 
     @ParameterizedTest
-    @ValueSource(strings = "ar")
+    @CsvSource(
+            textBlock =
+                    """
+                    ar
+                    ja
+                    tr
+                    zh_CN
+                    """)
     void areTheSameInEveryLanguage(String language) {
         Map<String, String> translated = ThemeFiles.messages(language);
 
@@ -33,7 +40,15 @@ class MessagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"en", "ar"})
+    @CsvSource(
+            textBlock =
+                    """
+                    en
+                    ar
+                    ja
+                    tr
+                    zh_CN
+                    """)
     void areMessageFormats(String language) {
         assertThat(ThemeFiles.messages(language)).allSatisfy((key, text) -> {
             assertThat(text).as(key).isNotEmpty().doesNotContain("'");
@@ -44,10 +59,18 @@ class MessagesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"en,ltr", "ar,rtl"})
+    @CsvSource(
+            textBlock =
+                    """
+                    en, ltr
+                    ar, rtl
+                    ja, ltr
+                    tr, ltr
+                    zh_CN, ltr
+                    """)
     void nameTheirLanguageAndItsDirection(String language, String direction) {
         assertThat(ThemeFiles.messages(language))
-                .containsEntry("appPasswordsLanguage", language)
+                .containsEntry("appPasswordsLanguage", language.replace('_', '-'))
                 .containsEntry("appPasswordsDirection", direction);
     }
 
@@ -110,7 +133,15 @@ class MessagesTest {
 
     /** How soon a revoked one stops working depends on the realm's gateways. */
     @ParameterizedTest
-    @CsvSource({"en,at once", "ar,فورًا"})
+    @CsvSource(
+            textBlock =
+                    """
+                    en, at once
+                    ar, فورًا
+                    ja, ただちに
+                    tr, hemen
+                    zh_CN, 立即
+                    """)
     void promiseNoRevocationAtOnceByThemselves(String language, String atOnce) {
         Set<String> keys = ThemeFiles.messages(language).entrySet().stream()
                 .filter(message -> message.getValue().contains(atOnce))

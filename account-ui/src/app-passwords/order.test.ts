@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { appPassword } from "../test/fixtures";
 import { found, sorted } from "./order";
 
@@ -28,4 +28,18 @@ it.each([true, false])("puts those that were never used last, descending: %s", (
 it("finds by any part of the words, whatever its case", () => {
   const entries = ["Ünal’s phone", "Printer"].map((label) => appPassword({ label }));
   expect(labels(found(entries, " üNAL ", ({ label }) => label))).toEqual(["Ünal’s phone"]);
+});
+
+it.each([
+  ["Işık", "ışık"],
+  ["IMAP", "imap"],
+  ["İstanbul", "istanbul"],
+  ["kiosk", "KIOSK"],
+])("finds %s by %s, also in a Turkish browser", (label, typed) => {
+  const lower = vi.spyOn(String.prototype, "toLocaleLowerCase");
+  lower.mockImplementation(function (this: string) {
+    return this.replace(/I/g, "ı").replace(/İ/g, "i").toLowerCase();
+  });
+  expect(labels(found([appPassword({ label })], typed, ({ label }) => label))).toEqual([label]);
+  lower.mockRestore();
 });

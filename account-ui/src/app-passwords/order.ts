@@ -48,8 +48,11 @@ export function found(
   text: string,
   words: (entry: AppPassword) => string,
 ): AppPassword[] {
-  const wanted = text.trim().normalize("NFC").toLocaleLowerCase();
-  return entries.filter((entry) =>
-    words(entry).normalize("NFC").toLocaleLowerCase().includes(wanted),
-  );
+  const wanted = folded(text.trim());
+  return entries.filter((entry) => folded(words(entry)).includes(wanted));
+}
+
+/** The same in every browser: a Turkish one has two letters i, and IMAP has the other one. */
+function folded(text: string): string {
+  return text.normalize("NFC").replace(/[İı]/g, "i").toLowerCase();
 }

@@ -1,6 +1,20 @@
 # Sourced by the commands beside it: programs that end with the command that started them.
 
 running=
+beside=
+
+# run_beside FUNCTION...: runs it while the caller goes on, until wait_beside, which returns its status.
+run_beside() {
+  "$@" &
+  beside=$!
+}
+
+wait_beside() {
+  local status=0
+  [ -z "$beside" ] || wait "$beside" || status=$?
+  beside=
+  return $status
+}
 
 # end_running_on_signals: Ctrl-C and kill end what runs, and then the command that calls this, with 130.
 end_running_on_signals() {
@@ -20,9 +34,10 @@ run_to_end() {
   return $status
 }
 
-# end_running: asks the group that runs to end, and kills what is left of it after 30 s.
+# end_running: asks what runs to end, and kills what is left of it after 30 s; what runs beside ends at once.
 end_running() {
   local tries=0
+  [ -z "$beside" ] || kill -TERM "$beside" 2>/dev/null
   [ -n "$running" ] || return 0
   kill -TERM -- "-$running" 2>/dev/null
   while kill -0 -- "-$running" 2>/dev/null; do

@@ -7,6 +7,8 @@ import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TextLanguageTest {
 
@@ -54,6 +56,22 @@ class TextLanguageTest {
 
         assertThat(of(arabic, "ar").direction()).isEqualTo("rtl");
         assertThat(of(arabic, "ar").day(LocalDate.parse("2030-12-03"))).isEqualTo("3 ديسمبر 2030");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            textBlock =
+                    """
+                    nl, 3 december 2030
+                    pl, 3 grudnia 2030
+                    pt-BR, 3 de dezembro de 2030
+                    uk, 3 грудня 2030 р.
+                    """)
+    void writesDatesAsTheLanguageDoes(String language, String day) {
+        Properties texts = texts("appPasswordFormTitle", "…", "appPasswordCopy", "…", "appPasswordName", "…");
+
+        assertThat(of(texts, language).tag()).isEqualTo(language);
+        assertThat(of(texts, language).day(LocalDate.parse("2030-12-03"))).isEqualTo(day);
     }
 
     @Test

@@ -22,7 +22,15 @@ class MessagesTest {
     private final Map<String, String> english = ThemeFiles.messages("en");
 
     @ParameterizedTest
-    @ValueSource(strings = "ar")
+    @CsvSource(
+            textBlock =
+                    """
+                    ar
+                    nl
+                    pl
+                    pt_BR
+                    uk
+                    """)
     void areTheSameInEveryLanguage(String language) {
         Map<String, String> translated = ThemeFiles.messages(language);
 
@@ -33,7 +41,16 @@ class MessagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"en", "ar"})
+    @CsvSource(
+            textBlock =
+                    """
+                    en
+                    ar
+                    nl
+                    pl
+                    pt_BR
+                    uk
+                    """)
     void areMessageFormats(String language) {
         assertThat(ThemeFiles.messages(language)).allSatisfy((key, text) -> {
             assertThat(text).as(key).isNotEmpty().doesNotContain("'");
@@ -44,10 +61,19 @@ class MessagesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"en,ltr", "ar,rtl"})
+    @CsvSource(
+            textBlock =
+                    """
+                    en, ltr
+                    ar, rtl
+                    nl, ltr
+                    pl, ltr
+                    pt_BR, ltr
+                    uk, ltr
+                    """)
     void nameTheirLanguageAndItsDirection(String language, String direction) {
         assertThat(ThemeFiles.messages(language))
-                .containsEntry("appPasswordsLanguage", language)
+                .containsEntry("appPasswordsLanguage", language.replace('_', '-'))
                 .containsEntry("appPasswordsDirection", direction);
     }
 
@@ -110,7 +136,16 @@ class MessagesTest {
 
     /** How soon a revoked one stops working depends on the realm's gateways. */
     @ParameterizedTest
-    @CsvSource({"en,at once", "ar,فورًا"})
+    @CsvSource(
+            textBlock =
+                    """
+                    en, at once
+                    ar, فورًا
+                    nl, meteen
+                    pl, natychmiast
+                    pt_BR, imediatamente
+                    uk, негайно
+                    """)
     void promiseNoRevocationAtOnceByThemselves(String language, String atOnce) {
         Set<String> keys = ThemeFiles.messages(language).entrySet().stream()
                 .filter(message -> message.getValue().contains(atOnce))

@@ -49,6 +49,7 @@ it("is in the language of the texts, not of the console", () => {
   expect(inLanguageOf(english(), german)).toEqual(realm);
   expect(inLanguageOf(english(), { ...realm, locale: "en-GB" }).locale).toBe("en-GB");
   expect(inLanguageOf(texts("zh-CN", "ltr"), { ...realm, locale: "zh-CN" }).locale).toBe("zh-CN");
+  expect(inLanguageOf(texts("pt-BR", "ltr"), { ...realm, locale: "pt-BR" }).locale).toBe("pt-BR");
   expect(inLanguageOf(texts("ar", "rtl"), german)).toMatchObject({
     locale: "ar",
     direction: "rtl",

@@ -65,6 +65,10 @@ class TextLanguageTest {
                     ja, 2030年12月3日
                     tr, 3 Aralık 2030
                     zh-CN, 2030年12月3日
+                    nl, 3 december 2030
+                    pl, 3 grudnia 2030
+                    pt-BR, 3 de dezembro de 2030
+                    uk, 3 грудня 2030 р.
                     """)
     void writesDatesAsTheLanguageDoes(String language, String day) {
         Properties texts = texts("appPasswordFormTitle", "…", "appPasswordCopy", "…", "appPasswordName", "…");

@@ -29,6 +29,10 @@ class MessagesTest {
                     ja
                     tr
                     zh_CN
+                    nl
+                    pl
+                    pt_BR
+                    uk
                     """)
     void areTheSameInEveryLanguage(String language) {
         Map<String, String> translated = ThemeFiles.messages(language);
@@ -48,6 +52,10 @@ class MessagesTest {
                     ja
                     tr
                     zh_CN
+                    nl
+                    pl
+                    pt_BR
+                    uk
                     """)
     void areMessageFormats(String language) {
         assertThat(ThemeFiles.messages(language)).allSatisfy((key, text) -> {
@@ -67,6 +75,10 @@ class MessagesTest {
                     ja, ltr
                     tr, ltr
                     zh_CN, ltr
+                    nl, ltr
+                    pl, ltr
+                    pt_BR, ltr
+                    uk, ltr
                     """)
     void nameTheirLanguageAndItsDirection(String language, String direction) {
         assertThat(ThemeFiles.messages(language))
@@ -141,6 +153,10 @@ class MessagesTest {
                     ja, ただちに
                     tr, hemen
                     zh_CN, 立即
+                    nl, meteen
+                    pl, natychmiast
+                    pt_BR, imediatamente
+                    uk, негайно
                     """)
     void promiseNoRevocationAtOnceByThemselves(String language, String atOnce) {
         Set<String> keys = ThemeFiles.messages(language).entrySet().stream()

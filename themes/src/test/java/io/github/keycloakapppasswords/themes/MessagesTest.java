@@ -22,7 +22,15 @@ class MessagesTest {
     private final Map<String, String> english = ThemeFiles.messages("en");
 
     @ParameterizedTest
-    @ValueSource(strings = "ar")
+    @CsvSource(
+            textBlock =
+                    """
+                    ar
+                    de
+                    es
+                    fr
+                    it
+                    """)
     void areTheSameInEveryLanguage(String language) {
         Map<String, String> translated = ThemeFiles.messages(language);
 
@@ -32,8 +40,39 @@ class MessagesTest {
                         assertThat(placeholders(text)).as(key).isEqualTo(placeholders(english.getOrDefault(key, ""))));
     }
 
+    /** Names and single words may be the same in two languages, sentences are not. */
     @ParameterizedTest
-    @ValueSource(strings = {"en", "ar"})
+    @CsvSource(
+            textBlock =
+                    """
+                    ar
+                    de
+                    es
+                    fr
+                    it
+                    """)
+    void haveNoEnglishSentenceInAnotherLanguage(String language) {
+        Map<String, String> sentences = english.entrySet().stream()
+                .filter(message -> message.getValue().matches(".*[.?]"))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+
+        assertThat(sentences).hasSizeGreaterThan(100);
+        assertThat(ThemeFiles.messages(language)).allSatisfy((key, text) -> assertThat(text)
+                .as(key)
+                .isNotEqualTo(sentences.get(key)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            textBlock =
+                    """
+                    en
+                    ar
+                    de
+                    es
+                    fr
+                    it
+                    """)
     void areMessageFormats(String language) {
         assertThat(ThemeFiles.messages(language)).allSatisfy((key, text) -> {
             assertThat(text).as(key).isNotEmpty().doesNotContain("'");
@@ -44,7 +83,16 @@ class MessagesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"en,ltr", "ar,rtl"})
+    @CsvSource(
+            textBlock =
+                    """
+                    en, ltr
+                    ar, rtl
+                    de, ltr
+                    es, ltr
+                    fr, ltr
+                    it, ltr
+                    """)
     void nameTheirLanguageAndItsDirection(String language, String direction) {
         assertThat(ThemeFiles.messages(language))
                 .containsEntry("appPasswordsLanguage", language)
@@ -110,7 +158,16 @@ class MessagesTest {
 
     /** How soon a revoked one stops working depends on the realm's gateways. */
     @ParameterizedTest
-    @CsvSource({"en,at once", "ar,فورًا"})
+    @CsvSource(
+            textBlock =
+                    """
+                    en, at once
+                    ar, فورًا
+                    de, sofort
+                    es, de inmediato
+                    fr, immédiatement
+                    it, subito
+                    """)
     void promiseNoRevocationAtOnceByThemselves(String language, String atOnce) {
         Set<String> keys = ThemeFiles.messages(language).entrySet().stream()
                 .filter(message -> message.getValue().contains(atOnce))

@@ -57,9 +57,8 @@ class MessagesTest {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
 
         assertThat(sentences).hasSizeGreaterThan(100);
-        assertThat(ThemeFiles.messages(language)).allSatisfy((key, text) -> assertThat(text)
-                .as(key)
-                .isNotEqualTo(sentences.get(key)));
+        assertThat(ThemeFiles.messages(language))
+                .allSatisfy((key, text) -> assertThat(text).as(key).isNotEqualTo(sentences.get(key)));
     }
 
     @ParameterizedTest

@@ -61,7 +61,7 @@ class NotMeIT extends WithLifeRealm {
     NotMeIT(KeycloakServer keycloak, Chromium chromium) {
         super(
                 keycloak,
-                Map.of("internationalizationEnabled", true, "supportedLocales", List.of("en", "ar", "de", "fa")));
+                Map.of("internationalizationEnabled", true, "supportedLocales", List.of("en", "ar", "sv", "fa")));
         this.chromium = chromium;
         alice = user("alice");
         phone = realm.appPassword(alice, "phone <b>");
@@ -185,18 +185,18 @@ class NotMeIT extends WithLifeRealm {
     /** The realm has texts of its own in a language that the extension lacks. */
     @Test
     void saysDatesInTheLanguageOfTheRealmsTexts() {
-        Map<String, String> german = new HashMap<>();
-        Texts.english().forEach((key, text) -> german.put(key, "Deutsch: " + text));
-        realm.realm().admin().post(realm.realm().path("/localization/de"), german);
+        Map<String, String> swedish = new HashMap<>();
+        Texts.english().forEach((key, text) -> swedish.put(key, "Svenska: " + text));
+        realm.realm().admin().post(realm.realm().path("/localization/sv"), swedish);
         Person ida = user("ida");
         AppPasswordOnPaper tablet = realm.appPassword(ida, "tablet");
         String address = linkTo(ida);
         realm.realm().revoke(ida, tablet.id());
 
-        assertThat(openIn("de", address).body())
-                .contains("<div lang=\"de\" dir=\"ltr\">")
-                .contains("Deutsch: Ended on")
-                .contains(dayOfToday(Locale.GERMAN));
+        assertThat(openIn("sv", address).body())
+                .contains("<div lang=\"sv\" dir=\"ltr\">")
+                .contains("Svenska: Ended on")
+                .contains(dayOfToday(Locale.forLanguageTag("sv")));
     }
 
     private static HttpAnswer openIn(String language, String address) {

@@ -33,6 +33,10 @@ class MessagesTest {
                     pl
                     pt_BR
                     uk
+                    de
+                    es
+                    fr
+                    it
                     """)
     void areTheSameInEveryLanguage(String language) {
         Map<String, String> translated = ThemeFiles.messages(language);
@@ -43,6 +47,7 @@ class MessagesTest {
                         assertThat(placeholders(text)).as(key).isEqualTo(placeholders(english.getOrDefault(key, ""))));
     }
 
+    /** Names and single words may be the same in two languages, sentences are not. */
     @ParameterizedTest
     @CsvSource(
             textBlock =
@@ -56,6 +61,29 @@ class MessagesTest {
                     pl
                     pt_BR
                     uk
+                    de
+                    es
+                    fr
+                    it
+                    """)
+    void haveNoEnglishSentenceInAnotherLanguage(String language) {
+        Map<String, String> sentences = english.entrySet().stream()
+                .filter(message -> message.getValue().matches(".*[.?]"))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+
+        assertThat(sentences).hasSizeGreaterThan(100);
+        assertThat(ThemeFiles.messages(language))
+                .allSatisfy((key, text) -> assertThat(text).as(key).isNotEqualTo(sentences.get(key)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            textBlock =
+                    """
+                    de
+                    es
+                    fr
+                    it
                     """)
     void areMessageFormats(String language) {
         assertThat(ThemeFiles.messages(language)).allSatisfy((key, text) -> {
@@ -79,6 +107,10 @@ class MessagesTest {
                     pl, ltr
                     pt_BR, ltr
                     uk, ltr
+                    de, ltr
+                    es, ltr
+                    fr, ltr
+                    it, ltr
                     """)
     void nameTheirLanguageAndItsDirection(String language, String direction) {
         assertThat(ThemeFiles.messages(language))
@@ -157,6 +189,10 @@ class MessagesTest {
                     pl, natychmiast
                     pt_BR, imediatamente
                     uk, негайно
+                    de, sofort
+                    es, de inmediato
+                    fr, immédiatement
+                    it, subito
                     """)
     void promiseNoRevocationAtOnceByThemselves(String language, String atOnce) {
         Set<String> keys = ThemeFiles.messages(language).entrySet().stream()

@@ -45,7 +45,7 @@ public record OwnTransaction(KeycloakSessionFactory factory) {
         return RETRIES.run(what, attempt -> once(what, attempt, work));
     }
 
-    private <R> R once(String what, Attempt attempt, Function<KeycloakSession, R> work) {
+    private <R> R once(String what, TransactionAttempt attempt, Function<KeycloakSession, R> work) {
         Committed<R> committed = new Committed<>();
         try {
             return KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
@@ -104,7 +104,7 @@ public record OwnTransaction(KeycloakSessionFactory factory) {
      * {@link #call} did not make.
      */
     public static void lastAttempt(KeycloakSession session) {
-        if (session.getAttribute(ATTEMPT) instanceof Attempt attempt) {
+        if (session.getAttribute(ATTEMPT) instanceof TransactionAttempt attempt) {
             session.getProvider(JpaConnectionProvider.class).getEntityManager().flush();
             attempt.makeLast();
         }

@@ -43,10 +43,10 @@ final class Retries {
      * @param what names it in the log
      * @param work does it once, whole or not at all
      */
-    <R> R run(String what, Function<Attempt, R> work) {
+    <R> R run(String what, Function<TransactionAttempt, R> work) {
         long begun = nanoTime.getAsLong();
         for (int number = 1; ; number++) {
-            Attempt attempt = new Attempt();
+            TransactionAttempt attempt = new TransactionAttempt();
             try {
                 return work.apply(attempt);
             } catch (RuntimeException e) {

@@ -5,6 +5,7 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -16,6 +17,17 @@ final class ThemeFiles {
     private static final Path ROOT = Path.of("src/main/resources/theme-resources");
 
     private ThemeFiles() {}
+
+    /** The languages that there are messages in, as the files name them, in alphabetical order. */
+    static List<String> languages() {
+        try (Stream<Path> files = Files.list(ROOT.resolve("messages"))) {
+            return files.map(file -> file.getFileName().toString().replaceAll("^messages_(.+)\\.properties$", "$1"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /** The messages of a language, by key. */
     static Map<String, String> messages(String language) {

@@ -1,7 +1,7 @@
 package io.github.keycloakapppasswords.transaction;
 
 /** One attempt at a piece of work. Used by one thread. */
-final class Attempt {
+final class TransactionAttempt {
 
     private boolean last;
 

@@ -21,11 +21,6 @@ public record Decision(
         @Nullable String loginIdentity,
         boolean looked) {
 
-    /** A refusal before anything was looked up. */
-    public static Decision refused(Reason reason) {
-        return new Decision(reason, null, null, null, null, false);
-    }
-
     /**
      * The login identity of the accepted user.
      *

@@ -1,4 +1,7 @@
-/** The tables of the extension: their entities, their change log, and what leaves them with a user or a realm. */
+/**
+ * Registers the entities (which are in the packages of what they record) and the change log with Keycloak, and deletes the rows
+ * of removed users and realms.
+ */
 @NullMarked
 package io.github.keycloakapppasswords.database;
 

@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.KeycloakSession;
@@ -52,18 +51,6 @@ public final class AppPasswordEnds {
     }
 
     /**
-     * Ends those that match, also such as this release cannot read.
-     *
-     * @param which of the credential ids
-     * @return how many
-     */
-    public int endAll(RealmModel realm, UserModel user, Predicate<String> which, EndCause cause) {
-        // in the order in which uses are written, so that neither waits for the other in a circle
-        List<String> ids = stored(user).stream().filter(which).sorted().toList();
-        return (int) ids.stream().filter(id -> end(realm, user, id, cause)).count();
-    }
-
-    /**
      * Notes the end of those that were removed past this extension, as revoked now. Whether a credential is gone is
      * read from the database: the user's cached entry may not know yet of one that another node has just made.
      *
@@ -103,12 +90,5 @@ public final class AppPasswordEnds {
         ended.ifPresent(history ->
                 session.getKeycloakSessionFactory().publish(new AppPasswordEnded(session, realm, user, history)));
         return ended.isPresent();
-    }
-
-    private static List<String> stored(UserModel user) {
-        return user.credentialManager()
-                .getStoredCredentialsByTypeStream(AppPasswordCredentialModel.TYPE)
-                .map(CredentialModel::getId)
-                .toList();
     }
 }

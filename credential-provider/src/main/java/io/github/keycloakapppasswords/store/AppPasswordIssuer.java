@@ -31,8 +31,8 @@ import org.keycloak.models.cache.CachedUserModel;
  * stored. It locks the user's owner row in the database: the maximum, the unique label and one app password for each credential
  * id hold under parallel requests on any number of nodes.
  *
- * <p><b>Security.</b> The caller, the second-factor gate, decides who may make one. Only the owner's stop is checked again
- * here, under the lock that the stop takes too: an app password of that moment is refused, or the stop revokes it.
+ * <p><b>Security.</b> The caller decides who may make one: {@code GateRun} for owners, {@code UserAppPasswordsResource} for
+ * admins, who make them for device accounts. Only the owner's stop is checked again here, under the lock that the stop takes too: an app password of that moment is refused, or the stop revokes it.
  */
 public final class AppPasswordIssuer {
 

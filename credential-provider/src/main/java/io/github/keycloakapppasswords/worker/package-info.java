@@ -1,4 +1,4 @@
-/** The one way to do work in the background. */
+/** Repeated and queued work in the background. Single notes after an answer go to Keycloak's own executor. */
 @NullMarked
 package io.github.keycloakapppasswords.worker;
 

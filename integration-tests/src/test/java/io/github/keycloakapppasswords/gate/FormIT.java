@@ -330,6 +330,7 @@ class FormIT extends GateTest {
             assertThat(reader.page().locator("[lang=en][dir=ltr] #kc-app-password-form"))
                     .isVisible();
             reader.appPassword().create("Thunderbird", "imap");
+            assertThat(reader.page().locator("#kc-app-password-secret")).isVisible();
             reader.page().reload();
             reader.page().click("#kc-app-password-replace");
             assertThat(reader.page().locator("[lang=en][dir=ltr] .kc-feedback-text"))

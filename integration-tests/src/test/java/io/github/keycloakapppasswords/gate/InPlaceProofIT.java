@@ -102,11 +102,10 @@ class InPlaceProofIT extends GateTest {
     void saysWhenTheSecurityKeyIsNotThere() {
         Person bob = enrolled("webauthn-register", false);
         try (var elsewhere = chromium.visitor()) {
-            elsewhere.appPassword().begin(realm.realm());
-            elsewhere.login().password(bob);
             Page page = elsewhere.page();
             page.addInitScript("navigator.credentials.get = () => Promise.reject(new Error('no key'))");
-            page.reload();
+            elsewhere.appPassword().begin(realm.realm());
+            elsewhere.login().password(bob);
 
             page.waitForSelector("#kc-app-password-verify:visible");
             page.click("#kc-app-password-verify");

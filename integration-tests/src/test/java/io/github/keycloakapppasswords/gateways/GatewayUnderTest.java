@@ -68,11 +68,11 @@ abstract class GatewayUnderTest {
     }
 
     /**
-     * A thousand; fewer only where the daemon takes one login after another, and its page says so, or where each login is some
+     * Many times as many as are under way at once; fewer only where the daemon takes one login after another, and its page says so, or where each login is some
      * processes, which would wait for a processor and not for Keycloak.
      */
     int staleLogins() {
-        return 1000;
+        return 400;
     }
 
     /** A hundred; fewer only where a login takes a second by itself. */

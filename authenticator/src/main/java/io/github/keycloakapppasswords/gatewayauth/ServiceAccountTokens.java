@@ -64,8 +64,7 @@ final class ServiceAccountTokens {
      * @param bulkhead has a turn for each verification: Keycloak queries the database for the token
      * @throws io.github.keycloakapppasswords.transaction.DatabaseBusyException if the bulkhead has no turn
      */
-    Optional<VerifiedToken> verify(
-            KeycloakSession session, RealmModel realm, String token, DatabaseBulkhead bulkhead) {
+    Optional<VerifiedToken> verify(KeycloakSession session, RealmModel realm, String token, DatabaseBulkhead bulkhead) {
         String key = realm.getId() + ' ' + sha256(token);
         VerifiedToken remembered = verified.getIfPresent(key);
         if (remembered != null) {

@@ -54,12 +54,13 @@ public final class AppPasswordsResourceProviderFactory implements RealmResourceP
         public Object getResource() {
             AppPasswordsResource resource = new AppPasswordsResource(
                     new GatewayRequestHandler(session, gateways),
-                    new FeedReader(
-                            session,
-                            session.getContext().getRealm(),
-                            () -> validation().bulkheads().feed()),
-                    new AccountResource(session, clock, () -> validation().bulkheads().owners()),
-                    new NotMeResource(session, clock, () -> validation().bulkheads().owners()),
+                    new FeedReader(session, session.getContext().getRealm(), () -> validation()
+                            .bulkheads()
+                            .feed()),
+                    new AccountResource(
+                            session, clock, () -> validation().bulkheads().owners()),
+                    new NotMeResource(
+                            session, clock, () -> validation().bulkheads().owners()),
                     () -> validation().node());
             RequestContent content = new RequestContent(session);
             if (!content.isReadable()) {

@@ -75,8 +75,8 @@ class FeedReaderTest {
     }
 
     private static <T> T fake(Class<T> type, Map<String, Object> answers) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
                     if (answers.containsKey(method.getName())) {
                         return answers.get(method.getName());
                     }

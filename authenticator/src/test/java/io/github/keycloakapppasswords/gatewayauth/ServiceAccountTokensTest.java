@@ -35,8 +35,8 @@ class ServiceAccountTokensTest {
     }
 
     private static <T> T withoutAnswers(Class<T> type) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
                     throw new UnsupportedOperationException(method.getName());
                 }));
     }

@@ -25,8 +25,14 @@ class DefaultValidationProviderFactoryTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"database-calls-at-once,0", "database-calls-at-once,1001", "database-calls-at-once,many",
-        "database-questions-at-once,0", "database-questions-at-once,1001", "database-questions-at-once,-1"})
+    @CsvSource({
+        "database-calls-at-once,0",
+        "database-calls-at-once,1001",
+        "database-calls-at-once,many",
+        "database-questions-at-once,0",
+        "database-questions-at-once,1001",
+        "database-questions-at-once,-1"
+    })
     void refusesABadNumberOfTurnsInOneLine(String option, String value) {
         assertThatThrownBy(() -> start(option, value))
                 .isInstanceOf(IllegalArgumentException.class)

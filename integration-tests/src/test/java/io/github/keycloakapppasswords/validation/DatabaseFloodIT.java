@@ -105,7 +105,9 @@ class DatabaseFloodIT {
             for (int i = 0; i < 5; i++) {
                 // Keycloak does not cache a user who changed a moment ago, so once is not enough.
                 assertThat(dovecot.status("alice", phone.secret())).isEqualTo(200);
-                floods.stream().filter(flood -> !flood.label().equals("question")).forEach(DatabaseFloodIT::works);
+                floods.stream()
+                        .filter(flood -> !flood.label().equals("question"))
+                        .forEach(DatabaseFloodIT::works);
             }
             flood(pair, floods, () -> {
                 for (int i = 0; i < 20; i++) {
@@ -162,7 +164,9 @@ class DatabaseFloodIT {
 
     private static void works(Flood flood) {
         Waiting.until(
-                PATIENCE, flood.label() + " is answered", () -> flood.call().get().status() == 200);
+                PATIENCE,
+                flood.label() + " is answered",
+                () -> flood.call().get().status() == 200);
     }
 
     /** A person who is signed in: Keycloak checks the token of a service account in the database. */
@@ -180,9 +184,9 @@ class DatabaseFloodIT {
     }
 
     private static HttpAnswer poll(Realm realm, Gateway gateway, String after) {
-        return HTTP.send(HttpRequest.newBuilder(
-                        URI.create(realm.url() + "/app-passwords/changes?after=" + Http.encode(after)))
-                .header("Authorization", Http.basic(gateway.clientId(), gateway.secret()))
-                .build());
+        return HTTP.send(
+                HttpRequest.newBuilder(URI.create(realm.url() + "/app-passwords/changes?after=" + Http.encode(after)))
+                        .header("Authorization", Http.basic(gateway.clientId(), gateway.secret()))
+                        .build());
     }
 }

@@ -12,6 +12,7 @@ import io.github.keycloakapppasswords.inventory.Revocation;
 import io.github.keycloakapppasswords.inventory.Revocation.Revoked;
 import io.github.keycloakapppasswords.row.AppPasswordHistory;
 import io.github.keycloakapppasswords.row.AppPasswordUse;
+import io.github.keycloakapppasswords.transaction.DatabaseBulkhead;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -27,6 +28,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 
@@ -48,11 +50,15 @@ public final class AccountResource {
     private final Clock clock;
     private final AccountTokenAuthenticator authenticator;
 
-    /** For the realm of the session's context. */
-    public AccountResource(KeycloakSession session, Clock clock) {
+    /**
+     * For the realm of the session's context.
+     *
+     * @param bulkhead limits the calls that query the database at the same time
+     */
+    public AccountResource(KeycloakSession session, Clock clock, Supplier<DatabaseBulkhead> bulkhead) {
         this.session = session;
         this.clock = clock;
-        this.authenticator = new AccountTokenAuthenticator(session);
+        this.authenticator = new AccountTokenAuthenticator(session, bulkhead);
     }
 
     /** For browsers that ask first whether a page may call. */

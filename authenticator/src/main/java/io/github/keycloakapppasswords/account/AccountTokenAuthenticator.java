@@ -2,11 +2,14 @@ package io.github.keycloakapppasswords.account;
 
 import io.github.keycloakapppasswords.account.CallerRules.Access;
 import io.github.keycloakapppasswords.account.CallerRules.Caller;
+import io.github.keycloakapppasswords.http.DatabaseTurns;
 import io.github.keycloakapppasswords.http.JsonAnswers;
+import io.github.keycloakapppasswords.transaction.DatabaseBulkhead;
 import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.Constants;
@@ -31,9 +34,11 @@ final class AccountTokenAuthenticator {
 
     private final KeycloakSession session;
     private final OwnOrigin origin;
+    private final Supplier<DatabaseBulkhead> bulkhead;
 
-    AccountTokenAuthenticator(KeycloakSession session) {
+    AccountTokenAuthenticator(KeycloakSession session, Supplier<DatabaseBulkhead> bulkhead) {
         this.session = session;
+        this.bulkhead = bulkhead;
         this.origin = new OwnOrigin(session);
     }
 
@@ -48,13 +53,16 @@ final class AccountTokenAuthenticator {
     }
 
     /**
-     * Authenticates the caller.
+     * Authenticates the caller. Takes a turn at the bulkhead before, for the rest of the request: Keycloak may query the
+     * database for the token.
      *
      * @throws org.keycloak.services.ErrorResponseException 401 without such a token; 403 to a foreign page, to a user without
-     *     the role, and to an admin signed in as the user for a change; 404 where the realm's account console is off
+     *     the role, and to an admin signed in as the user for a change; 404 where the realm's account console is off; 503 if the bulkhead
+     *     has no turn
      */
     Owner authenticate(Access access) {
         requireOwnOrigin();
+        DatabaseTurns.take(session, bulkhead.get());
         RealmModel realm = session.getContext().getRealm();
         ClientModel account = accountClient(realm);
         AuthResult result = authenticate();

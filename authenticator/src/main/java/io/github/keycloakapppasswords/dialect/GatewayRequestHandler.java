@@ -9,6 +9,9 @@ import io.github.keycloakapppasswords.gatewayauth.HttpAnswers;
 import io.github.keycloakapppasswords.gatewayauth.MalformedRequestException;
 import io.github.keycloakapppasswords.http.RequestContent;
 import io.github.keycloakapppasswords.reporting.ReportingProvider;
+import io.github.keycloakapppasswords.transaction.DatabaseBulkhead;
+import io.github.keycloakapppasswords.transaction.DatabaseBulkheads;
+import io.github.keycloakapppasswords.transaction.DatabaseBusyException;
 import io.github.keycloakapppasswords.validation.SeldomLog;
 import io.github.keycloakapppasswords.validation.Submission;
 import io.github.keycloakapppasswords.validation.ValidationProvider;
@@ -72,7 +75,7 @@ public final class GatewayRequestHandler {
     public CompletionStage<Response> answer(Dialect dialect) {
         long started = System.nanoTime();
         allowEmptyAnswers();
-        Outcome outcome = authenticate(dialect.credential());
+        Outcome outcome = authenticate(dialect.credential(), bulkheads().questions());
         if (outcome instanceof Outcome.Refused refused) {
             report(refused.clientId(), refused.reason(), refused.problem());
             return now(dialect.refusal(refused.reason().verdict()));
@@ -104,7 +107,7 @@ public final class GatewayRequestHandler {
             GatewayCredential credential,
             Function<Verdict, Response> refusal,
             Function<MalformedRequestException, Response> malformed) {
-        Outcome outcome = authenticate(credential);
+        Outcome outcome = authenticate(credential, bulkheads().questions());
         if (outcome instanceof Outcome.Refused refused) {
             report(refused.clientId(), refused.reason(), null);
             return refusal.apply(refused.reason().verdict());
@@ -149,15 +152,23 @@ public final class GatewayRequestHandler {
         return RefusalFloor.hold(answer, started);
     }
 
-    /** Answers a gateway's request for something else than a verdict. */
-    public Response forGateway(GatewayCredential credential, Function<Requester, Response> answer) {
-        Outcome outcome = authenticate(credential);
+    /**
+     * Answers a gateway's request for changes.
+     *
+     * @param answer the answer; it may throw {@link DatabaseBusyException}
+     */
+    public Response changes(GatewayCredential credential, Function<Requester, Response> answer) {
+        Outcome outcome = authenticate(credential, bulkheads().feed());
         if (outcome instanceof Outcome.Refused refused) {
             report(refused.clientId(), refused.reason(), refused.problem());
             return ChangesAnswer.refusal(refused.reason().verdict());
         }
+        Requester requester = ((Outcome.Authenticated) outcome).requester();
         try {
-            return answer.apply(((Outcome.Authenticated) outcome).requester());
+            return answer.apply(requester);
+        } catch (DatabaseBusyException e) {
+            report(requester.clientId(), Reason.DATABASE_BUSY, null);
+            return ChangesAnswer.refusal(Verdict.UNAVAILABLE);
         } catch (RuntimeException | LinkageError e) {
             NOT_ANSWERED.failed(e);
             session.getTransactionManager().setRollbackOnly();
@@ -170,7 +181,11 @@ public final class GatewayRequestHandler {
         session.getProvider(ReportingProvider.class).gatewayRefused(realm, clientId, reason, problem, address);
     }
 
-    private Outcome authenticate(GatewayCredential credential) {
+    private DatabaseBulkheads bulkheads() {
+        return session.getProvider(ValidationProvider.class).bulkheads();
+    }
+
+    private Outcome authenticate(GatewayCredential credential, DatabaseBulkhead bulkhead) {
         if (!realm.isEnabled()) {
             return new Outcome.Refused(Reason.REALM_DISABLED, null);
         }
@@ -180,7 +195,9 @@ public final class GatewayRequestHandler {
             return new Outcome.Refused(Reason.HTTPS_REQUIRED, null);
         }
         try {
-            return gateways.authenticate(session, realm, credential);
+            return gateways.authenticate(session, realm, credential, bulkhead);
+        } catch (DatabaseBusyException e) {
+            return new Outcome.Refused(Reason.DATABASE_BUSY, null);
         } catch (RuntimeException | LinkageError e) {
             NOT_AUTHENTICATED.failed(e);
             session.getTransactionManager().setRollbackOnly();

@@ -5,11 +5,13 @@ import io.github.keycloakapppasswords.change.ChangeType;
 import io.github.keycloakapppasswords.change.Changes;
 import io.github.keycloakapppasswords.change.FeedState;
 import io.github.keycloakapppasswords.change.PlacedChange;
+import io.github.keycloakapppasswords.transaction.DatabaseBulkhead;
 import io.github.keycloakapppasswords.userstorage.ImportedUsers;
 import io.github.keycloakapppasswords.verdict.Requester;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
@@ -29,11 +31,14 @@ public final class FeedReader {
 
     private final KeycloakSession session;
     private final RealmModel realm;
+    private final Supplier<DatabaseBulkhead> bulkhead;
     private final FeedPositions heads = new FeedPositions();
 
-    public FeedReader(KeycloakSession session, RealmModel realm) {
+    /** @param bulkhead is asked for a turn before the database is queried */
+    public FeedReader(KeycloakSession session, RealmModel realm, Supplier<DatabaseBulkhead> bulkhead) {
         this.session = session;
         this.realm = realm;
+        this.bulkhead = bulkhead;
     }
 
     /**
@@ -50,10 +55,12 @@ public final class FeedReader {
      *
      * @param after {@code null} or empty at the gateway's first request
      * @throws IllegalArgumentException with a finished sentence if the text is not a cursor
+     * @throws io.github.keycloakapppasswords.transaction.DatabaseBusyException if too many readers query the database already
      */
     public Page read(Requester requester, @Nullable String after) {
+        DatabaseBulkhead.Turn turn = bulkhead.get().turn(session);
         Optional<FeedState> known = heads.known(session, realm.getId());
-        FeedState state = known.orElseGet(() -> heads.fromDatabase(session, realm.getId()));
+        FeedState state = known.orElseGet(() -> fromDatabase(turn));
         if (after == null || after.isEmpty()) {
             return anew(state);
         }
@@ -62,14 +69,21 @@ public final class FeedReader {
                         "after is not a cursor: it must be the cursor of an earlier answer, or left out."));
         if (!follows(cursor, state) && known.isPresent()) {
             // the cached position of this node may be old
-            state = heads.fromDatabase(session, realm.getId());
+            state = fromDatabase(turn);
         }
         if (!follows(cursor, state)) {
             return anew(state);
         }
-        return cursor.place() == state.head()
-                ? new Page(after, false, false, List.of())
-                : changes(requester, cursor, state);
+        if (cursor.place() == state.head()) {
+            return new Page(after, false, false, List.of());
+        }
+        turn.take();
+        return changes(requester, cursor, state);
+    }
+
+    private FeedState fromDatabase(DatabaseBulkhead.Turn turn) {
+        turn.take();
+        return heads.fromDatabase(session, realm.getId());
     }
 
     private static boolean follows(Cursor cursor, FeedState state) {

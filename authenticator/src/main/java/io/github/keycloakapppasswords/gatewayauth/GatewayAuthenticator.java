@@ -11,6 +11,7 @@ import io.github.keycloakapppasswords.gatewayauth.GatewayCredential.Certificate;
 import io.github.keycloakapppasswords.gatewayauth.GatewayCredential.ClientSecret;
 import io.github.keycloakapppasswords.gatewayauth.GatewayCredential.Unreadable;
 import io.github.keycloakapppasswords.term.IpAddress;
+import io.github.keycloakapppasswords.transaction.DatabaseBulkhead;
 import io.github.keycloakapppasswords.verdict.Reason;
 import io.github.keycloakapppasswords.verdict.Requester;
 import java.net.InetAddress;
@@ -80,13 +81,19 @@ public final class GatewayAuthenticator {
         ClientAuthorities.require();
     }
 
-    /** Authenticates the caller as a gateway of the realm. */
-    public Outcome authenticate(KeycloakSession session, RealmModel realm, GatewayCredential credential) {
+    /**
+     * Authenticates the caller as a gateway of the realm.
+     *
+     * @param bulkhead limits the checks of access tokens, which query the database
+     * @throws io.github.keycloakapppasswords.transaction.DatabaseBusyException if too many requests query the database already
+     */
+    public Outcome authenticate(
+            KeycloakSession session, RealmModel realm, GatewayCredential credential, DatabaseBulkhead bulkhead) {
         if (credential instanceof ClientSecret pair) {
             return authenticate(session, realm, pair);
         }
         if (credential instanceof Bearer bearer) {
-            return tokens.verify(session, realm, bearer.token())
+            return tokens.verify(session, realm, bearer.token(), bulkhead)
                     .map(token -> admit(
                             session, realm, token.clientId(), client -> tokens.refuse(session, realm, client, token)
                                     .map(reason -> new Outcome.Refused(reason, token.clientId()))))

@@ -3,6 +3,7 @@ package io.github.keycloakapppasswords.gatewayauth;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.keycloakapppasswords.transaction.DatabaseBulkhead;
 import io.github.keycloakapppasswords.verdict.Reason;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -57,16 +58,24 @@ final class ServiceAccountTokens {
                 .build();
     }
 
-    /** Verifies the token, or returns a result of a moment ago; empty if the token is not one of a service account. */
-    Optional<VerifiedToken> verify(KeycloakSession session, RealmModel realm, String token) {
+    /**
+     * Verifies the token, or returns a result of a moment ago; empty if the token is not one of a service account.
+     *
+     * @param bulkhead has a turn for each verification: Keycloak queries the database for the token
+     * @throws io.github.keycloakapppasswords.transaction.DatabaseBusyException if the bulkhead has no turn
+     */
+    Optional<VerifiedToken> verify(KeycloakSession session, RealmModel realm, String token, DatabaseBulkhead bulkhead) {
         String key = realm.getId() + ' ' + sha256(token);
         VerifiedToken remembered = verified.getIfPresent(key);
         if (remembered != null) {
             return Optional.of(remembered);
         }
-        Optional<VerifiedToken> fresh = verifyNow(session, realm, token);
-        fresh.ifPresent(value -> verified.put(key, value));
-        return fresh;
+        try (DatabaseBulkhead.Turn turn = bulkhead.turn()) {
+            turn.take();
+            Optional<VerifiedToken> fresh = verifyNow(session, realm, token);
+            fresh.ifPresent(value -> verified.put(key, value));
+            return fresh;
+        }
     }
 
     /** Why the verified token no longer proves that the caller is this client, or empty if it does. */

@@ -19,6 +19,8 @@ public final class JsonAnswers {
 
     private static final String NO_STORE = "no-store";
 
+    private static final int RETRY_AFTER_SECONDS = 10;
+
     private JsonAnswers() {}
 
     /** 200 with this JSON. */
@@ -50,6 +52,18 @@ public final class JsonAnswers {
                 "label_not_storable",
                 field,
                 "The label has an emoji or another character that this server's database cannot keep: leave it out.");
+    }
+
+    /** 503 with {@code Retry-After}: nothing was changed, and the same request may succeed a moment later. */
+    public static ErrorResponseException databaseBusy() {
+        ErrorResponseException problem = problem(
+                Status.SERVICE_UNAVAILABLE,
+                "database_busy",
+                null,
+                "Too many requests query the database at the moment. Nothing was changed: try again in some seconds.");
+        return new ErrorResponseException(Response.fromResponse(problem.getResponse())
+                .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+                .build());
     }
 
     /**

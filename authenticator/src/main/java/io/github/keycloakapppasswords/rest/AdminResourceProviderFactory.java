@@ -1,7 +1,9 @@
 package io.github.keycloakapppasswords.rest;
 
 import io.github.keycloakapppasswords.gateway.MarkKeeper;
+import io.github.keycloakapppasswords.http.DatabaseTurns;
 import io.github.keycloakapppasswords.http.RequestContent;
+import io.github.keycloakapppasswords.validation.ValidationProvider;
 import java.time.Clock;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
@@ -12,7 +14,10 @@ import org.keycloak.services.resources.admin.ext.AdminRealmResourceProvider;
 import org.keycloak.services.resources.admin.ext.AdminRealmResourceProviderFactory;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
-/** Registers the admin resources below {@code /admin/realms/{realm}/app-passwords/}. */
+/**
+ * Registers the admin resources below {@code /admin/realms/{realm}/app-passwords/}. Keycloak has authenticated the admin before
+ * it asks for a resource; the rest of the request takes a turn at a bulkhead.
+ */
 public final class AdminResourceProviderFactory
         implements AdminRealmResourceProviderFactory, AdminRealmResourceProvider {
 
@@ -27,6 +32,9 @@ public final class AdminResourceProviderFactory
     public Object getResource(
             KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
         new RequestContent(session).requireReadable();
+        DatabaseTurns.take(
+                session,
+                session.getProvider(ValidationProvider.class).bulkheads().admins());
         return new AdminResource(session, realm, auth, adminEvent, Clock.systemUTC());
     }
 

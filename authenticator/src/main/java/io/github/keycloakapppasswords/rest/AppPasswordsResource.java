@@ -133,7 +133,7 @@ public final class AppPasswordsResource {
     @GET
     @Path("changes")
     public Response changes(@QueryParam("after") @Nullable String after) {
-        return handler.forGateway(handler.request(null).gatewayCredential(), requester -> {
+        return handler.changes(handler.request(null).gatewayCredential(), requester -> {
             try {
                 return ChangesAnswer.of(requester, feed.read(requester, after));
             } catch (IllegalArgumentException e) {

@@ -54,10 +54,14 @@ public final class AppPasswordsResourceProviderFactory implements RealmResourceP
         public Object getResource() {
             AppPasswordsResource resource = new AppPasswordsResource(
                     new GatewayRequestHandler(session, gateways),
-                    new FeedReader(session, session.getContext().getRealm()),
-                    new AccountResource(session, clock),
-                    new NotMeResource(session, clock),
-                    () -> session.getProvider(ValidationProvider.class).node());
+                    new FeedReader(session, session.getContext().getRealm(), () -> validation()
+                            .bulkheads()
+                            .feed()),
+                    new AccountResource(
+                            session, clock, () -> validation().bulkheads().owners()),
+                    new NotMeResource(
+                            session, clock, () -> validation().bulkheads().owners()),
+                    () -> validation().node());
             RequestContent content = new RequestContent(session);
             if (!content.isReadable()) {
                 resource.unreadable(path()).map(content::answered).ifPresent(answer -> {
@@ -66,6 +70,10 @@ public final class AppPasswordsResourceProviderFactory implements RealmResourceP
                 content.requireReadable();
             }
             return resource;
+        }
+
+        private ValidationProvider validation() {
+            return session.getProvider(ValidationProvider.class);
         }
 
         /** The segment below {@code realms/{realm}/app-passwords}; empty if there is none. */

@@ -7,7 +7,7 @@ import io.github.keycloakapppasswords.lifecycle.ForwardClock;
 import io.github.keycloakapppasswords.lifecycle.ServerParts;
 import io.github.keycloakapppasswords.node.NodeFollower;
 import io.github.keycloakapppasswords.node.NodeStatus;
-import io.github.keycloakapppasswords.transaction.DatabaseBulkhead;
+import io.github.keycloakapppasswords.transaction.DatabaseBulkheads;
 import io.github.keycloakapppasswords.username.UnknownNames;
 import io.github.keycloakapppasswords.userstorage.FreshUsers;
 import io.github.keycloakapppasswords.userstorage.StorageOptions;
@@ -29,7 +29,7 @@ import org.keycloak.provider.ProviderConfigurationBuilder;
 
 /**
  * Holds the server's one {@link Validation}, memory of unknown names, check of storage users and follower of the database. The
- * options are those of {@link StorageOptions}, {@value #DATABASE_OUTAGE} and {@value #DATABASE_QUESTIONS}.
+ * options are those of {@link StorageOptions}, {@value #DATABASE_OUTAGE}, {@value #DATABASE_QUESTIONS} and {@value #DATABASE_CALLS}.
  */
 public final class DefaultValidationProviderFactory implements ValidationProviderFactory {
 
@@ -43,8 +43,12 @@ public final class DefaultValidationProviderFactory implements ValidationProvide
     /** How many questions ask the database at the same time on this node. */
     static final String DATABASE_QUESTIONS = "database-questions-at-once";
 
+    /** How many calls of each other kind query the database at the same time on this node. */
+    static final String DATABASE_CALLS = "database-calls-at-once";
+
     private static final int DATABASE_QUESTIONS_BY_DEFAULT = 16;
-    private static final int MOST_DATABASE_QUESTIONS = 1000;
+    private static final int DATABASE_CALLS_BY_DEFAULT = 4;
+    private static final int MOST_AT_ONCE = 1000;
 
     private static final int DATABASE_OUTAGE_BY_DEFAULT = 300;
     private static final int LEAST_DATABASE_OUTAGE = 10;
@@ -56,13 +60,14 @@ public final class DefaultValidationProviderFactory implements ValidationProvide
     private UserFinder finder = new UserFinder(unknownNames);
     private NodeStatus status = status(DATABASE_OUTAGE_BY_DEFAULT);
     private Validation validation = Validation.standard(finder, clock, status);
-    private DatabaseBulkhead bulkhead = new DatabaseBulkhead(DATABASE_QUESTIONS_BY_DEFAULT);
+    private DatabaseBulkheads bulkheads =
+            DatabaseBulkheads.of(DATABASE_QUESTIONS_BY_DEFAULT, DATABASE_CALLS_BY_DEFAULT);
     private @Nullable FreshUsers users;
     private @Nullable NodeFollower follower;
 
     @Override
     public ValidationProvider create(KeycloakSession session) {
-        return new KeycloakValidationProvider(session, validation, finder, users(), status, bulkhead);
+        return new KeycloakValidationProvider(session, validation, finder, users(), status, bulkheads);
     }
 
     /** Users of the realm were made or changed: unknown names may exist now. */
@@ -85,13 +90,14 @@ public final class DefaultValidationProviderFactory implements ValidationProvide
                 LEAST_DATABASE_OUTAGE,
                 MOST_DATABASE_OUTAGE));
         validation = Validation.standard(finder, clock, status);
-        bulkhead = new DatabaseBulkhead(StorageOptions.number(
-                config.get(DATABASE_QUESTIONS),
-                OPTION_PREFIX + DATABASE_QUESTIONS,
-                "whole number",
-                DATABASE_QUESTIONS_BY_DEFAULT,
-                1,
-                MOST_DATABASE_QUESTIONS));
+        bulkheads = DatabaseBulkheads.of(
+                atOnce(config, DATABASE_QUESTIONS, DATABASE_QUESTIONS_BY_DEFAULT),
+                atOnce(config, DATABASE_CALLS, DATABASE_CALLS_BY_DEFAULT));
+    }
+
+    private static int atOnce(Config.Scope config, String option, int byDefault) {
+        return StorageOptions.number(
+                config.get(option), OPTION_PREFIX + option, "whole number", byDefault, 1, MOST_AT_ONCE);
     }
 
     private NodeStatus status(int outageSeconds) {
@@ -103,6 +109,7 @@ public final class DefaultValidationProviderFactory implements ValidationProvide
         users = new FreshUsers(factory, options, clock);
         NodeFollower made = new NodeFollower(factory, status, clock, System::nanoTime, Metrics.globalRegistry);
         follower = made;
+        bulkheads.export(Metrics.globalRegistry);
         factory.register(event -> {
             if (event instanceof PostMigrationEvent) {
                 users().start();
@@ -146,8 +153,15 @@ public final class DefaultValidationProviderFactory implements ValidationProvide
                 .type(ProviderConfigProperty.STRING_TYPE)
                 .helpText("Largest number of requests about users outside of Keycloak's cache that query the"
                         + " database at the same time, 1 to "
-                        + MOST_DATABASE_QUESTIONS + ". A third of http-pool-max-threads at most.")
+                        + MOST_AT_ONCE + ". A third of http-pool-max-threads at most.")
                 .defaultValue(String.valueOf(DATABASE_QUESTIONS_BY_DEFAULT))
+                .add()
+                .property()
+                .name(DATABASE_CALLS)
+                .type(ProviderConfigProperty.STRING_TYPE)
+                .helpText("Largest number of calls by admins that query the database at the same time, 1 to "
+                        + MOST_AT_ONCE + ". The same for calls by owners, and for readers of the feed of changes.")
+                .defaultValue(String.valueOf(DATABASE_CALLS_BY_DEFAULT))
                 .add()
                 .build();
     }

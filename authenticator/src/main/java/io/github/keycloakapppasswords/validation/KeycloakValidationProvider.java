@@ -2,6 +2,7 @@ package io.github.keycloakapppasswords.validation;
 
 import io.github.keycloakapppasswords.node.NodeStatus;
 import io.github.keycloakapppasswords.transaction.DatabaseBulkhead;
+import io.github.keycloakapppasswords.transaction.DatabaseBulkheads;
 import io.github.keycloakapppasswords.username.LoginName;
 import io.github.keycloakapppasswords.userstorage.UserSource;
 import io.github.keycloakapppasswords.verdict.Decision;
@@ -20,7 +21,7 @@ final class KeycloakValidationProvider implements ValidationProvider {
     private final UserFinder finder;
     private final UserSource users;
     private final NodeStatus node;
-    private final DatabaseBulkhead bulkhead;
+    private final DatabaseBulkheads bulkheads;
 
     KeycloakValidationProvider(
             KeycloakSession session,
@@ -28,18 +29,18 @@ final class KeycloakValidationProvider implements ValidationProvider {
             UserFinder finder,
             UserSource users,
             NodeStatus node,
-            DatabaseBulkhead bulkhead) {
+            DatabaseBulkheads bulkheads) {
         this.session = session;
         this.validation = validation;
         this.finder = finder;
         this.users = users;
         this.node = node;
-        this.bulkhead = bulkhead;
+        this.bulkheads = bulkheads;
     }
 
     @Override
     public Decision decide(RealmModel realm, Requester requester, Submission submission) {
-        try (DatabaseBulkhead.Turn turn = bulkhead.turn()) {
+        try (DatabaseBulkhead.Turn turn = bulkheads.questions().turn()) {
             Decision decision =
                     validation.decide(requester, submission, new KeycloakAccounts(session, realm, users, turn));
             if (decision.reason() == Reason.STORE_FAILED) {
@@ -75,5 +76,10 @@ final class KeycloakValidationProvider implements ValidationProvider {
     @Override
     public NodeStatus node() {
         return node;
+    }
+
+    @Override
+    public DatabaseBulkheads bulkheads() {
+        return bulkheads;
     }
 }

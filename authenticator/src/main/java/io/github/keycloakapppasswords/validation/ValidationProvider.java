@@ -1,6 +1,7 @@
 package io.github.keycloakapppasswords.validation;
 
 import io.github.keycloakapppasswords.node.NodeStatus;
+import io.github.keycloakapppasswords.transaction.DatabaseBulkheads;
 import io.github.keycloakapppasswords.verdict.Decision;
 import io.github.keycloakapppasswords.verdict.Requester;
 import java.util.Optional;
@@ -48,6 +49,9 @@ public interface ValidationProvider extends Provider {
 
     /** The state of this node, for a load balancer that chooses a node. Costs no SQL. */
     NodeStatus node();
+
+    /** The limits of this node for requests that query the database. */
+    DatabaseBulkheads bulkheads();
 
     @Override
     default void close() {}

@@ -13,6 +13,8 @@ import io.github.keycloakapppasswords.row.AppPasswordOwners;
 import io.github.keycloakapppasswords.store.AppPasswordCredentials;
 import io.github.keycloakapppasswords.store.AppPasswordEnds;
 import io.github.keycloakapppasswords.term.Label;
+import io.github.keycloakapppasswords.transaction.DatabaseBulkhead;
+import io.github.keycloakapppasswords.transaction.DatabaseBusyException;
 import io.github.keycloakapppasswords.transaction.OwnTransaction;
 import io.github.keycloakapppasswords.userstorage.ImportedUsers;
 import io.github.keycloakapppasswords.work.RealmWork;
@@ -30,6 +32,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.credential.CredentialModel;
@@ -63,12 +66,18 @@ public final class NotMeResource {
 
     private final KeycloakSession session;
     private final Clock clock;
+    private final Supplier<DatabaseBulkhead> bulkhead;
     private final NotMePages pages;
 
-    /** For the realm of the session's context. */
-    public NotMeResource(KeycloakSession session, Clock clock) {
+    /**
+     * For the realm of the session's context.
+     *
+     * @param bulkhead limits the valid links that query the database at the same time
+     */
+    public NotMeResource(KeycloakSession session, Clock clock, Supplier<DatabaseBulkhead> bulkhead) {
         this.session = session;
         this.clock = clock;
+        this.bulkhead = bulkhead;
         this.pages = new NotMePages(session);
     }
 
@@ -142,7 +151,10 @@ public final class NotMeResource {
             BiFunction<UserModel, CredentialModel, Response> good,
             BiFunction<UserModel, NotMeLinks.Reading.Good, Response> ofFactor) {
         try {
+            bulkhead.get().turn(session).take();
             return answer(realm, link, good, ofFactor);
+        } catch (DatabaseBusyException e) {
+            return pages.unavailable();
         } catch (RuntimeException e) {
             session.getTransactionManager().setRollbackOnly();
             LOG.errorf(

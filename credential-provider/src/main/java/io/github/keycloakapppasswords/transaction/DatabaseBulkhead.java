@@ -3,11 +3,13 @@ package io.github.keycloakapppasswords.transaction;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.keycloak.models.KeycloakSession;
 
 /**
  * Limits the requests that query the database at the same time, so that a hanging database does not block all threads:
- * requests about users in Keycloak's cache continue. The same number of requests waits for up to a second; all other
- * requests are refused immediately. Shared by all threads of the server.
+ * requests that need no database continue. Some more requests wait for up to a second; all other requests are refused
+ * immediately. Shared by all threads of the server.
  */
 public final class DatabaseBulkhead {
 
@@ -16,16 +18,41 @@ public final class DatabaseBulkhead {
 
     private final Semaphore turns;
     private final Semaphore waiting;
+    private final LongAdder refused = new LongAdder();
 
-    /** @param atOnce how many requests may query the database at the same time; 0: every request is refused */
+    /**
+     * The same number of requests again may wait.
+     *
+     * @param atOnce how many requests may query the database at the same time; 0: every request is refused
+     */
     public DatabaseBulkhead(int atOnce) {
+        this(atOnce, new Semaphore(atOnce));
+    }
+
+    /** @param waiting the places in which requests wait; several bulkheads may share them */
+    DatabaseBulkhead(int atOnce, Semaphore waiting) {
         this.turns = new Semaphore(atOnce);
-        this.waiting = new Semaphore(atOnce);
+        this.waiting = waiting;
     }
 
     /** For one question. It takes a turn when the database is first needed, and gives it back when it is closed. */
     public Turn turn() {
         return new Turn();
+    }
+
+    /**
+     * For the request of this session. It keeps the turn until Keycloak closes the session: the commit of the transaction
+     * queries the database, too.
+     */
+    public Turn turn(KeycloakSession session) {
+        Turn turn = turn();
+        session.enlistForClose(turn::close);
+        return turn;
+    }
+
+    /** How many requests were refused since the server started. */
+    public long refused() {
+        return refused.sum();
     }
 
     /** For work that is bounded in another way. */
@@ -54,18 +81,23 @@ public final class DatabaseBulkhead {
 
         private void await() {
             if (!waiting.tryAcquire()) {
-                throw new DatabaseBusyException();
+                throw refusal();
             }
             try {
                 if (!turns.tryAcquire(WAIT.toNanos(), TimeUnit.NANOSECONDS)) {
-                    throw new DatabaseBusyException();
+                    throw refusal();
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new DatabaseBusyException();
+                throw refusal();
             } finally {
                 waiting.release();
             }
+        }
+
+        private DatabaseBusyException refusal() {
+            refused.increment();
+            return new DatabaseBusyException();
         }
 
         /** To be called before something else than the database is asked, which may take long; without effect if no turn is taken. */

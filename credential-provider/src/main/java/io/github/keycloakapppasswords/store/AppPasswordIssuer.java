@@ -32,7 +32,8 @@ import org.keycloak.models.cache.CachedUserModel;
  * id hold under parallel requests on any number of nodes.
  *
  * <p><b>Security.</b> The caller decides who may make one: {@code GateRun} for owners, {@code UserAppPasswordsResource} for
- * admins, who make them for device accounts. Only the owner's stop is checked again here, under the lock that the stop takes too: an app password of that moment is refused, or the stop revokes it.
+ * admins, who make them for device accounts. Only the owner's stop is checked again here, under the lock that the stop takes
+ * too: an app password of that moment is refused, or the stop revokes it.
  */
 public final class AppPasswordIssuer {
 

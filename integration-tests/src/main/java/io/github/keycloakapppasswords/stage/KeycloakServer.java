@@ -94,8 +94,9 @@ public final class KeycloakServer implements AutoCloseable {
     }
 
     private static KeycloakServer start(Path distribution, KeycloakOptions options, int port, int managementPort) {
+        String password = options.filled() ? KNOWN : random();
         String secret = options.filled() ? KNOWN : random();
-        return new KeycloakServer(distribution, options, port, managementPort, secret, secret).begun();
+        return new KeycloakServer(distribution, options, port, managementPort, password, secret).begun();
     }
 
     /**

@@ -68,8 +68,8 @@ abstract class GatewayUnderTest {
     }
 
     /**
-     * Many times as many as are under way at once; fewer only where the daemon takes one login after another, and its page says so, or where each login is some
-     * processes, which would wait for a processor and not for Keycloak.
+     * Many times as many as are under way at once; fewer only where the daemon takes one login after another, and its page says
+     * so, or where each login is some processes, which would wait for a processor and not for Keycloak.
      */
     int staleLogins() {
         return 400;

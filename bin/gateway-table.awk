@@ -1,7 +1,7 @@
 # Prints what each gateway did, from the reports of its test class: a row for each class and Debian, a column for each test. A
 # class that has none of these tests, and no failure, is no gateway's row.
-# Usage: awk -v here=DEBIAN -f report.awk -f gateway-table.awk VERSIONS REPORT.xml...
-# VERSIONS has a line "DEBIAN PACKAGE VERSION" for each package; reports of another Debian lie in a folder debian-VERSION.
+# Usage: VERSIONS=... awk -v here=DEBIAN -f report.awk -f gateway-table.awk REPORT.xml...
+# The variable has a line "DEBIAN PACKAGE VERSION" for each package; reports of another Debian lie in a folder debian-VERSION.
 
 BEGIN {
   columns = split("ok wrong revoked badGatewaySecret stopped hanging recovered utf8 rightMailbox", test, " ")
@@ -14,13 +14,13 @@ BEGIN {
   split("Apache apache2 Caddy caddy Dovecot dovecot-core Exim exim4-daemon-light FreeRadius freeradius Nginx nginx-light " \
     "OpenVpn openvpn Pam libpam-modules Postfix postfix Prosody prosody Saslauthd sasl2-bin Slapd slapd Sogo sogo Squid squid", pair, " ")
   for (p = 1; p in pair; p += 2) daemon[pair[p]] = pair[p + 1]
-}
-
-FILENAME == ARGV[1] {
-  sub(/^[0-9]+:/, "", $3)
-  sub(/[-+].*/, "", $3)
-  version[$1, $2] = $3
-  next
+  lines = split(ENVIRON["VERSIONS"], line, "\n")
+  for (l = 1; l <= lines; l++) {
+    split(line[l], part, " ")
+    sub(/^[0-9]+:/, "", part[3])
+    sub(/[-+].*/, "", part[3])
+    version[part[1], part[2]] = part[3]
+  }
 }
 
 FNR == 1 { debian = match(FILENAME, /debian-[0-9]+/) ? substr(FILENAME, RSTART + 7, RLENGTH - 7) : here }

@@ -37,7 +37,8 @@ class OperatorImportIT {
         KeycloakOptions options = KeycloakOptions.shipped()
                 .withProvider(Project.fixtureJar())
                 .withRealm(file)
-                .forShortLife();
+                .forTests()
+                .withFilledDatabase();
 
         try (KeycloakServer keycloak = KeycloakServer.start(options)) {
             Realm realm = Realm.existing(keycloak, "restored");

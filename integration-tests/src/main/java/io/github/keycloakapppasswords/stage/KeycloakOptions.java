@@ -100,6 +100,16 @@ public record KeycloakOptions(
     }
 
     /**
+     * {@linkplain #forShortLife() For short lives}, and without the verification of bytecode, which is a sixth of the
+     * processor time of a start. The tests of compatibility and the demo verify the same JAR.
+     */
+    public KeycloakOptions forTests() {
+        return forShortLife()
+                .withJvmOption("-XX:+UnlockDiagnosticVMOptions")
+                .withJvmOption("-XX:-BytecodeVerificationRemote");
+    }
+
+    /**
      * Begins with the database of a Keycloak that has started once, since a first start takes twice as long: for what does
      * not concern first starts, and not for servers that others can reach, since the password of the first admin is known.
      */

@@ -9,14 +9,13 @@ import io.github.keycloakapppasswords.stage.KeycloakOptions;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
 import io.github.keycloakapppasswords.stage.NewUser;
 import io.github.keycloakapppasswords.stage.Person;
+import io.github.keycloakapppasswords.stage.Project;
 import io.github.keycloakapppasswords.stage.Realm;
 import io.github.keycloakapppasswords.stage.SharedChromium;
 import io.github.keycloakapppasswords.stage.Visitor;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,19 +24,19 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The page in an account theme of the admin's. */
 @ExtendWith(SharedChromium.class)
 class OwnThemeIT {
 
     @Test
-    void showsAndIsLeftAloneBySetUp(Chromium chromium, @TempDir Path folder) throws IOException {
+    void showsAndIsLeftAloneBySetUp(Chromium chromium) throws IOException {
         KeycloakOptions options = KeycloakOptions.shipped()
-                .forShortLife()
-                .withProvider(ownTheme(folder))
+                .withProvider(Project.fixtureJar())
+                .forTests()
+                .withFilledDatabase()
                 .withStartOption("--spi-theme--default=university");
-        try (KeycloakServer keycloak = KeycloakServer.start(options);
+        try (KeycloakServer keycloak = startedWithOwnTheme(options);
                 Realm withServersTheme = Realm.create(keycloak);
                 Realm realm = Realm.create(keycloak, Map.of("accountTheme", "university"));
                 Visitor visitor = chromium.visitor()) {
@@ -90,25 +89,17 @@ class OwnThemeIT {
     }
 
     /** A theme as the guide has it, with a title of its own. */
-    private static Path ownTheme(Path folder) throws IOException {
-        Path jar = folder.resolve("university.jar");
-        try (FileSystem files = FileSystems.newFileSystem(jar, Map.of("create", "true"))) {
-            write(
-                    files,
-                    "META-INF/keycloak-themes.json",
-                    "{\"themes\":[{\"name\":\"university\",\"types\":[\"account\",\"login\"]}]}");
-            write(files, "theme/university/account/theme.properties", "parent=app-passwords\ntitle=University\n");
-            // the server's default theme is that of its login pages too
-            write(files, "theme/university/login/theme.properties", "parent=keycloak.v2\n");
-        }
-        return jar;
+    private static KeycloakServer startedWithOwnTheme(KeycloakOptions options) throws IOException {
+        KeycloakServer keycloak = KeycloakServer.start(options);
+        Path theme = keycloak.folder().resolve("themes/university");
+        write(theme.resolve("account/theme.properties"), "parent=app-passwords\ntitle=University\n");
+        // the server's default theme is that of its login pages too
+        write(theme.resolve("login/theme.properties"), "parent=keycloak.v2\n");
+        return keycloak;
     }
 
-    private static void write(FileSystem files, String name, String content) throws IOException {
-        Path file = files.getPath(name);
-        if (file.getParent() != null) {
-            Files.createDirectories(file.getParent());
-        }
-        Files.write(file, content.getBytes(StandardCharsets.UTF_8));
+    private static void write(Path file, String content) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
     }
 }

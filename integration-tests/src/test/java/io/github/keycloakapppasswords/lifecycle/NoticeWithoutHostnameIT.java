@@ -23,7 +23,7 @@ class NoticeWithoutHostnameIT {
 
     private final KeycloakServer keycloak = KeycloakServer.start(KeycloakOptions.shipped()
             .withProvider(Project.fixtureJar())
-            .forShortLife()
+            .forTests()
             .withFilledDatabase()
             .withStartOption("--hostname-strict=false"));
     private final Mailbox mailbox = new Mailbox();

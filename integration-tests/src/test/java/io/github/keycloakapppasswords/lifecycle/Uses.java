@@ -89,15 +89,8 @@ abstract class Uses {
         assertThat(dovecot.ask(name, phone.secret(), protocol).status()).isEqualTo(200);
     }
 
-    /**
-     * The node evicts what a test before has changed within a second or two. Keycloak does not cache a user who changed a moment ago,
-     * so one question is not enough.
-     */
     void useUntilCached() {
-        fixture.awaitChangesRead();
-        for (int i = 0; i < 5; i++) {
-            use(IMAP);
-        }
+        fixture.warmUp(alice, () -> use(IMAP));
     }
 
     private HttpRequest.Builder request(String dialect) {

@@ -12,6 +12,7 @@ import io.github.keycloakapppasswords.stage.KeycloakServer;
 import io.github.keycloakapppasswords.stage.MailClient;
 import io.github.keycloakapppasswords.stage.NewUser;
 import io.github.keycloakapppasswords.stage.Person;
+import io.github.keycloakapppasswords.stage.Project;
 import io.github.keycloakapppasswords.stage.Realm;
 import io.github.keycloakapppasswords.stage.SharedChromium;
 import io.github.keycloakapppasswords.stage.Totp;
@@ -50,7 +51,9 @@ class LeaksIT {
     private final LeakSearch notOutsideOfTables = new LeakSearch();
     private final LeakSearch planted = new LeakSearch().forSecret("planted", PLANTED);
     private final KeycloakServer keycloak = KeycloakServer.start(KeycloakOptions.shipped()
-            .forShortLife()
+            .withProvider(Project.fixtureJar())
+            .forTests()
+            .withFilledDatabase()
             .withStartOption("--log-level=INFO,org.keycloak:DEBUG,io.github.keycloakapppasswords:DEBUG"));
     private final Realm realm = Realm.create(keycloak);
     private final Gateway gateway;

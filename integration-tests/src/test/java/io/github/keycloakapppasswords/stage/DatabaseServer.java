@@ -75,8 +75,8 @@ abstract class DatabaseServer implements Database {
 
     /** Starts the server with the database of a Keycloak that has started once on it. */
     final void begin() {
-        Path filled = SharedFolder.of("databases", vendor + "-" + key(), this::fill);
         own(folder);
+        Path filled = SharedFolder.of("databases", vendor + "-" + key(), this::fill);
         copy(filled.resolve(DATA), folder);
         launch();
     }
@@ -90,7 +90,7 @@ abstract class DatabaseServer implements Database {
     }
 
     private KeycloakOptions keycloak() {
-        return use(KeycloakOptions.shipped().withProvider(Project.fixtureJar()).forShortLife());
+        return use(KeycloakOptions.shipped().withProvider(Project.fixtureJar()).forTests());
     }
 
     /** Of what made the files: Keycloak with its providers, and the version of the server. */
@@ -98,8 +98,12 @@ abstract class DatabaseServer implements Database {
         String keycloak = new KeycloakTree(Project.keycloakDistribution(), keycloak()).key();
         succeed("version", version());
         try {
-            int server = Files.readString(folder.resolve("version.log")).hashCode();
-            return keycloak + "-" + Integer.toHexString(server);
+            String server = Files.readString(folder.resolve("version.log"));
+            if (server.lines().count() != 1) {
+                // A message with the folder's name would make another key for each server.
+                throw new StageException("More than a version: " + server);
+            }
+            return keycloak + "-" + Integer.toHexString(server.hashCode());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

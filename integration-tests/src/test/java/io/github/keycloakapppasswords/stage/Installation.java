@@ -63,7 +63,7 @@ public final class Installation implements AutoCloseable {
     private KeycloakOptions options() {
         return database.use(KeycloakOptions.shipped()
                 .withProvider(Project.fixtureJar())
-                .forShortLife()
+                .forTests()
                 .withStartOption("--spi-app-password-uses--default--interval-seconds=3"));
     }
 

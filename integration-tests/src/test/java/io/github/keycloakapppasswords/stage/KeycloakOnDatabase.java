@@ -29,7 +29,7 @@ public abstract class KeycloakOnDatabase implements ParameterResolver {
             this.keycloak = KeycloakServer.start(authority.withHttps(
                     database.use(KeycloakOptions.shipped()
                             .withProvider(Project.fixtureJar())
-                            .forShortLife()
+                            .forTests()
                             .withStartOption("--spi-app-password-uses--default--interval-seconds=3")),
                     httpsPort));
             this.door = Door.to(httpsPort);

@@ -29,7 +29,7 @@ public final class SharedKeycloak implements ParameterResolver {
     private static KeycloakServer start() {
         return KeycloakServer.start(KeycloakOptions.shipped()
                 .withProvider(Project.fixtureJar())
-                .forShortLife()
+                .forTests()
                 .withFilledDatabase()
                 .withStartOption("--spi-app-password-uses--default--interval-seconds=3")
                 .withStartOption("--spi-app-password-validation--default--storage-check-seconds=2")

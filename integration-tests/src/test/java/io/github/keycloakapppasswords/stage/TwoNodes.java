@@ -86,7 +86,7 @@ public final class TwoNodes implements AutoCloseable {
     private KeycloakOptions node() {
         return database.use(KeycloakOptions.shipped()
                 .withProvider(Project.fixtureJar())
-                .forShortLife()
+                .forTests()
                 .withStartOption("--spi-app-password-uses--default--interval-seconds=3"));
     }
 

@@ -11,6 +11,7 @@ import io.github.keycloakapppasswords.stage.Person;
 import io.github.keycloakapppasswords.stage.SharedKeycloak;
 import io.github.keycloakapppasswords.stage.Waiting;
 import io.github.keycloakapppasswords.validation.EventLog;
+import io.github.keycloakapppasswords.validation.Fixture;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -73,12 +74,8 @@ abstract class LdapContract {
      * factor is noted behind the first answer. Keycloak does not cache a user who changed a moment ago, so one question is not enough.
      */
     private void warmUp() {
-        realm.awaitChangesRead();
-        assertThat(realm.status(name, phone)).isEqualTo(200);
-        realm.awaitNoted(alice);
-        for (int i = 0; i < 5; i++) {
-            assertThat(realm.status(name, phone)).isEqualTo(200);
-        }
+        new Fixture(realm.realm())
+                .warmUp(alice, () -> assertThat(realm.status(name, phone)).isEqualTo(200));
     }
 
     void await(int status) {

@@ -11,7 +11,6 @@ import io.github.keycloakapppasswords.stage.HttpAnswer;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
 import io.github.keycloakapppasswords.stage.Person;
 import io.github.keycloakapppasswords.stage.Realm;
-import io.github.keycloakapppasswords.stage.Waiting;
 import io.github.keycloakapppasswords.validation.Asking;
 import io.github.keycloakapppasswords.validation.Fixture;
 import java.net.URI;
@@ -51,22 +50,6 @@ final class LdapRealm implements AutoCloseable {
 
     AppPasswordOnPaper appPassword(Person person) {
         return realm.appPassword(person, "phone", IMAP);
-    }
-
-    /** Waits until the node has evicted what changed before. */
-    void awaitChangesRead() {
-        new Fixture(realm).awaitChangesRead();
-    }
-
-    /** Waits until it is noted that this person has no second factor. */
-    void awaitNoted(Person person) {
-        Waiting.until(
-                Duration.ofSeconds(20),
-                "it is noted that there is no second factor",
-                () -> new Fixture(realm)
-                                .sql("update APP_PASSWORD_OWNER set FACTOR_GONE_AT = FACTOR_GONE_AT where USER_ID = '"
-                                        + person.id() + "' and FACTOR_GONE_AT is not null")
-                        == 1);
     }
 
     int status(String name, AppPasswordOnPaper password) {

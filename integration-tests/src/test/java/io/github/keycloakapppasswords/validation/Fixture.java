@@ -105,6 +105,24 @@ public record Fixture(Realm realm) {
         });
     }
 
+    /**
+     * Asks until Keycloak's caches alone answer a question about somebody without a second factor. Keycloak does not cache a
+     * user who changed a moment ago, and the node evicts a user again when it has noted that there is no second factor.
+     */
+    public void warmUp(Person withoutFactor, Runnable question) {
+        awaitChangesRead();
+        question.run();
+        Waiting.until(
+                PATIENCE,
+                "it is noted that there is no second factor",
+                () -> sql("update APP_PASSWORD_OWNER set FACTOR_GONE_AT = FACTOR_GONE_AT where USER_ID = '"
+                                + withoutFactor.id() + "' and FACTOR_GONE_AT is not null")
+                        == 1);
+        for (int i = 0; i < 5; i++) {
+            question.run();
+        }
+    }
+
     /** The value of a metric without labels; 0 if there is none. */
     public double metric(String name) {
         HttpAnswer answer =

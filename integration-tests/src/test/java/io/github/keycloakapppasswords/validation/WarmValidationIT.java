@@ -278,7 +278,8 @@ class WarmValidationIT {
 
     @Test
     void isAnsweredByNothingButKeycloaksCaches() {
-        warmUp(() -> assertThat(dovecot.status(name, phone.secret())).isEqualTo(200));
+        fixture.warmUp(
+                alice, () -> assertThat(dovecot.status(name, phone.secret())).isEqualTo(200));
         int disabled = fixture.sql("update USER_ENTITY set ENABLED = false where ID = '" + alice.id() + "'");
         assertThat(disabled).isEqualTo(1);
         // Keycloak's cache still answers, which shows that the next answer is due to its eviction.

@@ -1,5 +1,7 @@
 package io.github.keycloakapppasswords.stage;
 
+import java.util.function.UnaryOperator;
+
 /**
  * A Keycloak with a database of its own. The shipped JAR, and the fixture beside it, can be put in and taken out, and
  * the database written to while Keycloak does not run.
@@ -8,31 +10,31 @@ public final class Installation implements AutoCloseable {
     private final Database database;
     private final KeycloakServer keycloak;
 
-    private Installation(Database database) {
+    private Installation(Database database, UnaryOperator<KeycloakOptions> more) {
         this.database = database;
-        this.keycloak = KeycloakServer.start(options().withoutProviders());
+        this.keycloak = KeycloakServer.start(more.apply(options()));
     }
 
     /** Keycloak as it comes, on its own H2. */
     public static Installation onH2() {
-        return new Installation(new H2());
+        return new Installation(new H2(), KeycloakOptions::withoutProviders);
     }
 
-    /** Keycloak as it comes, on MariaDB. */
+    /** Keycloak with the JAR, on MariaDB. */
     public static Installation onMariaDb() {
-        return new Installation(MariaDb.startEmpty());
+        return new Installation(MariaDb.start(), options -> options);
     }
 
-    /** Keycloak as it comes, on PostgreSQL. */
+    /** Keycloak with the JAR, on PostgreSQL. */
     public static Installation onPostgreSql() {
-        return new Installation(PostgreSql.startEmpty());
+        return new Installation(PostgreSql.start(), options -> options);
     }
 
     public KeycloakServer keycloak() {
         return keycloak;
     }
 
-    /** Stops Keycloak, puts the JAR in, and starts it. */
+    /** Stops Keycloak, puts the JAR in if it is out, and starts it. */
     public void putJarIn() {
         reinstall(options());
     }

@@ -18,13 +18,6 @@ final class MariaDb extends DatabaseServer {
         return database;
     }
 
-    /** With an empty database. */
-    static MariaDb startEmpty() {
-        MariaDb database = new MariaDb();
-        database.beginEmpty();
-        return database;
-    }
-
     @Override
     void install() {
         succeed(

@@ -43,13 +43,6 @@ final class PostgreSql extends DatabaseServer {
         return database;
     }
 
-    /** With an empty database. */
-    static PostgreSql startEmpty() {
-        PostgreSql database = new PostgreSql();
-        database.beginEmpty();
-        return database;
-    }
-
     @Override
     void install() {
         succeed(

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakapppasswords.account.CallerRules.Access;
 import io.github.keycloakapppasswords.connectedgateway.ConnectedGatewaysProvider;
-import io.github.keycloakapppasswords.http.InvalidRequestException;
 import io.github.keycloakapppasswords.http.JsonAnswers;
 import io.github.keycloakapppasswords.inventory.Inventory;
 import io.github.keycloakapppasswords.inventory.InventoryJson;
@@ -24,6 +23,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -118,7 +118,7 @@ public final class AccountResource {
     @Path("{credentialId}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
-    public Response rename(@PathParam("credentialId") String credentialId, @Nullable String body) {
+    public Response rename(@PathParam("credentialId") String credentialId, byte @Nullable [] body) {
         Owner owner = authenticator.authenticate(Access.CHANGE);
         return new Renaming(session, owner).rename(credentialId, body);
     }
@@ -159,8 +159,11 @@ public final class AccountResource {
         }
         List<String> values = query.get(EXCEPT);
         if (query.size() > 1 || values == null || values.size() != 1) {
-            throw JsonAnswers.invalid(new InvalidRequestException(
-                    EXCEPT, "The only query parameter is except, once: the id of the app password that stays."));
+            throw JsonAnswers.problem(
+                    Status.BAD_REQUEST,
+                    "invalid_request",
+                    EXCEPT,
+                    "The only query parameter is except, once: the id of the app password that stays.");
         }
         return Optional.of(values.get(0));
     }

@@ -2,15 +2,13 @@ package io.github.keycloakapppasswords.account;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.keycloakapppasswords.credential.AppPasswordCredentialModel;
-import io.github.keycloakapppasswords.http.InvalidRequestException;
 import io.github.keycloakapppasswords.http.JsonAnswers;
-import io.github.keycloakapppasswords.http.RequestJson;
+import io.github.keycloakapppasswords.http.StrictJson;
 import io.github.keycloakapppasswords.store.AppPasswordLabels;
 import io.github.keycloakapppasswords.term.InvalidLabelException;
 import io.github.keycloakapppasswords.term.Label;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
@@ -19,6 +17,13 @@ import org.keycloak.models.KeycloakSession;
 final class Renaming {
 
     private static final String LABEL = "label";
+
+    record Request(String label) {
+
+        Request {
+            StrictJson.require(LABEL, label);
+        }
+    }
 
     private final KeycloakSession session;
     private final Owner owner;
@@ -29,7 +34,7 @@ final class Renaming {
     }
 
     /** @param body {@code {"label":"…"}}, or anything else */
-    Response rename(String credentialId, @Nullable String body) {
+    Response rename(String credentialId, byte @Nullable [] body) {
         Label label = label(body);
         String previous = previousLabel(credentialId);
         AppPasswordLabels labels = new AppPasswordLabels(session.getKeycloakSessionFactory());
@@ -63,11 +68,9 @@ final class Renaming {
                 .orElseThrow(JsonAnswers::noSuchAppPassword);
     }
 
-    private static Label label(@Nullable String body) {
+    private static Label label(byte @Nullable [] body) {
         try {
-            return Label.of(RequestJson.read(body, List.of(LABEL)).text(LABEL));
-        } catch (InvalidRequestException e) {
-            throw JsonAnswers.invalid(e);
+            return Label.of(JsonAnswers.read(body, Request.class).label());
         } catch (InvalidLabelException e) {
             String error = "label_" + e.problem().name().toLowerCase(Locale.ROOT);
             throw JsonAnswers.problem(Status.BAD_REQUEST, error, LABEL, String.valueOf(e.getMessage()));

@@ -1,7 +1,6 @@
 package io.github.keycloakapppasswords.admin;
 
 import io.github.keycloakapppasswords.credential.AppPasswordCredentialData;
-import io.github.keycloakapppasswords.http.InvalidRequestException;
 import io.github.keycloakapppasswords.http.JsonAnswers;
 import io.github.keycloakapppasswords.policy.InvalidPolicyException;
 import io.github.keycloakapppasswords.policy.Offer;
@@ -45,7 +44,7 @@ final class DeviceIssue {
      * @param body the request; see {@link DeviceIssueRequest#read}
      * @throws org.keycloak.services.ErrorResponseException 400 for an invalid request, 409 if it cannot be fulfilled
      */
-    Issued issue(String adminId, @Nullable String body) {
+    Issued issue(String adminId, byte @Nullable [] body) {
         if (!user.isEnabled()) {
             throw JsonAnswers.problem(
                     Status.CONFLICT,
@@ -62,7 +61,7 @@ final class DeviceIssue {
                             + " device.");
         }
         Policy policy = policy();
-        DeviceIssueRequest request = request(body, policy);
+        DeviceIssueRequest request = JsonAnswers.valid(() -> DeviceIssueRequest.read(body, policy, clock.instant()));
         Outcome outcome = new AppPasswordIssuer(session.getKeycloakSessionFactory(), clock)
                 .issue(new IssueRequest(
                         realm.getId(),
@@ -95,14 +94,6 @@ final class DeviceIssue {
                     null,
                     "The policy of app passwords is invalid, and no app password can be made until the policy"
                             + " is corrected. " + e.getMessage());
-        }
-    }
-
-    private DeviceIssueRequest request(@Nullable String body, Policy policy) {
-        try {
-            return DeviceIssueRequest.read(body, policy, clock.instant());
-        } catch (InvalidRequestException e) {
-            throw JsonAnswers.invalid(e);
         }
     }
 

@@ -1,7 +1,9 @@
 package io.github.keycloakapppasswords.admin;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.github.keycloakapppasswords.http.InvalidRequestException;
-import io.github.keycloakapppasswords.http.RequestJson;
+import io.github.keycloakapppasswords.http.StrictJson;
 import io.github.keycloakapppasswords.policy.Policy;
 import io.github.keycloakapppasswords.term.Label;
 import io.github.keycloakapppasswords.term.Network;
@@ -11,11 +13,10 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -44,56 +45,58 @@ record DeviceIssueRequest(Label label, Set<Protocol> protocols, List<Network> ne
      *
      * @param body may be {@code null} or anything
      */
-    static DeviceIssueRequest read(@Nullable String body, Policy policy, Instant now) throws InvalidRequestException {
-        RequestJson json = RequestJson.read(body, List.of(LABEL, PROTOCOLS, NETWORKS, EXPIRES_AT));
-        return new DeviceIssueRequest(
-                parse(LABEL, json.text(LABEL), Label::of),
-                protocols(json.texts(PROTOCOLS), policy),
-                networks(json.texts(NETWORKS)),
-                expiry(json, policy, now));
+    static DeviceIssueRequest read(byte @Nullable [] body, Policy policy, Instant now) {
+        Body sent = StrictJson.read(body, Body.class);
+        requireOnOffer(sent.protocols(), policy);
+        return new DeviceIssueRequest(sent.label(), sent.protocols(), sent.networks(), expiry(sent, policy, now));
     }
 
-    private static Set<Protocol> protocols(List<String> ids, Policy policy) throws InvalidRequestException {
-        Set<Protocol> chosen = new TreeSet<>();
-        for (String id : ids) {
-            Protocol protocol = parse(PROTOCOLS, id, Protocol::of);
+    /** @param expiresAt JSON's null, for never, is not the same as nothing */
+    record Body(
+            Label label,
+            @JsonDeserialize(as = TreeSet.class) Set<Protocol> protocols,
+            List<Network> networks,
+            @Nullable JsonNode expiresAt) {
+
+        Body {
+            StrictJson.require(LABEL, label);
+            protocols = Objects.requireNonNullElse(protocols, Set.of());
+            networks = Objects.requireNonNullElse(networks, List.<Network>of()).stream()
+                    .distinct()
+                    .toList();
+            if (expiresAt != null && !expiresAt.isNull() && !expiresAt.isTextual()) {
+                throw new InvalidRequestException(EXPIRES_AT, "expiresAt must be text in quotation marks, or null.");
+            }
+        }
+    }
+
+    private static void requireOnOffer(Set<Protocol> protocols, Policy policy) {
+        if (protocols.isEmpty()) {
+            throw new InvalidRequestException(
+                    PROTOCOLS, "protocols is missing or empty: it must have at least one of " + offered(policy) + ".");
+        }
+        for (Protocol protocol : protocols) {
             if (!policy.protocols().contains(protocol)) {
                 throw new InvalidRequestException(
                         PROTOCOLS,
                         "protocols has \"" + protocol + "\", which is not on offer: the policy does not offer it, or no"
                                 + " gateway serves it. On offer: " + offered(policy) + ".");
             }
-            chosen.add(protocol);
         }
-        if (chosen.isEmpty()) {
-            throw new InvalidRequestException(
-                    PROTOCOLS, "protocols is missing or empty: it must have at least one of " + offered(policy) + ".");
-        }
-        return chosen;
     }
 
     private static String offered(Policy policy) {
         return policy.protocols().stream().map(Protocol::id).collect(Collectors.joining(", "));
     }
 
-    private static List<Network> networks(List<String> texts) throws InvalidRequestException {
-        List<Network> networks = new ArrayList<>();
-        for (String text : texts) {
-            networks.add(parse(NETWORKS, text, Network::parse));
-        }
-        return networks.stream().distinct().toList();
-    }
-
-    private static @Nullable Instant expiry(RequestJson json, Policy policy, Instant now)
-            throws InvalidRequestException {
+    private static @Nullable Instant expiry(Body sent, Policy policy, Instant now) {
         Duration longest = policy.longestLifetime();
-        String text = json.optionalText(EXPIRES_AT).orElse(null);
-        if (text != null) {
-            return within(parse(EXPIRES_AT, text, DeviceIssueRequest::instant), longest, now);
-        }
-        if (!json.has(EXPIRES_AT)) {
+        if (sent.expiresAt() == null) {
             Duration lifetime = policy.defaultLifetime() == null ? longest : policy.defaultLifetime();
             return lifetime == null ? null : now.plus(lifetime);
+        }
+        if (sent.expiresAt().isTextual()) {
+            return within(instant(sent.expiresAt().textValue()), longest, now);
         }
         if (longest != null) {
             throw new InvalidRequestException(
@@ -102,8 +105,7 @@ record DeviceIssueRequest(Label label, Set<Protocol> protocols, List<Network> ne
         return null;
     }
 
-    private static Instant within(Instant expiry, @Nullable Duration longest, Instant now)
-            throws InvalidRequestException {
+    private static Instant within(Instant expiry, @Nullable Duration longest, Instant now) {
         if (!expiry.isAfter(now)) {
             throw new InvalidRequestException(EXPIRES_AT, "expiresAt is past: it must be after " + now + ".");
         }
@@ -127,15 +129,9 @@ record DeviceIssueRequest(Label label, Set<Protocol> protocols, List<Network> ne
         } catch (DateTimeException e) {
             // as one that is too far away
         }
-        throw new IllegalArgumentException("It must be a time in UTC to the year " + LAST_YEAR
-                + ", like \"2027-12-31T23:59:59Z\"; it was " + Quoted.of(text) + ".");
-    }
-
-    private static <T> T parse(String field, String text, Function<String, T> parser) throws InvalidRequestException {
-        try {
-            return parser.apply(text);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidRequestException(field, field + ": " + e.getMessage());
-        }
+        throw new InvalidRequestException(
+                EXPIRES_AT,
+                "expiresAt: It must be a time in UTC to the year " + LAST_YEAR
+                        + ", like \"2027-12-31T23:59:59Z\"; it was " + Quoted.of(text) + ".");
     }
 }

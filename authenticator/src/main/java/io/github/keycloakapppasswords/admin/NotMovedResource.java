@@ -2,26 +2,27 @@ package io.github.keycloakapppasswords.admin;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.keycloakapppasswords.http.InvalidRequestException;
+import io.github.keycloakapppasswords.http.JsonAnswers;
 import io.github.keycloakapppasswords.refusal.NotMoved;
 import io.github.keycloakapppasswords.refusal.NotMovedUsers;
 import io.github.keycloakapppasswords.term.Protocol;
 import io.github.keycloakapppasswords.term.Quoted;
+import io.github.keycloakapppasswords.term.WholeNumber;
 import io.github.keycloakapppasswords.userstorage.ImportedUsers;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.Response.Status;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.List;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.services.ErrorResponse;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /**
@@ -66,17 +67,20 @@ public final class NotMovedResource {
             @QueryParam("first") @Nullable String first,
             @QueryParam("max") @Nullable String max) {
         auth.users().requireView();
-        Instant since = clock.instant().minus(Duration.ofDays(number("days", days, DEFAULT_DAYS, 1, MOST_DAYS)));
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
-        new NotMovedUsers(session)
+        JsonAnswers.valid(() -> query(protocol, days, first, max)).forEach(notMoved -> addIfViewable(list, notMoved));
+        return JsonAnswers.ok(list);
+    }
+
+    private List<NotMoved> query(
+            @Nullable String protocol, @Nullable String days, @Nullable String first, @Nullable String max) {
+        return new NotMovedUsers(session)
                 .of(
                         realm.getId(),
                         protocol == null ? null : protocol(protocol),
-                        since,
+                        clock.instant().minus(Duration.ofDays(number("days", days, DEFAULT_DAYS, 1, MOST_DAYS))),
                         number("first", first, 0, 0, Integer.MAX_VALUE),
-                        number("max", max, DEFAULT_MAXIMUM, 1, HIGHEST_MAXIMUM))
-                .forEach(notMoved -> addIfViewable(list, notMoved));
-        return Response.ok(list.toString(), MediaType.APPLICATION_JSON_TYPE).build();
+                        number("max", max, DEFAULT_MAXIMUM, 1, HIGHEST_MAXIMUM));
     }
 
     /** Omits users whom fine-grained permissions hide from this admin, and users whose storage is unavailable. */
@@ -107,7 +111,7 @@ public final class NotMovedResource {
         try {
             return Protocol.of(id);
         } catch (IllegalArgumentException e) {
-            throw ErrorResponse.error("protocol: " + e.getMessage(), Status.BAD_REQUEST);
+            throw new InvalidRequestException("protocol", "protocol: " + e.getMessage());
         }
     }
 
@@ -115,16 +119,10 @@ public final class NotMovedResource {
         if (text == null) {
             return otherwise;
         }
-        try {
-            int number = Integer.parseInt(text);
-            if (number >= lowest && number <= highest) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // as one that is out of range
-        }
-        throw ErrorResponse.error(
-                name + " is " + Quoted.of(text) + ": it must be a whole number from " + lowest + " to " + highest + ".",
-                Status.BAD_REQUEST);
+        return WholeNumber.parse(text, lowest, highest)
+                .orElseThrow(() -> new InvalidRequestException(
+                        name,
+                        name + " is " + Quoted.of(text) + ": it must be a whole number from " + lowest + " to "
+                                + highest + "."));
     }
 }

@@ -88,7 +88,7 @@ public final class UserAppPasswordsResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
-    public Response issue(@Nullable String body) {
+    public Response issue(byte @Nullable [] body) {
         requireChange();
         Issued issued = new DeviceIssue(session, realm, user, clock)
                 .issue(auth.adminAuth().getUser().getId(), body);

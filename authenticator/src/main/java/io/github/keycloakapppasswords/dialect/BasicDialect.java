@@ -3,7 +3,8 @@ package io.github.keycloakapppasswords.dialect;
 import io.github.keycloakapppasswords.gateway.GatewaySettings;
 import io.github.keycloakapppasswords.gatewayauth.GatewayCredential;
 import io.github.keycloakapppasswords.gatewayauth.HttpAnswers;
-import io.github.keycloakapppasswords.gatewayauth.MalformedRequestException;
+import io.github.keycloakapppasswords.http.InvalidRequestException;
+import io.github.keycloakapppasswords.http.JsonAnswers;
 import io.github.keycloakapppasswords.http.PercentEncoding;
 import io.github.keycloakapppasswords.http.Utf8;
 import io.github.keycloakapppasswords.term.Protocol;
@@ -47,11 +48,11 @@ public final class BasicDialect implements Dialect {
     }
 
     @Override
-    public Optional<Question> question(GatewaySettings settings) throws MalformedRequestException {
+    public Optional<Question> question(GatewaySettings settings) {
         if (request.body().length > 0) {
-            throw new MalformedRequestException("The request must have no body: the headers hold the fields.");
+            throw new InvalidRequestException(null, "The request must have no body: the headers hold the fields.");
         }
-        Protocol protocol = Request.protocol(settings, request.header(PROTOCOL));
+        Protocol protocol = Request.protocol(settings, PROTOCOL, request.header(PROTOCOL));
         String address = settings.clientAddress(request.header(CLIENT_IP));
         String authorization = request.header(HttpHeaders.AUTHORIZATION);
         if (authorization == null || !authorization.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
@@ -71,7 +72,7 @@ public final class BasicDialect implements Dialect {
     }
 
     private static Response yes(Decision decision) {
-        return HttpAnswers.noStore(Status.NO_CONTENT)
+        return Response.noContent()
                 .header(USER_HEADER, PercentEncoding.encode(decision.acceptedIdentity()))
                 .build();
     }
@@ -79,14 +80,14 @@ public final class BasicDialect implements Dialect {
     @Override
     public Response refusal(Verdict verdict) {
         return verdict == Verdict.INVALID
-                ? HttpAnswers.noStore(Status.UNAUTHORIZED)
+                ? Response.status(Status.UNAUTHORIZED)
                         .header(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE)
                         .build()
                 : HttpAnswers.refusal(verdict);
     }
 
     @Override
-    public Response malformed(MalformedRequestException problem) {
-        return HttpAnswers.malformed(problem);
+    public Response malformed(InvalidRequestException problem) {
+        return JsonAnswers.invalid(problem);
     }
 }

@@ -2,7 +2,7 @@ package io.github.keycloakapppasswords.dialect;
 
 import io.github.keycloakapppasswords.gateway.GatewaySettings;
 import io.github.keycloakapppasswords.gatewayauth.GatewayCredential;
-import io.github.keycloakapppasswords.gatewayauth.MalformedRequestException;
+import io.github.keycloakapppasswords.http.InvalidRequestException;
 import io.github.keycloakapppasswords.validation.Submission;
 import io.github.keycloakapppasswords.verdict.Decision;
 import io.github.keycloakapppasswords.verdict.Verdict;
@@ -30,13 +30,13 @@ interface Dialect {
      * Reads the question; called only after the gateway is authenticated.
      *
      * @return empty if the user has not sent a password yet: the answer is {@link Verdict#INVALID}, and no news
-     * @throws MalformedRequestException if the gateway does not follow the dialect
+     * @throws InvalidRequestException if the gateway does not follow the dialect
      */
-    Optional<Question> question(GatewaySettings settings) throws MalformedRequestException;
+    Optional<Question> question(GatewaySettings settings);
 
     /** The answers other than "yes". They say no more than the verdict. */
     Response refusal(Verdict verdict);
 
     /** The answer to a request that does not follow the dialect. */
-    Response malformed(MalformedRequestException problem);
+    Response malformed(InvalidRequestException problem);
 }

@@ -5,8 +5,8 @@ import io.github.keycloakapppasswords.feed.ChangesAnswer;
 import io.github.keycloakapppasswords.gatewayauth.GatewayAuthenticator;
 import io.github.keycloakapppasswords.gatewayauth.GatewayAuthenticator.Outcome;
 import io.github.keycloakapppasswords.gatewayauth.GatewayCredential;
-import io.github.keycloakapppasswords.gatewayauth.HttpAnswers;
-import io.github.keycloakapppasswords.gatewayauth.MalformedRequestException;
+import io.github.keycloakapppasswords.http.InvalidRequestException;
+import io.github.keycloakapppasswords.http.JsonAnswers;
 import io.github.keycloakapppasswords.http.RequestContent;
 import io.github.keycloakapppasswords.reporting.ReportingProvider;
 import io.github.keycloakapppasswords.transaction.DatabaseBulkhead;
@@ -86,8 +86,11 @@ public final class GatewayRequestHandler {
             return question.isPresent()
                     ? answer(dialect, gateway, question.get(), started)
                     : now(dialect.refusal(Verdict.INVALID));
-        } catch (MalformedRequestException e) {
-            report(gateway.requester().clientId(), e.reason(), e.getMessage());
+        } catch (InvalidRequestException e) {
+            Reason reason = e instanceof MissingBackendException
+                    ? Reason.GATEWAY_BACKEND_MISSING
+                    : Reason.GATEWAY_REQUEST_MALFORMED;
+            report(gateway.requester().clientId(), reason, e.sentence());
             return now(dialect.malformed(e));
         }
     }
@@ -100,21 +103,24 @@ public final class GatewayRequestHandler {
 
     /** Answers a gateway's request for something else than a verdict, whose content type cannot be read. */
     public Response unreadable(GatewayCredential credential) {
-        return unreadable(credential, ChangesAnswer::refusal, HttpAnswers::malformed);
+        return unreadable(credential, ChangesAnswer::refusal, JsonAnswers::invalid);
     }
 
     private Response unreadable(
             GatewayCredential credential,
             Function<Verdict, Response> refusal,
-            Function<MalformedRequestException, Response> malformed) {
+            Function<InvalidRequestException, Response> malformed) {
         Outcome outcome = authenticate(credential, bulkheads().questions());
         if (outcome instanceof Outcome.Refused refused) {
             report(refused.clientId(), refused.reason(), null);
             return refusal.apply(refused.reason().verdict());
         }
-        MalformedRequestException problem =
-                new MalformedRequestException(Status.UNSUPPORTED_MEDIA_TYPE.getStatusCode(), RequestContent.REFUSAL);
-        report(((Outcome.Authenticated) outcome).requester().clientId(), problem.reason(), problem.getMessage());
+        InvalidRequestException problem =
+                new InvalidRequestException(Status.UNSUPPORTED_MEDIA_TYPE, null, RequestContent.REFUSAL);
+        report(
+                ((Outcome.Authenticated) outcome).requester().clientId(),
+                Reason.GATEWAY_REQUEST_MALFORMED,
+                problem.sentence());
         return malformed.apply(problem);
     }
 
@@ -155,7 +161,7 @@ public final class GatewayRequestHandler {
     /**
      * Answers a gateway's request for changes.
      *
-     * @param answer the answer; it may throw {@link DatabaseBusyException}
+     * @param answer the answer; it may throw {@link DatabaseBusyException} and {@link InvalidRequestException}
      */
     public Response changes(GatewayCredential credential, Function<Requester, Response> answer) {
         Outcome outcome = authenticate(credential, bulkheads().feed());
@@ -166,6 +172,8 @@ public final class GatewayRequestHandler {
         Requester requester = ((Outcome.Authenticated) outcome).requester();
         try {
             return answer.apply(requester);
+        } catch (InvalidRequestException e) {
+            return JsonAnswers.invalid(e);
         } catch (DatabaseBusyException e) {
             report(requester.clientId(), Reason.DATABASE_BUSY, null);
             return ChangesAnswer.refusal(Verdict.UNAVAILABLE);

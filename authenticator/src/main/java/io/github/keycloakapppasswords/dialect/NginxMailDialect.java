@@ -3,19 +3,16 @@ package io.github.keycloakapppasswords.dialect;
 import io.github.keycloakapppasswords.gateway.Backend;
 import io.github.keycloakapppasswords.gateway.GatewaySettings;
 import io.github.keycloakapppasswords.gatewayauth.GatewayCredential;
-import io.github.keycloakapppasswords.gatewayauth.MalformedRequestException;
+import io.github.keycloakapppasswords.http.InvalidRequestException;
 import io.github.keycloakapppasswords.http.PercentEncoding;
 import io.github.keycloakapppasswords.http.Utf8;
 import io.github.keycloakapppasswords.term.IpAddress;
 import io.github.keycloakapppasswords.term.Protocol;
 import io.github.keycloakapppasswords.validation.Submission;
 import io.github.keycloakapppasswords.verdict.Decision;
-import io.github.keycloakapppasswords.verdict.Reason;
 import io.github.keycloakapppasswords.verdict.Verdict;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
-import jakarta.ws.rs.core.Response.Status;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -62,20 +59,18 @@ public final class NginxMailDialect implements Dialect {
     }
 
     @Override
-    public Optional<Question> question(GatewaySettings settings) throws MalformedRequestException {
+    public Optional<Question> question(GatewaySettings settings) {
         String method = request.requiredHeader(METHOD);
         if (!method.equalsIgnoreCase(PLAIN)) {
-            throw new MalformedRequestException(
+            throw new InvalidRequestException(
+                    METHOD,
                     "The header Auth-Method must be plain: no other SASL mechanism sends the password,"
                             + " and mail that needs none must not be relayed.");
         }
-        Protocol protocol = Request.protocol(settings, request.header(PROTOCOL));
-        Backend backend = settings.backends().get(protocol);
+        Protocol protocol = Request.protocol(settings, PROTOCOL, request.header(PROTOCOL));
+        Backend backend = settings.backends().get(protocol.id());
         if (backend == null) {
-            throw new MalformedRequestException(
-                    Status.BAD_REQUEST.getStatusCode(),
-                    Reason.GATEWAY_BACKEND_MISSING,
-                    "The gateway's setting backends has no server for " + protocol + ".");
+            throw new MissingBackendException(protocol);
         }
         Submission submission = Submission.of(
                 unescaped(request.requiredHeader(USER)),
@@ -103,7 +98,7 @@ public final class NginxMailDialect implements Dialect {
     }
 
     @Override
-    public Response malformed(MalformedRequestException problem) {
+    public Response malformed(InvalidRequestException problem) {
         return refusal(Verdict.UNAVAILABLE);
     }
 
@@ -143,13 +138,13 @@ public final class NginxMailDialect implements Dialect {
     private String quietly(String header) {
         try {
             return Objects.requireNonNullElse(request.header(header), "");
-        } catch (MalformedRequestException e) {
+        } catch (InvalidRequestException e) {
             return "";
         }
     }
 
     private static ResponseBuilder answer(String status) {
-        return Response.ok().header(STATUS, status).header(HttpHeaders.CACHE_CONTROL, "no-store");
+        return Response.ok().header(STATUS, status);
     }
 
     /** Undoes nginx's escaping: percent-encoding of some bytes, the others as they are; {@code null} if not UTF-8. */

@@ -2,9 +2,8 @@ package io.github.keycloakapppasswords.dialect;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.keycloakapppasswords.gatewayauth.HttpAnswers;
+import io.github.keycloakapppasswords.http.JsonAnswers;
 import io.github.keycloakapppasswords.node.NodeStatus;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 
@@ -23,9 +22,6 @@ public final class ReadinessAnswer {
         // whole seconds, without a fraction in either direction
         json.put("clockAheadSeconds", node.clockAhead().toMillis() / MILLIS);
         json.put("nodesNotInCluster", node.unheard().size());
-        return HttpAnswers.noStore(ready ? Status.OK : Status.SERVICE_UNAVAILABLE)
-                .type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(json.toString())
-                .build();
+        return JsonAnswers.of(ready ? Status.OK : Status.SERVICE_UNAVAILABLE, json);
     }
 }

@@ -3,11 +3,12 @@ package io.github.keycloakapppasswords.dialect;
 import io.github.keycloakapppasswords.gateway.GatewaySettings;
 import io.github.keycloakapppasswords.gatewayauth.GatewayCredential;
 import io.github.keycloakapppasswords.gatewayauth.GatewayCredentialReader;
-import io.github.keycloakapppasswords.gatewayauth.MalformedRequestException;
+import io.github.keycloakapppasswords.http.InvalidRequestException;
 import io.github.keycloakapppasswords.term.Protocol;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,22 +50,22 @@ public final class Request {
      * A header, as it was sent.
      *
      * @return {@code null} if it is absent; may be empty
-     * @throws MalformedRequestException if it comes twice: a proxy in front may have looked at the other one
+     * @throws InvalidRequestException if it comes twice: a proxy in front may have looked at the other one
      */
     @Nullable
-    String header(String name) throws MalformedRequestException {
+    String header(String name) {
         List<String> values = all(name);
         if (values.size() > 1) {
-            throw new MalformedRequestException("The header " + name + " comes twice.");
+            throw new InvalidRequestException(name, "The header " + name + " comes twice.");
         }
         return values.isEmpty() ? null : values.get(0);
     }
 
     /** As {@link #header}, of a header that must be there. */
-    String requiredHeader(String name) throws MalformedRequestException {
+    String requiredHeader(String name) {
         String value = header(name);
         if (value == null) {
-            throw new MalformedRequestException("The header " + name + " is missing.");
+            throw new InvalidRequestException(name, "The header " + name + " is missing.");
         }
         return value;
     }
@@ -82,18 +83,19 @@ public final class Request {
     /**
      * Finds the protocol by the gateway's own name for it.
      *
+     * @param field the field or header that was read
      * @param sent {@code null} or empty if the gateway sent none
-     * @throws MalformedRequestException if the name is not a protocol, or is missing where the gateway must send one
+     * @throws InvalidRequestException if the name is not a protocol, or is missing where the gateway must send one
      */
-    static Protocol protocol(GatewaySettings settings, @Nullable String sent) throws MalformedRequestException {
+    static Protocol protocol(GatewaySettings settings, String field, @Nullable String sent) {
+        Optional<Protocol> protocol;
         try {
-            return settings.names()
-                    .resolve(sent)
-                    .orElseThrow(() -> new MalformedRequestException(
-                            "The protocol is missing, and the gateway has no setting defaultProtocol."));
+            protocol = settings.names().resolve(sent);
         } catch (IllegalArgumentException e) {
-            throw new MalformedRequestException(String.valueOf(e.getMessage()));
+            throw new InvalidRequestException(field, String.valueOf(e.getMessage()));
         }
+        return protocol.orElseThrow(() -> new InvalidRequestException(
+                field, "The protocol is missing, and the gateway has no setting defaultProtocol."));
     }
 
     private List<String> all(String name) {

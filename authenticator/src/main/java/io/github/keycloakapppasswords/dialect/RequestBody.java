@@ -1,6 +1,6 @@
 package io.github.keycloakapppasswords.dialect;
 
-import io.github.keycloakapppasswords.gatewayauth.MalformedRequestException;
+import io.github.keycloakapppasswords.http.InvalidRequestException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.Arrays;
@@ -34,14 +34,13 @@ final class RequestBody {
     /**
      * Takes a body as it came.
      *
-     * @throws MalformedRequestException 415 if it is neither JSON nor form in UTF-8, 413 if it is too long
+     * @throws InvalidRequestException 415 if it is neither JSON nor form in UTF-8, 413 if it is too long
      */
-    static RequestBody of(@Nullable String contentType, byte[] bytes) throws MalformedRequestException {
+    static RequestBody of(@Nullable String contentType, byte[] bytes) {
         Kind kind = kind(contentType);
         if (bytes.length > MAXIMUM_BYTES) {
-            throw new MalformedRequestException(
-                    Status.REQUEST_ENTITY_TOO_LARGE.getStatusCode(),
-                    "The body is longer than " + MAXIMUM_BYTES + " bytes.");
+            throw new InvalidRequestException(
+                    Status.REQUEST_ENTITY_TOO_LARGE, null, "The body is longer than " + MAXIMUM_BYTES + " bytes.");
         }
         return new RequestBody(kind, bytes);
     }
@@ -55,7 +54,7 @@ final class RequestBody {
         return bytes;
     }
 
-    private static Kind kind(@Nullable String contentType) throws MalformedRequestException {
+    private static Kind kind(@Nullable String contentType) {
         String given = contentType == null ? "" : contentType;
         int parameters = given.indexOf(';');
         String type = (parameters < 0 ? given : given.substring(0, parameters))
@@ -68,8 +67,9 @@ final class RequestBody {
         if (utf8 && type.equals(MediaType.APPLICATION_FORM_URLENCODED)) {
             return Kind.FORM;
         }
-        throw new MalformedRequestException(
-                Status.UNSUPPORTED_MEDIA_TYPE.getStatusCode(),
+        throw new InvalidRequestException(
+                Status.UNSUPPORTED_MEDIA_TYPE,
+                null,
                 "The content type must be application/json or application/x-www-form-urlencoded, in UTF-8.");
     }
 

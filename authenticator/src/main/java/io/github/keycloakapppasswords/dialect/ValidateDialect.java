@@ -2,12 +2,12 @@ package io.github.keycloakapppasswords.dialect;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.keycloakapppasswords.dialect.Fields.Field;
 import io.github.keycloakapppasswords.dialect.RequestBody.Kind;
 import io.github.keycloakapppasswords.gateway.GatewaySettings;
 import io.github.keycloakapppasswords.gatewayauth.GatewayCredential;
 import io.github.keycloakapppasswords.gatewayauth.HttpAnswers;
-import io.github.keycloakapppasswords.gatewayauth.MalformedRequestException;
+import io.github.keycloakapppasswords.http.InvalidRequestException;
+import io.github.keycloakapppasswords.http.JsonAnswers;
 import io.github.keycloakapppasswords.http.PercentEncoding;
 import io.github.keycloakapppasswords.term.Label;
 import io.github.keycloakapppasswords.validation.Submission;
@@ -17,7 +17,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
-import jakarta.ws.rs.core.Response.Status;
 import java.util.Optional;
 
 /**
@@ -40,21 +39,20 @@ public final class ValidateDialect implements Dialect {
     }
 
     @Override
-    public Optional<Question> question(GatewaySettings settings) throws MalformedRequestException {
+    public Optional<Question> question(GatewaySettings settings) {
         RequestBody body = RequestBody.of(request.header(HttpHeaders.CONTENT_TYPE), request.body());
-        Fields fields = Fields.of(body);
+        Pair pair = Pair.of(body);
         Submission submission = Submission.of(
-                fields.required(Field.USERNAME),
-                fields.required(Field.PASSWORD),
-                Request.protocol(settings, fields.optionalText(Field.PROTOCOL)),
-                settings.clientAddress(fields.optional(Field.CLIENT_IP)));
+                pair.username(),
+                pair.password(),
+                Request.protocol(settings, "protocol", pair.protocol()),
+                settings.clientAddress(pair.clientIp()));
         return Optional.of(new Question(submission, decision -> yes(decision, body.kind())));
     }
 
     private static Response yes(Decision decision, Kind kind) {
         String identity = decision.acceptedIdentity();
-        ResponseBuilder answer =
-                HttpAnswers.noStore(Status.OK).header(USERNAME_HEADER, PercentEncoding.encode(identity));
+        ResponseBuilder answer = Response.ok().header(USERNAME_HEADER, PercentEncoding.encode(identity));
         if (kind == Kind.FORM) {
             return answer.build();
         }
@@ -73,7 +71,7 @@ public final class ValidateDialect implements Dialect {
     }
 
     @Override
-    public Response malformed(MalformedRequestException problem) {
-        return HttpAnswers.malformed(problem);
+    public Response malformed(InvalidRequestException problem) {
+        return JsonAnswers.invalid(problem);
     }
 }

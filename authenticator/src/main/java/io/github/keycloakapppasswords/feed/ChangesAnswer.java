@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakapppasswords.change.Change;
 import io.github.keycloakapppasswords.gatewayauth.HttpAnswers;
+import io.github.keycloakapppasswords.http.JsonAnswers;
 import io.github.keycloakapppasswords.term.Protocol;
 import io.github.keycloakapppasswords.verdict.Requester;
 import io.github.keycloakapppasswords.verdict.Verdict;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.Response.Status;
 import java.util.Locale;
 
 /** A page of the feed in JSON. */
@@ -25,16 +25,13 @@ public final class ChangesAnswer {
         json.put("more", page.more());
         ArrayNode changes = json.putArray("changes");
         page.changes().forEach(change -> changes.add(of(requester, change)));
-        return HttpAnswers.noStore(Status.OK)
-                .type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(json.toString())
-                .build();
+        return JsonAnswers.ok(json);
     }
 
     /** A refusal with a body, which Keycloak needs in an answer to GET. */
     public static Response refusal(Verdict verdict) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("error", verdict.name().toLowerCase(Locale.ROOT));
+        ObjectNode json = JsonAnswers.json(
+                verdict.name().toLowerCase(Locale.ROOT), null, "No changes can be read now: ask again later.");
         return Response.fromResponse(HttpAnswers.refusal(verdict))
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .entity(json.toString())

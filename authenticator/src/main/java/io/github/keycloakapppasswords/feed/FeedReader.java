@@ -5,6 +5,7 @@ import io.github.keycloakapppasswords.change.ChangeType;
 import io.github.keycloakapppasswords.change.Changes;
 import io.github.keycloakapppasswords.change.FeedState;
 import io.github.keycloakapppasswords.change.PlacedChange;
+import io.github.keycloakapppasswords.http.InvalidRequestException;
 import io.github.keycloakapppasswords.transaction.DatabaseBulkhead;
 import io.github.keycloakapppasswords.userstorage.ImportedUsers;
 import io.github.keycloakapppasswords.verdict.Requester;
@@ -54,7 +55,7 @@ public final class FeedReader {
      * The changes after a cursor, in their order, each at least once.
      *
      * @param after {@code null} or empty at the gateway's first request
-     * @throws IllegalArgumentException with a finished sentence if the text is not a cursor
+     * @throws InvalidRequestException if the text is not a cursor
      * @throws io.github.keycloakapppasswords.transaction.DatabaseBusyException if too many readers query the database already
      */
     public Page read(Requester requester, @Nullable String after) {
@@ -65,8 +66,8 @@ public final class FeedReader {
             return anew(state);
         }
         Cursor cursor = Cursor.parse(after)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "after is not a cursor: it must be the cursor of an earlier answer, or left out."));
+                .orElseThrow(() -> new InvalidRequestException(
+                        "after", "after is not a cursor: it must be the cursor of an earlier answer, or left out."));
         if (!follows(cursor, state) && known.isPresent()) {
             // the cached position of this node may be old
             state = fromDatabase(turn);

@@ -1,9 +1,13 @@
 package io.github.keycloakapppasswords.gateway;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.github.keycloakapppasswords.term.IpAddress;
 import io.github.keycloakapppasswords.term.Quoted;
+import io.github.keycloakapppasswords.term.WholeNumber;
 import java.net.InetAddress;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,19 +28,21 @@ public record Backend(InetAddress address, int port) {
      *
      * @throws IllegalArgumentException with a finished sentence for any other text
      */
-    static Backend parse(String text) {
+    @JsonCreator
+    public static Backend parse(String text) {
         Matcher form = FORM.matcher(text);
         if (form.matches()) {
             Optional<InetAddress> address = IpAddress.parse(form.group(1) == null ? form.group(2) : form.group(1));
-            int port = Integer.parseInt(form.group(3));
-            if (address.isPresent() && port >= 1 && port <= HIGHEST_PORT) {
-                return new Backend(address.get(), port);
+            OptionalInt port = WholeNumber.parse(form.group(3), 1, HIGHEST_PORT);
+            if (address.isPresent() && port.isPresent()) {
+                return new Backend(address.get(), port.getAsInt());
             }
         }
         throw new IllegalArgumentException("A back end is an IP address and a port from 1 to " + HIGHEST_PORT
                 + ", like \"192.0.2.1:143\" or \"[2001:db8::1]:143\"; it was " + Quoted.of(text) + ".");
     }
 
+    @JsonValue
     @Override
     public String toString() {
         String literal = IpAddress.text(address);

@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.gateway;
 
+import io.github.keycloakapppasswords.http.InvalidRequestException;
 import io.github.keycloakapppasswords.term.Quoted;
 import io.github.keycloakapppasswords.validation.ProtectedAttributes;
 import io.github.keycloakapppasswords.verdict.LoginIdentity;
@@ -126,14 +127,14 @@ final class Gateways {
      * Checks the settings against the realm.
      *
      * @return the internal id of the required role, or {@code null} if none is required
-     * @throws InvalidGatewayException if no role or several roles match, owners can edit the attribute, or users may share an
+     * @throws InvalidRequestException if no role or several roles match, owners can edit the attribute, or users may share an
      *     address
      */
     @Nullable
-    String check(GatewaySettings settings) throws InvalidGatewayException {
+    String check(GatewaySettings settings) {
         Optional<String> unprotected = unprotected(settings.loginIdentity());
         if (unprotected.isPresent()) {
-            throw new InvalidGatewayException(unprotected.get());
+            throw new InvalidRequestException("loginIdentity", unprotected.get());
         }
         String role = settings.requiredRole();
         return role == null ? null : roleId(role);
@@ -154,16 +155,20 @@ final class Gateways {
         return Optional.empty();
     }
 
-    private String roleId(String name) throws InvalidGatewayException {
+    private String roleId(String name) {
         Map<String, RoleModel> fitting = rolesNamed(name);
         if (fitting.isEmpty()) {
-            throw new InvalidGatewayException("requiredRole is " + Quoted.of(name)
-                    + ": the role does not exist; requiredRole must be a realm role's name or \"client.role\".");
+            throw new InvalidRequestException(
+                    "requiredRole",
+                    "requiredRole is " + Quoted.of(name)
+                            + ": the role does not exist; requiredRole must be a realm role's name or \"client.role\".");
         }
         if (fitting.size() > 1) {
-            throw new InvalidGatewayException("requiredRole is " + Quoted.of(name) + ", which fits several roles: "
-                    + String.join(", ", fitting.keySet())
-                    + ". Rename one of them, or give the wanted role another one as associated role and name that.");
+            throw new InvalidRequestException(
+                    "requiredRole",
+                    "requiredRole is " + Quoted.of(name) + ", which fits several roles: "
+                            + String.join(", ", fitting.keySet())
+                            + ". Rename one of them, or give the wanted role another one as associated role and name that.");
         }
         return fitting.values().iterator().next().getId();
     }

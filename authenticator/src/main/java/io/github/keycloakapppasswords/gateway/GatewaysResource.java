@@ -3,6 +3,9 @@ package io.github.keycloakapppasswords.gateway;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakapppasswords.http.InvalidRequestException;
+import io.github.keycloakapppasswords.http.JsonAnswers;
+import io.github.keycloakapppasswords.http.StrictJson;
 import io.github.keycloakapppasswords.term.StorableText;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -14,10 +17,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.services.ErrorResponse;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
@@ -28,6 +31,8 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 public final class GatewaysResource {
 
     public static final String RESOURCE_TYPE = "APP_PASSWORD_GATEWAY";
+
+    private static final String CLIENT_ID = GatewayJson.CLIENT_ID;
 
     private final KeycloakSession session;
     private final AdminPermissionEvaluator auth;
@@ -49,7 +54,7 @@ public final class GatewaysResource {
         auth.realm().requireViewRealm();
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
         gateways.clientIds().forEach(clientId -> list.add(state(clientId)));
-        return json(list.toString());
+        return JsonAnswers.ok(list);
     }
 
     /** One gateway; 404 if the client is not a gateway. */
@@ -59,13 +64,13 @@ public final class GatewaysResource {
     public Response get(@PathParam("clientId") String clientId) {
         auth.realm().requireViewRealm();
         requireMarked(clientId);
-        return json(state(clientId).toString());
+        return JsonAnswers.ok(state(clientId));
     }
 
     /**
      * Marks a client as a gateway, or changes its settings. Makes the client if no client has the id.
      *
-     * @param body the settings; see {@link GatewayJson}
+     * @param body the settings; see {@link GatewaySettings}
      * @return the settings, the result, and the client's secret if the client was just made
      * @throws org.keycloak.services.ErrorResponseException 400 if the settings are not allowed, 409 if the client or a user
      *     prevents it
@@ -73,18 +78,11 @@ public final class GatewaysResource {
     @PUT
     @Path("{clientId}")
     @Produces(MediaType.APPLICATION_JSON)
-    public Response put(@PathParam("clientId") String clientId, String body) {
+    public Response put(@PathParam("clientId") String clientId, byte @Nullable [] body) {
         auth.realm().requireManageRealm();
         boolean marked = gateways.isMarked(clientId);
-        GatewaySettings settings;
-        String roleId;
-        try {
-            requireClientId(clientId);
-            settings = GatewayJson.read(clientId, body);
-            roleId = gateways.check(settings);
-        } catch (InvalidGatewayException e) {
-            throw ErrorResponse.error(e.getMessage(), Status.BAD_REQUEST);
-        }
+        GatewaySettings settings = JsonAnswers.valid(() -> settings(clientId, body));
+        String roleId = JsonAnswers.valid(() -> gateways.check(settings));
         Optional<ClientModel> existing = gateways.client(clientId);
         existing.ifPresent(client -> requireUsable(clientId, client));
         ClientModel client = existing.orElseGet(() -> make(clientId));
@@ -98,7 +96,12 @@ public final class GatewaysResource {
         if (existing.isEmpty()) {
             answer.put("secret", client.getSecret());
         }
-        return json(answer.toString());
+        return JsonAnswers.ok(answer);
+    }
+
+    private GatewaySettings settings(String clientId, byte @Nullable [] body) {
+        requireClientId(clientId);
+        return GatewayJson.read(clientId, body);
     }
 
     private static String detail(boolean created, boolean newlyMarked) {
@@ -127,9 +130,11 @@ public final class GatewaysResource {
     private ClientModel make(String clientId) {
         Optional<String> obstacle = gateways.obstacleToNewClient(clientId);
         if (obstacle.isPresent()) {
-            throw ErrorResponse.error(
-                    "The gateway \"" + clientId + "\" was not made, and nothing was changed. " + obstacle.get(),
-                    Status.CONFLICT);
+            throw JsonAnswers.problem(
+                    Status.CONFLICT,
+                    "client_in_conflict",
+                    CLIENT_ID,
+                    "The gateway \"" + clientId + "\" was not made, and nothing was changed. " + obstacle.get());
         }
         return new NewGatewayClient(session, auth, adminEvent).make(clientId);
     }
@@ -152,15 +157,15 @@ public final class GatewaysResource {
                                 + " client if nothing else uses it."
                         : "The gateway was removed. A client of this id does not exist.");
         tell(OperationType.DELETE, clientId, answer);
-        return json(answer.toString());
+        return JsonAnswers.ok(answer);
     }
 
     private ObjectNode state(String clientId) {
-        ObjectNode state = JsonNodeFactory.instance.objectNode().put(GatewayJson.CLIENT_ID, clientId);
+        ObjectNode state = JsonNodeFactory.instance.objectNode().put(CLIENT_ID, clientId);
         state.put(GatewayJson.PROBLEM, gateways.problem(clientId).orElse(null));
         try {
             gateways.mark(clientId).map(GatewayMark::settings).ifPresent(settings -> {
-                state.setAll(GatewayJson.write(settings));
+                state.setAll(StrictJson.write(settings));
                 state.put(
                         GatewayJson.WARNING,
                         gateways.warning(clientId, settings).orElse(null));
@@ -173,17 +178,24 @@ public final class GatewaysResource {
 
     private void requireMarked(String clientId) {
         if (!gateways.isMarked(clientId)) {
-            throw ErrorResponse.error("The client \"" + clientId + "\" is not a gateway.", Status.NOT_FOUND);
+            throw JsonAnswers.problem(
+                    Status.NOT_FOUND,
+                    "gateway_not_found",
+                    CLIENT_ID,
+                    "The client \"" + clientId + "\" is not a gateway.");
         }
     }
 
-    private void requireClientId(String clientId) throws InvalidGatewayException {
+    private void requireClientId(String clientId) {
         if (clientId.isBlank() || clientId.length() > GatewayMarks.LONGEST_CLIENT_ID) {
-            throw new InvalidGatewayException("The client id has " + clientId.length()
-                    + " characters: a gateway's must have 1 to " + GatewayMarks.LONGEST_CLIENT_ID + ".");
+            throw new InvalidRequestException(
+                    CLIENT_ID,
+                    "The client id has " + clientId.length() + " characters: a gateway's must have 1 to "
+                            + GatewayMarks.LONGEST_CLIENT_ID + ".");
         }
         if (clientId.chars().anyMatch(Character::isISOControl) || !new StorableText(session).canHold(clientId)) {
-            throw new InvalidGatewayException(
+            throw new InvalidRequestException(
+                    CLIENT_ID,
                     "The client id has a control character, or one that this server's database cannot keep: leave it out.");
         }
     }
@@ -191,9 +203,11 @@ public final class GatewaysResource {
     private static void requireUsable(String clientId, ClientModel client) {
         Optional<String> fault = ClientFault.ofUnmarked(client);
         if (fault.isPresent()) {
-            throw ErrorResponse.error(
-                    "The client \"" + clientId + "\" cannot be a gateway, and nothing was changed. " + fault.get(),
-                    Status.CONFLICT);
+            throw JsonAnswers.problem(
+                    Status.CONFLICT,
+                    "client_unusable",
+                    CLIENT_ID,
+                    "The client \"" + clientId + "\" cannot be a gateway, and nothing was changed. " + fault.get());
         }
     }
 
@@ -204,9 +218,5 @@ public final class GatewaysResource {
                 .resourcePath("app-passwords", "gateways", clientId)
                 .representation(representation)
                 .success();
-    }
-
-    private static Response json(String json) {
-        return Response.ok(json, MediaType.APPLICATION_JSON_TYPE).build();
     }
 }

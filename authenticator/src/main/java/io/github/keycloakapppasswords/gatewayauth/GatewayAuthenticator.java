@@ -17,6 +17,7 @@ import io.github.keycloakapppasswords.verdict.Requester;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -181,7 +182,7 @@ public final class GatewayAuthenticator {
 
     /** The last check, so that only the gateway itself can use its rate up. */
     private Optional<Reason> refuseLoad(ClientModel client, GatewaySettings settings) {
-        boolean admitted = load.admits(client.getId(), settings.requestsPerSecond());
+        boolean admitted = load.admits(client.getId(), Objects.requireNonNullElse(settings.requestsPerSecond(), 0));
         return admitted ? Optional.empty() : Optional.of(Reason.GATEWAY_TOO_FAST);
     }
 }

@@ -8,36 +8,60 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.services.ErrorResponseException;
 
 /**
- * Answers in JSON that must not be stored. A problem has {@code errorMessage}, as everywhere in Keycloak, {@code error} for
- * programs, and {@code field} for a wrong field; it is thrown, so that the transaction is rolled back.
+ * Answers in JSON. A problem has {@code error} for programs and {@code error_description} for people, as in OAuth (RFC 6749,
+ * section 5.2) and where Keycloak's admin console and kcadm look, and {@code field} for a wrong field. Problems that are thrown
+ * roll the transaction back.
  */
 public final class JsonAnswers {
 
-    private static final String NO_STORE = "no-store";
-
-    private static final int RETRY_AFTER_SECONDS = 10;
-
     private JsonAnswers() {}
+
+    /** No answer to the session's request may be stored, whoever answers: to be called before anything else. */
+    public static void neverStore(KeycloakSession session) {
+        session.getContext().getHttpResponse().setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    }
 
     /** 200 with this JSON. */
     public static Response ok(JsonNode json) {
-        return Response.ok(json.toString(), MediaType.APPLICATION_JSON_TYPE)
-                .header(HttpHeaders.CACHE_CONTROL, NO_STORE)
-                .build();
+        return of(Status.OK, json);
     }
 
     /** 204. */
     public static Response nothing() {
-        return Response.noContent().header(HttpHeaders.CACHE_CONTROL, NO_STORE).build();
+        return Response.noContent().build();
     }
 
-    /** 400, naming the field. */
-    public static ErrorResponseException invalid(InvalidRequestException problem) {
-        return problem(Status.BAD_REQUEST, "invalid_request", problem.field(), String.valueOf(problem.getMessage()));
+    /** Any status with this JSON. */
+    public static Response of(Status status, JsonNode json) {
+        return Response.status(status)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(json.toString())
+                .build();
+    }
+
+    /** The value; an {@link InvalidRequestException} is answered. */
+    public static <T> T valid(Supplier<T> value) {
+        try {
+            return value.get();
+        } catch (InvalidRequestException e) {
+            throw new ErrorResponseException(invalid(e));
+        }
+    }
+
+    /** The record that a request's body is. */
+    public static <T extends Record> T read(byte @Nullable [] body, Class<T> type) {
+        return valid(() -> StrictJson.read(body, type));
+    }
+
+    /** 400, 413 or 415, naming the field. */
+    public static Response invalid(InvalidRequestException problem) {
+        return of(problem.status(), json("invalid_request", problem.field(), problem.sentence()));
     }
 
     /** 404: no app password of this user has that id. */
@@ -54,35 +78,22 @@ public final class JsonAnswers {
                 "The label has an emoji or another character that this server's database cannot keep: leave it out.");
     }
 
-    /** 503 with {@code Retry-After}: nothing was changed, and the same request may succeed a moment later. */
-    public static ErrorResponseException databaseBusy() {
-        ErrorResponseException problem = problem(
-                Status.SERVICE_UNAVAILABLE,
-                "database_busy",
-                null,
-                "Too many requests query the database at the moment. Nothing was changed: try again in some seconds.");
-        return new ErrorResponseException(Response.fromResponse(problem.getResponse())
-                .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
-                .build());
-    }
-
     /**
      * Any problem.
      *
      * @param error for programs: lower case with underscores
      * @param field the field that is wrong, or {@code null}
-     * @param message a finished sentence
+     * @param description a finished sentence
      */
-    public static ErrorResponseException problem(Status status, String error, @Nullable String field, String message) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode().put("error", error);
-        if (field != null) {
-            json.put("field", Label.harmless(field));
-        }
-        json.put("errorMessage", message);
-        return new ErrorResponseException(Response.status(status)
-                .type(MediaType.APPLICATION_JSON_TYPE)
-                .header(HttpHeaders.CACHE_CONTROL, NO_STORE)
-                .entity(json.toString())
-                .build());
+    public static ErrorResponseException problem(
+            Status status, String error, @Nullable String field, String description) {
+        return new ErrorResponseException(of(status, json(error, field, description)));
+    }
+
+    /** As {@link #problem}, without a status. */
+    public static ObjectNode json(String error, @Nullable String field, String description) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("error", error).put("error_description", description);
+        return field == null ? json : json.put("field", Label.harmless(field));
     }
 }

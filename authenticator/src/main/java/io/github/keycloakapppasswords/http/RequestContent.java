@@ -1,6 +1,5 @@
 package io.github.keycloakapppasswords.http;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -52,15 +51,8 @@ public final class RequestContent {
     /** @throws WebApplicationException 415 in JSON, if the request {@linkplain #isReadable() cannot be read} */
     public void requireReadable() {
         if (!isReadable()) {
-            throw answered(Response.status(Status.UNSUPPORTED_MEDIA_TYPE)
-                    .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                    .type(MediaType.APPLICATION_JSON_TYPE)
-                    .entity(JsonNodeFactory.instance
-                            .objectNode()
-                            .put("error", "unsupported_media_type")
-                            .put("errorMessage", REFUSAL)
-                            .toString())
-                    .build());
+            throw answered(JsonAnswers.of(
+                    Status.UNSUPPORTED_MEDIA_TYPE, JsonAnswers.json("unsupported_media_type", null, REFUSAL)));
         }
     }
 

@@ -3,13 +3,14 @@ package io.github.keycloakapppasswords.rest;
 import io.github.keycloakapppasswords.admin.NotMovedResource;
 import io.github.keycloakapppasswords.admin.UserAppPasswordsResource;
 import io.github.keycloakapppasswords.gateway.GatewaysResource;
+import io.github.keycloakapppasswords.http.JsonAnswers;
 import io.github.keycloakapppasswords.setup.SetupResource;
 import io.github.keycloakapppasswords.term.StorableText;
 import io.github.keycloakapppasswords.userstorage.ImportedUsers;
 import jakarta.ws.rs.ForbiddenException;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response.Status;
 import java.time.Clock;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -65,7 +66,9 @@ public final class AdminResource {
         UserModel user = isThere ? session.users().getUserById(realm, userId) : null;
         if (user == null) {
             // as Keycloak's own UsersResource: ids must not be found out
-            throw auth.users().canQuery() ? new NotFoundException("User not found") : new ForbiddenException();
+            throw auth.users().canQuery()
+                    ? JsonAnswers.problem(Status.NOT_FOUND, "user_not_found", null, "The realm has no user of that id.")
+                    : new ForbiddenException();
         }
         return new UserAppPasswordsResource(session, realm, user, auth, adminEvent, clock);
     }

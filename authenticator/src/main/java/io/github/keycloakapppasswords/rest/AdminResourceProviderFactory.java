@@ -2,6 +2,7 @@ package io.github.keycloakapppasswords.rest;
 
 import io.github.keycloakapppasswords.gateway.MarkKeeper;
 import io.github.keycloakapppasswords.http.DatabaseTurns;
+import io.github.keycloakapppasswords.http.JsonAnswers;
 import io.github.keycloakapppasswords.http.RequestContent;
 import io.github.keycloakapppasswords.validation.ValidationProvider;
 import java.time.Clock;
@@ -31,6 +32,7 @@ public final class AdminResourceProviderFactory
     @Override
     public Object getResource(
             KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
+        JsonAnswers.neverStore(session);
         new RequestContent(session).requireReadable();
         DatabaseTurns.take(
                 session,

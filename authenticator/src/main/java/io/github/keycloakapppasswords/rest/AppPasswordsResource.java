@@ -9,8 +9,6 @@ import io.github.keycloakapppasswords.dialect.Request;
 import io.github.keycloakapppasswords.dialect.ValidateDialect;
 import io.github.keycloakapppasswords.feed.ChangesAnswer;
 import io.github.keycloakapppasswords.feed.FeedReader;
-import io.github.keycloakapppasswords.gatewayauth.HttpAnswers;
-import io.github.keycloakapppasswords.gatewayauth.MalformedRequestException;
 import io.github.keycloakapppasswords.node.NodeStatus;
 import io.github.keycloakapppasswords.notice.NotMeResource;
 import jakarta.ws.rs.GET;
@@ -133,12 +131,8 @@ public final class AppPasswordsResource {
     @GET
     @Path("changes")
     public Response changes(@QueryParam("after") @Nullable String after) {
-        return handler.changes(handler.request(null).gatewayCredential(), requester -> {
-            try {
-                return ChangesAnswer.of(requester, feed.read(requester, after));
-            } catch (IllegalArgumentException e) {
-                return HttpAnswers.malformed(new MalformedRequestException(String.valueOf(e.getMessage())));
-            }
-        });
+        return handler.changes(
+                handler.request(null).gatewayCredential(),
+                requester -> ChangesAnswer.of(requester, feed.read(requester, after)));
     }
 }

@@ -4,6 +4,7 @@ import io.github.keycloakapppasswords.account.AccountResource;
 import io.github.keycloakapppasswords.dialect.GatewayRequestHandler;
 import io.github.keycloakapppasswords.feed.FeedReader;
 import io.github.keycloakapppasswords.gatewayauth.GatewayAuthenticator;
+import io.github.keycloakapppasswords.http.JsonAnswers;
 import io.github.keycloakapppasswords.http.RequestContent;
 import io.github.keycloakapppasswords.notice.NotMeResource;
 import io.github.keycloakapppasswords.validation.ValidationProvider;
@@ -52,6 +53,7 @@ public final class AppPasswordsResourceProviderFactory implements RealmResourceP
 
         @Override
         public Object getResource() {
+            JsonAnswers.neverStore(session);
             AppPasswordsResource resource = new AppPasswordsResource(
                     new GatewayRequestHandler(session, gateways),
                     new FeedReader(session, session.getContext().getRealm(), () -> validation()

@@ -40,7 +40,7 @@ final class AccountPagePart {
      * @param values of the query parameter {@value #PARAMETER}; empty if there is none
      * @throws InvalidRequestException unless it is there once at most, with true or false
      */
-    static boolean isAskedFor(List<String> values) throws InvalidRequestException {
+    static boolean isAskedFor(List<String> values) {
         if (values.isEmpty()) {
             return false;
         }

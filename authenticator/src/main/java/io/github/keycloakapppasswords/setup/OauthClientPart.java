@@ -1,19 +1,15 @@
 package io.github.keycloakapppasswords.setup;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.keycloakapppasswords.gateway.RealmGateways;
+import io.github.keycloakapppasswords.http.InvalidRequestException;
+import io.github.keycloakapppasswords.http.StrictJson;
 import io.github.keycloakapppasswords.setup.Part.Status;
 import io.github.keycloakapppasswords.term.Quoted;
-import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.authenticators.client.ClientIdAndSecretAuthenticator;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
@@ -27,7 +23,6 @@ import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.mappers.AudienceProtocolMapper;
 import org.keycloak.protocol.oidc.mappers.OIDCAttributeMapperHelper;
 import org.keycloak.representations.idm.ClientRepresentation;
-import org.keycloak.services.ErrorResponse;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.ClientsResource;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
@@ -60,44 +55,16 @@ final class OauthClientPart {
      */
     record Request(String clientId, String gateway, List<String> redirectUris) {
 
-        private static final String FORM =
-                "The body must be empty or a JSON object like {\"oauthClient\":{\"clientId\":"
-                        + "\"roundcube\",\"gateway\":\"dovecot\",\"redirectUris\":[\"https://webmail.example.org/*\"]}}.";
         private static final int LONGEST_CLIENT_ID = 255;
-        private static final ObjectMapper JSON =
-                new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-        private record Body(@Nullable Request oauthClient) {}
-
-        /** @return empty for an empty body or an empty object, which asks for nothing */
-        static Optional<Request> read(byte @Nullable [] body) {
-            if (body == null || body.length == 0) {
-                return Optional.empty();
+        Request {
+            StrictJson.require("clientId", clientId);
+            StrictJson.require("gateway", gateway);
+            StrictJson.require("redirectUris", redirectUris);
+            if (clientId.isBlank() || clientId.length() > LONGEST_CLIENT_ID) {
+                throw new InvalidRequestException(
+                        "clientId", "clientId must have 1 to " + LONGEST_CLIENT_ID + " characters.");
             }
-            try {
-                JsonNode json = JSON.readTree(body);
-                if (json.isObject() && json.isEmpty()) {
-                    return Optional.empty();
-                }
-                Request request =
-                        json.isObject() ? JSON.treeToValue(json, Body.class).oauthClient() : null;
-                if (request == null || request.isIncomplete()) {
-                    throw ErrorResponse.error(FORM, Response.Status.BAD_REQUEST);
-                }
-                return Optional.of(request);
-            } catch (IOException e) {
-                throw ErrorResponse.error(FORM, Response.Status.BAD_REQUEST);
-            }
-        }
-
-        @SuppressWarnings("NullAway")
-        private boolean isIncomplete() {
-            return clientId == null
-                    || clientId.isBlank()
-                    || clientId.length() > LONGEST_CLIENT_ID
-                    || gateway == null
-                    || redirectUris == null
-                    || redirectUris.contains(null);
         }
     }
 

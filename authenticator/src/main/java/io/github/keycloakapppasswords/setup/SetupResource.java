@@ -3,7 +3,6 @@ package io.github.keycloakapppasswords.setup;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.keycloakapppasswords.http.InvalidRequestException;
 import io.github.keycloakapppasswords.http.JsonAnswers;
 import io.github.keycloakapppasswords.setup.Part.Status;
 import jakarta.ws.rs.GET;
@@ -27,6 +26,8 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
  * the realm. May be called any number of times.
  */
 public final class SetupResource {
+
+    private record Request(OauthClientPart.@Nullable Request oauthClient) {}
 
     private final AdminPermissionEvaluator auth;
     private final RequiredActionPart requiredAction;
@@ -69,16 +70,11 @@ public final class SetupResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Response put(@QueryParam(AccountPagePart.PARAMETER) List<String> withAccountPage, byte @Nullable [] body) {
         auth.realm().requireManageRealm();
-        boolean page = isAskedFor(withAccountPage);
-        return report(true, OauthClientPart.Request.read(body).map(oauthClient::make), page);
-    }
-
-    private static boolean isAskedFor(List<String> values) {
-        try {
-            return AccountPagePart.isAskedFor(values);
-        } catch (InvalidRequestException e) {
-            throw JsonAnswers.invalid(e);
-        }
+        boolean page = JsonAnswers.valid(() -> AccountPagePart.isAskedFor(withAccountPage));
+        Optional<OauthClientPart.Request> client = Optional.ofNullable(body)
+                .filter(sent -> sent.length > 0)
+                .map(sent -> JsonAnswers.read(sent, Request.class).oauthClient());
+        return report(true, client.map(oauthClient::make), page);
     }
 
     private Response report(boolean make, Optional<Part> client, boolean withAccountPage) {
@@ -95,7 +91,7 @@ public final class SetupResource {
         report.set("accountPage", accountPage.check(withAccountPage).json());
         ArrayNode list = report.putArray("hints");
         hints.all().forEach(list::add);
-        return Response.ok(report.toString(), MediaType.APPLICATION_JSON_TYPE).build();
+        return JsonAnswers.ok(report);
     }
 
     private String summary(List<Part> parts) {

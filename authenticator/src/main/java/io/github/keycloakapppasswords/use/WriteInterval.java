@@ -1,6 +1,6 @@
 package io.github.keycloakapppasswords.use;
 
-import io.github.keycloakapppasswords.term.Quoted;
+import io.github.keycloakapppasswords.term.WholeNumber;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -23,18 +23,11 @@ final class WriteInterval {
      * @throws IllegalArgumentException with a sentence that names the option, its value and what is allowed
      */
     static Duration read(@Nullable String configured) {
-        String text = configured == null ? "" : configured.strip();
-        if (text.isEmpty()) {
-            return DEFAULT;
-        }
-        // three digits at most, so that it fits
-        if (text.matches("\\d{1,3}")) {
-            int seconds = Integer.parseInt(text);
-            if (seconds >= 1 && seconds <= LONGEST_SECONDS) {
-                return Duration.ofSeconds(seconds);
-            }
-        }
-        throw new IllegalArgumentException("The option spi-app-password-uses--default--" + OPTION + " cannot be "
-                + Quoted.of(text) + ". It must be a whole number of seconds from 1 to " + LONGEST_SECONDS + ".");
+        return Duration.ofSeconds(WholeNumber.seconds(
+                configured,
+                "spi-app-password-uses--default--" + OPTION,
+                (int) DEFAULT.toSeconds(),
+                1,
+                LONGEST_SECONDS));
     }
 }

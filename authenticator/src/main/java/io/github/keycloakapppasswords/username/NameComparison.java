@@ -1,9 +1,8 @@
 package io.github.keycloakapppasswords.username;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.github.keycloakapppasswords.term.Protocol;
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /**
  * How the service behind a gateway compares names, after Keycloak has answered.
@@ -40,22 +39,6 @@ public enum NameComparison {
         this.id = id;
     }
 
-    /**
-     * Reads one of the ids.
-     *
-     * @throws IllegalArgumentException with a finished sentence, if it is anything else
-     */
-    public static NameComparison parse(String text) {
-        return Arrays.stream(values())
-                .filter(value -> value.id.equals(text))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("it must be one of "
-                        + Arrays.stream(values())
-                                .map(value -> '"' + value.id + '"')
-                                .collect(Collectors.joining(", "))
-                        + "."));
-    }
-
     /** Whether a service that speaks this protocol leaves the name as it is. */
     public boolean keeps(String name, Protocol protocol) {
         return switch (of(protocol)) {
@@ -84,7 +67,8 @@ public enum NameComparison {
         return protocol.equals(Protocol.LDAP) ? LDAP : EXACT;
     }
 
-    /** The text that {@link #parse(String)} reads. */
+    /** The text in JSON. */
+    @JsonValue
     @Override
     public String toString() {
         return id;

@@ -7,6 +7,7 @@ import io.github.keycloakapppasswords.lifecycle.ForwardClock;
 import io.github.keycloakapppasswords.lifecycle.ServerParts;
 import io.github.keycloakapppasswords.node.NodeFollower;
 import io.github.keycloakapppasswords.node.NodeStatus;
+import io.github.keycloakapppasswords.term.WholeNumber;
 import io.github.keycloakapppasswords.transaction.DatabaseBulkheads;
 import io.github.keycloakapppasswords.username.UnknownNames;
 import io.github.keycloakapppasswords.userstorage.FreshUsers;
@@ -83,7 +84,7 @@ public final class DefaultValidationProviderFactory implements ValidationProvide
                 StorageOptions.read(config.get(StorageOptions.CHECK), config.get(StorageOptions.OUTAGE), OPTION_PREFIX);
         unknownNames = new UnknownNames(Ticker.systemTicker(), options.outage());
         finder = new UserFinder(unknownNames);
-        status = status(StorageOptions.seconds(
+        status = status(WholeNumber.seconds(
                 config.get(DATABASE_OUTAGE),
                 OPTION_PREFIX + DATABASE_OUTAGE,
                 DATABASE_OUTAGE_BY_DEFAULT,
@@ -96,7 +97,7 @@ public final class DefaultValidationProviderFactory implements ValidationProvide
     }
 
     private static int atOnce(Config.Scope config, String option, int byDefault) {
-        return StorageOptions.number(
+        return WholeNumber.option(
                 config.get(option), OPTION_PREFIX + option, "whole number", byDefault, 1, MOST_AT_ONCE);
     }
 

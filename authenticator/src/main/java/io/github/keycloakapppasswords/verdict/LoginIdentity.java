@@ -1,5 +1,7 @@
 package io.github.keycloakapppasswords.verdict;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -39,6 +41,7 @@ public record LoginIdentity(Kind kind, String attribute) {
      * @throws IllegalArgumentException with a finished sentence, if it is anything else, or names an attribute that
      *     Keycloak itself keeps for the owner
      */
+    @JsonCreator
     public static LoginIdentity parse(String text) {
         if (text.equals("username")) {
             return USERNAME;
@@ -86,6 +89,7 @@ public record LoginIdentity(Kind kind, String attribute) {
     }
 
     /** The text that {@link #parse(String)} reads. */
+    @JsonValue
     @Override
     public String toString() {
         return kind == Kind.ATTRIBUTE

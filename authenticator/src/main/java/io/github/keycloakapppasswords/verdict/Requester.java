@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.verdict;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.keycloakapppasswords.term.Protocol;
 import io.github.keycloakapppasswords.username.NameComparison;
 import java.util.Set;
@@ -28,10 +29,13 @@ public record Requester(
     /** How far a gateway's statement of the end client's address counts. */
     public enum ClientAddress {
         /** It counts if it is there; without it a network rule refuses. */
+        @JsonProperty("optional")
         OPTIONAL,
         /** The gateway must send one: a question without it is the gateway's fault, not the user's. */
+        @JsonProperty("required")
         REQUIRED,
         /** The address is not sent or not trustworthy: it counts as missing. */
+        @JsonProperty("ignored")
         IGNORED
     }
 

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.keycloakapppasswords.dialect.RequestBody.Kind;
-import io.github.keycloakapppasswords.gatewayauth.MalformedRequestException;
+import io.github.keycloakapppasswords.http.InvalidRequestException;
+import jakarta.ws.rs.core.Response.Status;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,22 +53,22 @@ class RequestBodyTest {
                 "application/json, text/plain"
             })
     void refusesAnyOtherType(@Nullable String type) {
-        assertThatExceptionOfType(MalformedRequestException.class)
+        assertThatExceptionOfType(InvalidRequestException.class)
                 .isThrownBy(() -> RequestBody.of(type, new byte[0]))
-                .satisfies(e -> assertThat(e.status()).isEqualTo(415));
+                .satisfies(e -> assertThat(e.status()).isEqualTo(Status.UNSUPPORTED_MEDIA_TYPE));
     }
 
     @Test
     void refusesATypeWithoutEnd() {
-        assertThatExceptionOfType(MalformedRequestException.class)
+        assertThatExceptionOfType(InvalidRequestException.class)
                 .isThrownBy(() -> RequestBody.of("application/json" + " ; x".repeat(100_000), new byte[0]));
     }
 
     @Test
     void takesEightKibibytesAndNoMore() throws Exception {
         assertThat(RequestBody.of("application/json", new byte[8192]).bytes()).hasSize(8192);
-        assertThatExceptionOfType(MalformedRequestException.class)
+        assertThatExceptionOfType(InvalidRequestException.class)
                 .isThrownBy(() -> RequestBody.of("application/json", new byte[8193]))
-                .satisfies(e -> assertThat(e.status()).isEqualTo(413));
+                .satisfies(e -> assertThat(e.status()).isEqualTo(Status.REQUEST_ENTITY_TOO_LARGE));
     }
 }

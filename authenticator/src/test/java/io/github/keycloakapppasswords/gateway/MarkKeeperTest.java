@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.gateway;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakapppasswords.verdict.Reason;
@@ -21,7 +22,7 @@ class MarkKeeperTest {
     private final ClientModel client = client("internal-id");
 
     MarkKeeperTest() throws InvalidGatewayException {
-        GatewaySettings settings = GatewayJson.read("dovecot", "{\"protocols\":[\"imap\"]}");
+        GatewaySettings settings = GatewayJson.read("dovecot", "{\"protocols\":[\"imap\"]}".getBytes(UTF_8));
         marks.put(realm, "dovecot", new GatewayMark("internal-id", settings, null));
     }
 

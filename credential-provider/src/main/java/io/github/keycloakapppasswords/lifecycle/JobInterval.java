@@ -1,6 +1,6 @@
 package io.github.keycloakapppasswords.lifecycle;
 
-import io.github.keycloakapppasswords.term.Quoted;
+import io.github.keycloakapppasswords.term.WholeNumber;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -20,19 +20,11 @@ final class JobInterval {
      * @throws IllegalArgumentException with a finished sentence
      */
     static Duration read(@Nullable String seconds) {
-        if (seconds == null || seconds.isBlank()) {
-            return DEFAULT;
-        }
-        String text = seconds.strip();
-        // five digits at most, so that it fits
-        if (text.matches("\\d{1,5}")) {
-            int number = Integer.parseInt(text);
-            if (number >= 1 && number <= MOST_SECONDS) {
-                return Duration.ofSeconds(number);
-            }
-        }
-        throw new IllegalArgumentException("The option spi-events-listener--" + LifeCycleListenerFactory.ID + "--"
-                + LifeCycleListenerFactory.INTERVAL + " cannot be " + Quoted.of(seconds)
-                + ". It must be a whole number of seconds from 1 to " + MOST_SECONDS + ".");
+        return Duration.ofSeconds(WholeNumber.seconds(
+                seconds,
+                "spi-events-listener--" + LifeCycleListenerFactory.ID + "--" + LifeCycleListenerFactory.INTERVAL,
+                (int) DEFAULT.toSeconds(),
+                1,
+                MOST_SECONDS));
     }
 }

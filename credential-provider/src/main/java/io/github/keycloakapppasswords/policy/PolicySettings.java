@@ -3,6 +3,7 @@ package io.github.keycloakapppasswords.policy;
 import io.github.keycloakapppasswords.policy.LifeCycle.OnPassword;
 import io.github.keycloakapppasswords.term.Protocol;
 import io.github.keycloakapppasswords.term.Quoted;
+import io.github.keycloakapppasswords.term.WholeNumber;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -192,14 +193,8 @@ public final class PolicySettings {
         if (text == null) {
             return byDefault;
         }
-        // nine digits at most, so that it fits
-        if (text.matches("-?\\d{1,9}")) {
-            int number = Integer.parseInt(text);
-            if (number >= least && number <= most) {
-                return number;
-            }
-        }
-        throw invalid(key, text, "a whole number from " + least + " to " + most);
+        return WholeNumber.parse(text, least, most)
+                .orElseThrow(() -> invalid(key, text, "a whole number from " + least + " to " + most));
     }
 
     private @Nullable Duration days(String key) {

@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.term;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.text.Normalizer;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ public record Label(String value) {
      *
      * @throws InvalidLabelException if nothing is left, it is too long, or it has a character that labels must not
      */
+    @JsonCreator
     public static Label of(String typed) {
         return new Label(Normalizer.normalize(typed, Normalizer.Form.NFC).strip());
     }

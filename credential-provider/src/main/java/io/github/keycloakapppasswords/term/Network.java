@@ -1,5 +1,7 @@
 package io.github.keycloakapppasswords.term;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.Arrays;
@@ -30,6 +32,7 @@ public final class Network {
      * @throws IllegalArgumentException with a finished sentence: not an address, a prefix length out of range, or
      *     bits set behind the prefix (refused, since it is unclear what was meant)
      */
+    @JsonCreator
     public static Network parse(String cidr) {
         int slash = cidr.indexOf('/');
         String literal = slash < 0 ? cidr : cidr.substring(0, slash);
@@ -87,6 +90,7 @@ public final class Network {
     }
 
     /** The network in CIDR notation, IPv6 as RFC 5952 writes it. */
+    @JsonValue
     @Override
     public String toString() {
         return IpAddress.text(address) + "/" + prefixLength;

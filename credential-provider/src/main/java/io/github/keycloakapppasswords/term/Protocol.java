@@ -1,5 +1,7 @@
 package io.github.keycloakapppasswords.term;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -41,6 +43,7 @@ public record Protocol(String id) implements Comparable<Protocol> {
     }
 
     /** @throws IllegalArgumentException with a finished sentence, if the text is not a protocol id */
+    @JsonCreator
     public static Protocol of(String id) {
         return new Protocol(id);
     }
@@ -50,6 +53,7 @@ public record Protocol(String id) implements Comparable<Protocol> {
         return id.compareTo(other.id);
     }
 
+    @JsonValue
     @Override
     public String toString() {
         return id;

@@ -1,6 +1,6 @@
 package io.github.keycloakapppasswords.userstorage;
 
-import io.github.keycloakapppasswords.term.Quoted;
+import io.github.keycloakapppasswords.term.WholeNumber;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -35,38 +35,9 @@ public record StorageOptions(Duration check, Duration outage) {
      * @throws IllegalArgumentException with a sentence that names the option, its value and what is allowed
      */
     public static StorageOptions read(@Nullable String checkSeconds, @Nullable String outageSeconds, String prefix) {
-        int check = seconds(checkSeconds, prefix + CHECK, (int) DEFAULT.check.toSeconds(), 1, MOST_CHECK);
-        int outage = seconds(outageSeconds, prefix + OUTAGE, (int) DEFAULT.outage.toSeconds(), check, MOST_OUTAGE);
+        int check = WholeNumber.seconds(checkSeconds, prefix + CHECK, (int) DEFAULT.check.toSeconds(), 1, MOST_CHECK);
+        int outage = WholeNumber.seconds(
+                outageSeconds, prefix + OUTAGE, (int) DEFAULT.outage.toSeconds(), check, MOST_OUTAGE);
         return new StorageOptions(Duration.ofSeconds(check), Duration.ofSeconds(outage));
-    }
-
-    /** Reads an option of the server that is a number of seconds, as {@link #number} does. */
-    public static int seconds(@Nullable String configured, String option, int byDefault, int least, int most) {
-        return number(configured, option, "whole number of seconds", byDefault, least, most);
-    }
-
-    /**
-     * Reads an option of the server that is a number.
-     *
-     * @param configured as configured; {@code null} or empty: the default
-     * @param option the full name of the option
-     * @param what what the option must be, for the message
-     * @throws IllegalArgumentException with a sentence that names the option, its value and what is allowed
-     */
-    public static int number(
-            @Nullable String configured, String option, String what, int byDefault, int least, int most) {
-        String text = configured == null ? "" : configured.strip();
-        if (text.isEmpty()) {
-            return byDefault;
-        }
-        // six digits at most, so that the number fits an int
-        if (text.matches("\\d{1,6}")) {
-            int number = Integer.parseInt(text);
-            if (number >= least && number <= most) {
-                return number;
-            }
-        }
-        throw new IllegalArgumentException("The option " + option + " cannot be " + Quoted.of(text) + ". It must be a "
-                + what + " from " + least + " to " + most + ".");
     }
 }

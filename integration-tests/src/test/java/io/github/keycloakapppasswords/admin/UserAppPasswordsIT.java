@@ -277,7 +277,7 @@ class UserAppPasswordsIT {
         assertThat(brought.body()).doesNotContain("hunter2");
         HttpAnswer notServed = exchange("POST", scans, "", Map.of("label", "x", "protocols", List.of("xmpp")));
         assertProblem(notServed, 400, "invalid_request");
-        assertThat(notServed.json().path("errorMessage").asText()).contains("On offer: imap, smtp.");
+        assertThat(notServed.json().path("error_description").asText()).contains("On offer: imap, smtp.");
         realm.policy(Map.of("protocols", "xmpp"));
         assertProblem(exchange("POST", scans, "", PRINTER), 409, "nothing_on_offer");
         Map<String, Object> second = Map.of("label", "Second", "protocols", List.of("smtp"));
@@ -307,7 +307,28 @@ class UserAppPasswordsIT {
     private static void assertProblem(HttpAnswer answer, int status, String error) {
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
         assertThat(answer.json().path("error").asText()).isEqualTo(error);
-        assertThat(answer.json().path("errorMessage").asText()).endsWith(".");
+        assertThat(answer.json().path("error_description").asText()).endsWith(".");
+        assertThat(answer.header("Cache-Control")).hasValue("no-store");
+    }
+
+    @Test
+    void noAnswerMayBeStoredNotEvenKeycloaksOwn() {
+        Person alice = somebody();
+        RealmAdmin outsider = RealmAdmin.of(realm, "outsider-of-stores", "manage-clients");
+
+        for (HttpAnswer answer : List.of(
+                exchange("GET", alice, "", null),
+                outsider.exchange("GET", path(alice, ""), null),
+                outsider.exchange("GET", "/app-passwords/gateways", null),
+                realm.admin().exchange("GET", realm.path("/app-passwords/setup"), null),
+                realm.admin().exchange("GET", realm.path("/app-passwords/gateways"), null),
+                realm.admin().exchange("GET", realm.path("/app-passwords/not-moved"), null),
+                realm.admin().exchange("GET", realm.path("/app-passwords/no-such-path"), null),
+                realm.admin().exchange("POST", realm.path("/app-passwords/setup"), null))) {
+            assertThat(answer.header("Cache-Control"))
+                    .as(answer.status() + " " + answer.body())
+                    .hasValue("no-store");
+        }
     }
 
     @Test
@@ -374,8 +395,7 @@ class UserAppPasswordsIT {
             assertChangesNothing(outsider, alice, phone);
         }
         assertThat(viewer.exchange("GET", path(alice, ""), null).status()).isEqualTo(200);
-        assertThat(viewer.exchange("GET", "/app-passwords/users/nobody", null).status())
-                .isEqualTo(404);
+        assertProblem(viewer.exchange("GET", "/app-passwords/users/nobody", null), 404, "user_not_found");
         assertChangesNothing(viewer, alice, phone);
         assertThat(manager.exchange("POST", path(alice, ""), PRINTER).status()).isEqualTo(200);
         assertThat(manager.exchange("DELETE", path(alice, "/" + phone), null).status())

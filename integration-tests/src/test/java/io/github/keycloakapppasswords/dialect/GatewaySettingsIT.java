@@ -82,7 +82,8 @@ class GatewaySettingsIT {
                 gateway("no-default", Map.of("protocols", List.of("imap"))).ask("alice", anywhere.secret(), "");
 
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.json().path("error").asText())
+        assertThat(answer.json().path("field").asText()).isEqualTo("protocol");
+        assertThat(answer.json().path("error_description").asText())
                 .isEqualTo("The protocol is missing, and the gateway has no setting defaultProtocol.");
         assertThat(events.await("CLIENT_LOGIN_ERROR", "gateway_request_malformed")
                         .path("details")

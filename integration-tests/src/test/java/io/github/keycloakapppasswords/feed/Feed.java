@@ -266,7 +266,8 @@ abstract class Feed {
             HttpAnswer answer = follower.poll(bad);
 
             assertThat(answer.status()).as(bad).isEqualTo(400);
-            assertThat(answer.json().path("error").asText()).startsWith("after is not a cursor:");
+            assertThat(answer.json().path("field").asText()).isEqualTo("after");
+            assertThat(answer.json().path("error_description").asText()).startsWith("after is not a cursor:");
         }
     }
 

@@ -125,7 +125,7 @@ class NotMovedIT {
         HttpAnswer answer = realm.admin().exchange("GET", realm.path(LIST + "?" + query), null);
 
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.json().path("errorMessage").asText()).contains(message);
+        assertThat(answer.json().path("error_description").asText()).contains(message);
     }
 
     @Test

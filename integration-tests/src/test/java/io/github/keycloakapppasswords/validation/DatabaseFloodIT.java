@@ -155,7 +155,7 @@ class DatabaseFloodIT {
             case "feed" -> assertThat(answer.json().path("error").asText()).isEqualTo("unavailable");
             default -> {
                 assertThat(answer.json().path("error").asText()).isEqualTo("database_busy");
-                assertThat(answer.json().path("errorMessage").asText()).endsWith(".");
+                assertThat(answer.json().path("error_description").asText()).endsWith(".");
             }
         }
     }

@@ -49,7 +49,7 @@ class GatewaysIT {
     }
 
     private static String error(HttpAnswer answer) {
-        return answer.json().path("errorMessage").asText();
+        return answer.json().path("error_description").asText();
     }
 
     @Test
@@ -371,18 +371,16 @@ class GatewaysIT {
         bad.put(Map.of(), "protocols is missing");
         bad.put(Map.of("protocols", List.of()), "protocols is missing or empty");
         bad.put(Map.of("protocols", List.of("IMAP")), "\"IMAP\"");
-        bad.put(Map.of("protocols", "imap"), "protocols is");
+        bad.put(Map.of("protocols", "imap"), "protocols must be a list of texts");
         bad.put(Map.of("protocols", List.of(IMAP), "networks", List.of("10.0.0.1/8")), "\"10.0.0.1/8\"");
         bad.put(Map.of("protocols", List.of(IMAP), "loginIdentity", "mail"), "loginIdentity is \"mail\"");
-        bad.put(
-                Map.of("protocols", List.of(IMAP), "nameComparison", "xmpp"),
-                "nameComparison is \"xmpp\": it must be one of");
+        bad.put(Map.of("protocols", List.of(IMAP), "nameComparison", "xmpp"), "nameComparison must be one of");
         bad.put(
                 Map.of("protocols", List.of(IMAP), "domainPrefixes", List.of("A\\")),
                 "domainPrefixes: A domain prefix is");
         bad.put(Map.of("protocols", List.of(IMAP), "requiredRole", "no-such-role"), "the role does not exist");
-        bad.put(Map.of("protocols", List.of(IMAP), "required_role", "x"), "Unknown setting \"required_role\"");
-        bad.put(List.of(), "must be a JSON object");
+        bad.put(Map.of("protocols", List.of(IMAP), "required_role", "x"), "Unknown field \"required_role\"");
+        bad.put(List.of(), "must be one object");
         bad.forEach((settings, message) -> {
             HttpAnswer answer = exchange("PUT", "bad", settings);
             assertThat(answer.status()).as(message).isEqualTo(400);

@@ -44,14 +44,14 @@ class MalformedRequestIT {
             delimiter = '|',
             quoteCharacter = '\0',
             value = {
-                "application/json|[]|400|JSON object",
-                "application/json|{|400|not JSON",
+                "application/json|[]|400|must be one object",
+                "application/json|{|400|must be one object",
                 "application/json|{\"username\":\"a\",\"password\":1,\"protocol\":\"imap\"}|400|password must be text",
                 "application/json|{\"username\":\"a\",\"password\":\"b\"}|400|protocol is missing",
-                "application/json|{\"username\":\"a\",\"username\":\"a\"}|400|username comes twice",
+                "application/json|{\"username\":\"a\",\"username\":\"a\"}|400|\"username\" occurs twice",
                 "application/json|{\"user\":\"a\"}|400|another field",
                 "application/json|{\"username\":\"a\",\"password\":\"b\",\"protocol\":\"imap!\"}|400|A protocol is",
-                "application/x-www-form-urlencoded|username=a&username=b|400|username comes twice",
+                "application/x-www-form-urlencoded|username=a&username=b|400|\"username\" occurs twice",
                 "application/x-www-form-urlencoded|username=a&password=b|400|protocol is missing",
                 "text/plain|username=a|415|content type",
                 "application/json;charset=iso-8859-1|{}|415|content type"
@@ -60,7 +60,8 @@ class MalformedRequestIT {
         HttpAnswer answer = dovecot.send(type, body.getBytes(UTF_8));
 
         assertThat(answer.status()).isEqualTo(status);
-        assertThat(answer.json().path("error").asText()).contains(message);
+        assertThat(answer.json().path("error").asText()).isEqualTo("invalid_request");
+        assertThat(answer.json().path("error_description").asText()).contains(message);
     }
 
     @Test

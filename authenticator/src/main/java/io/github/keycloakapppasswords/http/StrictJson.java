@@ -18,7 +18,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.github.keycloakapppasswords.term.Quoted;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -61,13 +63,13 @@ public final class StrictJson {
             .build();
 
     /** The fields of a record in JSON, in their order, with their types. */
-    private static final ClassValue<Map<String, Class<?>>> FIELDS = new ClassValue<>() {
+    private static final ClassValue<Map<String, Type>> FIELDS = new ClassValue<>() {
         @Override
-        protected Map<String, Class<?>> computeValue(Class<?> type) {
-            Map<String, Class<?>> fields = new LinkedHashMap<>();
+        protected Map<String, Type> computeValue(Class<?> type) {
+            Map<String, Type> fields = new LinkedHashMap<>();
             for (RecordComponent component : type.getRecordComponents()) {
                 JsonProperty other = component.getAccessor().getAnnotation(JsonProperty.class);
-                fields.put(other == null ? component.getName() : other.value(), component.getType());
+                fields.put(other == null ? component.getName() : other.value(), component.getGenericType());
             }
             return fields;
         }
@@ -121,7 +123,9 @@ public final class StrictJson {
             return MAPPER.treeToValue(json, type);
         } catch (JsonMappingException e) {
             throw invalid(e);
-        } catch (JsonProcessingException e) {
+        } catch (InvalidRequestException e) {
+            throw e;
+        } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new InvalidRequestException(null, "The JSON does not have the fields that it must have.");
         }
     }
@@ -140,20 +144,46 @@ public final class StrictJson {
 
     /** Before any value is read, since a misspelt field is most likely the one that is missing. */
     private static void requireFields(ObjectNode json, Class<?> type, String before) {
-        Map<String, Class<?>> known = FIELDS.get(type);
+        Map<String, Type> known = FIELDS.get(type);
         for (Map.Entry<String, JsonNode> field : json.properties()) {
             String name = field.getKey();
-            Class<?> fieldType = known.get(name);
+            Type fieldType = known.get(name);
             if (fieldType == null) {
                 throw unknown(before, name, known.keySet());
             }
+            requireShape(field.getValue(), fieldType, before + name, fieldType);
             if (before.isEmpty() && field.getValue().size() > MOST_ENTRIES) {
                 throw new InvalidRequestException(name, name + " must have at most " + MOST_ENTRIES + " entries.");
             }
-            if (field.getValue() instanceof ObjectNode within && isObject(fieldType)) {
-                requireFields(within, fieldType, before + name + ".");
-            }
         }
+    }
+
+    /**
+     * Refuses an object or a list where a text or a number belongs, also in a list and in an object of texts: Jackson would fill
+     * a record that is a text in JSON by its fields, past the checks of its text.
+     *
+     * @param field the field of the record that has the value, or has it in its list
+     * @param fieldType of that field
+     */
+    private static void requireShape(JsonNode value, Type type, String field, Type fieldType) {
+        Class<?> raw = raw(type);
+        if (isObject(raw)) {
+            if (value instanceof ObjectNode within) {
+                requireFields(within, raw, field + ".");
+            }
+        } else if (type instanceof ParameterizedType many
+                && (Map.class.isAssignableFrom(raw) ? value.isObject() : value.isArray())) {
+            Type[] types = many.getActualTypeArguments();
+            for (JsonNode one : value) {
+                requireShape(one, types[types.length - 1], field, fieldType);
+            }
+        } else if (value.isContainerNode()) {
+            throw new InvalidRequestException(field, field + " must be " + expected(raw(fieldType)) + ".");
+        }
+    }
+
+    private static Class<?> raw(Type type) {
+        return (Class<?>) (type instanceof ParameterizedType many ? many.getRawType() : type);
     }
 
     private static InvalidRequestException unknown(String before, String field, Set<String> known) {
@@ -162,8 +192,7 @@ public final class StrictJson {
         return new InvalidRequestException(
                 before + field,
                 FOR_SECRETS.contains(field.toLowerCase(Locale.ROOT))
-                        ? name + " cannot be sent: the server makes the secret, and shows the secret once in the answer"
-                                + there
+                        ? name + " cannot be sent: only the server makes secrets" + there
                         : "Unknown field " + name + there);
     }
 
@@ -196,7 +225,7 @@ public final class StrictJson {
         return path.stream()
                 .reduce((outer, inner) -> inner)
                 .map(innermost -> FIELDS.get((Class<?>) innermost.getFrom()).get(innermost.getFieldName()))
-                .map(StrictJson::expected)
+                .map(type -> expected(raw(type)))
                 .orElse(TEXT);
     }
 

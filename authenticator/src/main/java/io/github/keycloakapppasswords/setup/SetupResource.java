@@ -3,7 +3,9 @@ package io.github.keycloakapppasswords.setup;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakapppasswords.http.InvalidRequestException;
 import io.github.keycloakapppasswords.http.JsonAnswers;
+import io.github.keycloakapppasswords.http.StrictJson;
 import io.github.keycloakapppasswords.setup.Part.Status;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
@@ -73,8 +75,20 @@ public final class SetupResource {
         boolean page = JsonAnswers.valid(() -> AccountPagePart.isAskedFor(withAccountPage));
         Optional<OauthClientPart.Request> client = Optional.ofNullable(body)
                 .filter(sent -> sent.length > 0)
-                .map(sent -> JsonAnswers.read(sent, Request.class).oauthClient());
+                .map(sent -> JsonAnswers.valid(() -> requested(sent)).oauthClient());
         return report(true, client.map(oauthClient::make), page);
+    }
+
+    /** A field that is there and {@code null} is most likely a variable of a script that was empty. */
+    private static Request requested(byte[] body) {
+        ObjectNode json = StrictJson.object(body);
+        json.properties().stream()
+                .filter(field -> field.getValue().isNull())
+                .findFirst()
+                .ifPresent(field -> {
+                    throw new InvalidRequestException(field.getKey(), field.getKey() + " must be a JSON object.");
+                });
+        return StrictJson.read(json, Request.class);
     }
 
     private Response report(boolean make, Optional<Part> client, boolean withAccountPage) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeviceIssueRequestTest {
 
@@ -62,6 +63,15 @@ class DeviceIssueRequestTest {
         assertThat(request.protocols()).containsExactly(Protocol.IMAP, Protocol.SMTP);
         assertThat(request.networks()).containsExactly(Network.parse("192.0.2.0/24"));
         assertThat(request.expiresAt()).isEqualTo("2027-01-01T00:00:00Z");
+    }
+
+    /** A label that was filled past its rules could look like another one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{'value':null}", "{'value':' Printer '}", "['Printer']"})
+    void takesNoLabelThatIsNoText(String label) {
+        assertThatThrownBy(() -> read("{'label':" + label + ",'protocols':['imap']}", NO_LIMIT))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("label must be text in quotation marks.");
     }
 
     @Test

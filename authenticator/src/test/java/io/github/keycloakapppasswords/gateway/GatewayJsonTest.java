@@ -173,7 +173,14 @@ class GatewayJsonTest {
                 "{\"protocols\":[\"imap\"],\"clientAddress\":1}",
                 "{\"protocols\":[\"imap\"],\"clientAddress\":\"\"}",
                 "{\"protocols\":[\"imap\"],\"defaultProtocol\":{\"id\":\"imap\"}}",
-                "{\"protocols\":[{\"id\":\"imap\"}]}"
+                "{\"protocols\":[{\"id\":\"imap\"}]}",
+                "{\"protocols\":[[\"imap\"]]}",
+                "{\"protocols\":{\"imap\":\"imap\"}}",
+                "{\"protocols\":[\"imap\"],\"loginIdentity\":{}}",
+                "{\"protocols\":[\"imap\"],\"loginIdentity\":{\"kind\":\"ATTRIBUTE\",\"attribute\":\"email\"}}",
+                "{\"protocols\":[\"imap\"],\"backends\":{\"imap\":{}}}",
+                "{\"protocols\":[\"imap\"],\"backends\":{\"imap\":{\"address\":\"192.0.2.1\",\"port\":70000}}}",
+                "{\"protocols\":[\"imap\"],\"backends\":[\"192.0.2.1:143\"]}"
             })
     void coercesNothing(String json) {
         assertThatThrownBy(() -> read(json))
@@ -184,7 +191,9 @@ class GatewayJsonTest {
                                 "networks",
                                 "requestsPerSecond",
                                 "clientAddress",
-                                "defaultProtocol"));
+                                "defaultProtocol",
+                                "loginIdentity",
+                                "backends"));
     }
 
     @ParameterizedTest

@@ -79,7 +79,7 @@ class StrictJsonTest {
         assertRefused(
                 "{\"label\":\"x\",\"" + field + "\":\"" + SECRET + "\"}",
                 field,
-                "\"" + field + "\" cannot be sent: the server makes the secret");
+                "\"" + field + "\" cannot be sent: only the server makes secrets");
     }
 
     @Test

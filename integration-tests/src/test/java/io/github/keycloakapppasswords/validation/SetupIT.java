@@ -541,6 +541,7 @@ class SetupIT {
                     List.of(),
                     "text",
                     Map.of("oauthclient", Map.of()),
+                    Map.of("oauthClient", NullNode.getInstance()),
                     Map.of("oauthClient", Map.of("clientId", "webmail", "gateway", 7, "redirectUris", List.of())),
                     Map.of("oauthClient", Map.of("clientId", "webmail")),
                     Map.of("oauthClient", Map.of("clientId", " ", "gateway", "dovecot", "redirectUris", List.of())))) {

@@ -1,0 +1,212 @@
+package io.github.keycloakapppasswords.stage;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Nodes of one cluster on one PostgreSQL, each in a network of its own, and the faults that they and the database can have. Nodes are
+ * numbered from 0. Needs root, for the networks.
+ */
+public final class Cluster implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** All nodes together take no more connections than PostgreSQL gives. */
+    private static final int CONNECTIONS = 36;
+
+    private final Path folder = temporaryFolder();
+    private final CertificateAuthority authority = CertificateAuthority.create("Stage CA");
+    private final PostgreSql database = PostgreSql.start();
+    private final NodeNetwork network = new NodeNetwork(folder);
+    private final List<Node> nodes;
+    private final List<KeycloakServer> keycloaks = new ArrayList<>();
+
+    /** What a node is started with, how it reaches the database, and its clock. */
+    private record Node(KeycloakOptions options, int httpsPort, Door database, NodeClock clock) {}
+
+    private Cluster(int number, UnaryOperator<KeycloakOptions> more) {
+        nodes = IntStream.range(0, number).mapToObj(i -> node(more)).toList();
+    }
+
+    /**
+     * Starts the nodes, and returns when they have found each other.
+     *
+     * @param number how many, 2 or 3
+     * @param more what each node is started with besides
+     */
+    public static Cluster start(int number, UnaryOperator<KeycloakOptions> more) {
+        Cluster cluster = new Cluster(number, more);
+        try {
+            cluster.keycloaks.add(KeycloakServer.start(cluster.nodes.get(0).options()));
+            cluster.nodes.stream()
+                    .skip(1)
+                    .map(node -> CompletableFuture.supplyAsync(() -> KeycloakServer.start(node.options())))
+                    .toList()
+                    .forEach(start -> cluster.keycloaks.add(start.join()));
+            cluster.awaitTogether();
+            return cluster;
+        } catch (RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    private Node node(UnaryOperator<KeycloakOptions> more) {
+        KeycloakOptions.Place place = network.add();
+        Door door = Door.at(address(network.here()), database.port());
+        NodeClock clock = new NodeClock(folder.resolve("clock-" + door.port()));
+        int httpsPort = Ports.free();
+        KeycloakOptions options = database.use(KeycloakOptions.shipped()
+                        .withProvider(Project.fixtureJar())
+                        .forShortLife()
+                        .withStartOption("--cache=ispn")
+                        .withStartOption("--cache-embedded-network-bind-address=" + place.address())
+                        .withStartOption("--db-pool-max-size=" + CONNECTIONS)
+                        .withStartOption("--proxy-headers=xforwarded")
+                        .withStartOption("--proxy-trusted-addresses=" + network.here())
+                        .withPlace(place))
+                .withStartOption("--db-url=jdbc:postgresql://" + network.here() + ":" + door.port() + "/"
+                        + DatabaseServer.NAME);
+        return new Node(more.apply(clock.of(authority.withHttps(options, httpsPort))), httpsPort, door, clock);
+    }
+
+    private static InetAddress address(String text) {
+        try {
+            return InetAddress.getByName(text);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(text, e);
+        }
+    }
+
+    private static Path temporaryFolder() {
+        try {
+            return Files.createTempDirectory("app-passwords-cluster-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Who signed the certificates of the nodes, which have the name {@code localhost}. */
+    public CertificateAuthority authority() {
+        return authority;
+    }
+
+    /** The addresses at which the nodes serve HTTPS, such as {@code 10.213.0.11:8443}. */
+    public List<String> addresses() {
+        return nodes.stream()
+                .map(node -> node.options().place().address() + ":" + node.httpsPort())
+                .toList();
+    }
+
+    /** The nodes, whether they run or not. */
+    public List<KeycloakServer> nodes() {
+        return List.copyOf(keycloaks);
+    }
+
+    /** Waits until the nodes, all of which run, are one cluster. */
+    public void awaitTogether() {
+        keycloaks.forEach(node -> awaitMembers(node, keycloaks.size()));
+    }
+
+    /** Waits until a node knows that its cluster has so many members: Infinispan logs each view with their number. */
+    public static void awaitMembers(KeycloakServer node, int members) {
+        Waiting.until(PATIENCE, "the cluster has " + members + " members (see " + node.log() + ")", () -> {
+            try (Stream<String> lines = Files.lines(node.log())) {
+                return lines.filter(line -> line.contains("new cluster view") || line.contains("merged cluster view"))
+                        .reduce((earlier, later) -> later)
+                        .filter(view -> view.contains("] (" + members + ") "))
+                        .isPresent();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    /** Cuts the network between the nodes; each of them reaches the database and the load balancer. */
+    public void cutBetweenNodes() {
+        network.joinNodes(false);
+    }
+
+    /** Ends {@link #cutBetweenNodes()}. */
+    public void healBetweenNodes() {
+        network.joinNodes(true);
+    }
+
+    /** Takes the whole network from a node. */
+    public void unplug(int node) {
+        network.plug(node, false);
+    }
+
+    /** Gives the network back. */
+    public void plugIn(int node) {
+        network.plug(node, true);
+    }
+
+    /** Takes the database from one node: its connections end, and new ones are refused. */
+    public void takeDatabaseFrom(int node) {
+        nodes.get(node).database().shut();
+    }
+
+    /** Gives the database back. */
+    public void giveDatabaseTo(int node) {
+        nodes.get(node).database().open();
+    }
+
+    /** Has each statement of each node take longer by this; zero ends it. */
+    public void slowDatabase(Duration each) {
+        nodes.forEach(node -> node.database().delay(each));
+    }
+
+    /** Sets the clock of a node so far before the true time, or behind it if negative. */
+    public void setClock(int node, Duration ahead) {
+        nodes.get(node).clock().set(ahead);
+    }
+
+    /** Ends the database server, in good order. */
+    public void stopDatabase() {
+        database.stop();
+    }
+
+    /** Brings it back. */
+    public void startDatabase() {
+        database.launch();
+    }
+
+    /** Makes the database hang until {@link #thawDatabase()}. */
+    public void freezeDatabase() {
+        database.freeze();
+    }
+
+    /** Lets the database go on. */
+    public void thawDatabase() {
+        database.thaw();
+    }
+
+    /** Has the database refuse to write, or lets it write again. */
+    public void readOnlyDatabase(boolean on) {
+        database.readOnly(on);
+    }
+
+    /** Has a node, which is stopped, begin anew with its JAR at another time, as after an update. */
+    public void reinstall(int node, UnaryOperator<KeycloakOptions> changed) {
+        keycloaks.get(node).reinstall(changed.apply(nodes.get(node).options()));
+    }
+
+    @Override
+    public void close() {
+        keycloaks.forEach(KeycloakServer::close);
+        network.close();
+        database.close();
+        authority.close();
+        FileTree.delete(folder);
+    }
+}

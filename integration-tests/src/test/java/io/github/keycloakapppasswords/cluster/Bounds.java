@@ -14,8 +14,8 @@ final class Bounds {
     /** {@code docs/operations.md}, "In a cluster": every change counts within this time at every node that reaches the database. */
     static final Duration CHANGE = Duration.ofSeconds(3);
 
-    /** The same: so often a node compares its clock with the database's. One more second for the statement itself. */
-    static final Duration CLOCK_CHECK = Duration.ofSeconds(11);
+    /** The same page: every ten seconds a node compares its clock with the database's. One second more until it has the fault, and one for the statement. */
+    static final Duration CLOCK_CHECK = Duration.ofSeconds(12);
 
     /** What the judge allows between its own clock and the node's, on one machine: expiry counts in whole milliseconds. */
     static final Duration SAME_CLOCK = Duration.ofMillis(500);
@@ -32,14 +32,21 @@ final class Bounds {
     }
 
     /** A time in which a node does not reach the database. */
-    private static final class Blindness {
-        private final Instant from;
+    static final class Blindness {
+        private final Instant from = Instant.now();
         private final boolean answers;
+        private volatile Instant healing = Instant.MAX;
         private volatile Instant to = Instant.MAX;
 
-        Blindness(Instant from, boolean answers) {
-            this.from = from;
+        private Blindness(boolean answers) {
             this.answers = answers;
+        }
+
+        /** Does what ends it. */
+        void end(Runnable heal) {
+            healing = Instant.now();
+            heal.run();
+            to = Instant.now();
         }
     }
 
@@ -47,12 +54,11 @@ final class Bounds {
      * From now on a node does not reach the database.
      *
      * @param answers whether it answers gateways all the same; a node that hangs does not
-     * @return ends it
      */
-    Runnable blind(boolean answers) {
-        Blindness blindness = new Blindness(Instant.now(), answers);
+    Blindness blind(boolean answers) {
+        Blindness blindness = new Blindness(answers);
         blindnesses.add(blindness);
-        return () -> blindness.to = Instant.now();
+        return blindness;
     }
 
     /** The clock of a node is set now. */
@@ -80,9 +86,9 @@ final class Bounds {
             boolean missed = later(done, CHANGE).isAfter(blindness.from) && sent.isBefore(to);
             if (missed && blindness.answers) {
                 Instant end = earlier(later(to, CHANGE), later(blindness.from, outage.plus(CHANGE)));
-                open.add(new Span(sent, later(end, Duration.ZERO)));
-            } else if (missed && to != Instant.MAX) {
-                open.add(new Span(to, later(to, CHANGE)));
+                open.add(new Span(sent, end));
+            } else if (missed) {
+                open.add(new Span(blindness.healing, later(to, CHANGE)));
             }
         }
         return open;

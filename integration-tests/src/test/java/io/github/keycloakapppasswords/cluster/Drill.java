@@ -39,9 +39,8 @@ final class Drill implements AutoCloseable {
     private static final int COLD = 20;
     private static final Duration WARM_EVERY = Duration.ofMillis(200);
     private static final Duration BAD_EVERY = Duration.ofMillis(700);
-    /** Of the right form, and nobody's: what the fixture's own generator made once. */
-    private final Path table;
 
+    private final Path table;
     private final Bounds bounds;
     private final Cluster cluster;
     private final Administration admin;
@@ -142,8 +141,8 @@ final class Drill implements AutoCloseable {
 
     /** Waits until every mailbox gets in that is to, the balancer has all nodes, and the feed has every revocation. */
     private void settle(Instant since) {
-        for (int i = 1; i <= cluster.nodes().size(); i++) {
-            awaitUp("keycloak" + i);
+        for (int node = 0; node < cluster.nodes().size(); node++) {
+            awaitUp(node);
         }
         Instant up = Instant.now();
         for (Device device : warm) {
@@ -156,25 +155,15 @@ final class Drill implements AutoCloseable {
                 .noneMatch(revoked::contains));
     }
 
-    private void awaitUp(String node) {
-        String of = "Server keycloak/" + node + " is ";
+    /** Waits until HAProxy gives questions to a node. */
+    void awaitUp(int node) {
+        String of = "Server keycloak/keycloak" + (node + 1) + " is ";
         Waiting.until(PATIENCE, of + "UP", () -> haproxy.log()
                 .lines()
                 .filter(line -> line.contains(of))
                 .reduce((earlier, later) -> later)
                 .map(last -> last.contains(of + "UP"))
                 .orElse(true));
-    }
-
-    /** Waits until HAProxy gives a node no more questions. */
-    void awaitOut(int node) {
-        String of = "Server keycloak/keycloak" + (node + 1) + " is ";
-        Waiting.until(PATIENCE, of + "DOWN", () -> haproxy.log()
-                .lines()
-                .filter(line -> line.contains(of))
-                .reduce((earlier, later) -> later)
-                .map(last -> last.contains(of + "DOWN"))
-                .orElse(false));
     }
 
     /** The kinds of which there was a verdict in any row. */

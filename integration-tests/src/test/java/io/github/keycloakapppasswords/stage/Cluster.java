@@ -4,15 +4,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Nodes of one cluster on one PostgreSQL, each in a network of its own, and the faults that they and the database can have. Nodes are
@@ -23,18 +28,24 @@ public final class Cluster implements AutoCloseable {
     /** All nodes together take no more connections than PostgreSQL gives. */
     private static final int CONNECTIONS = 36;
 
+    /** The node whose clock can be set. The others are spared the library, which makes each look at a clock a hundred times dearer. */
+    public static final int CLOCK_TO_SET = 1;
+
     private final Path folder = temporaryFolder();
     private final CertificateAuthority authority = CertificateAuthority.create("Stage CA");
     private final PostgreSql database = PostgreSql.start();
     private final NodeNetwork network = new NodeNetwork(folder);
     private final List<Node> nodes;
     private final List<KeycloakServer> keycloaks = new ArrayList<>();
+    private @Nullable Path updatedJar;
 
-    /** What a node is started with, how it reaches the database, and its clock. */
-    private record Node(KeycloakOptions options, int httpsPort, Door database, NodeClock clock) {}
+    /** What a node is started with, how it reaches the database, and its clock if that can be set. */
+    private record Node(KeycloakOptions options, int httpsPort, Door database, @Nullable NodeClock clock) {}
 
     private Cluster(int number, UnaryOperator<KeycloakOptions> more) {
-        nodes = IntStream.range(0, number).mapToObj(i -> node(more)).toList();
+        nodes = IntStream.range(0, number)
+                .mapToObj(i -> node(i == CLOCK_TO_SET, more))
+                .toList();
     }
 
     /**
@@ -60,10 +71,10 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    private Node node(UnaryOperator<KeycloakOptions> more) {
+    private Node node(boolean clockToSet, UnaryOperator<KeycloakOptions> more) {
         KeycloakOptions.Place place = network.add();
         Door door = Door.at(address(network.here()), database.port());
-        NodeClock clock = new NodeClock(folder.resolve("clock-" + door.port()));
+        NodeClock clock = clockToSet ? new NodeClock(folder.resolve("clock")) : null;
         int httpsPort = Ports.free();
         KeycloakOptions options = database.use(KeycloakOptions.shipped()
                         .withProvider(Project.fixtureJar())
@@ -76,7 +87,8 @@ public final class Cluster implements AutoCloseable {
                         .withPlace(place))
                 .withStartOption("--db-url=jdbc:postgresql://" + network.here() + ":" + door.port() + "/"
                         + DatabaseServer.NAME);
-        return new Node(more.apply(clock.of(authority.withHttps(options, httpsPort))), httpsPort, door, clock);
+        KeycloakOptions whole = more.apply(authority.withHttps(options, httpsPort));
+        return new Node(clock == null ? whole : clock.of(whole), httpsPort, door, clock);
     }
 
     private static InetAddress address(String text) {
@@ -141,16 +153,6 @@ public final class Cluster implements AutoCloseable {
         network.joinNodes(true);
     }
 
-    /** Takes the whole network from a node. */
-    public void unplug(int node) {
-        network.plug(node, false);
-    }
-
-    /** Gives the network back. */
-    public void plugIn(int node) {
-        network.plug(node, true);
-    }
-
     /** Takes the database from one node: its connections end, and new ones are refused. */
     public void takeDatabaseFrom(int node) {
         nodes.get(node).database().shut();
@@ -166,9 +168,9 @@ public final class Cluster implements AutoCloseable {
         nodes.forEach(node -> node.database().delay(each));
     }
 
-    /** Sets the clock of a node so far before the true time, or behind it if negative. */
-    public void setClock(int node, Duration ahead) {
-        nodes.get(node).clock().set(ahead);
+    /** Sets the clock of {@link #CLOCK_TO_SET} so far before the true time, or behind it if negative. */
+    public void setClock(Duration ahead) {
+        Objects.requireNonNull(nodes.get(CLOCK_TO_SET).clock()).set(ahead);
     }
 
     /** Ends the database server, in good order. */
@@ -196,13 +198,42 @@ public final class Cluster implements AutoCloseable {
         database.readOnly(on);
     }
 
-    /** Has a node, which is stopped, begin anew with its JAR at another time, as after an update. */
-    public void reinstall(int node, UnaryOperator<KeycloakOptions> changed) {
-        keycloaks.get(node).reinstall(changed.apply(nodes.get(node).options()));
+    /** Builds Keycloak with a JAR that differs from the shipped one by a comment alone, for {@link #update}. */
+    public void prepareUpdate() {
+        Path next = folder.resolve("keycloak-app-passwords-next.jar");
+        try {
+            Files.copy(Project.shippedJar(), next, StandardCopyOption.REPLACE_EXISTING);
+            try (FileSystem jar = FileSystems.newFileSystem(next)) {
+                Files.writeString(jar.getPath("META-INF/next"), "The version after the one that is there.\n");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        updatedJar = next;
+        new KeycloakTree(Project.keycloakDistribution(), updated(0)).built();
     }
 
+    /** Stops a node, puts the other JAR in, and starts it again. */
+    public void update(int node) {
+        KeycloakServer keycloak = keycloaks.get(node);
+        keycloak.stop();
+        keycloak.reinstall(updated(node));
+        keycloak.start();
+    }
+
+    private KeycloakOptions updated(int node) {
+        Path jar = Objects.requireNonNull(updatedJar, "prepareUpdate() comes first");
+        return nodes.get(node)
+                .options()
+                .withoutProviders()
+                .withProvider(jar)
+                .withProvider(Project.fixtureJar());
+    }
+
+    /** Kills the nodes: what they would still write goes with the database. */
     @Override
     public void close() {
+        keycloaks.forEach(KeycloakServer::kill);
         keycloaks.forEach(KeycloakServer::close);
         network.close();
         database.close();

@@ -92,11 +92,6 @@ final class NodeNetwork implements AutoCloseable {
         }
     }
 
-    /** Pulls the cable of a node, or puts it in again. */
-    void plug(int node, boolean in) {
-        inside(bridge, "ip link set " + port(node) + (in ? " up" : " down"));
-    }
-
     /** A namespace, which lives as long as the process that reads from this JVM. */
     private StageProcess namespace() {
         StageProcess holder = StageProcess.start(

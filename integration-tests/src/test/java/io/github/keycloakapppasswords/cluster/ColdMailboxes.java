@@ -8,11 +8,13 @@ import io.github.keycloakapppasswords.stage.Waiting;
 import io.github.keycloakapppasswords.validation.Asking;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Map;
-import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 
-/** Devices of users whom no node has in memory, one after the other. Each tries until it gets in; then every node forgets its user. */
+/** Devices of users whom no node has in memory, one after the other. Each tries until it gets in; then every node forgets its user, if the database takes that. */
 final class ColdMailboxes implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration RETRY = Duration.ofMillis(500);
@@ -21,8 +23,11 @@ final class ColdMailboxes implements AutoCloseable {
     private final Administration admin;
     private final Load load;
     private final Bounds bounds;
-    private final Queue<Mailbox> mailboxes = new ArrayDeque<>();
-    private final Thread thread = new Thread(this::run, "cold");
+    private final BlockingQueue<Mailbox> cold = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Mailbox> known = new LinkedBlockingQueue<>();
+    private final List<Thread> threads = List.of(
+            new Thread(() -> pass(cold, this::ask, known), "cold"),
+            new Thread(() -> pass(known, this::forget, cold), "forgetting"));
     private volatile Instant lastWarmed = Instant.MIN;
     private volatile boolean closed;
     private int edits;
@@ -38,11 +43,13 @@ final class ColdMailboxes implements AutoCloseable {
             String name = "cold-" + i;
             Person person = admin.insist(
                     "a user", realm -> realm.user(NewUser.named(name).withOtp()));
-            mailboxes.add(new Mailbox(
+            cold.add(new Mailbox(
                     person, admin.insist("an app password", realm -> realm.appPassword(person, "phone", Asking.IMAP))));
         }
-        thread.setDaemon(true);
-        thread.start();
+        threads.forEach(thread -> {
+            thread.setDaemon(true);
+            thread.start();
+        });
     }
 
     /** When a question of a cold mailbox was asked, at last, that was accepted. */
@@ -50,18 +57,22 @@ final class ColdMailboxes implements AutoCloseable {
         return lastWarmed;
     }
 
-    private void run() {
+    private void pass(BlockingQueue<Mailbox> from, Consumer<Mailbox> work, BlockingQueue<Mailbox> to) {
         while (!closed) {
-            Mailbox mailbox = mailboxes.remove();
             try {
-                ask(mailbox);
-                forget(mailbox);
+                Mailbox mailbox = from.take();
+                try {
+                    work.accept(mailbox);
+                } finally {
+                    to.add(mailbox);
+                }
+            } catch (InterruptedException e) {
+                return;
             } catch (StageException failed) {
                 if (Pause.isInterrupted(failed)) {
                     return;
                 }
             }
-            mailboxes.add(mailbox);
         }
     }
 
@@ -97,6 +108,6 @@ final class ColdMailboxes implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        thread.interrupt();
+        threads.forEach(Thread::interrupt);
     }
 }

@@ -75,7 +75,8 @@ public record KeycloakOptions(
 
     /** Takes all provider JARs out: Keycloak as it comes. */
     public KeycloakOptions withoutProviders() {
-        return new KeycloakOptions(List.of(), buildOptions, startOptions, jvmOptions, environment, realms, filled, place);
+        return new KeycloakOptions(
+                List.of(), buildOptions, startOptions, jvmOptions, environment, realms, filled, place);
     }
 
     /** Adds an option of {@code kc.sh build}; one of the same name replaces an earlier one. */
@@ -130,7 +131,8 @@ public record KeycloakOptions(
 
     /** Begins with an empty database, and imports no realms. */
     KeycloakOptions withEmptyDatabase() {
-        return new KeycloakOptions(providers, buildOptions, startOptions, jvmOptions, environment, List.of(), false, place);
+        return new KeycloakOptions(
+                providers, buildOptions, startOptions, jvmOptions, environment, List.of(), false, place);
     }
 
     private static <T> List<T> append(List<T> list, T element) {

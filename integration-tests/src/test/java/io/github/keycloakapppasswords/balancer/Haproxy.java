@@ -67,8 +67,7 @@ public final class Haproxy implements Balancer {
         adaptations.put("/etc/haproxy/keycloak.example.org.pem", identity.toString());
         adaptations.put("/realms/example/", "/realms/" + realm + "/");
         adaptations.put(
-                "/etc/ssl/certs/ca-certificates.crt",
-                authority.certificate().toString());
+                "/etc/ssl/certs/ca-certificates.crt", authority.certificate().toString());
         adaptations.put(
                 "sni str(keycloak.example.org) check-sni keycloak.example.org verifyhost keycloak.example.org",
                 "sni str(localhost) check-sni localhost verifyhost localhost");

@@ -22,7 +22,8 @@ public final class NginxBalancer implements Balancer {
      * @param nodes their hosts and ports
      */
     public NginxBalancer(CertificateAuthority authority, List<String> nodes) {
-        folder.install("app-passwords-balancer.conf", "conf.d/app-passwords-balancer.conf", adaptations(authority, nodes));
+        folder.install(
+                "app-passwords-balancer.conf", "conf.d/app-passwords-balancer.conf", adaptations(authority, nodes));
         try {
             nginx = Nginx.http(folder, List.of(port));
         } catch (RuntimeException e) {
@@ -42,8 +43,7 @@ public final class NginxBalancer implements Balancer {
                 "/etc/nginx/app-passwords/keycloak.example.org.key", own.key().toString());
         adaptations.put("/var/log/nginx/error.log", folder.resolve("site.log").toString());
         adaptations.put(
-                "/etc/ssl/certs/ca-certificates.crt",
-                authority.certificate().toString());
+                "/etc/ssl/certs/ca-certificates.crt", authority.certificate().toString());
         adaptations.put("proxy_ssl_name keycloak.example.org", "proxy_ssl_name localhost");
         adaptations.put("192.0.2.11:8443", nodes.get(0));
         adaptations.put("192.0.2.12:8443", nodes.get(1));

@@ -8,7 +8,6 @@ import io.github.keycloakapppasswords.stage.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -73,6 +72,6 @@ final class Administration {
                 return atNodes.get(node);
             }
         }
-        return Optional.<Realm>empty().orElseThrow(() -> new StageException("No node is there."));
+        throw new StageException("No node is there.");
     }
 }

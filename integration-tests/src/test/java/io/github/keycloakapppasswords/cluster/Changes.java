@@ -62,8 +62,7 @@ final class Changes implements AutoCloseable {
         AppPasswordOnPaper phone = admin.insist("an app password", realm -> issue(realm, person));
         Kind of = kind.equals("disabled") ? Kind.DISABLED : Kind.SUSPENDED;
         return new Owner(
-                person,
-                load.add(new Device(of, person.username(), phone.secret(), Truth.of(bounds, true), OFTEN)));
+                person, load.add(new Device(of, person.username(), phone.secret(), Truth.of(bounds, true), OFTEN)));
     }
 
     private void repeat(String name, Runnable life) {
@@ -120,8 +119,7 @@ final class Changes implements AutoCloseable {
         Truth truth = Truth.until(bounds, end);
         Truth.Change made = truth.begin(true, Instant.now());
         AppPasswordOnPaper phone = admin.insist(
-                "an app password",
-                realm -> realm.appPassword(person, "phone", List.of(), end.toString(), Asking.IMAP));
+                "an app password", realm -> realm.appPassword(person, "phone", List.of(), end.toString(), Asking.IMAP));
         made.done(Instant.now());
         Device device = load.add(new Device(Kind.EXPIRED, person.username(), phone.secret(), truth, OFTEN));
         Pause.of(LIFE.plus(Bounds.CHANGE));
@@ -131,10 +129,8 @@ final class Changes implements AutoCloseable {
     private void disable(Owner owner) {
         for (boolean enabled : new boolean[] {false, true}) {
             Truth.Change change = owner.device().truth().begin(enabled, Instant.now());
-            admin.insist(
-                    "enabled: " + enabled,
-                    realm -> realm.admin()
-                            .put(realm.path("/users/" + owner.person().id()), Map.of("enabled", enabled)));
+            admin.insist("enabled: " + enabled, realm -> realm.admin()
+                    .put(realm.path("/users/" + owner.person().id()), Map.of("enabled", enabled)));
             acknowledge(change);
             Pause.of(EACH_STATE);
         }
@@ -186,10 +182,8 @@ final class Changes implements AutoCloseable {
 
     /** One that no node knows yet would be refused by all for that alone. */
     private static void awaitKnown(Device device) {
-        Waiting.until(
-                Duration.ofMinutes(5),
-                device.username() + " gets in",
-                () -> !device.acceptedAt().equals(Instant.MIN));
+        Waiting.until(Duration.ofMinutes(5), device.username() + " gets in", () -> !device.acceptedAt()
+                .equals(Instant.MIN));
         Pause.of(Duration.ofSeconds(1));
     }
 

@@ -78,16 +78,10 @@ final class ColdMailboxes implements AutoCloseable {
 
     private void ask(Mailbox mailbox) {
         Device device = load.add(new Device(
-                Kind.COLD,
-                mailbox.person().username(),
-                mailbox.phone().secret(),
-                Truth.of(bounds, true),
-                RETRY));
+                Kind.COLD, mailbox.person().username(), mailbox.phone().secret(), Truth.of(bounds, true), RETRY));
         try {
-            Waiting.until(
-                    PATIENCE,
-                    mailbox.person().username() + " gets in",
-                    () -> !device.acceptedAt().equals(Instant.MIN));
+            Waiting.until(PATIENCE, mailbox.person().username() + " gets in", () -> !device.acceptedAt()
+                    .equals(Instant.MIN));
             lastWarmed = device.acceptedAt();
         } finally {
             load.remove(device);
@@ -97,12 +91,10 @@ final class ColdMailboxes implements AutoCloseable {
 
     /** An edit that changes nothing else: every node evicts the user. */
     private void forget(Mailbox mailbox) {
-        admin.insist(
-                "an edit",
-                realm -> realm.admin()
-                        .put(
-                                realm.path("/users/" + mailbox.person().id()),
-                                Map.of("firstName", "First", "lastName", "Edit " + ++edits)));
+        admin.insist("an edit", realm -> realm.admin()
+                .put(
+                        realm.path("/users/" + mailbox.person().id()),
+                        Map.of("firstName", "First", "lastName", "Edit " + ++edits)));
     }
 
     @Override

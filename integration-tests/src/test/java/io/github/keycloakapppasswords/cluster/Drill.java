@@ -93,12 +93,14 @@ final class Drill implements AutoCloseable {
     private AppPasswordOnPaper addWarm() {
         for (int i = 0; i < WARM; i++) {
             String name = "warm-" + i;
-            Person person = admin.insist("a user", realm -> realm.user(NewUser.named(name).withOtp()));
+            Person person = admin.insist(
+                    "a user", realm -> realm.user(NewUser.named(name).withOtp()));
             AppPasswordOnPaper phone =
                     admin.insist("an app password", realm -> realm.appPassword(person, "phone", Asking.IMAP));
             warm.add(load.add(new Device(Kind.WARM, name, phone.secret(), Truth.of(bounds, true), WARM_EVERY)));
         }
-        Person other = admin.insist("a user", realm -> realm.user(NewUser.named("other").withOtp()));
+        Person other = admin.insist(
+                "a user", realm -> realm.user(NewUser.named("other").withOtp()));
         return admin.insist("an app password", realm -> realm.appPassword(other, "phone", Asking.IMAP));
     }
 
@@ -178,8 +180,8 @@ final class Drill implements AutoCloseable {
                 Files.writeString(table, Tally.HEAD);
             }
             Files.writeString(table, tally.row() + "\n", StandardOpenOption.APPEND);
-            List<String> details = Stream.concat(Stream.of(tally.detail()), wrong.stream())
-                    .toList();
+            List<String> details =
+                    Stream.concat(Stream.of(tally.detail()), wrong.stream()).toList();
             Files.write(
                     table.resolveSibling(table.getFileName() + ".log"),
                     details,

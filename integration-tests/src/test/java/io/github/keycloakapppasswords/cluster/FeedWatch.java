@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
@@ -28,7 +29,7 @@ final class FeedWatch implements AutoCloseable {
     private final Set<String> heard = ConcurrentHashMap.newKeySet();
     private final Thread thread = new Thread(this::run, "feed");
     private String cursor = "";
-    private volatile int resets;
+    private final AtomicInteger resets = new AtomicInteger();
     private volatile boolean closed;
 
     /** @param changes the address of the feed at the balancer */
@@ -58,7 +59,7 @@ final class FeedWatch implements AutoCloseable {
 
     /** How often the feed told to forget everything, after the first time. */
     int resets() {
-        return resets;
+        return resets.get();
     }
 
     private void run() {
@@ -84,7 +85,7 @@ final class FeedWatch implements AutoCloseable {
         }
         JsonNode json = answer.json();
         if (json.path("reset").asBoolean() && !cursor.isEmpty()) {
-            resets++;
+            resets.incrementAndGet();
             expected.clear();
         }
         cursor = json.path("cursor").asText();

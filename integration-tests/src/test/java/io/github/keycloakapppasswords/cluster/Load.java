@@ -16,9 +16,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,7 @@ final class Load implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final ScheduledFuture<?> asking;
     private volatile Tally tally;
 
     /**
@@ -58,7 +61,7 @@ final class Load implements AutoCloseable {
         this.validate = validate;
         this.authorization = Http.basic(gateway.clientId(), gateway.secret());
         this.tally = first;
-        ticks.scheduleWithFixedDelay(this::ask, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        asking = ticks.scheduleWithFixedDelay(this::ask, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     Device add(Device device) {
@@ -98,7 +101,7 @@ final class Load implements AutoCloseable {
                 .POST(BodyPublishers.ofString(body(device)))
                 .build();
         Instant asked = Instant.now();
-        http.sendAsync(request, BodyHandlers.discarding())
+        CompletableFuture<Void> ignored = http.sendAsync(request, BodyHandlers.discarding())
                 .handle((response, failure) -> hear(device, asked, response))
                 .exceptionally(failure -> {
                     wrong.add("The judge failed: " + failure);
@@ -146,6 +149,7 @@ final class Load implements AutoCloseable {
 
     @Override
     public void close() {
-        ticks.shutdownNow();
+        asking.cancel(true);
+        ticks.shutdown();
     }
 }

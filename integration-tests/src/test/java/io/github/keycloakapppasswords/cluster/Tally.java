@@ -9,7 +9,8 @@ import java.util.TreeMap;
 
 /** What was answered during one fault: a row of the table. Safe for threads. */
 final class Tally {
-    static final String HEAD = """
+    static final String HEAD =
+            """
             | fault | answers judged | wrong accepts | wrong rejects | unavailable | longest time until obeyed | longest outage, warm mailbox | longest outage, cold mailbox | feed: longest delay |
             |---|---|---|---|---|---|---|---|---|
             """;
@@ -71,10 +72,6 @@ final class Tally {
     /** The kinds of which there was at least one verdict. */
     synchronized Set<Kind> kinds() {
         return Set.copyOf(kinds.keySet());
-    }
-
-    synchronized int changes() {
-        return changes;
     }
 
     /** A row in Markdown. */

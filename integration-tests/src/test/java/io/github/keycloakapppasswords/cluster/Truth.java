@@ -79,8 +79,7 @@ final class Truth {
         Instant end = expiresAt;
         if (end != null) {
             Span around = new Span(end.minus(Bounds.SAME_CLOCK), end.plus(Bounds.SAME_CLOCK));
-            if (around.overlaps(question)
-                    || bounds.clockSteps().stream().anyMatch(question::overlaps)) {
+            if (around.overlaps(question) || bounds.clockSteps().stream().anyMatch(question::overlaps)) {
                 return true;
             }
         }

@@ -62,7 +62,9 @@ class TruthTest {
         revoked(10, 12);
 
         assertThat(refused(9.5)).isEqualTo(Judgement.WRONG_REJECT);
-        assertThat(answer(truth, 401, 9.5, 10.1)).as("answered after the request").isEqualTo(Judgement.RIGHT);
+        assertThat(answer(truth, 401, 9.5, 10.1))
+                .as("answered after the request")
+                .isEqualTo(Judgement.RIGHT);
         for (double time : new double[] {10.5, 12.5, 14.9}) {
             assertThat(accepted(time)).isEqualTo(Judgement.RIGHT);
             assertThat(refused(time)).isEqualTo(Judgement.RIGHT);

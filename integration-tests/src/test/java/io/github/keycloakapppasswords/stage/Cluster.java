@@ -31,6 +31,9 @@ public final class Cluster implements AutoCloseable {
     /** The node whose clock can be set. The others are spared the library, which makes each look at a clock a hundred times dearer. */
     public static final int CLOCK_TO_SET = 1;
 
+    /** As in {@code docs/balancers.md}. */
+    private static final String SHUTDOWN_DELAY = "--shutdown-delay=5s";
+
     private final Path folder = temporaryFolder();
     private final CertificateAuthority authority = CertificateAuthority.create("Stage CA");
     private final PostgreSql database = PostgreSql.start();
@@ -84,9 +87,10 @@ public final class Cluster implements AutoCloseable {
                         .withStartOption("--db-pool-max-size=" + CONNECTIONS)
                         .withStartOption("--proxy-headers=xforwarded")
                         .withStartOption("--proxy-trusted-addresses=" + network.here())
+                        .withStartOption(SHUTDOWN_DELAY)
                         .withPlace(place))
-                .withStartOption("--db-url=jdbc:postgresql://" + network.here() + ":" + door.port() + "/"
-                        + DatabaseServer.NAME);
+                .withStartOption(
+                        "--db-url=jdbc:postgresql://" + network.here() + ":" + door.port() + "/" + DatabaseServer.NAME);
         KeycloakOptions whole = more.apply(authority.withHttps(options, httpsPort));
         return new Node(clock == null ? whole : clock.of(whole), httpsPort, door, clock);
     }
@@ -223,11 +227,7 @@ public final class Cluster implements AutoCloseable {
 
     private KeycloakOptions updated(int node) {
         Path jar = Objects.requireNonNull(updatedJar, "prepareUpdate() comes first");
-        return nodes.get(node)
-                .options()
-                .withoutProviders()
-                .withProvider(jar)
-                .withProvider(Project.fixtureJar());
+        return nodes.get(node).options().withoutProviders().withProvider(jar).withProvider(Project.fixtureJar());
     }
 
     /** Kills the nodes: what they would still write goes with the database. */

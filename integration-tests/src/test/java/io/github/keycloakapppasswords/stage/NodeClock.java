@@ -48,8 +48,8 @@ final class NodeClock {
             return folders.map(folder -> folder.resolve(LIBRARY))
                     .filter(Files::isRegularFile)
                     .findFirst()
-                    .orElseThrow(() -> new StageException("libfaketime is not installed: no " + LIBRARIES + "/*/" + LIBRARY
-                            + ". Debian's package is faketime."));
+                    .orElseThrow(() -> new StageException("libfaketime is not installed: no " + LIBRARIES + "/*/"
+                            + LIBRARY + ". Debian's package is faketime."));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -75,9 +75,7 @@ final class NodeNetwork implements AutoCloseable {
                 bridge,
                 "ip link add " + port(number) + " type veth peer name eth0 netns " + pid(namespace) + " && ip link set "
                         + port(number) + " master " + BRIDGE + " up");
-        inside(
-                namespace,
-                "ip link set lo up && ip address add " + address + "/24 dev eth0 && ip link set eth0 up");
+        inside(namespace, "ip link set lo up && ip address add " + address + "/24 dev eth0 && ip link set eth0 up");
         return new Place(address, address, List.of("nsenter", "--net=" + file(namespace), "--"));
     }
 
@@ -109,8 +107,7 @@ final class NodeNetwork implements AutoCloseable {
 
     private static String link(String process) {
         try {
-            return Files.readSymbolicLink(Path.of("/proc", process, "ns/net"))
-                    .toString();
+            return Files.readSymbolicLink(Path.of("/proc", process, "ns/net")).toString();
         } catch (IOException e) {
             throw new StageException("The network namespace of process " + process + " could not be read: " + e, e);
         }

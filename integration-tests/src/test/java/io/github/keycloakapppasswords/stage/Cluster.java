@@ -137,7 +137,7 @@ public final class Cluster implements AutoCloseable {
     public static void awaitMembers(KeycloakServer node, int members) {
         Waiting.until(PATIENCE, "the cluster has " + members + " members (see " + node.log() + ")", () -> {
             try (Stream<String> lines = Files.lines(node.log())) {
-                return lines.filter(line -> line.contains("new cluster view") || line.contains("merged cluster view"))
+                return lines.filter(line -> line.contains("cluster view for channel"))
                         .reduce((earlier, later) -> later)
                         .filter(view -> view.contains("] (" + members + ") "))
                         .isPresent();

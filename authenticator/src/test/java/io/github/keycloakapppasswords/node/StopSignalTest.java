@@ -16,10 +16,11 @@ class StopSignalTest {
     private final StopSignal signal = new StopSignal(status::stopping);
 
     @Test
-    void takesTheNodeOutOfLoadBalancersWhenTheJvmBeginsToEnd() {
+    void takesTheNodeOutOfLoadBalancersWhenTheJvmBeginsToEnd() throws InterruptedException {
         assertThat(status.isReady()).isTrue();
 
-        signal.hook().run();
+        signal.hook().start();
+        signal.hook().join();
 
         assertThat(status.isReady()).isFalse();
         assertThat(status.isStopping()).isTrue();

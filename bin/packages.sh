@@ -4,6 +4,9 @@
 dovecot_packages=(/usr/sbin/dovecot=dovecot-core /usr/lib/dovecot/imap=dovecot-imapd /usr/lib/dovecot/pop3=dovecot-pop3d
   /usr/lib/dovecot/submission=dovecot-submissiond /usr/lib/dovecot/managesieve=dovecot-managesieved
   /usr/lib/dovecot/modules/auth/libauthdb_lua.so=dovecot-auth-lua)
+# Faults of a cluster: networks of nodes, their clocks, the balancer and the database.
+cluster_packages=(ip=iproute2 nsenter=util-linux '/usr/lib/*/faketime/libfaketimeMT.so.1=faketime' openssl=openssl
+  /usr/sbin/haproxy=haproxy '/usr/lib/postgresql/*/bin/postgres=postgresql')
 browser_packages=(chromium-headless-shell=chromium-headless-shell)
 gateway_packages=("${dovecot_packages[@]}" /usr/lib/dovecot/modules/auth/libdriver_sqlite.so=dovecot-sqlite python3=python3 openssl=openssl ps=procps
   /usr/sbin/mariadbd=mariadb-server '/usr/lib/postgresql/*/bin/postgres=postgresql'

@@ -15,9 +15,10 @@ public final class ReadinessAnswer {
     private ReadinessAnswer() {}
 
     public static Response of(NodeStatus node) {
-        boolean ready = !node.isOutOfTouch();
+        boolean ready = node.isReady();
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("ready", ready);
+        json.put("stopping", node.isStopping());
         json.put("sinceDatabaseSeconds", node.sinceRead().toSeconds());
         // whole seconds, without a fraction in either direction
         json.put("clockAheadSeconds", node.clockAhead().toMillis() / MILLIS);

@@ -29,6 +29,7 @@ public final class NodeFollower implements AutoCloseable {
     private final ChangeFollower follower = new ChangeFollower();
     private final Neighbours neighbours;
     private final BackgroundWorker worker;
+    private final StopSignal stop;
     private long rounds;
 
     /**
@@ -50,6 +51,7 @@ public final class NodeFollower implements AutoCloseable {
                 "This node cannot read changes from the database, and tries again every second. The node"
                         + " accepts the app passwords in its memory for a limited time.",
                 registry);
+        this.stop = new StopSignal(status::stopping);
         this.neighbours = new Neighbours(status, clock, nanoTime);
         gauge(
                 registry,
@@ -80,6 +82,7 @@ public final class NodeFollower implements AutoCloseable {
 
     /** Begins to read. */
     public void start() {
+        stop.listen();
         boolean ignored = worker.soon(this::run);
         worker.every(INTERVAL, this::run);
     }
@@ -105,6 +108,7 @@ public final class NodeFollower implements AutoCloseable {
     /** Ends the reading that is under way, for a few seconds at most. */
     @Override
     public void close() {
+        stop.close();
         worker.close();
     }
 }

@@ -21,6 +21,7 @@ public final class NodeStatus {
     private final DatabaseClock clock;
     private volatile long readAt;
     private volatile Set<String> unheard = Set.of();
+    private volatile boolean stopping;
 
     /**
      * @param limit for how long the node may answer from its caches without having read what changed
@@ -37,6 +38,16 @@ public final class NodeStatus {
     /** Whether the node has read nothing for longer than the limit: then it cannot tell whether an app password still counts. */
     public boolean isOutOfTouch() {
         return sinceRead().compareTo(limit) > 0;
+    }
+
+    /** Whether this server is going to stop: it answers what comes, and load balancers are to send no more. */
+    public boolean isStopping() {
+        return stopping;
+    }
+
+    /** Whether load balancers may send requests of gateways to this node. */
+    public boolean isReady() {
+        return !stopping && !isOutOfTouch();
     }
 
     /** How long ago the last reading that succeeded began. */
@@ -62,6 +73,11 @@ public final class NodeStatus {
     /** A reading that began then has succeeded. */
     void read(long begunAt) {
         readAt = begunAt;
+    }
+
+    /** The server is going to stop. */
+    void stopping() {
+        stopping = true;
     }
 
     void unheard(Set<String> names) {

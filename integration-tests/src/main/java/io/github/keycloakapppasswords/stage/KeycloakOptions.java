@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param environment variables of the server, also for placeholders in realm files
  * @param realms realm files to import at the first start
  * @param filled whether it begins with the database of a Keycloak that has started once, whose first admin is known
+ * @param place the network that it is in
  */
 public record KeycloakOptions(
         List<Path> providers,
@@ -24,9 +25,22 @@ public record KeycloakOptions(
         List<String> jvmOptions,
         Map<String, String> environment,
         List<Path> realms,
-        boolean filled) {
+        boolean filled,
+        Place place) {
     /** For a JVM that starts faster and never gets as fast. */
     static final String QUICK_START = "-XX:TieredStopAtLevel=1";
+
+    /**
+     * A network that a Keycloak is in.
+     *
+     * @param host where others reach it: its name in URLs
+     * @param address the IP address that it listens on
+     * @param enter the command that runs a program there, such as {@code nsenter --net=…}; empty for the network of this JVM
+     */
+    public record Place(String host, String address, List<String> enter) {
+        /** The network of this JVM, on loopback. */
+        static final Place LOOPBACK = new Place("localhost", "127.0.0.1", List.of());
+    }
 
     /** Copies, so that nobody changes them later. */
     public KeycloakOptions {
@@ -49,49 +63,51 @@ public record KeycloakOptions(
                 List.of(),
                 Map.of(),
                 List.of(),
-                false);
+                false,
+                Place.LOOPBACK);
     }
 
     /** Adds a provider JAR beside the shipped one. */
     public KeycloakOptions withProvider(Path jar) {
         return new KeycloakOptions(
-                append(providers, jar), buildOptions, startOptions, jvmOptions, environment, realms, filled);
+                append(providers, jar), buildOptions, startOptions, jvmOptions, environment, realms, filled, place);
     }
 
     /** Takes all provider JARs out: Keycloak as it comes. */
     public KeycloakOptions withoutProviders() {
-        return new KeycloakOptions(List.of(), buildOptions, startOptions, jvmOptions, environment, realms, filled);
+        return new KeycloakOptions(
+                List.of(), buildOptions, startOptions, jvmOptions, environment, realms, filled, place);
     }
 
     /** Adds an option of {@code kc.sh build}; one of the same name replaces an earlier one. */
     public KeycloakOptions withBuildOption(String option) {
         return new KeycloakOptions(
-                providers, replace(buildOptions, option), startOptions, jvmOptions, environment, realms, filled);
+                providers, replace(buildOptions, option), startOptions, jvmOptions, environment, realms, filled, place);
     }
 
     /** Adds an option of {@code kc.sh start}; one of the same name replaces an earlier one. */
     public KeycloakOptions withStartOption(String option) {
         return new KeycloakOptions(
-                providers, buildOptions, replace(startOptions, option), jvmOptions, environment, realms, filled);
+                providers, buildOptions, replace(startOptions, option), jvmOptions, environment, realms, filled, place);
     }
 
     /** Adds an option of the server's JVM. */
     public KeycloakOptions withJvmOption(String option) {
         return new KeycloakOptions(
-                providers, buildOptions, startOptions, append(jvmOptions, option), environment, realms, filled);
+                providers, buildOptions, startOptions, append(jvmOptions, option), environment, realms, filled, place);
     }
 
     /** Sets a variable in the server's environment. */
     public KeycloakOptions withEnvironment(String name, String value) {
         Map<String, String> changed = new LinkedHashMap<>(environment);
         changed.put(name, value);
-        return new KeycloakOptions(providers, buildOptions, startOptions, jvmOptions, changed, realms, filled);
+        return new KeycloakOptions(providers, buildOptions, startOptions, jvmOptions, changed, realms, filled, place);
     }
 
     /** Adds a realm file to import; {@code ${NAME}} in it is filled from the environment by Keycloak itself. */
     public KeycloakOptions withRealm(Path file) {
         return new KeycloakOptions(
-                providers, buildOptions, startOptions, jvmOptions, environment, append(realms, file), filled);
+                providers, buildOptions, startOptions, jvmOptions, environment, append(realms, file), filled, place);
     }
 
     /** For short lives: a JVM that starts faster and never gets as fast. Not for measurements. */
@@ -114,12 +130,19 @@ public record KeycloakOptions(
      * not concern first starts, and not for servers that others can reach, since the password of the first admin is known.
      */
     public KeycloakOptions withFilledDatabase() {
-        return new KeycloakOptions(providers, buildOptions, startOptions, jvmOptions, environment, realms, true);
+        return new KeycloakOptions(providers, buildOptions, startOptions, jvmOptions, environment, realms, true, place);
+    }
+
+    /** Puts it in another network than this JVM's. */
+    KeycloakOptions withPlace(Place other) {
+        return new KeycloakOptions(
+                providers, buildOptions, startOptions, jvmOptions, environment, realms, filled, other);
     }
 
     /** Begins with an empty database, and imports no realms. */
     KeycloakOptions withEmptyDatabase() {
-        return new KeycloakOptions(providers, buildOptions, startOptions, jvmOptions, environment, List.of(), false);
+        return new KeycloakOptions(
+                providers, buildOptions, startOptions, jvmOptions, environment, List.of(), false, place);
     }
 
     private static <T> List<T> append(List<T> list, T element) {

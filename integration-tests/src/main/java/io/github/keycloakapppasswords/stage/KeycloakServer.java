@@ -124,20 +124,20 @@ public final class KeycloakServer implements AutoCloseable {
 
     /** The address for browsers and gateways, without a slash at the end: {@code http://localhost:8080}. */
     public String url() {
-        return "http://localhost:" + port;
+        return "http://" + options.place().host() + ":" + port;
     }
 
-    /** The port of {@link #url()} on 127.0.0.1. */
+    /** The port of {@link #url()}. */
     public int port() {
         return port;
     }
 
     /** The address of the management interface, without a slash at the end; {@code /metrics} is there. */
     public String managementUrl() {
-        return "http://localhost:" + managementPort;
+        return "http://" + options.place().host() + ":" + managementPort;
     }
 
-    /** The port of {@link #managementUrl()} on 127.0.0.1. */
+    /** The port of {@link #managementUrl()}. */
     public int managementPort() {
         return managementPort;
     }
@@ -309,12 +309,13 @@ public final class KeycloakServer implements AutoCloseable {
     }
 
     private List<String> command() {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(options.place().enter());
+        command.addAll(List.of(
                 "bin/kc.sh",
                 "start",
                 "--optimized",
                 "--http-enabled=true",
-                "--http-host=127.0.0.1",
+                "--http-host=" + options.place().address(),
                 "--http-port=" + port,
                 "--http-management-port=" + managementPort));
         if (!options.startOptions().contains("--hostname-strict=false")) {

@@ -35,7 +35,8 @@ final class KeycloakTree {
         FileTree.copy(built, folder, path -> path.startsWith("conf") || path.startsWith("data"));
     }
 
-    private Path built() {
+    /** The built tree itself, which nothing may write to. */
+    Path built() {
         return SharedFolder.of("keycloak", key(), this::build);
     }
 

@@ -53,6 +53,11 @@ public final class StageProcess implements AutoCloseable {
         }
     }
 
+    /** The number of the process. */
+    long pid() {
+        return process.pid();
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }

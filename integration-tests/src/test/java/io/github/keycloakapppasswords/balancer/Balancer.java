@@ -1,7 +1,7 @@
 package io.github.keycloakapppasswords.balancer;
 
 /** A running load balancer. */
-interface Balancer extends AutoCloseable {
+public interface Balancer extends AutoCloseable {
 
     /** The port of 127.0.0.1 at which it serves HTTPS as {@code localhost}. */
     int port();

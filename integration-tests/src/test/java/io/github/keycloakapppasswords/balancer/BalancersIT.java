@@ -43,8 +43,9 @@ class BalancersIT {
     private final Gateway dovecot = servers.dovecot();
     private final BalancedGateway through =
             new BalancedGateway(servers.authority(), servers.realm().name());
-    private final Balancer haproxy = new Haproxy(servers);
-    private final Balancer nginx = new NginxBalancer(servers);
+    private final Balancer haproxy =
+            new Haproxy(servers.authority(), servers.realm().name(), servers.addresses());
+    private final Balancer nginx = new NginxBalancer(servers.authority(), servers.addresses());
     private final Person alice = servers.user("alice");
     private final AppPasswordOnPaper phone = servers.appPassword(alice);
 

@@ -13,9 +13,11 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** HAProxy with the recipe. Its log goes to a file, and it gives up no rights where it has none. */
-final class Haproxy implements Balancer {
+public final class Haproxy implements Balancer {
     private static final Path EXECUTABLE = Path.of("/usr/sbin/haproxy");
     private static final Duration TIME = Duration.ofSeconds(20);
 
@@ -23,13 +25,20 @@ final class Haproxy implements Balancer {
     private final int port = Ports.free();
     private final StageProcess process;
 
-    Haproxy(TwoNodesBehind nodes) {
+    /**
+     * Starts it before the nodes.
+     *
+     * @param authority who signed the nodes' certificates, and signs that of the balancer
+     * @param realm whose check it asks
+     * @param nodes host and port of two or more
+     */
+    public Haproxy(CertificateAuthority authority, String realm, List<String> nodes) {
         if (!Files.isExecutable(EXECUTABLE)) {
             throw new StageException("HAProxy is not installed: no " + EXECUTABLE + ".");
         }
-        CertificateAuthority.Issued own = nodes.authority().server("localhost");
+        CertificateAuthority.Issued own = authority.server("localhost");
         Path identity = folder.write("own.pem", RecipeFolder.read(own.certificate()) + RecipeFolder.read(own.key()));
-        Path settings = folder.install("haproxy.cfg", "haproxy.cfg", adaptations(nodes, identity));
+        Path settings = folder.install("haproxy.cfg", "haproxy.cfg", adaptations(authority, realm, nodes, identity));
         process = StageProcess.start(
                 "HAProxy",
                 folder.resolve(""),
@@ -47,7 +56,8 @@ final class Haproxy implements Balancer {
         }
     }
 
-    private Map<String, String> adaptations(TwoNodesBehind nodes, Path identity) {
+    private Map<String, String> adaptations(
+            CertificateAuthority authority, String realm, List<String> nodes, Path identity) {
         Map<String, String> adaptations = new LinkedHashMap<>();
         adaptations.put("log /dev/log local0", "log stdout format raw local0");
         if (!"root".equals(System.getProperty("user.name"))) {
@@ -55,15 +65,18 @@ final class Haproxy implements Balancer {
         }
         adaptations.put("bind :443 ssl", "bind 127.0.0.1:" + port + " ssl");
         adaptations.put("/etc/haproxy/keycloak.example.org.pem", identity.toString());
-        adaptations.put("/realms/example/", "/realms/" + nodes.realm().name() + "/");
+        adaptations.put("/realms/example/", "/realms/" + realm + "/");
         adaptations.put(
-                "/etc/ssl/certs/ca-certificates.crt",
-                nodes.authority().certificate().toString());
+                "/etc/ssl/certs/ca-certificates.crt", authority.certificate().toString());
         adaptations.put(
                 "sni str(keycloak.example.org) check-sni keycloak.example.org verifyhost keycloak.example.org",
                 "sni str(localhost) check-sni localhost verifyhost localhost");
-        adaptations.put("192.0.2.11:8443", "127.0.0.1:" + nodes.firstPort());
-        adaptations.put("192.0.2.12:8443", "127.0.0.1:" + nodes.secondPort());
+        adaptations.put("192.0.2.11:8443", nodes.get(0));
+        adaptations.put(
+                "  server keycloak2 192.0.2.12:8443\n",
+                IntStream.range(1, nodes.size())
+                        .mapToObj(i -> "  server keycloak" + (i + 1) + " " + nodes.get(i) + "\n")
+                        .collect(Collectors.joining()));
         return adaptations;
     }
 

@@ -10,13 +10,20 @@ import java.util.List;
 import java.util.Map;
 
 /** nginx with the recipe. */
-final class NginxBalancer implements Balancer {
+public final class NginxBalancer implements Balancer {
     private final RecipeFolder folder = RecipeFolder.of(Project.balancerRecipe("nginx"));
     private final int port = Ports.free();
     private final Nginx nginx;
 
-    NginxBalancer(TwoNodesBehind nodes) {
-        folder.install("app-passwords-balancer.conf", "conf.d/app-passwords-balancer.conf", adaptations(nodes));
+    /**
+     * Starts it before two nodes.
+     *
+     * @param authority who signed the nodes' certificates, and signs that of the balancer
+     * @param nodes their hosts and ports
+     */
+    public NginxBalancer(CertificateAuthority authority, List<String> nodes) {
+        folder.install(
+                "app-passwords-balancer.conf", "conf.d/app-passwords-balancer.conf", adaptations(authority, nodes));
         try {
             nginx = Nginx.http(folder, List.of(port));
         } catch (RuntimeException e) {
@@ -25,8 +32,8 @@ final class NginxBalancer implements Balancer {
         }
     }
 
-    private Map<String, String> adaptations(TwoNodesBehind nodes) {
-        CertificateAuthority.Issued own = nodes.authority().server("localhost");
+    private Map<String, String> adaptations(CertificateAuthority authority, List<String> nodes) {
+        CertificateAuthority.Issued own = authority.server("localhost");
         Map<String, String> adaptations = new LinkedHashMap<>();
         adaptations.put("listen 443 ssl;", "listen 127.0.0.1:" + port + " ssl;");
         adaptations.put(
@@ -36,11 +43,10 @@ final class NginxBalancer implements Balancer {
                 "/etc/nginx/app-passwords/keycloak.example.org.key", own.key().toString());
         adaptations.put("/var/log/nginx/error.log", folder.resolve("site.log").toString());
         adaptations.put(
-                "/etc/ssl/certs/ca-certificates.crt",
-                nodes.authority().certificate().toString());
+                "/etc/ssl/certs/ca-certificates.crt", authority.certificate().toString());
         adaptations.put("proxy_ssl_name keycloak.example.org", "proxy_ssl_name localhost");
-        adaptations.put("192.0.2.11:8443", "127.0.0.1:" + nodes.firstPort());
-        adaptations.put("192.0.2.12:8443", "127.0.0.1:" + nodes.secondPort());
+        adaptations.put("192.0.2.11:8443", nodes.get(0));
+        adaptations.put("192.0.2.12:8443", nodes.get(1));
         return adaptations;
     }
 

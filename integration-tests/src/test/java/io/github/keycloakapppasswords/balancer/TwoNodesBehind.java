@@ -57,14 +57,9 @@ final class TwoNodesBehind implements AutoCloseable {
         return dovecot;
     }
 
-    /** Where the first node serves HTTPS. */
-    int firstPort() {
-        return ports.get(0);
-    }
-
-    /** Where the second node serves HTTPS. */
-    int secondPort() {
-        return ports.get(1);
+    /** Where the nodes serve HTTPS, the first one first. */
+    List<String> addresses() {
+        return ports.stream().map(port -> "127.0.0.1:" + port).toList();
     }
 
     TwoNodes nodes() {

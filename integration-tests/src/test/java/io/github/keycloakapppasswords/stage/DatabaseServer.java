@@ -75,6 +75,7 @@ abstract class DatabaseServer implements Database {
 
     /** Starts the server with the database of a Keycloak that has started once on it. */
     final void begin() {
+        // First: a server that may not enter its folder says so, with the folder's name, beside its version.
         own(folder);
         Path filled = SharedFolder.of("databases", vendor + "-" + key(), this::fill);
         copy(filled.resolve(DATA), folder);

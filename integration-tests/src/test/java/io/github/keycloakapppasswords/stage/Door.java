@@ -7,8 +7,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +18,17 @@ import org.jspecify.annotations.Nullable;
  * a server does whose process has ended: without the processor time that a new start of Keycloak takes.
  */
 final class Door implements AutoCloseable {
+    private static final int PIECE_BYTES = 64 * 1024;
+
+    private final InetAddress address;
     private final int inner;
     private final int port = Ports.free();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private volatile Duration delay = Duration.ZERO;
     private @Nullable ServerSocket listening;
 
-    private Door(int inner) {
+    private Door(InetAddress address, int inner) {
+        this.address = address;
         this.inner = inner;
     }
 
@@ -31,12 +38,27 @@ final class Door implements AutoCloseable {
      * @param inner the port that it leads to
      */
     static Door to(int inner) {
-        Door door = new Door(inner);
+        return at(InetAddress.getLoopbackAddress(), inner);
+    }
+
+    /**
+     * Opens one at another address of this machine than loopback.
+     *
+     * @param address that it is at
+     * @param inner the port of loopback that it leads to
+     */
+    static Door at(InetAddress address, int inner) {
+        Door door = new Door(address, inner);
         door.open();
         return door;
     }
 
-    /** The port of loopback that it is at, open or shut. */
+    /** Holds each piece that a client sends for so long before the server gets it; each question and answer takes longer by that. */
+    void delay(Duration each) {
+        delay = each;
+    }
+
+    /** The port that it is at, open or shut. */
     int port() {
         return port;
     }
@@ -46,7 +68,7 @@ final class Door implements AutoCloseable {
         try {
             ServerSocket opened = new ServerSocket();
             opened.setReuseAddress(true);
-            opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1024);
+            opened.bind(new InetSocketAddress(address, port), 1024);
             listening = opened;
             daemon(() -> letIn(opened));
         } catch (IOException e) {
@@ -83,8 +105,8 @@ final class Door implements AutoCloseable {
         open.add(server);
         try {
             server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), inner));
-            daemon(() -> carry(visitor, server));
-            daemon(() -> carry(server, visitor));
+            daemon(() -> carry(visitor, server, true));
+            daemon(() -> carry(server, visitor, false));
         } catch (IOException refused) {
             end(visitor);
             end(server);
@@ -96,9 +118,17 @@ final class Door implements AutoCloseable {
     }
 
     /** One way, until who speaks has no more to say. */
-    private void carry(Socket from, Socket to) {
+    private void carry(Socket from, Socket to, boolean delayed) {
         try {
-            from.getInputStream().transferTo(to.getOutputStream());
+            byte[] piece = new byte[PIECE_BYTES];
+            for (int bytes = from.getInputStream().read(piece);
+                    bytes >= 0;
+                    bytes = from.getInputStream().read(piece)) {
+                if (delayed) {
+                    LockSupport.parkNanos(delay.toNanos());
+                }
+                to.getOutputStream().write(piece, 0, bytes);
+            }
             to.shutdownOutput();
         } catch (IOException gone) {
             end(to);

@@ -129,6 +129,20 @@ final class PostgreSql extends DatabaseServer {
                 NAME);
     }
 
+    /** Has every transaction that begins from now on refuse to write, as after a failover, or lets it write again. */
+    void readOnly(boolean on) {
+        succeed(
+                "read-only",
+                program(
+                        "psql",
+                        "--no-psqlrc",
+                        "--host=" + folder(),
+                        "--port=" + port(),
+                        "--username=" + ADMIN,
+                        "--command=alter system set default_transaction_read_only = " + (on ? "on" : "off"),
+                        "--command=select pg_reload_conf()"));
+    }
+
     private static List<String> program(String name, String... arguments) {
         Stream<String> user =
                 ROOT ? Stream.of("setpriv", "--reuid=" + ADMIN, "--regid=" + ADMIN, "--init-groups") : Stream.of();

@@ -1,0 +1,86 @@
+package io.github.keycloakapppasswords.watch;
+
+import io.github.keycloakapppasswords.row.AppPasswordRows;
+import io.github.keycloakapppasswords.row.Tombstone;
+import io.github.keycloakapppasswords.secret.AppPassword;
+import io.github.keycloakapppasswords.secret.AppPasswordHasher;
+import io.github.keycloakapppasswords.secret.AppPasswordHasher.Comparison;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * The app passwords that were made a moment ago, in the memory of this node: to recognise one that is sent with a wrong name.
+ *
+ * <p><b>Security.</b> A match changes no verdict. It is known only to whoever sent 120 right random bits, and is told only to the
+ * owner of these, who watches. All are compared, also after a match.
+ */
+public final class NewAppPasswords {
+
+    /** On this node, of all realms: comparing them all takes a fraction of a millisecond. */
+    static final int MOST = 500;
+
+    /**
+     * A new app password.
+     *
+     * @param credentialId its id
+     * @param userId its owner
+     */
+    public record NewAppPassword(String credentialId, String userId) {}
+
+    private record Known(String realmId, NewAppPassword made, Tombstone record, Instant until) {}
+
+    private final AppPasswordHasher hasher = new AppPasswordHasher();
+    private final Deque<Known> known = new ConcurrentLinkedDeque<>();
+    private final Clock clock;
+
+    public NewAppPasswords(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Whether the page of an app password that was made at this time may still be open. */
+    public boolean isNew(Instant createdAt, Instant now) {
+        return now.isBefore(createdAt.plus(WatchedSignIns.KEPT));
+    }
+
+    /** Reads the new app passwords of an owner who has just made one, in the session's transaction. For one thread. */
+    public void read(KeycloakSession session, String realmId, String userId) {
+        Instant now = clock.instant();
+        new AppPasswordRows(session)
+                .unendedOf(realmId, userId).open().stream()
+                        .filter(row -> isNew(row.history().createdAt(), now))
+                        .forEach(row -> add(realmId, userId, row.tombstone(), now));
+    }
+
+    private void add(String realmId, String userId, Tombstone record, Instant now) {
+        known.removeIf(old -> !now.isBefore(old.until()) || old.record().id().equals(record.id()));
+        while (known.size() >= MOST) {
+            known.pollFirst();
+        }
+        known.addLast(new Known(
+                realmId, new NewAppPassword(record.id(), userId), record, now.plus(WatchedSignIns.KEPT)));
+    }
+
+    /** Whether an app password was made in the realm a moment ago. */
+    public boolean isAnyOf(String realmId) {
+        Instant now = clock.instant();
+        return known.stream().anyMatch(one -> one.realmId().equals(realmId) && now.isBefore(one.until()));
+    }
+
+    /** The new app password of the realm that this is. */
+    public Optional<NewAppPassword> recognise(String realmId, AppPassword sent) {
+        Optional<NewAppPassword> match = Optional.empty();
+        Comparison comparison = hasher.compare(sent);
+        Instant now = clock.instant();
+        for (Known one : known) {
+            boolean matches = one.realmId().equals(realmId)
+                    && now.isBefore(one.until())
+                    && comparison.matches(one.record().hash());
+            match = matches ? Optional.of(one.made()) : match;
+        }
+        return match;
+    }
+}

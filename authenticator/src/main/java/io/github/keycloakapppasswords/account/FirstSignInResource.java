@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,8 @@ public final class FirstSignInResource {
             throw JsonAnswers.problem(
                     Status.NOT_FOUND, "not_watched", null, "This page can no longer be told of sign-ins.");
         }
-        return JsonAnswers.ok(watch.get().news(session).map(FirstSignInResource::json).orElseGet(FirstSignInResource::nothing));
+        return JsonAnswers.ok(
+                watch.get().news(session).map(this::json).orElseGet(JsonNodeFactory.instance::objectNode));
     }
 
     private Optional<Watch> watch(String ticket) {
@@ -69,22 +71,21 @@ public final class FirstSignInResource {
             return Optional.empty();
         }
         try {
-            return Optional.of(
-                    RequestJson.read(new String(body, StandardCharsets.UTF_8), FIELDS).text(TICKET));
+            return Optional.of(RequestJson.read(new String(body, StandardCharsets.UTF_8), FIELDS)
+                    .text(TICKET));
         } catch (InvalidRequestException e) {
             return Optional.empty();
         }
     }
 
-    private static ObjectNode nothing() {
-        return JsonNodeFactory.instance.objectNode();
-    }
-
-    private static ObjectNode json(SignInNews news) {
-        return nothing()
+    private ObjectNode json(SignInNews news) {
+        long secondsAgo = Duration.between(news.at(), clock.instant()).toSeconds();
+        return JsonNodeFactory.instance
+                .objectNode()
                 .put("outcome", news.outcome().id())
                 .put("protocol", news.protocol().id())
                 .put("address", news.address())
-                .put("at", news.at().toString());
+                .put("at", news.at().toString())
+                .put("secondsAgo", Math.max(0, secondsAgo));
     }
 }

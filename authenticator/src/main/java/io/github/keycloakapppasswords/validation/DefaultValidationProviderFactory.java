@@ -109,8 +109,7 @@ public final class DefaultValidationProviderFactory implements ValidationProvide
     @Override
     public void postInit(KeycloakSessionFactory factory) {
         users = new FreshUsers(factory, options, clock);
-        NodeFollower started =
-                new NodeFollower(factory, status, clock, made, System::nanoTime, Metrics.globalRegistry);
+        NodeFollower started = new NodeFollower(factory, status, clock, made, System::nanoTime, Metrics.globalRegistry);
         follower = started;
         bulkheads.export(Metrics.globalRegistry);
         factory.register(event -> {

@@ -19,10 +19,12 @@ import io.github.keycloakapppasswords.userstorage.StorageOptions;
 import io.github.keycloakapppasswords.verdict.Attempt;
 import io.github.keycloakapppasswords.verdict.Decision;
 import io.github.keycloakapppasswords.verdict.LoginIdentity;
+import io.github.keycloakapppasswords.verdict.NewsForOwner;
 import io.github.keycloakapppasswords.verdict.Reason;
 import io.github.keycloakapppasswords.verdict.Requester;
 import io.github.keycloakapppasswords.verdict.Verdict;
 import io.github.keycloakapppasswords.watch.NewAppPasswords;
+import io.github.keycloakapppasswords.watch.SignInOutcome;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -109,7 +111,14 @@ class ValidationTest {
         @Test
         void isAcceptedAndTellsWhoseItIs() {
             assertThat(decide())
-                    .isEqualTo(new Decision(Reason.ACCEPTED, alice.id, credential.id(), "phone", "alice", true));
+                    .isEqualTo(new Decision(
+                            Reason.ACCEPTED,
+                            alice.id,
+                            credential.id(),
+                            "phone",
+                            "alice",
+                            true,
+                            new NewsForOwner(alice.id, credential.id(), SignInOutcome.ACCEPTED)));
         }
 
         @Test

@@ -154,7 +154,9 @@ final class GatePages {
         Map<String, Object> model = new HashMap<>();
         model.put("values", values);
         model.put("presets", presets(policy));
-        model.put("protocols", policy.protocols().stream().map(GatePages::protocol).toList());
+        model.put(
+                "protocols",
+                policy.protocols().stream().map(GatePages::protocol).toList());
         model.put("connected", isConnected());
         model.put("earliest", AppPasswordForm.earliestExpiry(now).toString());
         model.put(

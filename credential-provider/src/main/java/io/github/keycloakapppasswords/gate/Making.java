@@ -8,9 +8,9 @@ import io.github.keycloakapppasswords.policy.Policy;
 import io.github.keycloakapppasswords.proof.GateSession;
 import io.github.keycloakapppasswords.store.AppPasswordCredentials;
 import io.github.keycloakapppasswords.store.AppPasswordEnds;
+import io.github.keycloakapppasswords.store.AppPasswordIssuer;
 import io.github.keycloakapppasswords.store.AppPasswordIssuer.IssueRequest;
 import io.github.keycloakapppasswords.store.AppPasswordIssuer.Outcome;
-import io.github.keycloakapppasswords.store.AppPasswordIssuer;
 import io.github.keycloakapppasswords.term.Label;
 import io.github.keycloakapppasswords.watch.Watch;
 import io.github.keycloakapppasswords.work.RealmWork;
@@ -68,7 +68,10 @@ final class Making {
                     issued.credential().id(),
                     issued.credential().label());
             return pages.reveal(
-                    issued.secret(), issued.credential(), policy, watch(issued.credential().id()));
+                    issued.secret(),
+                    issued.credential(),
+                    policy,
+                    watch(issued.credential().id()));
         }
         if (outcome instanceof Outcome.LabelTaken) {
             return refuseLabel(

@@ -30,8 +30,7 @@ final class RevealPage {
         this.language = language;
     }
 
-    Map<String, Object> model(
-            AppPassword secret, AppPasswordCredential made, Policy policy, Optional<String> ticket) {
+    Map<String, Object> model(AppPassword secret, AppPasswordCredential made, Policy policy, Optional<String> ticket) {
         Set<Protocol> protocols = made.data().protocols();
         Ends ends = Ends.ofUnused(lifeCycle, made.createdAt(), made.data().expiresAt());
         List<Server> servers = policy.serversFor(protocols);

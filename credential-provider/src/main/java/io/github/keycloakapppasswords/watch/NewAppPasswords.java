@@ -46,22 +46,28 @@ public final class NewAppPasswords {
         return now.isBefore(createdAt.plus(WatchedSignIns.KEPT));
     }
 
-    /** Reads the new app passwords of an owner who has just made one, in the session's transaction. For one thread. */
+    /** Reads the new app passwords of an owner who has just made one, in the session's transaction. */
     public void read(KeycloakSession session, String realmId, String userId) {
         Instant now = clock.instant();
         new AppPasswordRows(session)
                 .unendedOf(realmId, userId).open().stream()
                         .filter(row -> isNew(row.history().createdAt(), now))
-                        .forEach(row -> add(realmId, userId, row.tombstone(), now));
+                        .forEach(row -> add(realmId, userId, row.tombstone()));
     }
 
-    private void add(String realmId, String userId, Tombstone record, Instant now) {
+    /**
+     * Adds one that was made a moment ago. For one thread.
+     *
+     * @param record recognises it
+     */
+    public void add(String realmId, String userId, Tombstone record) {
+        Instant now = clock.instant();
         known.removeIf(old -> !now.isBefore(old.until()) || old.record().id().equals(record.id()));
         while (known.size() >= MOST) {
             known.pollFirst();
         }
-        known.addLast(new Known(
-                realmId, new NewAppPassword(record.id(), userId), record, now.plus(WatchedSignIns.KEPT)));
+        known.addLast(
+                new Known(realmId, new NewAppPassword(record.id(), userId), record, now.plus(WatchedSignIns.KEPT)));
     }
 
     /** Whether an app password was made in the realm a moment ago. */

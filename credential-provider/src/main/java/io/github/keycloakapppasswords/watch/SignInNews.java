@@ -16,11 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param credentialId the app password that was sent, or {@code null} if that is not known
  */
 public record SignInNews(
-        SignInOutcome outcome,
-        Protocol protocol,
-        @Nullable String address,
-        Instant at,
-        @Nullable String credentialId) {
+        SignInOutcome outcome, Protocol protocol, @Nullable String address, Instant at, @Nullable String credentialId) {
 
     private static final String OUTCOME = "outcome";
     private static final String PROTOCOL = "protocol";

@@ -43,7 +43,8 @@ public record Watch(String userId, String credentialId, Instant since) {
      *
      * @return the ticket, for the page alone
      */
-    public static String begin(KeycloakSession session, GateSession gate, UserModel owner, String credentialId, Clock clock) {
+    public static String begin(
+            KeycloakSession session, GateSession gate, UserModel owner, String credentialId, Clock clock) {
         byte[] random = new byte[TICKET_BYTES];
         RANDOM.nextBytes(random);
         String ticket = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
@@ -85,8 +86,7 @@ public record Watch(String userId, String credentialId, Instant since) {
 
     /** With the digest of the ticket in place of the ticket. */
     String note(String ticket) {
-        return String.join(
-                SEPARATOR, digest(ticket), credentialId, String.valueOf(since.toEpochMilli()), userId);
+        return String.join(SEPARATOR, digest(ticket), credentialId, String.valueOf(since.toEpochMilli()), userId);
     }
 
     /** Empty if the note is of another ticket. The user's id comes last, since a directory may give it any form. */

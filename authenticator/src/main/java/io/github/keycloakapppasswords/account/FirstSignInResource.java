@@ -55,7 +55,7 @@ public final class FirstSignInResource {
         Optional<Watch> watch = ticket(body).flatMap(this::watch);
         if (watch.isEmpty()) {
             throw JsonAnswers.problem(
-                    Status.NOT_FOUND, "not_watched", null, "This page can no longer be told of sign-ins.");
+                    Status.NOT_FOUND, "not_watched", null, "This page cannot ask for sign-ins any more.");
         }
         return JsonAnswers.ok(
                 watch.get().news(session).map(this::json).orElseGet(JsonNodeFactory.instance::objectNode));

@@ -104,7 +104,7 @@ public final class NodeFollower implements AutoCloseable {
         }
     }
 
-    /** Without them, an owner who watches is not told of a wrong name. */
+    /** Without them, an owner who watches does not see that the user name was wrong. */
     private void readMade() {
         Set<Maker> makers = follower.makers();
         if (makers.isEmpty() || makers.size() > MOST_MAKERS) {

@@ -19,7 +19,7 @@ public final class EventReportingProviderFactory implements ReportingProviderFac
 
     private final Meters meters = new Meters(Metrics.globalRegistry);
     private final BackgroundWorker worker = new BackgroundWorker(
-            "watch", "Owners who are setting up a device are not told of its first sign-in.", Metrics.globalRegistry);
+            "watch", "Owners who are setting up a device do not see its first sign-in.", Metrics.globalRegistry);
     private @Nullable ReportQueue queue;
     private @Nullable WatchedAttempts watched;
 

@@ -2,7 +2,8 @@ package io.github.keycloakapppasswords.reporting;
 
 import io.github.keycloakapppasswords.policy.Retention;
 import io.github.keycloakapppasswords.reporting.WatchedAttempts.Watched;
-import io.github.keycloakapppasswords.validation.ValidationProvider;
+import io.github.keycloakapppasswords.transaction.OwnTransaction;
+import io.github.keycloakapppasswords.username.LoginName;
 import io.github.keycloakapppasswords.watch.SignInNews;
 import io.github.keycloakapppasswords.watch.WatchedSignIns;
 import java.util.Optional;
@@ -11,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.utils.KeycloakModelUtils;
 
-/** Keeps an attempt for the owner's page, if the owner watches. An address is kept only where the realm's policy keeps addresses. */
+/**
+ * Keeps an attempt for the owner's page, if the owner watches. An address is kept only where the realm's policy keeps addresses.
+ * Asks Keycloak's caches only, no database and no directory.
+ */
 final class WatchedAttemptWriter implements Consumer<Watched> {
 
     private final KeycloakSessionFactory factory;
@@ -24,7 +27,7 @@ final class WatchedAttemptWriter implements Consumer<Watched> {
 
     @Override
     public void accept(Watched watched) {
-        KeycloakModelUtils.runJobInTransaction(factory, session -> write(session, watched));
+        new OwnTransaction(factory).run("passing a sign-in to its owner", session -> write(session, watched));
     }
 
     private static void write(KeycloakSession session, Watched watched) {
@@ -34,16 +37,19 @@ final class WatchedAttemptWriter implements Consumer<Watched> {
         }
         session.getContext().setRealm(realm);
         WatchedSignIns signIns = new WatchedSignIns(session);
-        owner(session, realm, watched)
+        owner(signIns, watched)
                 .filter(signIns::isWatched)
                 .ifPresent(owner -> signIns.note(owner, news(realm, watched)));
     }
 
-    private static Optional<String> owner(KeycloakSession session, RealmModel realm, Watched watched) {
+    private static Optional<String> owner(WatchedSignIns signIns, Watched watched) {
         String name = watched.name();
         return name == null
                 ? Optional.ofNullable(watched.news().userId())
-                : session.getProvider(ValidationProvider.class).userId(realm, name);
+                : LoginName.of(name, "").stream()
+                        .flatMap(read -> read.spellings().stream())
+                        .flatMap(spelling -> signIns.watcher(watched.realmId(), spelling).stream())
+                        .findFirst();
     }
 
     private static SignInNews news(RealmModel realm, Watched watched) {

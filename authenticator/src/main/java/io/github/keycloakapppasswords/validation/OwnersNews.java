@@ -1,6 +1,7 @@
 package io.github.keycloakapppasswords.validation;
 
 import io.github.keycloakapppasswords.credential.AppPasswordCredential;
+import io.github.keycloakapppasswords.secret.AppPasswordHasher;
 import io.github.keycloakapppasswords.verdict.NewsForOwner;
 import io.github.keycloakapppasswords.verdict.Reason;
 import io.github.keycloakapppasswords.watch.NewAppPasswords;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OwnersNews {
 
+    private final AppPasswordHasher hasher = new AppPasswordHasher();
     private final NewAppPasswords made;
 
     OwnersNews(NewAppPasswords made) {
@@ -62,7 +64,8 @@ final class OwnersNews {
     private Optional<NewsForOwner> ofOtherName(Examination examination) {
         return examination
                 .secret()
-                .flatMap(secret -> made.recognise(examination.accounts().realmId(), secret))
+                .map(hasher::compare)
+                .flatMap(sent -> made.recognise(examination.accounts().realmId(), sent::matches))
                 .map(match -> new NewsForOwner(match.userId(), match.credentialId(), SignInOutcome.OTHER_NAME));
     }
 

@@ -93,7 +93,8 @@ final class Making {
     /** Empty if the first sign-in cannot be watched: the page must show the secret all the same. */
     private Optional<String> watch(String credentialId) {
         try {
-            return Optional.of(Watch.begin(context.getSession(), gate, context.getUser(), credentialId, clock));
+            return Optional.of(Watch.begin(
+                    context.getSession(), context.getRealm(), gate, context.getUser(), credentialId, clock));
         } catch (RuntimeException e) {
             LOG.warnf(
                     "The owner of a new app password will not see its first sign-in: %s",

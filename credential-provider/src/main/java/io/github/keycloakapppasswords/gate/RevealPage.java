@@ -53,7 +53,7 @@ final class RevealPage {
         return model;
     }
 
-    /** A protocol of any sign-in may be told of, also one that the app password is not for. */
+    /** With the names of all protocols: a refused sign-in may be for a protocol that the app password is not for. */
     private Map<String, Object> watch(String ticket) {
         return Map.of(
                 "ticket",

@@ -2,21 +2,20 @@ package io.github.keycloakapppasswords.watch;
 
 import io.github.keycloakapppasswords.row.AppPasswordRows;
 import io.github.keycloakapppasswords.row.Tombstone;
-import io.github.keycloakapppasswords.secret.AppPassword;
-import io.github.keycloakapppasswords.secret.AppPasswordHasher;
-import io.github.keycloakapppasswords.secret.AppPasswordHasher.Comparison;
+import io.github.keycloakapppasswords.secret.AppPasswordHash;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.Predicate;
 import org.keycloak.models.KeycloakSession;
 
 /**
  * The app passwords that were made a moment ago, in the memory of this node: to recognise one that is sent with a wrong name.
  *
- * <p><b>Security.</b> A match changes no verdict. It is known only to whoever sent 120 right random bits, and is told only to the
- * owner of these, who watches. All are compared, also after a match.
+ * <p><b>Security.</b> A match changes no verdict. Only whoever sends the 120 right random bits can cause a match, and only the owner
+ * of that app password sees it. All are compared, also after a match.
  */
 public final class NewAppPasswords {
 
@@ -33,7 +32,6 @@ public final class NewAppPasswords {
 
     private record Known(String realmId, NewAppPassword made, Tombstone record, Instant until) {}
 
-    private final AppPasswordHasher hasher = new AppPasswordHasher();
     private final Deque<Known> known = new ConcurrentLinkedDeque<>();
     private final Clock clock;
 
@@ -76,15 +74,18 @@ public final class NewAppPasswords {
         return known.stream().anyMatch(one -> one.realmId().equals(realmId) && now.isBefore(one.until()));
     }
 
-    /** The new app password of the realm that this is. */
-    public Optional<NewAppPassword> recognise(String realmId, AppPassword sent) {
+    /**
+     * The new app password of the realm that was sent.
+     *
+     * @param sent whether a hash is that of the app password that was sent; is asked about all
+     */
+    public Optional<NewAppPassword> recognise(String realmId, Predicate<AppPasswordHash> sent) {
         Optional<NewAppPassword> match = Optional.empty();
-        Comparison comparison = hasher.compare(sent);
         Instant now = clock.instant();
         for (Known one : known) {
             boolean matches = one.realmId().equals(realmId)
                     && now.isBefore(one.until())
-                    && comparison.matches(one.record().hash());
+                    && sent.test(one.record().hash());
             match = matches ? Optional.of(one.made()) : match;
         }
         return match;

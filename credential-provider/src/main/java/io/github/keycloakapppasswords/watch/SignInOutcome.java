@@ -3,8 +3,8 @@ package io.github.keycloakapppasswords.watch;
 import java.util.Locale;
 
 /**
- * What became of an attempt to sign in, as the owner of a new app password is told. Coarser than the reasons for admins: an owner
- * gets advice, and nothing about other users.
+ * The result of an attempt to sign in, as the page of a new app password shows it to the owner. Coarser than the reasons for
+ * admins: an owner sees advice, and nothing about other users.
  */
 public enum SignInOutcome {
     /** The new app password was accepted. */

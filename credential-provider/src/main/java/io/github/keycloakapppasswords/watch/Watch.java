@@ -1,9 +1,9 @@
 package io.github.keycloakapppasswords.watch;
 
 import io.github.keycloakapppasswords.proof.GateSession;
+import io.github.keycloakapppasswords.term.Digest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -15,7 +15,6 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.services.managers.AuthenticationSessionManager;
-import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.sessions.RootAuthenticationSessionModel;
 
 /**
@@ -44,13 +43,28 @@ public record Watch(String userId, String credentialId, Instant since) {
      * @return the ticket, for the page alone
      */
     public static String begin(
-            KeycloakSession session, GateSession gate, UserModel owner, String credentialId, Clock clock) {
+            KeycloakSession session,
+            RealmModel realm,
+            GateSession gate,
+            UserModel owner,
+            String credentialId,
+            Clock clock) {
         byte[] random = new byte[TICKET_BYTES];
         RANDOM.nextBytes(random);
         String ticket = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-        new WatchedSignIns(session).watch(owner.getId());
+        new WatchedSignIns(session).watch(realm.getId(), owner.getId(), names(realm, owner));
         gate.watch(new Watch(owner.getId(), credentialId, clock.instant()).note(ticket));
         return ticket;
+    }
+
+    /** As validation finds users. */
+    private static List<String> names(RealmModel realm, UserModel owner) {
+        String email = owner.getEmail();
+        boolean byEmail = email != null
+                && owner.isEmailVerified()
+                && realm.isLoginWithEmailAllowed()
+                && !realm.isDuplicateEmailsAllowed();
+        return byEmail ? List.of(owner.getUsername(), email) : List.of(owner.getUsername());
     }
 
     /**
@@ -68,12 +82,15 @@ public record Watch(String userId, String credentialId, Instant since) {
         if (browser == null) {
             return Optional.empty();
         }
-        return of(browser.getAuthenticationSessions().values().stream().toList(), ticket, now);
+        List<String> notes = browser.getAuthenticationSessions().values().stream()
+                .flatMap(tab -> GateSession.watch(tab).stream())
+                .toList();
+        return of(notes, ticket, now);
     }
 
-    private static Optional<Watch> of(List<AuthenticationSessionModel> tabs, String ticket, Instant now) {
-        return tabs.stream()
-                .flatMap(tab -> GateSession.watch(tab).stream())
+    /** The watch of a ticket among the notes of the tabs of a browser. */
+    static Optional<Watch> of(List<String> notes, String ticket, Instant now) {
+        return notes.stream()
                 .flatMap(note -> read(note, ticket).stream())
                 .filter(watch -> now.isBefore(watch.since().plus(WatchedSignIns.LONGEST)))
                 .findFirst();
@@ -86,13 +103,13 @@ public record Watch(String userId, String credentialId, Instant since) {
 
     /** With the digest of the ticket in place of the ticket. */
     String note(String ticket) {
-        return String.join(SEPARATOR, digest(ticket), credentialId, String.valueOf(since.toEpochMilli()), userId);
+        return String.join(SEPARATOR, Digest.of(ticket), credentialId, String.valueOf(since.toEpochMilli()), userId);
     }
 
     /** Empty if the note is of another ticket. The user's id comes last, since a directory may give it any form. */
     static Optional<Watch> read(String note, String ticket) {
         String[] parts = note.split(SEPARATOR, 4);
-        if (parts.length != 4 || !isSame(parts[0], digest(ticket))) {
+        if (parts.length != 4 || !isSame(parts[0], Digest.of(ticket))) {
             return Optional.empty();
         }
         return Optional.of(new Watch(parts[3], parts[1], Instant.ofEpochMilli(Long.parseLong(parts[2]))));
@@ -101,14 +118,5 @@ public record Watch(String userId, String credentialId, Instant since) {
     private static boolean isSame(String one, String other) {
         return MessageDigest.isEqual(
                 one.getBytes(StandardCharsets.US_ASCII), other.getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private static String digest(String ticket) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(ticket.getBytes(StandardCharsets.US_ASCII));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256; this one does not.", e);
-        }
     }
 }

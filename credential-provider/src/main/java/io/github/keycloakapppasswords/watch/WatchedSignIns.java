@@ -1,7 +1,11 @@
 package io.github.keycloakapppasswords.watch;
 
+import io.github.keycloakapppasswords.term.Digest;
+import java.text.Normalizer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -24,8 +28,11 @@ public final class WatchedSignIns {
     static final Duration KEPT = LONGEST.plusMinutes(1);
 
     private static final String WATCH = "app-passwords.watch.";
+    private static final String NAMED = "app-passwords.watch-name.";
     private static final String ACCEPTED = "app-passwords.first-sign-in.";
     private static final String REFUSED = "app-passwords.refused-sign-in.";
+
+    private static final String USER = "user";
 
     private final SingleUseObjectProvider objects;
 
@@ -33,9 +40,25 @@ public final class WatchedSignIns {
         this.objects = session.singleUseObjects();
     }
 
-    /** An owner watches from now on. */
-    void watch(String userId) {
+    /**
+     * An owner watches from now on.
+     *
+     * @param names by which a gateway may name the owner
+     */
+    void watch(String realmId, String userId, Collection<String> names) {
         objects.put(WATCH + userId, KEPT.toSeconds(), Map.of());
+        names.forEach(name -> objects.put(named(realmId, name), KEPT.toSeconds(), Map.of(USER, userId)));
+    }
+
+    /** The owner of this name who has begun to watch within {@link #LONGEST}. Asks no user storage. */
+    public Optional<String> watcher(String realmId, String name) {
+        return Optional.ofNullable(objects.get(named(realmId, name))).map(notes -> notes.get(USER));
+    }
+
+    /** A digest has a bounded length, and the caches hold no name. */
+    private static String named(String realmId, String name) {
+        String folded = Normalizer.normalize(name, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+        return NAMED + realmId + "." + Digest.of(folded);
     }
 
     /** Whether the owner has begun to watch within {@link #LONGEST}. */

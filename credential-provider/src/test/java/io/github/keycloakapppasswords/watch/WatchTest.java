@@ -3,8 +3,10 @@ package io.github.keycloakapppasswords.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakapppasswords.term.Protocol;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,23 @@ class WatchTest {
     @Test
     void keepsNoTicket() {
         assertThat(watch.note(TICKET)).doesNotContain(TICKET);
+    }
+
+    @Test
+    void isFoundAmongTheTabsOfTheBrowser() {
+        List<String> notes = List.of("", new Watch("alice", "tablet", NOW).note(TICKET.replace('A', 'B')), watch.note(TICKET));
+
+        assertThat(Watch.of(notes, TICKET, NOW)).contains(watch);
+        assertThat(Watch.of(notes, TICKET.replace('A', 'C'), NOW)).isEmpty();
+    }
+
+    @Test
+    void isOverAfterAQuarterOfAnHour() {
+        List<String> notes = List.of(watch.note(TICKET));
+        Instant end = NOW.plus(Duration.ofMinutes(15));
+
+        assertThat(Watch.of(notes, TICKET, end.minusMillis(1))).isPresent();
+        assertThat(Watch.of(notes, TICKET, end)).isEmpty();
     }
 
     @ParameterizedTest

@@ -36,7 +36,8 @@ class WatchTest {
 
     @Test
     void isFoundAmongTheTabsOfTheBrowser() {
-        List<String> notes = List.of("", new Watch("alice", "tablet", NOW).note(TICKET.replace('A', 'B')), watch.note(TICKET));
+        List<String> notes =
+                List.of("", new Watch("alice", "tablet", NOW).note(TICKET.replace('A', 'B')), watch.note(TICKET));
 
         assertThat(Watch.of(notes, TICKET, NOW)).contains(watch);
         assertThat(Watch.of(notes, TICKET.replace('A', 'C'), NOW)).isEmpty();

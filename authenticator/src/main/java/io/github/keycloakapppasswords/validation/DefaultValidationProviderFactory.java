@@ -12,6 +12,7 @@ import io.github.keycloakapppasswords.transaction.DatabaseBulkheads;
 import io.github.keycloakapppasswords.username.UnknownNames;
 import io.github.keycloakapppasswords.userstorage.FreshUsers;
 import io.github.keycloakapppasswords.userstorage.StorageOptions;
+import io.github.keycloakapppasswords.watch.NewAppPasswords;
 import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
 import java.time.Duration;
@@ -60,7 +61,8 @@ public final class DefaultValidationProviderFactory implements ValidationProvide
     private UnknownNames unknownNames = new UnknownNames(Ticker.systemTicker(), options.outage());
     private UserFinder finder = new UserFinder(unknownNames);
     private NodeStatus status = status(DATABASE_OUTAGE_BY_DEFAULT);
-    private Validation validation = Validation.standard(finder, clock, status);
+    private final NewAppPasswords made = new NewAppPasswords(clock);
+    private Validation validation = Validation.standard(finder, clock, status, made);
     private DatabaseBulkheads bulkheads =
             DatabaseBulkheads.of(DATABASE_QUESTIONS_BY_DEFAULT, DATABASE_CALLS_BY_DEFAULT);
     private @Nullable FreshUsers users;
@@ -90,7 +92,7 @@ public final class DefaultValidationProviderFactory implements ValidationProvide
                 DATABASE_OUTAGE_BY_DEFAULT,
                 LEAST_DATABASE_OUTAGE,
                 MOST_DATABASE_OUTAGE));
-        validation = Validation.standard(finder, clock, status);
+        validation = Validation.standard(finder, clock, status, made);
         bulkheads = DatabaseBulkheads.of(
                 atOnce(config, DATABASE_QUESTIONS, DATABASE_QUESTIONS_BY_DEFAULT),
                 atOnce(config, DATABASE_CALLS, DATABASE_CALLS_BY_DEFAULT));
@@ -108,13 +110,13 @@ public final class DefaultValidationProviderFactory implements ValidationProvide
     @Override
     public void postInit(KeycloakSessionFactory factory) {
         users = new FreshUsers(factory, options, clock);
-        NodeFollower made = new NodeFollower(factory, status, clock, System::nanoTime, Metrics.globalRegistry);
-        follower = made;
+        NodeFollower started = new NodeFollower(factory, status, clock, made, System::nanoTime, Metrics.globalRegistry);
+        follower = started;
         bulkheads.export(Metrics.globalRegistry);
         factory.register(event -> {
             if (event instanceof PostMigrationEvent) {
                 users().start();
-                made.start();
+                started.start();
             }
         });
     }

@@ -6,6 +6,7 @@ import io.github.keycloakapppasswords.secret.AppPassword;
 import io.github.keycloakapppasswords.username.LoginName;
 import io.github.keycloakapppasswords.verdict.Attempt;
 import io.github.keycloakapppasswords.verdict.Decision;
+import io.github.keycloakapppasswords.verdict.NewsForOwner;
 import io.github.keycloakapppasswords.verdict.Reason;
 import io.github.keycloakapppasswords.verdict.Requester;
 import java.time.Instant;
@@ -29,6 +30,7 @@ final class Examination {
     private @Nullable AppPasswordCredential credential;
     private @Nullable Tombstone tombstone;
     private @Nullable String loginIdentity;
+    private Instant newest = Instant.EPOCH;
     private boolean looked;
 
     Examination(Requester requester, Submission submission, Accounts accounts, Instant now) {
@@ -48,6 +50,10 @@ final class Examination {
 
     Optional<AppPassword> secret() {
         return submission.secret();
+    }
+
+    boolean isMistyped() {
+        return submission.mistyped();
     }
 
     Accounts accounts() {
@@ -78,6 +84,16 @@ final class Examination {
         return Objects.requireNonNull(credential, "no step has found the credential yet");
     }
 
+    /** The user has this app password, whether or not it was sent. */
+    void has(AppPasswordCredential owned) {
+        newest = newest.isBefore(owned.createdAt()) ? owned.createdAt() : newest;
+    }
+
+    /** When the newest of the user's app passwords was made, as far as a step has looked. */
+    Instant newest() {
+        return newest;
+    }
+
     void credential(AppPasswordCredential matched) {
         credential = matched;
     }
@@ -99,14 +115,15 @@ final class Examination {
         looked = true;
     }
 
-    Decision decide(Reason reason) {
+    Decision decide(Reason reason, @Nullable NewsForOwner news) {
         return new Decision(
                 reason,
                 account == null ? null : account.id(),
                 credentialId(),
                 label(),
                 reason == Reason.ACCEPTED ? loginIdentity : null,
-                looked);
+                looked,
+                news);
     }
 
     private @Nullable String credentialId() {

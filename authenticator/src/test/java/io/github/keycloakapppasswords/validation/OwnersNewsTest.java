@@ -1,0 +1,148 @@
+package io.github.keycloakapppasswords.validation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.keycloakapppasswords.credential.AppPasswordCredential;
+import io.github.keycloakapppasswords.credential.AppPasswordCredentialData;
+import io.github.keycloakapppasswords.credential.EndCause;
+import io.github.keycloakapppasswords.lifecycle.DatabaseClock;
+import io.github.keycloakapppasswords.node.NodeStatus;
+import io.github.keycloakapppasswords.row.Tombstone;
+import io.github.keycloakapppasswords.secret.AppPassword;
+import io.github.keycloakapppasswords.secret.AppPasswordHash;
+import io.github.keycloakapppasswords.secret.AppPasswordHasher;
+import io.github.keycloakapppasswords.term.Network;
+import io.github.keycloakapppasswords.term.Protocol;
+import io.github.keycloakapppasswords.username.NameComparison;
+import io.github.keycloakapppasswords.username.UnknownNames;
+import io.github.keycloakapppasswords.userstorage.StorageOptions;
+import io.github.keycloakapppasswords.verdict.Decision;
+import io.github.keycloakapppasswords.verdict.LoginIdentity;
+import io.github.keycloakapppasswords.verdict.NewsForOwner;
+import io.github.keycloakapppasswords.verdict.Reason;
+import io.github.keycloakapppasswords.verdict.Requester;
+import io.github.keycloakapppasswords.verdict.Verdict;
+import io.github.keycloakapppasswords.watch.NewAppPasswords;
+import io.github.keycloakapppasswords.watch.SignInOutcome;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Alice has made an app password a minute ago, and Bob an hour ago. */
+class OwnersNewsTest {
+
+    private static final Instant NOW = Instant.parse("2030-01-02T03:04:05Z");
+    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+
+    private final SecureRandom random = new SecureRandom();
+    private final AppPasswordHasher hasher = new AppPasswordHasher();
+    private final NewAppPasswords made = new NewAppPasswords(CLOCK);
+    private final FakeAccounts accounts = new FakeAccounts();
+    private final FakeAccount alice = accounts.add(new FakeAccount("alice"));
+    private final FakeAccount bob = accounts.add(new FakeAccount("bob"));
+    private final AppPassword alices = AppPassword.generate(random);
+    private final AppPassword bobs = AppPassword.generate(random);
+    private final Validation validation = Validation.standard(
+            new UserFinder(new UnknownNames(Ticker.disabledTicker(), StorageOptions.DEFAULT.outage())),
+            CLOCK,
+            new NodeStatus(Duration.ofMinutes(5), () -> 0, new DatabaseClock(CLOCK)),
+            made);
+
+    OwnersNewsTest() {
+        AppPasswordHash hash = give(alice, "alices", alices, NOW.minusSeconds(60));
+        made.add(accounts.realmId(), alice.id, new Tombstone("alices", "phone", hash, EndCause.REVOKED));
+        give(bob, "bobs", bobs, NOW.minusSeconds(3600));
+    }
+
+    private AppPasswordHash give(FakeAccount user, String id, AppPassword password, Instant at) {
+        AppPasswordHash hash = hasher.hash(password, random);
+        AppPasswordCredentialData data = new AppPasswordCredentialData(
+                Set.of(Protocol.IMAP), List.of(Network.parse("192.0.2.0/24")), null, user.id, false);
+        user.appPasswords.add(new AppPasswordCredential(id, "phone", at, data, hash));
+        return hash;
+    }
+
+    private Decision decide(String name, String password, Protocol protocol, @Nullable String address) {
+        Requester requester = new Requester(
+                "dovecot",
+                Set.of(Protocol.IMAP, Protocol.SMTP),
+                LoginIdentity.USERNAME,
+                NameComparison.BY_PROTOCOL,
+                null,
+                "*",
+                Requester.ClientAddress.OPTIONAL);
+        return validation.decide(requester, Submission.of(name, password, protocol, address), accounts);
+    }
+
+    private @Nullable NewsForOwner news(String name, String password) {
+        return decide(name, password, Protocol.IMAP, "192.0.2.7").news();
+    }
+
+    private NewsForOwner ofAlice(@Nullable String credentialId, SignInOutcome outcome) {
+        return new NewsForOwner(alice.id, credentialId, outcome);
+    }
+
+    @Test
+    void tellOfTheNewAppPassword() {
+        assertThat(news("alice", alices.reveal())).isEqualTo(ofAlice("alices", SignInOutcome.ACCEPTED));
+        assertThat(decide("alice", alices.reveal(), Protocol.SMTP, "192.0.2.7").news())
+                .isEqualTo(ofAlice("alices", SignInOutcome.PROTOCOL));
+        assertThat(decide("alice", alices.reveal(), Protocol.IMAP, "198.51.100.7")
+                        .news())
+                .isEqualTo(ofAlice("alices", SignInOutcome.NETWORK));
+        assertThat(decide("alice", alices.reveal(), Protocol.IMAP, null).news())
+                .isEqualTo(ofAlice("alices", SignInOutcome.ASK_ADMIN));
+    }
+
+    @Test
+    void tellNothingOfOneThatWasMadeLongAgo() {
+        assertThat(news("bob", bobs.reveal())).isNull();
+        assertThat(decide("bob", bobs.reveal(), Protocol.SMTP, "192.0.2.7").news())
+                .isNull();
+        assertThat(news("bob", AppPassword.generate(random).reveal())).isNull();
+    }
+
+    @Test
+    void tellOfAnotherAppPasswordThatIsSentForAnOwnerOfANewOne() {
+        assertThat(news("alice", AppPassword.generate(random).reveal()))
+                .isEqualTo(ofAlice(null, SignInOutcome.OTHER_APP_PASSWORD));
+    }
+
+    @Test
+    void tellOfAnEndedOne() {
+        AppPassword old = AppPassword.generate(random);
+        alice.tombstones = List.of(new Tombstone("old", "old", hasher.hash(old, random), EndCause.REVOKED));
+
+        assertThat(news("alice", old.reveal())).isEqualTo(ofAlice(null, SignInOutcome.ENDED));
+    }
+
+    /** The same whether or not there is a user of the other name, and the verdict is that of any wrong pair. */
+    @Test
+    void tellTheOwnerAloneOfAWrongName() {
+        NewsForOwner expected = ofAlice("alices", SignInOutcome.OTHER_NAME);
+
+        for (String name : List.of("bob", "nobody", "alice@example.org", "al/ice")) {
+            Decision decision = decide(name, alices.reveal(), Protocol.IMAP, "192.0.2.7");
+            assertThat(decision.news()).as(name).isEqualTo(expected);
+            assertThat(decision.verdict()).as(name).isEqualTo(Verdict.INVALID);
+            assertThat(decision.credentialId()).as(name).isNull();
+        }
+        assertThat(decide("bob", alices.reveal(), Protocol.IMAP, null).reason()).isEqualTo(Reason.WRONG_SECRET);
+        assertThat(news("nobody", AppPassword.generate(random).reveal())).isNull();
+    }
+
+    @Test
+    void leaveTheUserOfAMainPasswordOpen() {
+        assertThat(news("alice", "a main password"))
+                .isEqualTo(new NewsForOwner(null, null, SignInOutcome.NOT_AN_APP_PASSWORD));
+        String mistyped = alices.reveal().substring(0, 28) + (alices.reveal().endsWith("0") ? "1" : "0");
+        assertThat(news("alice", mistyped)).isEqualTo(new NewsForOwner(null, null, SignInOutcome.MISTYPED));
+    }
+}

@@ -27,59 +27,30 @@
     </div>
 
     <h2 class="app-password-heading">${msg("appPasswordSettings")}</h2>
-    <div class="app-password-settings">
-      <dl>
-        <@copyable id="kc-app-password-user" label="appPasswordSettingsUser" value=appPassword.user/>
-        <div>
-          <dt>${msg("appPasswordSettingsPassword")}</dt>
-          <dd>${msg("appPasswordSettingsPasswordValue")}</dd>
-        </div>
-        <div>
-          <dt>${msg("appPasswordSettingsProtocols")}</dt>
-          <dd><@ap.protocolNames appPassword.protocols/></dd>
-        </div>
-        <div>
-          <dt>${msg("appPasswordSettingsEnds")}</dt>
-          <dd id="kc-app-password-ends"><@ap.endsOf appPassword.ends/></dd>
-        </div>
-      </dl>
-      <#list appPassword.servers as server>
-        <h3 id="kc-app-password-server-${server?counter}" class="app-password-server"><@ap.protocolName server.protocol/></h3>
-        <dl>
-          <#if server.address??>
-            <@copyable id="kc-app-password-address-${server?counter}" label="appPasswordSettingsAddress" value=server.address of="kc-app-password-server-${server?counter}"/>
-          <#else>
-            <@copyable id="kc-app-password-host-${server?counter}" label="appPasswordSettingsServer" value=server.host of="kc-app-password-server-${server?counter}"/>
-            <@copyable id="kc-app-password-port-${server?counter}" label="appPasswordSettingsPort" value=server.port of="kc-app-password-server-${server?counter}"/>
-            <div>
-              <dt>${msg("appPasswordSettingsSecurity")}</dt>
-              <dd>${msg("appPasswordSecurity." + server.security)}</dd>
-            </div>
-          </#if>
-        </dl>
-      </#list>
-      <p id="kc-app-password-value-status" class="app-password-status" role="status" aria-live="polite"></p>
-    </div>
-
-    <#if appPassword.guides?has_content>
-      <h2 class="app-password-heading">${msg("appPasswordGuides")}</h2>
-      <div class="app-password-guides">
-        <#list appPassword.guides as guide>
-          <details id="kc-app-password-guide-${guide.id}">
-            <summary>${msg("appPasswordGuide." + guide.id)}</summary>
-            <ol>
-              <#list guide.steps as step>
-                <li>${msg(step)}</li>
-              </#list>
-            </ol>
-          </details>
-        </#list>
+    <dl class="app-password-settings">
+      <div>
+        <dt>${msg("appPasswordSettingsUser")}</dt>
+        <dd><bdi dir="ltr">${appPassword.user}</bdi></dd>
       </div>
-    </#if>
-
-    <#if appPassword.watch??>
-      <@watch appPassword.watch/>
-    </#if>
+      <div>
+        <dt>${msg("appPasswordSettingsPassword")}</dt>
+        <dd>${msg("appPasswordSettingsPasswordValue")}</dd>
+      </div>
+      <div>
+        <dt>${msg("appPasswordSettingsProtocols")}</dt>
+        <dd><@ap.protocolNames appPassword.protocols/></dd>
+      </div>
+      <div>
+        <dt>${msg("appPasswordSettingsEnds")}</dt>
+        <dd id="kc-app-password-ends"><@ap.endsOf appPassword.ends/></dd>
+      </div>
+      <#list appPassword.servers as server>
+        <div>
+          <dt><@ap.protocolName server.protocol/></dt>
+          <dd><bdi dir="ltr">${server.address}</bdi><#if server.security?has_content> (${msg("appPasswordSecurity." + server.security)})</#if></dd>
+        </div>
+      </#list>
+    </dl>
     <@ap.form id="kc-app-password-done">
       <@ap.actions>
         <@ap.primary id="kc-app-password-finish" name="finish" label="appPasswordFinish"/>
@@ -87,46 +58,3 @@
     </@ap.form>
   </#if>
 </@ap.page>
-
-<#-- One value of the settings, with a button that copies it. -->
-<#macro copyable id label value of="">
-  <div>
-    <dt id="${id}-label">${msg(label)}</dt>
-    <dd class="app-password-value">
-      <bdi id="${id}" dir="ltr" translate="no">${value}</bdi>
-      <button type="button" id="${id}-copy" class="${properties.kcButtonClass!} ${properties.kcButtonSecondaryClass!properties.kcButtonDefaultClass!} app-password-small" hidden aria-labelledby="${id}-copy ${id}-label<#if of?has_content> ${of}</#if>" data-copies="${id}" data-status="kc-app-password-value-status" data-copied="${msg("appPasswordCopiedValue")}" data-failed="${msg("appPasswordCopyFailedValue")}">${msg("appPasswordCopy")}</button>
-    </dd>
-  </div>
-</#macro>
-
-<#-- What a script fills in: the placeholders of the sentences stay. -->
-<#macro watch page>
-  <div id="kc-app-password-watch" class="app-password-watch" role="status" aria-live="polite" data-url="${page.url}" data-ticket="${page.ticket}"
-       data-seen="${msg("appPasswordSeen", "[[protocol]]", "[[when]]")}"
-       data-seen-from="${msg("appPasswordSeenFrom", "[[protocol]]", "[[when]]", "[[address]]")}"
-       data-refused="${msg("appPasswordRefused", "[[protocol]]", "[[when]]")}"
-       data-refused-from="${msg("appPasswordRefusedFrom", "[[protocol]]", "[[when]]", "[[address]]")}"
-       data-moment="${msg("appPasswordMomentAgo")}">
-    <@watched state="waiting" kind="info" icon=properties.kcFeedbackInfoIcon!>${msg("appPasswordWaiting")}</@watched>
-    <@watched state="accepted" kind="success" icon=properties.kcFeedbackSuccessIcon!><span data-sentence></span></@watched>
-    <@watched state="refused" kind="warning" icon=properties.kcFeedbackWarningIcon!>
-      <span data-sentence></span>
-      <#list ["not_an_app_password", "mistyped", "other_app_password", "ended", "other_name", "protocol", "network", "ask_admin"] as outcome>
-        <span data-outcome="${outcome}" hidden>${msg("appPasswordRefusedAdvice." + outcome)}</span>
-      </#list>
-    </@watched>
-    <@watched state="over" kind="info" icon=properties.kcFeedbackInfoIcon!>${msg("appPasswordWatchOver")}</@watched>
-    <span hidden>
-      <#list page.protocols as protocol>
-        <span data-protocol="${protocol.id}"><@ap.protocolName protocol/></span>
-      </#list>
-    </span>
-  </div>
-</#macro>
-
-<#macro watched state kind icon>
-  <div class="${properties.kcAlertClass!} pf-m-${kind} app-password-watched" data-state="${state}" hidden>
-    <div class="${properties.kcAlertIconClass!"pf-c-alert__icon"}"><span class="${icon}" aria-hidden="true"></span></div>
-    <span class="${properties.kcAlertTitleClass!}"><#nested></span>
-  </div>
-</#macro>

@@ -1,14 +1,11 @@
 package io.github.keycloakapppasswords.node;
 
 import io.github.keycloakapppasswords.lifecycle.DatabaseClock;
-import io.github.keycloakapppasswords.node.ChangeFollower.Maker;
 import io.github.keycloakapppasswords.transaction.OwnTransaction;
-import io.github.keycloakapppasswords.watch.NewAppPasswords;
 import io.github.keycloakapppasswords.worker.BackgroundWorker;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
@@ -16,7 +13,7 @@ import org.keycloak.models.KeycloakSessionFactory;
 
 /**
  * Reads the changes in the database every second, in a background worker on each node: see {@link ChangeFollower}. Three
- * statements, each by an index, and one for each user for whom an app password was made.
+ * statements, each by an index.
  */
 public final class NodeFollower implements AutoCloseable {
 
@@ -26,14 +23,10 @@ public final class NodeFollower implements AutoCloseable {
     private static final long ROUNDS_TO_LOOK = 10;
     private static final double MILLIS = 1000;
 
-    /** Above that, new app passwords are not read: a program makes them, and no owner watches. */
-    private static final int MOST_MAKERS = 50;
-
     private final OwnTransaction own;
     private final NodeStatus status;
     private final LongSupplier nanoTime;
     private final ChangeFollower follower = new ChangeFollower();
-    private final NewAppPasswords made;
     private final Neighbours neighbours;
     private final BackgroundWorker worker;
     private final StopSignal stop;
@@ -42,18 +35,15 @@ public final class NodeFollower implements AutoCloseable {
     /**
      * @param status records the result of each reading
      * @param clock this node's, which learns the database's time
-     * @param made learns of new app passwords
      * @param nanoTime that of {@link System#nanoTime()}
      */
     public NodeFollower(
             KeycloakSessionFactory factory,
             NodeStatus status,
             DatabaseClock clock,
-            NewAppPasswords made,
             LongSupplier nanoTime,
             MeterRegistry registry) {
         this.own = new OwnTransaction(factory);
-        this.made = made;
         this.status = status;
         this.nanoTime = nanoTime;
         this.worker = new BackgroundWorker(
@@ -101,24 +91,8 @@ public final class NodeFollower implements AutoCloseable {
         long begun = nanoTime.getAsLong();
         own.run("reading changes", follower::read);
         status.read(begun);
-        readMade();
         if (rounds++ % ROUNDS_TO_LOOK == 0) {
             look();
-        }
-    }
-
-    /** Without them, an owner who watches does not see that the user name was wrong. */
-    private void readMade() {
-        Set<Maker> makers = follower.makers();
-        if (makers.isEmpty() || makers.size() > MOST_MAKERS) {
-            return;
-        }
-        try {
-            own.run(
-                    "reading new app passwords",
-                    session -> makers.forEach(maker -> made.read(session, maker.realmId(), maker.userId())));
-        } catch (RuntimeException | Error e) {
-            LOG.debug("The new app passwords could not be read", e);
         }
     }
 

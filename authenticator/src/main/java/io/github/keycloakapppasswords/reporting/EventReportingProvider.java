@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.models.RealmModel;
 
 /**
- * Reports decisions: counts each decision, passes uses and news for owners on, logs each refusal at debug and a new fault of a gateway as a
+ * Reports decisions: counts each decision, passes uses on, logs each refusal at debug and a new fault of a gateway as a
  * warning, and queues the events.
  */
 final class EventReportingProvider implements ReportingProvider {
@@ -22,13 +22,11 @@ final class EventReportingProvider implements ReportingProvider {
     private final ReportQueue queue;
     private final Meters meters;
     private final UsesProvider uses;
-    private final WatchedAttempts watched;
 
-    EventReportingProvider(ReportQueue queue, Meters meters, UsesProvider uses, WatchedAttempts watched) {
+    EventReportingProvider(ReportQueue queue, Meters meters, UsesProvider uses) {
         this.queue = queue;
         this.meters = meters;
         this.uses = uses;
-        this.watched = watched;
     }
 
     @Override
@@ -74,7 +72,6 @@ final class EventReportingProvider implements ReportingProvider {
     private void count(RealmModel realm, String clientId, Attempt attempt, Decision decision, Duration took) {
         meters.decided(realm.getName(), attempt.protocol().id(), decision.reason(), took);
         uses.decided(realm.getId(), clientId, attempt, decision);
-        watched.decided(realm.getId(), attempt, decision);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.github.keycloakapppasswords.rest;
 
 import io.github.keycloakapppasswords.account.AccountResource;
-import io.github.keycloakapppasswords.account.FirstSignInResource;
 import io.github.keycloakapppasswords.dialect.GatewayRequestHandler;
 import io.github.keycloakapppasswords.feed.FeedReader;
 import io.github.keycloakapppasswords.gatewayauth.GatewayAuthenticator;
@@ -62,7 +61,6 @@ public final class AppPasswordsResourceProviderFactory implements RealmResourceP
                             .feed()),
                     new AccountResource(
                             session, clock, () -> validation().bulkheads().owners()),
-                    new FirstSignInResource(session, clock),
                     new NotMeResource(
                             session, clock, () -> validation().bulkheads().owners()),
                     () -> validation().node());

@@ -12,7 +12,6 @@ import io.github.keycloakapppasswords.transaction.DatabaseBulkheads;
 import io.github.keycloakapppasswords.username.UnknownNames;
 import io.github.keycloakapppasswords.userstorage.FreshUsers;
 import io.github.keycloakapppasswords.userstorage.StorageOptions;
-import io.github.keycloakapppasswords.watch.NewAppPasswords;
 import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
 import java.time.Duration;
@@ -61,8 +60,7 @@ public final class DefaultValidationProviderFactory implements ValidationProvide
     private UnknownNames unknownNames = new UnknownNames(Ticker.systemTicker(), options.outage());
     private UserFinder finder = new UserFinder(unknownNames);
     private NodeStatus status = status(DATABASE_OUTAGE_BY_DEFAULT);
-    private final NewAppPasswords made = new NewAppPasswords(clock);
-    private Validation validation = Validation.standard(finder, clock, status, made);
+    private Validation validation = Validation.standard(finder, clock, status);
     private DatabaseBulkheads bulkheads =
             DatabaseBulkheads.of(DATABASE_QUESTIONS_BY_DEFAULT, DATABASE_CALLS_BY_DEFAULT);
     private @Nullable FreshUsers users;
@@ -92,7 +90,7 @@ public final class DefaultValidationProviderFactory implements ValidationProvide
                 DATABASE_OUTAGE_BY_DEFAULT,
                 LEAST_DATABASE_OUTAGE,
                 MOST_DATABASE_OUTAGE));
-        validation = Validation.standard(finder, clock, status, made);
+        validation = Validation.standard(finder, clock, status);
         bulkheads = DatabaseBulkheads.of(
                 atOnce(config, DATABASE_QUESTIONS, DATABASE_QUESTIONS_BY_DEFAULT),
                 atOnce(config, DATABASE_CALLS, DATABASE_CALLS_BY_DEFAULT));
@@ -110,13 +108,13 @@ public final class DefaultValidationProviderFactory implements ValidationProvide
     @Override
     public void postInit(KeycloakSessionFactory factory) {
         users = new FreshUsers(factory, options, clock);
-        NodeFollower started = new NodeFollower(factory, status, clock, made, System::nanoTime, Metrics.globalRegistry);
-        follower = started;
+        NodeFollower made = new NodeFollower(factory, status, clock, System::nanoTime, Metrics.globalRegistry);
+        follower = made;
         bulkheads.export(Metrics.globalRegistry);
         factory.register(event -> {
             if (event instanceof PostMigrationEvent) {
                 users().start();
-                started.start();
+                made.start();
             }
         });
     }

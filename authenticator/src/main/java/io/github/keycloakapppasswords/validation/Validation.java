@@ -7,7 +7,6 @@ import io.github.keycloakapppasswords.verdict.Decision;
 import io.github.keycloakapppasswords.verdict.Reason;
 import io.github.keycloakapppasswords.verdict.Requester;
 import io.github.keycloakapppasswords.verdict.Verdict;
-import io.github.keycloakapppasswords.watch.NewAppPasswords;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -33,16 +32,14 @@ final class Validation {
     private final List<Step> steps;
     private final Clock clock;
     private final RecognisedTombstone tombstones = new RecognisedTombstone();
-    private final OwnersNews news;
 
-    Validation(List<Step> steps, Clock clock, NewAppPasswords made) {
+    Validation(List<Step> steps, Clock clock) {
         this.steps = List.copyOf(steps);
         this.clock = clock;
-        this.news = new OwnersNews(made);
     }
 
     /** The product's own steps. */
-    static Validation standard(UserFinder finder, Clock clock, NodeStatus status, NewAppPasswords made) {
+    static Validation standard(UserFinder finder, Clock clock, NodeStatus status) {
         return new Validation(
                 List.of(
                         examination -> Step.require(!status.isOutOfTouch(), Reason.DATABASE_UNREACHABLE),
@@ -59,8 +56,7 @@ final class Validation {
                         new NetworkIsAllowed(),
                         Steps::userHasRole,
                         new LoginIdentityIsKnown()),
-                clock,
-                made);
+                clock);
     }
 
     /** @see ValidationProvider#loginIdentity */
@@ -89,20 +85,16 @@ final class Validation {
             for (Step step : steps) {
                 Optional<Reason> refusal = step.examine(examination);
                 if (refusal.isPresent()) {
-                    return decide(tombstones.recognise(refusal.get(), examination), examination);
+                    return examination.decide(tombstones.recognise(refusal.get(), examination));
                 }
             }
-            return decide(Reason.ACCEPTED, examination);
         } catch (DatabaseBusyException e) {
-            return examination.decide(Reason.DATABASE_BUSY, null);
+            return examination.decide(Reason.DATABASE_BUSY);
         } catch (RuntimeException | LinkageError e) {
             // A failing user store says nothing about the user, and neither does a Keycloak with changed classes.
             FAILED.failed(e);
-            return examination.decide(Reason.STORE_FAILED, null);
+            return examination.decide(Reason.STORE_FAILED);
         }
-    }
-
-    private Decision decide(Reason reason, Examination examination) {
-        return examination.decide(reason, news.of(reason, examination));
+        return examination.decide(Reason.ACCEPTED);
     }
 }

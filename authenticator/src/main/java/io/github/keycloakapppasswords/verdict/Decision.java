@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param label its stored label, which may be hostile: show it only made harmless; {@code null} without a credential
  * @param loginIdentity the gateway's name of the user; not {@code null} exactly if the attempt was accepted
  * @param looked whether a look-up of the user took place: only then could the time of the answer show which users exist
- * @param news for an owner who may be watching; {@code null}: for none
  */
 public record Decision(
         Reason reason,
@@ -20,19 +19,7 @@ public record Decision(
         @Nullable String credentialId,
         @Nullable String label,
         @Nullable String loginIdentity,
-        boolean looked,
-        @Nullable NewsForOwner news) {
-
-    /** A decision that is news for no owner. */
-    public Decision(
-            Reason reason,
-            @Nullable String userId,
-            @Nullable String credentialId,
-            @Nullable String label,
-            @Nullable String loginIdentity,
-            boolean looked) {
-        this(reason, userId, credentialId, label, loginIdentity, looked, null);
-    }
+        boolean looked) {
 
     /**
      * The login identity of the accepted user.

@@ -19,7 +19,6 @@ import io.github.keycloakapppasswords.verdict.LoginIdentity;
 import io.github.keycloakapppasswords.verdict.Reason;
 import io.github.keycloakapppasswords.verdict.Requester;
 import io.github.keycloakapppasswords.verdict.Verdict;
-import io.github.keycloakapppasswords.watch.NewAppPasswords;
 import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -154,14 +153,12 @@ class KeycloakAccountsTest {
         RealmModel realm = fake(RealmModel.class, Map.of("getId", "realm", "isLoginWithEmailAllowed", false));
         Submission submission = new Submission(
                 new Attempt("alice", Protocol.IMAP, "192.0.2.7"),
-                Optional.of(AppPassword.generate(new SecureRandom())),
-                false);
+                Optional.of(AppPassword.generate(new SecureRandom())));
 
         return Validation.standard(
                         new UserFinder(new UnknownNames(Ticker.disabledTicker(), StorageOptions.DEFAULT.outage())),
                         Clock.systemUTC(),
-                        new NodeStatus(Duration.ofMinutes(5), () -> 0, new DatabaseClock(Clock.systemUTC())),
-                        new NewAppPasswords(Clock.systemUTC()))
+                        new NodeStatus(Duration.ofMinutes(5), () -> 0, new DatabaseClock(Clock.systemUTC())))
                 .decide(
                         DOVECOT,
                         submission,

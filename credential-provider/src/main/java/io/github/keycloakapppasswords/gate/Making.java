@@ -12,14 +12,11 @@ import io.github.keycloakapppasswords.store.AppPasswordIssuer;
 import io.github.keycloakapppasswords.store.AppPasswordIssuer.IssueRequest;
 import io.github.keycloakapppasswords.store.AppPasswordIssuer.Outcome;
 import io.github.keycloakapppasswords.term.Label;
-import io.github.keycloakapppasswords.watch.Watch;
 import io.github.keycloakapppasswords.work.RealmWork;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.events.EventType;
@@ -33,8 +30,6 @@ import org.keycloak.models.UserModel;
  * that of the request that made it.
  */
 final class Making {
-
-    private static final Logger LOG = Logger.getLogger(Making.class);
 
     private final RequiredActionContext context;
     private final GateSession gate;
@@ -67,11 +62,7 @@ final class Making {
                     EventType.UPDATE_CREDENTIAL,
                     issued.credential().id(),
                     issued.credential().label());
-            return pages.reveal(
-                    issued.secret(),
-                    issued.credential(),
-                    policy,
-                    watch(issued.credential().id()));
+            return pages.reveal(issued.secret(), issued.credential(), policy);
         }
         if (outcome instanceof Outcome.LabelTaken) {
             return refuseLabel(
@@ -88,20 +79,6 @@ final class Making {
             return pages.alreadyMade();
         }
         return pages.refusal(GateStep.Refusal.MAXIMUM_REACHED);
-    }
-
-    /** Empty if the first sign-in cannot be watched: the page must show the secret all the same. */
-    private Optional<String> watch(String credentialId) {
-        try {
-            return Optional.of(Watch.begin(
-                    context.getSession(), context.getRealm(), gate, context.getUser(), credentialId, clock));
-        } catch (RuntimeException e) {
-            LOG.warnf(
-                    "The owner of a new app password will not see its first sign-in: %s",
-                    e.getClass().getName());
-            LOG.debug("The failure of the watch", e);
-            return Optional.empty();
-        }
     }
 
     private Response refuseLabel(

@@ -23,21 +23,6 @@ public record Server(Protocol protocol, String address, Security security) {
         STARTTLS
     }
 
-    /** Whether the address is an HTTPS address, not a host and a port. */
-    public boolean isWebAddress() {
-        return isHttps(address);
-    }
-
-    /** The host; an IPv6 address in brackets. Not of a {@linkplain #isWebAddress() web address}. */
-    public String host() {
-        return address.substring(0, address.lastIndexOf(':'));
-    }
-
-    /** The port, 1 to 65535. Not of a {@linkplain #isWebAddress() web address}. */
-    public int port() {
-        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
-    }
-
     /**
      * Reads a server setting.
      *

@@ -68,24 +68,6 @@ final class AppPasswordText {
         return isCutShort || isWhole ? Optional.of(pack(symbols)) : Optional.empty();
     }
 
-    static boolean resembles(String text) {
-        if (text.length() > LONGEST_TEXT) {
-            return false;
-        }
-        int letters = 0;
-        int digits = 0;
-        for (int character : Normalizer.normalize(text, Normalizer.Form.NFKC)
-                .codePoints()
-                .filter(AppPasswordText::isLetterOrNumber)
-                .toArray()) {
-            boolean digit = Character.isDigit(character);
-            digits += digit ? 1 : 0;
-            letters += digit ? 0 : 1;
-        }
-        int symbols = letters + digits;
-        return letters > 0 && digits > 0 && symbols >= SYMBOLS - GROUP && symbols <= SYMBOLS + GROUP;
-    }
-
     /**
      * Whether a character after NFKC is meant as a part of the secret. Modifier letters are not: among them are those
      * that Arabic and Japanese keyboards have where others have a dash (U+0640, U+30FC), and an apostrophe (U+02BC).

@@ -343,29 +343,4 @@ class AppPasswordTest {
             return AppPasswordHash.restore(stored.algorithm(), stored.salt(), stored.digest());
         }
     }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "7k3zq-9m2xp-4hd8r-w6tnc-51bga",
-                "7k3zq 9m2xp 4hd8r w6tnc 51bg",
-                "7k3zq9m2xp4hd8rw6tnc",
-                "7K3ZQ-9M2XP-4HD8R-W6TNC-51BUGA",
-            })
-    void isResembledByATextWithATypingError(String text) {
-        assertThat(AppPassword.resembles(text)).isTrue();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "hunter2",
-                "correct horse battery staple",
-                "12345678901234567890",
-                "7k3zq-9m2xp-4hd8r-w6tnc-51bga-7k3zq-9m2xp"
-            })
-    void isNotResembledByMainPasswords(String text) {
-        assertThat(AppPassword.resembles(text)).isFalse();
-    }
 }

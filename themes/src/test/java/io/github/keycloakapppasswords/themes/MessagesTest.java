@@ -154,16 +154,6 @@ class MessagesTest {
         assertThat(english.keySet()).contains(key);
     }
 
-    /** As in SetUpGuide of the gate. */
-    @ParameterizedTest
-    @ValueSource(strings = {"thunderbird", "outlook", "apple", "android", "printer"})
-    void areThereForEveryGuide(String guide) {
-        String prefix = "appPasswordGuide.";
-        assertThat(english.keySet())
-                .contains(prefix + guide, prefix + guide + ".begin", prefix + guide + ".choose")
-                .contains(prefix + "apple.twice", prefix + "values", prefix + "valuesUnknown", prefix + "password");
-    }
-
     /** How soon a revoked one stops working depends on the realm's gateways. */
     @ParameterizedTest
     @CsvSource(

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DatabaseFaultsIT {
     /** The default of {@code database-outage-seconds}: longer than the faults. */
-    private static final Duration OUTAGE = Duration.ofSeconds(300);
+    private static final Duration OUTAGE = Duration.ofMinutes(5);
 
     private static final Duration LONG = Duration.ofSeconds(60);
 

@@ -32,10 +32,10 @@ final class FeedPositions {
 
     /**
      * Reads the position from the database and publishes it to all nodes. Call once in a session: Keycloak's cache takes one
-     * change of an entry in a transaction.
+     * change of an entry in a transaction. In a new transaction, since that of a request may see an older position.
      */
     FeedState fromDatabase(KeycloakSession session, String realmId) {
-        FeedState state = begun(session, realmId);
+        FeedState state = begin(session, realmId);
         tell(session, realmId, state);
         return state;
     }
@@ -60,7 +60,7 @@ final class FeedPositions {
         return state.orElseGet(() -> begin(session, realmId));
     }
 
-    /** If another node is first, the next call finds its state. */
+    /** The state in a new transaction. If another node begins the feed first, the next call finds its state. */
     private static FeedState begin(KeycloakSession session, String realmId) {
         return new OwnTransaction(session.getKeycloakSessionFactory()).call("beginning a feed", another -> {
             Changes changes = new Changes(another);

@@ -7,6 +7,7 @@ import io.github.keycloakapppasswords.change.FeedState;
 import io.github.keycloakapppasswords.change.PlacedChange;
 import io.github.keycloakapppasswords.http.InvalidRequestException;
 import io.github.keycloakapppasswords.transaction.DatabaseBulkhead;
+import io.github.keycloakapppasswords.transaction.OwnTransaction;
 import io.github.keycloakapppasswords.userstorage.ImportedUsers;
 import io.github.keycloakapppasswords.verdict.Requester;
 import java.util.Collections;
@@ -97,8 +98,14 @@ public final class FeedReader {
         return new Page(new Cursor(state.epoch(), state.head()).toString(), true, false, List.of());
     }
 
+    /**
+     * In a new transaction: on MariaDB that of the request sees the database as its first read found it, which may be older than the
+     * position. A change that it did not see would be skipped for ever.
+     */
     private Page changes(Requester requester, Cursor cursor, FeedState state) {
-        List<PlacedChange> read = new Changes(session).after(realm.getId(), cursor.place(), state.head());
+        List<PlacedChange> read = new OwnTransaction(session.getKeycloakSessionFactory())
+                .call("reading the feed", another -> new Changes(another)
+                        .after(realm.getId(), cursor.place(), state.head()));
         long last = read.isEmpty() ? state.head() : read.get(read.size() - 1).place();
         List<Change> changes = read.stream()
                 .map(PlacedChange::change)

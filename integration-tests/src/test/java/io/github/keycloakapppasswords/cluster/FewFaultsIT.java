@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestInstance(Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FewFaultsIT {
-    private static final Duration OUTAGE = Duration.ofSeconds(300);
+    private static final Duration OUTAGE = Duration.ofMinutes(5);
     private static final Duration SHORT = Duration.ofSeconds(12);
 
     private final Drill drill = new Drill("0-short", 2, OUTAGE);

@@ -162,6 +162,20 @@ abstract class Feed {
         assertThat(change.path("subject").isNull()).isTrue();
     }
 
+    /** Its transaction sees the database as it was before the change, where Keycloak reads repeatably: on MariaDB. */
+    @Test
+    void losesNothingForAReaderWhoBeganBeforeTheChange() {
+        Person person = realm.user(NewUser.named("reader"));
+        AppPasswordOnPaper phone = realm.appPassword(person, "phone", "imap");
+        AppPasswordOnPaper tablet = realm.appPassword(person, "tablet", "imap");
+        Follower follower = new Follower(realm, imap);
+        realm.revoke(person, tablet.id());
+        follower.await("revoked", "reader");
+
+        assertThat(new Fixture(realm).changesInAnOlderTransaction(follower.cursor(), person, phone))
+                .isEqualTo(1);
+    }
+
     @Test
     void losesNothingOfManyChangesAtOnce() {
         List<Person> people = IntStream.range(0, 24)

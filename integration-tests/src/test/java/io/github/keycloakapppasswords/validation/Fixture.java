@@ -2,6 +2,7 @@ package io.github.keycloakapppasswords.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
 import io.github.keycloakapppasswords.stage.Http;
 import io.github.keycloakapppasswords.stage.HttpAnswer;
 import io.github.keycloakapppasswords.stage.Person;
@@ -163,6 +164,15 @@ public record Fixture(Realm realm) {
                 "protocols", List.of(Asking.IMAP),
                 "networks", List.of(),
                 "maximum", maximum);
+    }
+
+    /** Revokes an app password, and says how many changes a reader of the feed gets whose transaction began before. */
+    public int changesInAnOlderTransaction(String after, Person person, AppPasswordOnPaper password) {
+        HttpAnswer answer = postJson(
+                "feed-in-an-older-transaction",
+                Map.of("after", after, "userId", person.id(), "credentialId", password.id()));
+        Assertions.assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer.json().path("changes").asInt();
     }
 
     private HttpAnswer postJson(String path, Object body) {

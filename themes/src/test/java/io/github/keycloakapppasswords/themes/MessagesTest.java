@@ -67,7 +67,7 @@ class MessagesTest {
     void areMessageFormats(String language) {
         assertThat(ThemeFiles.messages(language)).allSatisfy((key, text) -> {
             assertThat(text).as(key).isNotEmpty().doesNotContain("'");
-            assertThat(new MessageFormat(text).format(new Object[] {"filled", "filled"}))
+            assertThat(new MessageFormat(text).format(new Object[] {"filled", "filled", "filled"}))
                     .as(key)
                     .doesNotContain("{");
         });

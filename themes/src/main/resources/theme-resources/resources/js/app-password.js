@@ -44,7 +44,9 @@ function offerCopy(button) {
   const secret = document.getElementById(button.dataset.copies);
   const status = document.getElementById(button.dataset.status ?? COPY_STATUS);
   button.addEventListener("click", async () => {
-    status.textContent = "";
+    document.querySelectorAll(".app-password-status").forEach((other) => {
+      other.textContent = "";
+    });
     const copied = await copy(secret);
     status.textContent = copied ? button.dataset.copied : button.dataset.failed;
   });

@@ -50,8 +50,8 @@ enum SetUpGuide {
         boolean known = shown.stream().anyMatch(server -> protocols.contains(server.protocol()));
         return Stream.of(
                         Stream.of(id() + ".begin", id() + ".choose", known ? "values" : "valuesUnknown"),
-                        ASKING_TWICE.contains(this) ? Stream.of(id() + ".twice") : Stream.<String>empty(),
-                        Stream.of("password"))
+                        Stream.of("password"),
+                        ASKING_TWICE.contains(this) ? Stream.of(id() + ".twice") : Stream.<String>empty())
                 .flatMap(steps -> steps)
                 .map(step -> PREFIX + step)
                 .toList();

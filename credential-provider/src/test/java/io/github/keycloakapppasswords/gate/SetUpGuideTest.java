@@ -24,11 +24,17 @@ class SetUpGuideTest {
 
     @ParameterizedTest
     @EnumSource
-    void endsWithTheAppPassword(SetUpGuide guide) {
+    void leadsFromTheAppToTheAppPassword(SetUpGuide guide) {
         assertThat(guide.steps(List.of()))
                 .startsWith("appPasswordGuide." + guide.id() + ".begin")
-                .contains("appPasswordGuide.valuesUnknown")
-                .endsWith("appPasswordGuide.password");
+                .containsSubsequence("appPasswordGuide.valuesUnknown", "appPasswordGuide.password");
+    }
+
+    /** Who leaves the outgoing server out can read mail and send none. */
+    @Test
+    void repeatsThePasswordWhereTheAppCallsItOptional() {
+        assertThat(SetUpGuide.APPLE.steps(List.of(IMAP)))
+                .endsWith("appPasswordGuide.password", "appPasswordGuide.apple.twice");
     }
 
     @Test

@@ -402,7 +402,7 @@ class FirstSignInIT extends GateTest {
         return "{\"ticket\":\"" + ticket + "\"}";
     }
 
-    private static HttpAnswer ask(String realmUrl, String ticket, BrowserContext browser) {
+    static HttpAnswer ask(String realmUrl, String ticket, BrowserContext browser) {
         return send(realmUrl, body(ticket), browser);
     }
 

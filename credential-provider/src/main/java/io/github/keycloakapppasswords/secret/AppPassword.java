@@ -56,8 +56,8 @@ public final class AppPassword {
     }
 
     /**
-     * Whether a text that is {@linkplain #parse(String) no app password} looks like one with a typing error: about as many
-     * letters and digits, of both kinds. A hint for the owner, and no more: a main password may look so too.
+     * Whether a text that is {@linkplain #parse(String) no app password} looks like one with typing errors: nearly as many
+     * letters and digits, of both kinds, in one case, and nearly all of the alphabet. A hint for the owner, and no more: a main password may look so too.
      *
      * @param text what was sent; may be anything
      */

@@ -17,6 +17,9 @@ final class AppPasswordText {
     private static final int GROUP = 5;
     private static final int DECIMAL = 10;
 
+    /** Symbols that are missing, too many or of another alphabet in an app password with typing errors. */
+    private static final int MISTYPED = 2;
+
     /**
      * Longer texts are not read at all, so that folding stays cheap: 25 symbols leave ample room for any grouping that a
      * person could add. NFKC makes at most 18 characters of one.
@@ -72,18 +75,22 @@ final class AppPasswordText {
         if (text.length() > LONGEST_TEXT) {
             return false;
         }
-        int letters = 0;
-        int digits = 0;
-        for (int character : Normalizer.normalize(text, Normalizer.Form.NFKC)
+        int[] symbols = Normalizer.normalize(text, Normalizer.Form.NFKC)
                 .codePoints()
                 .filter(AppPasswordText::isLetterOrNumber)
-                .toArray()) {
-            boolean digit = Character.isDigit(character);
-            digits += digit ? 1 : 0;
-            letters += digit ? 0 : 1;
-        }
-        int symbols = letters + digits;
-        return letters > 0 && digits > 0 && symbols >= SYMBOLS - GROUP && symbols <= SYMBOLS + GROUP;
+                .toArray();
+        long digits = Arrays.stream(symbols).filter(Character::isDigit).count();
+        long foreign = Arrays.stream(symbols)
+                .filter(symbol -> value(symbol) == NOT_A_SYMBOL)
+                .count();
+        // phones write the first letter in upper case
+        boolean mixed = Arrays.stream(symbols).skip(1).anyMatch(Character::isUpperCase)
+                && Arrays.stream(symbols).anyMatch(Character::isLowerCase);
+        return Math.abs(symbols.length - SYMBOLS) <= MISTYPED
+                && digits > 0
+                && digits < symbols.length
+                && foreign <= MISTYPED
+                && !mixed;
     }
 
     /**

@@ -47,7 +47,11 @@ public final class WatchedSignIns {
      */
     void watch(String realmId, String userId, Collection<String> names) {
         objects.put(WATCH + userId, KEPT.toSeconds(), Map.of());
-        names.forEach(name -> objects.put(named(realmId, name), KEPT.toSeconds(), Map.of(USER, userId)));
+        // each key once: Keycloak refuses to put a key twice in one transaction
+        names.stream()
+                .map(name -> named(realmId, name))
+                .distinct()
+                .forEach(key -> objects.put(key, KEPT.toSeconds(), Map.of(USER, userId)));
     }
 
     /** The owner of this name who has begun to watch within {@link #LONGEST}. Asks no user storage. */

@@ -69,8 +69,7 @@ class FirstSignInOnTwoNodesIT {
             assertThat(visitor.page().locator("#kc-app-password-watch [data-state=accepted]"))
                     .containsText("from 192.0.2.7");
 
-            assertThat(FirstSignInIT.ask(
-                                    other.url(), ticket, visitor.page().context())
+            assertThat(FirstSignInIT.ask(other.url(), ticket, visitor.page().context())
                             .json()
                             .path("outcome")
                             .asText())

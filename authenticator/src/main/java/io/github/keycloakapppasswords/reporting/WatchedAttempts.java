@@ -73,10 +73,10 @@ final class WatchedAttempts {
     }
 
     void decided(String realmId, Attempt attempt, Decision decision) {
-        NewsForOwner news = decision.news();
-        if (news == null) {
-            return;
-        }
+        decision.news().forEach(news -> decided(realmId, attempt, news));
+    }
+
+    private void decided(String realmId, Attempt attempt, NewsForOwner news) {
         String name = news.userId() == null ? attempt.name() : null;
         Watched watched = new Watched(realmId, news, name, attempt, clock.instant());
         Fold fold = watched.fold();

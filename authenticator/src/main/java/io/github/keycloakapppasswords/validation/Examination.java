@@ -10,6 +10,7 @@ import io.github.keycloakapppasswords.verdict.NewsForOwner;
 import io.github.keycloakapppasswords.verdict.Reason;
 import io.github.keycloakapppasswords.verdict.Requester;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +116,7 @@ final class Examination {
         looked = true;
     }
 
-    Decision decide(Reason reason, @Nullable NewsForOwner news) {
+    Decision decide(Reason reason, List<NewsForOwner> news) {
         return new Decision(
                 reason,
                 account == null ? null : account.id(),

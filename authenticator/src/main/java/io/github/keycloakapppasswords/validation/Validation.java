@@ -94,11 +94,11 @@ final class Validation {
             }
             return decide(Reason.ACCEPTED, examination);
         } catch (DatabaseBusyException e) {
-            return examination.decide(Reason.DATABASE_BUSY, null);
+            return examination.decide(Reason.DATABASE_BUSY, List.of());
         } catch (RuntimeException | LinkageError e) {
             // A failing user store says nothing about the user, and neither does a Keycloak with changed classes.
             FAILED.failed(e);
-            return examination.decide(Reason.STORE_FAILED, null);
+            return examination.decide(Reason.STORE_FAILED, List.of());
         }
     }
 

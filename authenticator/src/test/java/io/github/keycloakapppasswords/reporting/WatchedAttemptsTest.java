@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class WatchedAttemptsTest {
@@ -29,8 +28,8 @@ class WatchedAttemptsTest {
     private final WatchedAttempts attempts =
             new WatchedAttempts(tasks::add, written::add, nanos::get, Clock.systemUTC());
 
-    private void decided(@Nullable NewsForOwner news, String name) {
-        Decision decision = new Decision(Reason.WRONG_SECRET, null, null, null, null, true, news);
+    private void decided(NewsForOwner news, String name) {
+        Decision decision = new Decision(Reason.WRONG_SECRET, null, null, null, null, true, List.of(news));
         attempts.decided("realm", new Attempt(name, Protocol.IMAP, "192.0.2.7"), decision);
     }
 
@@ -42,7 +41,10 @@ class WatchedAttemptsTest {
     @Test
     void passOnWhatIsNews() {
         decided(ACCEPTED, "alice");
-        decided(null, "bob");
+        attempts.decided(
+                "realm",
+                new Attempt("bob", Protocol.IMAP, null),
+                new Decision(Reason.WRONG_SECRET, "bob", null, null, null, true));
         work();
 
         assertThat(written).hasSize(1);
@@ -95,7 +97,7 @@ class WatchedAttemptsTest {
                 },
                 nanos::get,
                 Clock.systemUTC());
-        Decision decision = new Decision(Reason.ACCEPTED, "alice", "phone", "phone", "alice", true, ACCEPTED);
+        Decision decision = new Decision(Reason.ACCEPTED, "alice", "phone", "phone", "alice", true, List.of(ACCEPTED));
         Attempt attempt = new Attempt("alice", Protocol.IMAP, null);
         failing.decided("realm", attempt, decision);
         assertThatThrownBy(this::work).isInstanceOf(IllegalStateException.class);

@@ -118,7 +118,7 @@ class ValidationTest {
                             "phone",
                             "alice",
                             true,
-                            new NewsForOwner(alice.id, credential.id(), SignInOutcome.ACCEPTED)));
+                            List.of(new NewsForOwner(alice.id, credential.id(), SignInOutcome.ACCEPTED))));
         }
 
         @Test

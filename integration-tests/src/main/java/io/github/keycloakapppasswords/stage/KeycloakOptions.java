@@ -116,11 +116,13 @@ public record KeycloakOptions(
     }
 
     /**
-     * {@linkplain #forShortLife() For short lives}, and without the verification of bytecode, which is a sixth of the
-     * processor time of a start. The tests of compatibility and the demo verify the same JAR.
+     * {@linkplain #forShortLife() For short lives}; the life cycle's job runs only where a test runs it, so that no expired app
+     * password ends in the middle of another test; and without the verification of bytecode, which is a sixth of the processor
+     * time of a start. The tests of compatibility and the demo verify the same JAR.
      */
     public KeycloakOptions forTests() {
         return forShortLife()
+                .withStartOption("--spi-events-listener--app-password-life-cycle--interval-seconds=86400")
                 .withJvmOption("-XX:+UnlockDiagnosticVMOptions")
                 .withJvmOption("-XX:-BytecodeVerificationRemote");
     }

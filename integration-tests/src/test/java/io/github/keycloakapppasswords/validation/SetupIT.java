@@ -442,7 +442,7 @@ class SetupIT {
         @Test
         void aClientThatIsNotOfOpenIdConnectAndTheGatewayItselfAreRefused() {
             realm.gateway("dovecot", "imap");
-            clients.confidential("of-saml", Clients.SAML);
+            new Clients(realm).confidential("of-saml", Clients.SAML);
 
             assertConflict("of-saml", "OpenID Connect");
             assertConflict("dovecot", "is the gateway itself");

@@ -18,8 +18,8 @@ import org.keycloak.userprofile.UserProfileProvider;
 class ProtectedAttributesTest {
 
     private final UPConfig profile = new UPConfig();
-    private final ProtectedAttributes attributes = new ProtectedAttributes(
-            fake(KeycloakSession.class, fake(UserProfileProvider.class, profile)));
+    private final ProtectedAttributes attributes =
+            new ProtectedAttributes(fake(KeycloakSession.class, fake(UserProfileProvider.class, profile)));
 
     private static <T> T fake(Class<T> type, @Nullable Object answer) {
         return type.cast(Proxy.newProxyInstance(

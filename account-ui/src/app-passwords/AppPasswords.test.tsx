@@ -142,6 +142,19 @@ it("promises no end for disuse that should have come already", async () => {
   expect(await screen.findAllByText(/if it is not used before/)).toHaveLength(1);
 });
 
+it("says the same thing once, however often it was asked to refresh", async () => {
+  show(page({}), page({}), page({}));
+
+  await userEvent.click(await screen.findByText("Refresh"));
+  await screen.findByText("The list is up to date.");
+  await userEvent.click(screen.getByText("Refresh"));
+  await vi.waitFor(() => {
+    expect(asked).toHaveLength(3);
+  });
+
+  expect(await screen.findAllByText("The list is up to date.")).toHaveLength(1);
+});
+
 it("marks what lies outside of the page with the language of its texts too", async () => {
   show(page({ appPasswords: [appPassword()] }), page({ appPasswords: [appPassword()] }));
 

@@ -12,14 +12,17 @@ interface Toast {
 
 const SHOWN_MILLIS = 10_000;
 
-/** Short messages in a corner, which screen readers read out. */
+/** Short messages in a corner, which screen readers read out. The same one again takes the place of the first. */
 export function useToasts(
   t: Translate,
   realm: Realm,
 ): [ReactNode, (tone: Tone, text: string) => void] {
   const [toasts, setToasts] = useState<Toast[]>([]);
   const show = useCallback((tone: Tone, text: string) => {
-    setToasts((others) => [...others.slice(-2), { id: (others.at(-1)?.id ?? 0) + 1, tone, text }]);
+    setToasts((shown) => [
+      ...shown.filter((toast) => toast.text !== text).slice(-2),
+      { id: (shown.at(-1)?.id ?? 0) + 1, tone, text },
+    ]);
   }, []);
   const close = (id: number) => {
     setToasts((others) => others.filter((toast) => toast.id !== id));

@@ -33,7 +33,9 @@ final class DemoServers implements AutoCloseable {
                 () -> KeycloakServer.start(options(people), ports.keycloak(), ports.management()));
         try {
             Realm realm = Realm.existing(keycloak, REALM);
-            steps.run("app passwords are turned on in the realm", () -> turnOn(realm));
+            steps.run(
+                    "app passwords, and their page in the account console, are turned on in the realm",
+                    () -> turnOn(realm));
             steps.run("the gateway dovecot may ask for imap and smtp", () -> realm.gateway("dovecot", "imap", "smtp"));
             return new DemoServers(
                     keycloak,
@@ -76,7 +78,7 @@ final class DemoServers implements AutoCloseable {
     }
 
     private static void turnOn(Realm realm) {
-        String report = realm.setUp().toString();
+        String report = realm.setUpWithPage().toString();
         if (report.contains("\"conflict\"")) {
             throw new StageException("The setup call reports a conflict: " + report);
         }

@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.demo;
 
+import io.github.keycloakapppasswords.stage.AppPasswordsPage;
 import io.github.keycloakapppasswords.stage.Chromium;
 import io.github.keycloakapppasswords.stage.MailClient;
 import io.github.keycloakapppasswords.stage.MailLogin;
@@ -43,14 +44,26 @@ final class Smoke {
     }
 
     private void ownersJob(Visitor owner) {
-        steps.run("owner logs in with the main password", () -> {
-            owner.appPassword().begin(servers.realm());
+        AppPasswordsPage page = new AppPasswordsPage(owner);
+        steps.run("owner logs in to the account console with the main password", () -> {
+            owner.open(servers.realm().url() + "/account/account-security/signing-in");
             owner.login().password(people.owner());
         });
-        steps.run("owner proves the second factor in place by a one-time code", () -> owner.appPassword()
-                .proveByCode(people.owner().app().freshCode()));
-        String secret = steps.get("owner makes an app password", () -> make(owner));
+        steps.run("owner opens the page App passwords", () -> {
+            page.menuEntry().click();
+            page.awaitList();
+        });
+        steps.run("owner proves the second factor in place by a one-time code", () -> {
+            page.at("create").click();
+            owner.appPassword().proveByCode(people.owner().app().freshCode());
+        });
+        String secret = steps.get("owner makes an app password, and is back on the page", () -> {
+            String made = make(owner);
+            page.entry("Laptop").waitFor();
+            return made;
+        });
         mailWorks(people.owner(), secret);
+        steps.run("the page shows its last use, by submission", () -> page.awaitUse("Laptop", "SMTP"));
         steps.run("the main password is refused by IMAP and submission", () -> {
             refused(mail.imap("owner", people.owner().password()), WRONG);
             refused(mail.submit("owner", people.owner().password(), "never sent"), "535");
@@ -58,9 +71,13 @@ final class Smoke {
         steps.run(
                 "a wrong app password is refused by IMAP",
                 () -> refused(mail.imap("owner", withAnotherSymbol(secret)), WRONG));
-        steps.run("owner revokes it in the account console", () -> {
-            owner.accountConsole().openSigningIn(servers.realm());
-            owner.accountConsole().delete("app-password", "Laptop");
+        steps.run("owner renames it on the page", () -> {
+            page.rename("Laptop", "Old laptop");
+            page.entry("Old laptop").waitFor();
+        });
+        steps.run("owner revokes it on the page", () -> {
+            page.revoke("Old laptop");
+            page.awaitGone("Old laptop");
         });
         steps.run("the revoked one is refused by IMAP and submission", () -> {
             refused(mail.imap("owner", secret), WRONG);
@@ -78,7 +95,12 @@ final class Smoke {
             newcomer.appPassword().setUp("webauthn-passwordless");
             newcomer.login().enrolAuthenticator();
         });
-        String secret = steps.get("newcomer makes an app password", () -> make(newcomer));
+        String secret = steps.get("newcomer makes an app password", () -> {
+            String made = make(newcomer);
+            String outcome = newcomer.appPassword().outcome();
+            require(outcome.equals("success"), "The action ended with \"" + outcome + "\" instead of \"success\".");
+            return made;
+        });
         mailWorks(people.newcomer(), secret);
         steps.run(
                 "newcomer's app password does not open owner's mailbox",
@@ -90,8 +112,6 @@ final class Smoke {
         String secret = visitor.appPassword().secret();
         require(secret.matches(SECRET_FORM), "The page shows no app password of five groups.");
         visitor.appPassword().finish();
-        String outcome = visitor.appPassword().outcome();
-        require(outcome.equals("success"), "The action ended with \"" + outcome + "\" instead of \"success\".");
         return secret;
     }
 

@@ -123,6 +123,10 @@ public record KeycloakOptions(
     public KeycloakOptions forTests() {
         return forShortLife()
                 .withStartOption("--spi-events-listener--app-password-life-cycle--interval-seconds=86400")
+                .withStartOption("--spi-password-hashing--argon2--memory=8")
+                .withStartOption("--spi-password-hashing--argon2--iterations=1")
+                .withJvmOption("-XX:-UseG1GC")
+                .withJvmOption("-XX:+UseSerialGC")
                 .withJvmOption("-XX:+UnlockDiagnosticVMOptions")
                 .withJvmOption("-XX:-BytecodeVerificationRemote");
     }

@@ -79,6 +79,11 @@ public final class Realm implements AutoCloseable {
         return admin.put(path("/app-passwords/setup"), null).json();
     }
 
+    /** Turns app passwords on, and their page in the account console, and returns the report. */
+    public JsonNode setUpWithPage() {
+        return admin.put(path("/app-passwords/setup?accountPage=true"), null).json();
+    }
+
     /** Makes a user. */
     public Person user(NewUser user) {
         String id = admin.post(path("/users"), user.representation()).orElseThrow();

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloakapppasswords.account.Console;
-import io.github.keycloakapppasswords.consolepage.AppPasswordsPage;
 import io.github.keycloakapppasswords.feed.Follower;
 import io.github.keycloakapppasswords.gate.GateRealm;
 import io.github.keycloakapppasswords.lifecycle.Mailbox;
 import io.github.keycloakapppasswords.linkage.Linkage;
+import io.github.keycloakapppasswords.stage.AppPasswordsPage;
 import io.github.keycloakapppasswords.stage.Chromium;
 import io.github.keycloakapppasswords.stage.Gateway;
 import io.github.keycloakapppasswords.stage.Http;
@@ -269,7 +269,7 @@ abstract class CompatibilityContract {
             visitor.login().code(owner.app().freshCode());
             visitor.page().getByTestId("applications").waitFor();
             List<String> stock = menu(visitor);
-            AppPasswordsPage.turnOn(realm);
+            realm.setUpWithPage();
             visitor.open(realm.url() + "/account/");
             visitor.page().getByTestId("applications").waitFor();
             assertThat(menu(visitor)).containsAll(stock).hasSize(stock.size() + 1);

@@ -14,6 +14,7 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
+import io.github.keycloakapppasswords.stage.AppPasswordsPage;
 import io.github.keycloakapppasswords.stage.Chromium;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
 import io.github.keycloakapppasswords.stage.NewUser;
@@ -65,8 +66,7 @@ class ConsolePageIT {
     ConsolePageIT(KeycloakServer keycloak, Chromium chromium) {
         this.chromium = chromium;
         realm = Realm.create(keycloak);
-        realm.setUp();
-        AppPasswordsPage.turnOn(realm);
+        realm.setUpWithPage();
         alice = realm.user(NewUser.named("alice").withOtp());
         visitor = chromium.visitor();
         list = new AppPasswordsPage(visitor);

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.keycloakapppasswords.stage.AppPasswordsPage;
 import io.github.keycloakapppasswords.stage.Chromium;
 import io.github.keycloakapppasswords.stage.KeycloakOptions;
 import io.github.keycloakapppasswords.stage.KeycloakServer;

@@ -1,16 +1,16 @@
-package io.github.keycloakapppasswords.consolepage;
+package io.github.keycloakapppasswords.stage;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.WaitForSelectorState;
-import io.github.keycloakapppasswords.stage.Person;
-import io.github.keycloakapppasswords.stage.Realm;
-import io.github.keycloakapppasswords.stage.Visitor;
+import java.time.Duration;
 import java.util.List;
 
 /** The page as its owner uses it. */
 public final class AppPasswordsPage {
+    private static final Duration USE_NOTED = Duration.ofSeconds(30);
+
     private final Visitor visitor;
     private final Page page;
 
@@ -20,13 +20,8 @@ public final class AppPasswordsPage {
         this.page = visitor.page();
     }
 
-    /** Gives the realm the page. */
-    public static void turnOn(Realm realm) {
-        realm.admin().put(realm.path("/app-passwords/setup?accountPage=true"), null);
-    }
-
     /** The page's address. */
-    static String address(Realm realm) {
+    public static String address(Realm realm) {
         return realm.url() + "/account/content/:componentId";
     }
 
@@ -46,27 +41,27 @@ public final class AppPasswordsPage {
     }
 
     /** The entry of the console's menu. */
-    Locator menuEntry() {
+    public Locator menuEntry() {
         return page.getByTestId("content/:componentId");
     }
 
     /** Waits until the list was loaded. */
-    void awaitList() {
+    public void awaitList() {
         at("list").or(at("empty")).waitFor();
     }
 
     /** What the page names so. */
-    Locator at(String name) {
+    public Locator at(String name) {
         return page.getByTestId("app-passwords/" + name);
     }
 
     /** The row of an app password. */
-    Locator entry(String label) {
+    public Locator entry(String label) {
         return at("entry").filter(new Locator.FilterOptions().setHas(page.getByText(label, exactly())));
     }
 
     /** A cell of its row, by the head of the column. */
-    Locator cell(String label, String head) {
+    public Locator cell(String label, String head) {
         return entry(label).locator("[data-label='" + head + "']");
     }
 
@@ -77,12 +72,12 @@ public final class AppPasswordsPage {
     }
 
     /** What asks before something is revoked. */
-    Locator dialog() {
+    public Locator dialog() {
         return page.getByRole(AriaRole.DIALOG);
     }
 
     /** A message in the corner. */
-    Locator toast(String text) {
+    public Locator toast(String text) {
         return at("toasts").getByText(text);
     }
 
@@ -103,6 +98,15 @@ public final class AppPasswordsPage {
     public void awaitGone(String label) {
         entry(label).waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
         awaitList();
+    }
+
+    /** Refreshes until its last use, noted some seconds later, is by this protocol, such as {@code IMAP}. */
+    public void awaitUse(String label, String protocol) {
+        Waiting.until(USE_NOTED, "the page shows the use of " + label + " by " + protocol, () -> {
+            at("refresh").click();
+            awaitList();
+            return cell(label, "Last used").innerText().contains(protocol);
+        });
     }
 
     /** Makes one on the page of the required action. */

@@ -56,6 +56,7 @@ class ProtectedAttributesTest {
     @CsvSource({",true", "ADMIN_VIEW,true", "ADMIN_EDIT,true", "ENABLED,false"})
     void areThoseOutsideTheProfileUnlessOwnersMayWriteThem(
             @Nullable UnmanagedAttributePolicy policy, boolean isProtected) {
+        manage(new UPAttribute("another", new UPAttributePermissions(Set.of("user"), Set.of("user"))));
         profile.setUnmanagedAttributePolicy(policy);
 
         assertThat(attributes.contains("mailbox")).isEqualTo(isProtected);

@@ -31,6 +31,19 @@ public final class RealmGateways {
                 .toList();
     }
 
+    /**
+     * Whether every gateway for a protocol knows users by their e-mail address: a mail program and its server then agree on the
+     * name.
+     */
+    public boolean knowByEmail(Protocol protocol) {
+        List<LoginIdentity> identities = readable()
+                .filter(mark -> mark.settings().protocols().contains(protocol))
+                .map(mark -> mark.settings().loginIdentity())
+                .distinct()
+                .toList();
+        return identities.equals(List.of(LoginIdentity.EMAIL));
+    }
+
     /** The longest time for which a gateway remembers a right pair; zero if no gateway does. */
     public Duration longestCache() {
         return readable()

@@ -40,6 +40,7 @@ final class ChangeFollower {
     private static final int MOST_CHANGES = 5000;
 
     private final Map<String, FeedState> read = new HashMap<>();
+    private Set<Maker> makers = Set.of();
     private boolean hasRead;
     private Set<String> unsettled = Set.of();
 
@@ -71,6 +72,7 @@ final class ChangeFollower {
         read.keySet().retainAll(states.keySet());
         read.putAll(states);
         unsettled = seen;
+        makers = stale.makers;
         hasRead = true;
         left.forEach(realmId -> session.getKeycloakSessionFactory().publish(new ChangesWithoutPlace(realmId)));
         stale.moved.forEach(realmId -> session.getKeycloakSessionFactory().publish(new FeedMoved(realmId)));
@@ -102,6 +104,14 @@ final class ChangeFollower {
         }
     }
 
+    /** A user for whom an app password was made. */
+    record Maker(String realmId, String userId) {}
+
+    /** The users for whom app passwords were made, of the last reading. */
+    Set<Maker> makers() {
+        return makers;
+    }
+
     /** The users and settings that one reading evicts, each once, and the realms whose feeds have moved. */
     private static final class Stale {
 
@@ -109,10 +119,14 @@ final class ChangeFollower {
         private final Set<String> settings = new HashSet<>();
         private final Set<String> realms = new HashSet<>();
         private final Set<String> moved = new TreeSet<>();
+        private final Set<Maker> makers = new HashSet<>();
 
         void add(NotedChange noted) {
             Change change = noted.change();
             String realmId = noted.realmId();
+            if (change.type() == ChangeType.MADE && change.userId() != null) {
+                makers.add(new Maker(realmId, change.userId()));
+            }
             if (noted.isOwn() && change.type() == ChangeType.MADE) {
                 // Keycloak has evicted the user here. A second eviction would make users of an unavailable directory
                 // unknown.

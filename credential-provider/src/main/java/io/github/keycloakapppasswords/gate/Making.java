@@ -4,6 +4,7 @@ import io.github.keycloakapppasswords.credential.AppPasswordCredentialData;
 import io.github.keycloakapppasswords.credential.AppPasswordCredentialModel;
 import io.github.keycloakapppasswords.credential.EndCause;
 import io.github.keycloakapppasswords.event.EventDetails;
+import io.github.keycloakapppasswords.lifecycle.DatabaseClock;
 import io.github.keycloakapppasswords.policy.Policy;
 import io.github.keycloakapppasswords.proof.GateSession;
 import io.github.keycloakapppasswords.store.AppPasswordCredentials;
@@ -12,6 +13,7 @@ import io.github.keycloakapppasswords.store.AppPasswordIssuer;
 import io.github.keycloakapppasswords.store.AppPasswordIssuer.IssueRequest;
 import io.github.keycloakapppasswords.store.AppPasswordIssuer.Outcome;
 import io.github.keycloakapppasswords.term.Label;
+import io.github.keycloakapppasswords.watch.Watch;
 import io.github.keycloakapppasswords.work.RealmWork;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
@@ -62,7 +64,11 @@ final class Making {
                     EventType.UPDATE_CREDENTIAL,
                     issued.credential().id(),
                     issued.credential().label());
-            return pages.reveal(issued.secret(), issued.credential(), policy);
+            return pages.reveal(
+                    issued.secret(),
+                    issued.credential(),
+                    policy,
+                    watch(issued.credential().id()));
         }
         if (outcome instanceof Outcome.LabelTaken) {
             return refuseLabel(
@@ -79,6 +85,17 @@ final class Making {
             return pages.alreadyMade();
         }
         return pages.refusal(GateStep.Refusal.MAXIMUM_REACHED);
+    }
+
+    /** @return what the page asks with for the first sign-in */
+    private String watch(String credentialId) {
+        return Watch.begin(
+                context.getSession(),
+                context.getRealm(),
+                gate,
+                context.getUser(),
+                credentialId,
+                new DatabaseClock(clock).shared());
     }
 
     private Response refuseLabel(

@@ -1,9 +1,12 @@
 package io.github.keycloakapppasswords.policy;
 
 import io.github.keycloakapppasswords.term.Protocol;
+import io.github.keycloakapppasswords.term.Quoted;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A server that an account owner types into a device: {@code imap imap.example.org:993 tls} or
@@ -15,12 +18,31 @@ import java.util.Locale;
  */
 public record Server(Protocol protocol, String address, Security security) {
 
+    private static final Pattern HOST_AND_PORT = Pattern.compile("([^:/?#@]+|\\[[^\\]/?#@]+\\]):([0-9]{1,9})");
+    private static final int LAST_PORT = 65_535;
+    private static final int HTTPS_PORT = 443;
+
     /** The protection of the connection to a server; an unprotected connection cannot be named. */
     public enum Security {
         /** TLS from the first byte (RFC 8314). */
         TLS,
         /** TLS after a command in clear text. */
         STARTTLS
+    }
+
+    /** Whether the address is an HTTPS address, not a host and a port. */
+    public boolean isWebAddress() {
+        return isHttps(address);
+    }
+
+    /** The host; an IPv6 address in brackets. Not of a {@linkplain #isWebAddress() web address}. */
+    public String host() {
+        return address.substring(0, address.lastIndexOf(':'));
+    }
+
+    /** The port, 1 to 65535. Not of a {@linkplain #isWebAddress() web address}. */
+    public int port() {
+        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
     }
 
     /**
@@ -31,12 +53,16 @@ public record Server(Protocol protocol, String address, Security security) {
     static Server parse(String text) {
         String[] words = text.strip().split("\\s+", -1);
         if (words.length == 2 && isHttps(words[1])) {
+            int port = URI.create(words[1]).getPort();
+            requirePort(words[1], port == -1 ? HTTPS_PORT : port);
             return new Server(Protocol.of(words[0]), words[1], Security.TLS);
         }
         if (words.length == 3 && isHostAndPort(words[1])) {
             for (Security security : Security.values()) {
                 if (security.name().toLowerCase(Locale.ROOT).equals(words[2])) {
-                    return new Server(Protocol.of(words[0]), words[1], security);
+                    Server server = new Server(Protocol.of(words[0]), words[1], security);
+                    requirePort(words[1], server.port());
+                    return server;
                 }
             }
         }
@@ -55,16 +81,21 @@ public record Server(Protocol protocol, String address, Security security) {
     }
 
     private static boolean isHostAndPort(String address) {
+        Matcher hostAndPort = HOST_AND_PORT.matcher(address);
+        if (!hostAndPort.matches()) {
+            return false;
+        }
         try {
-            URI uri = new URI("mail://" + address);
-            return uri.getHost() != null
-                    && uri.getPort() >= 1
-                    && uri.getPort() <= 65_535
-                    && uri.getUserInfo() == null
-                    && uri.getPath().isEmpty()
-                    && uri.getQuery() == null;
+            return new URI("mail://" + hostAndPort.group(1)).getHost() != null;
         } catch (URISyntaxException e) {
             return false;
+        }
+    }
+
+    private static void requirePort(String address, int port) {
+        if (port < 1 || port > LAST_PORT) {
+            throw new IllegalArgumentException("The port of a server is a whole number from 1 to " + LAST_PORT
+                    + "; the port in " + Quoted.of(address) + " is another.");
         }
     }
 }

@@ -43,8 +43,9 @@ public final class GateSession {
     private static final String ENROLLING = "app-passwords.enrolling";
     private static final String PREFERRED = "app-passwords.preferred-factor";
     private static final String MESSAGE = "app-passwords.message";
+    private static final String WATCH = "app-passwords.watch";
 
-    private static final List<String> RUN_NOTES = List.of(RUN, MADE, ENROLLING, PREFERRED, MESSAGE);
+    private static final List<String> RUN_NOTES = List.of(RUN, MADE, ENROLLING, PREFERRED, MESSAGE, WATCH);
 
     private final AuthenticationSessionModel authSession;
     private final UserModel user;
@@ -206,6 +207,16 @@ public final class GateSession {
 
     public void made(String credentialId) {
         authSession.setAuthNote(MADE, credentialId);
+    }
+
+    /** Keeps what the page of the new app password may ask, until this run ends. Holds no secret. */
+    public void watch(String note) {
+        authSession.setAuthNote(WATCH, note);
+    }
+
+    /** What {@link #watch(String)} keeps in an authentication of the browser. */
+    public static Optional<String> watch(AuthenticationSessionModel authSession) {
+        return Optional.ofNullable(authSession.getAuthNote(WATCH));
     }
 
     /** Alias of Keycloak's enrolment that the gate has sent the user to. */

@@ -258,7 +258,7 @@ class PolicySettingsTest {
                 "mail-when-new-network | 0 | true or false",
                 "servers | imap.example.org | A server is a protocol",
                 "servers | imap imap.example.org tls | A server is a protocol",
-                "servers | imap imap.example.org:99999 tls | A server is a protocol",
+                "servers | imap imap.example.org:99999 tls | The port of a server is a whole number from 1 to 65535",
                 "servers | imap imap.example.org:993 none | A server is a protocol",
                 "servers | caldav http://dav.example.org/ | A server is a protocol",
                 "servers | caldav https://user:pw@dav.example.org/ | A server is a protocol"

@@ -116,6 +116,7 @@ function offerWebAuthn(button) {
 }
 
 const POLL_MS = 2000;
+const PATIENCE_MS = 10_000;
 const LONGEST_MS = 15 * 60 * 1000;
 const MINUTE_MS = 60 * 1000;
 
@@ -203,6 +204,8 @@ function watchFirstSignIn(box) {
       redirect: "error",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ ticket }),
+      // an answer that never comes must not end the polling
+      signal: AbortSignal.timeout(PATIENCE_MS),
     });
     if (answer.status === 404 || answer.status === 403) {
       end("over");

@@ -23,6 +23,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.services.ErrorResponseException;
 
 /**
  * {@code /realms/{realm}/app-passwords/first-sign-in}: what the page of a new app password asks while it is open.
@@ -35,6 +36,9 @@ import org.keycloak.models.RealmModel;
 public final class FirstSignInResource {
 
     private static final String TICKET = "ticket";
+
+    /** Of a body; a ticket has 27 characters. */
+    static final int LONGEST_BYTES = 8 * 1024;
 
     private final KeycloakSession session;
     private final DatabaseClock clock;
@@ -68,6 +72,7 @@ public final class FirstSignInResource {
             throw JsonAnswers.problem(
                     Status.FORBIDDEN, "invalid_origin", null, "Only the page of a new app password may call this.");
         }
+        requireShort(body);
         Request request = JsonAnswers.read(body, Request.class);
         Optional<Watch> watch = watch(request.ticket());
         if (watch.isEmpty()) {
@@ -88,11 +93,23 @@ public final class FirstSignInResource {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Produces(MediaType.TEXT_HTML)
     public Response page(byte @Nullable [] form) {
+        requireShort(form);
         String ticket = ticket(form == null ? "" : new String(form, StandardCharsets.ISO_8859_1));
         FirstSignInPage page = new FirstSignInPage(session);
         return watch(ticket)
                 .map(watch -> page.of(watch.news(session, realm()), ticket, clock.shared()))
                 .orElseGet(page::over);
+    }
+
+    /** @throws ErrorResponseException 413 if the body is too long to be read */
+    static void requireShort(byte @Nullable [] body) {
+        if (body != null && body.length > LONGEST_BYTES) {
+            throw JsonAnswers.problem(
+                    Status.REQUEST_ENTITY_TOO_LARGE,
+                    "invalid_request",
+                    null,
+                    "The body is longer than " + LONGEST_BYTES + " bytes.");
+        }
     }
 
     /** The first field of this name; empty if there is none. */

@@ -52,7 +52,7 @@ public final class EventReportingProviderFactory implements ReportingProviderFac
         DatabaseClock clock = new DatabaseClock(new ForwardClock(Clock.systemUTC(), System::nanoTime));
         WatchedAttempts attempts =
                 new WatchedAttempts(new WatchedAttemptWriter(factory, clock), Ticker.systemTicker(), clock);
-        worker.every(WatchedAttempts.SLICE, attempts::write);
+        worker.everyIfAny(WatchedAttempts.SLICE, attempts::write);
         watched = attempts;
     }
 
@@ -64,10 +64,11 @@ public final class EventReportingProviderFactory implements ReportingProviderFac
 
     @Override
     public void close() {
-        worker.close();
+        // the events first: they are kept, and hanging caches would take their time to be written
         if (queue != null) {
             queue.close();
         }
+        worker.close();
     }
 
     @Override

@@ -31,7 +31,7 @@ final class WatchedAttemptWriter implements Predicate<Watched> {
 
     @Override
     public boolean test(Watched watched) {
-        return new OwnTransaction(factory).call("passing a sign-in to its owner", session -> write(session, watched));
+        return new OwnTransaction(factory).callInCaches(session -> write(session, watched));
     }
 
     private boolean write(KeycloakSession session, Watched watched) {

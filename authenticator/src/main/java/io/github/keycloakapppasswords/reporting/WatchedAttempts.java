@@ -12,11 +12,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +40,7 @@ final class WatchedAttempts implements DecidedAttempts {
     /** Owners of one realm whose attempts wait. */
     static final int MOST_OWNERS = 200;
 
-    /** Waiting attempts of one owner. */
+    /** App passwords of one owner whose acceptance waits; and slices of one owner in which a refusal waits. */
     static final int MOST_OF_ONE = 8;
 
     /** The time of a question is looked at no finer than this. */
@@ -49,11 +51,16 @@ final class WatchedAttempts implements DecidedAttempts {
 
     private static final int MOST_NOTED = 10_000;
 
-    /** Of attempts of one owner in one slice, or of acceptances of one app password, this is passed on. */
-    private static final BinaryOperator<Watched> LAST = BinaryOperator.maxBy(
-            Comparator.comparing((Watched watched) -> watched.news().asked())
-                    .thenComparing(watched -> watched.news().outcome())
-                    .thenComparing(watched -> watched.attempt().protocol().id()));
+    private static final Comparator<Watched> ORDER = Comparator.comparing(
+                    (Watched watched) -> watched.news().asked())
+            .thenComparing(watched -> watched.news().outcome())
+            .thenComparing(watched -> watched.attempt().protocol().id());
+
+    /** Of acceptances of one app password, this is passed on. */
+    private static final BinaryOperator<Watched> FIRST = BinaryOperator.minBy(ORDER);
+
+    /** Of refused attempts of one owner in one slice, this is passed on. */
+    private static final BinaryOperator<Watched> LAST = BinaryOperator.maxBy(ORDER);
 
     /** One attempt. */
     record Watched(String realmId, NewsForOwner news, Attempt attempt) {
@@ -62,22 +69,53 @@ final class WatchedAttempts implements DecidedAttempts {
             return news.outcome() == SignInOutcome.ACCEPTED;
         }
 
-        private Key key() {
-            return isAccepted() ? new Key(news.credentialId(), 0) : new Key(null, slice(news.asked()));
+        private boolean hasSettled(long before) {
+            return slice(news.asked()) < before;
         }
     }
 
     /**
-     * Attempts that fold into one.
-     *
-     * @param acceptedId the app password; {@code null} for refusals
-     * @param slice in which a refused question began
+     * The attempts of one owner that wait. Acceptances take no room of refusals. Which attempts stay depends on when their questions
+     * began, and not on the order of the decisions.
      */
-    private record Key(@Nullable String acceptedId, long slice) {}
+    private static final class Waiting {
+
+        private final Map<String, Watched> accepted = new HashMap<>();
+        private final NavigableMap<Long, Watched> refused = new TreeMap<>();
+
+        void take(Watched watched) {
+            if (!watched.isAccepted()) {
+                refused.merge(slice(watched.news().asked()), watched, LAST);
+                if (refused.size() > MOST_OF_ONE) {
+                    refused.pollFirstEntry();
+                }
+                return;
+            }
+            String credentialId = String.valueOf(watched.news().credentialId());
+            if (accepted.containsKey(credentialId) || accepted.size() < MOST_OF_ONE) {
+                accepted.merge(credentialId, watched, FIRST);
+            }
+        }
+
+        /** Moves the attempts that have settled. */
+        void settle(long before, List<Watched> settled) {
+            settle(before, accepted.values(), settled);
+            settle(before, refused.values(), settled);
+        }
+
+        private static void settle(long before, Collection<Watched> waiting, List<Watched> settled) {
+            waiting.stream().filter(watched -> watched.hasSettled(before)).forEach(settled::add);
+            waiting.removeIf(watched -> watched.hasSettled(before));
+        }
+
+        boolean isEmpty() {
+            return accepted.isEmpty() && refused.isEmpty();
+        }
+    }
 
     private record Noted(String realmId, @Nullable String credentialId) {}
 
-    private final Map<String, Map<String, Map<Key, Watched>>> waiting = new HashMap<>();
+    private final Map<String, Map<String, Waiting>> waiting = new HashMap<>();
     private final Cache<Noted, Boolean> noted;
     private final Predicate<Watched> writer;
     private final Clock clock;
@@ -106,23 +144,24 @@ final class WatchedAttempts implements DecidedAttempts {
             return;
         }
         synchronized (waiting) {
-            Map<String, Map<Key, Watched>> realm = waiting.computeIfAbsent(watched.realmId(), any -> new HashMap<>());
+            Map<String, Waiting> realm = waiting.computeIfAbsent(watched.realmId(), any -> new HashMap<>());
             String userId = watched.news().userId();
             if (!realm.containsKey(userId) && realm.size() >= MOST_OWNERS) {
                 return;
             }
-            Map<Key, Watched> owner = realm.computeIfAbsent(userId, any -> new HashMap<>());
-            Key key = watched.key();
-            if (owner.containsKey(key) || owner.size() < MOST_OF_ONE) {
-                owner.merge(key, watched, watched.isAccepted() ? (first, later) -> first : LAST);
-            }
+            realm.computeIfAbsent(userId, any -> new Waiting()).take(watched);
         }
     }
 
-    /** Passes on what has settled, in the order in which the questions began. An attempt that fails delays no other. */
-    void write() {
+    /**
+     * Passes on what has settled, in the order in which the questions began. An attempt that fails delays no other.
+     *
+     * @return whether there was something to pass on
+     */
+    boolean write() {
         RuntimeException failure = null;
-        for (Watched watched : settled()) {
+        List<Watched> settled = settled();
+        for (Watched watched : settled) {
             try {
                 if (writer.test(watched) && watched.isAccepted()) {
                     noted.put(noted(watched), true);
@@ -134,24 +173,16 @@ final class WatchedAttempts implements DecidedAttempts {
         if (failure != null) {
             throw failure;
         }
+        return !settled.isEmpty();
     }
 
     private List<Watched> settled() {
         long before = slice(clock.instant().minus(SETTLING));
         List<Watched> settled = new ArrayList<>();
         synchronized (waiting) {
-            for (Map<String, Map<Key, Watched>> realm : waiting.values()) {
-                for (Map<Key, Watched> owner : realm.values()) {
-                    Iterator<Watched> all = owner.values().iterator();
-                    while (all.hasNext()) {
-                        Watched watched = all.next();
-                        if (slice(watched.news().asked()) < before) {
-                            settled.add(watched);
-                            all.remove();
-                        }
-                    }
-                }
-                realm.values().removeIf(Map::isEmpty);
+            for (Map<String, Waiting> realm : waiting.values()) {
+                realm.values().forEach(owner -> owner.settle(before, settled));
+                realm.values().removeIf(Waiting::isEmpty);
             }
             waiting.values().removeIf(Map::isEmpty);
         }

@@ -12,6 +12,9 @@ import io.github.keycloakapppasswords.transaction.DatabaseBulkheads;
 import io.github.keycloakapppasswords.username.UnknownNames;
 import io.github.keycloakapppasswords.userstorage.FreshUsers;
 import io.github.keycloakapppasswords.userstorage.StorageOptions;
+import io.github.keycloakapppasswords.watch.WatchBegun;
+import io.github.keycloakapppasswords.watch.WatchMarks;
+import io.github.keycloakapppasswords.watch.WatchOver;
 import io.github.keycloakapppasswords.watch.WatchReader;
 import io.github.keycloakapppasswords.watch.WatchedOwners;
 import io.micrometer.core.instrument.Metrics;
@@ -69,6 +72,7 @@ public final class DefaultValidationProviderFactory implements ValidationProvide
     private @Nullable FreshUsers users;
     private @Nullable NodeFollower follower;
     private @Nullable WatchReader watches;
+    private @Nullable WatchMarks marks;
 
     @Override
     public ValidationProvider create(KeycloakSession session) {
@@ -111,11 +115,20 @@ public final class DefaultValidationProviderFactory implements ValidationProvide
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        users = new FreshUsers(factory, options, clock);
+        FreshUsers fresh = new FreshUsers(factory, options, clock);
+        users = fresh;
+        WatchMarks marking = new WatchMarks(factory, fresh, Metrics.globalRegistry);
+        marks = marking;
         WatchReader reader = new WatchReader(factory, watched, clock, Metrics.globalRegistry);
         watches = reader;
-        NodeFollower started =
-                new NodeFollower(factory, status, clock, reader::made, System::nanoTime, Metrics.globalRegistry);
+        NodeFollower started = new NodeFollower(
+                factory,
+                status,
+                clock,
+                reader::made,
+                (realmId, userId) -> stopWatching(marking, realmId, userId),
+                System::nanoTime,
+                Metrics.globalRegistry);
         follower = started;
         bulkheads.export(Metrics.globalRegistry);
         factory.register(event -> {
@@ -123,8 +136,19 @@ public final class DefaultValidationProviderFactory implements ValidationProvide
                 users().start();
                 started.start();
                 reader.start();
+            } else if (event instanceof WatchBegun owner) {
+                marking.begun(owner);
+            } else if (event instanceof WatchOver owner) {
+                marking.over(owner);
             }
         });
+    }
+
+    /** Of the many users who may be disabled at a time, the caches have only owners who watch. */
+    private void stopWatching(WatchMarks marking, String realmId, String userId) {
+        if (watched.watches(realmId, userId)) {
+            marking.over(new WatchOver(realmId, userId));
+        }
     }
 
     private FreshUsers users() {
@@ -188,6 +212,9 @@ public final class DefaultValidationProviderFactory implements ValidationProvide
         }
         if (watches != null) {
             watches.close();
+        }
+        if (marks != null) {
+            marks.close();
         }
         if (users != null) {
             users.close();

@@ -77,6 +77,12 @@ final class Examination {
         return Objects.requireNonNull(account, "no step has found the user yet");
     }
 
+    /** The id of the user; {@code null} if no step has found the user. */
+    @Nullable
+    String accountId() {
+        return account == null ? null : account.id();
+    }
+
     void account(Account found) {
         account = found;
     }
@@ -124,7 +130,7 @@ final class Examination {
     Decision decide(Reason reason, List<NewsForOwner> news) {
         return new Decision(
                 reason,
-                account == null ? null : account.id(),
+                accountId(),
                 credentialId(),
                 label(),
                 reason == Reason.ACCEPTED ? loginIdentity : null,

@@ -29,7 +29,8 @@ final class OwnersNews {
 
     /**
      * The news of a decision: none for most, and two if the new app password of one owner is sent with the name of another owner of
-     * a new one. Neither owner can find out by it whether there is another.
+     * a new one. Neither owner is shown whether there is another. Their pages can show the news at moments that differ by the time of a
+     * write to the caches.
      */
     List<NewsForOwner> of(Reason reason, Examination examination) {
         return switch (reason) {
@@ -43,12 +44,11 @@ final class OwnersNews {
                     LOGIN_IDENTITY_REFUSED,
                     LOGIN_IDENTITY_FOLDED -> ofNew(examination, SignInOutcome.ASK_ADMIN);
             case NOT_AN_APP_PASSWORD -> ofNoAppPassword(examination);
-            case MALFORMED_NAME, UNKNOWN_USER -> ofOtherName(examination, null);
-            case USER_DISABLED -> ofOtherName(examination, examination.account().id());
+            case MALFORMED_NAME, UNKNOWN_USER, USER_DISABLED -> ofOtherName(examination);
             case AMBIGUOUS_USER ->
-                examination.isMatched() ? ofNew(examination, SignInOutcome.ASK_ADMIN) : ofOtherName(examination, null);
+                examination.isMatched() ? ofNew(examination, SignInOutcome.ASK_ADMIN) : ofOtherName(examination);
             case WRONG_SECRET ->
-                Stream.of(ofOtherName(examination, null), ofOther(examination, SignInOutcome.OTHER_APP_PASSWORD))
+                Stream.of(ofOtherName(examination), ofOther(examination, SignInOutcome.OTHER_APP_PASSWORD))
                         .flatMap(List::stream)
                         .toList();
             case REVOKED, EXPIRED -> ofOther(examination, SignInOutcome.ENDED);
@@ -98,14 +98,14 @@ final class OwnersNews {
                 : List.of();
     }
 
-    /** @param except who does not hear of it */
-    private List<NewsForOwner> ofOtherName(Examination examination, @Nullable String except) {
+    /** The user of the submitted name hears nothing of it: that name is right. */
+    private List<NewsForOwner> ofOtherName(Examination examination) {
         Optional<WatchedOwners.Recognised> recognised = examination
                 .secret()
                 .map(hasher::compare)
                 .flatMap(sent -> watched.recognise(examination.accounts().realmId(), sent::matches));
         return recognised
-                .filter(match -> !match.userId().equals(except))
+                .filter(match -> !match.userId().equals(examination.accountId()))
                 .map(match -> news(examination, match.userId(), match.credentialId(), SignInOutcome.OTHER_NAME))
                 .stream()
                 .toList();

@@ -13,6 +13,7 @@ import io.github.keycloakapppasswords.watch.SignInOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -82,6 +83,18 @@ class WatchedAttemptsTest {
         settle();
 
         assertThat(written).extracting(Watched::news).containsExactly(accepted);
+    }
+
+    /** So the metric of the worker keeps a failure until an attempt was passed on. */
+    @Test
+    void sayWhetherThereWasSomethingToPassOn() {
+        assertThat(attempts.write()).isFalse();
+
+        decided(mistyped());
+        clock.advance(ALL);
+
+        assertThat(attempts.write()).isTrue();
+        assertThat(attempts.write()).isFalse();
     }
 
     @Test
@@ -259,6 +272,40 @@ class WatchedAttemptsTest {
             settle();
 
             assertThat(written).hasSize(WatchedAttempts.MOST_OF_ONE + 1);
+        }
+
+        /** Otherwise the owner of many app passwords could see by the missing news how long another user was looked up. */
+        @Test
+        void ofAcceptancesTakeNoRoomOfRefusals() {
+            IntStream.range(0, 1000).forEach(i -> decided(news("mallory", "id-" + i, SignInOutcome.ACCEPTED)));
+            NewsForOwner otherName = news("mallory", "id-1", SignInOutcome.OTHER_NAME);
+            decided(otherName);
+            settle();
+
+            assertThat(written).extracting(Watched::news).contains(otherName);
+        }
+
+        /** While the caches hang, more slices wait than there is room for. */
+        @Test
+        void keepTheNewestRefusalsInWhateverOrderTheyWereDecided() {
+            List<NewsForOwner> refused = IntStream.range(0, 3 * WatchedAttempts.MOST_OF_ONE)
+                    .mapToObj(i -> new NewsForOwner(
+                            "alice",
+                            "phone",
+                            SignInOutcome.OTHER_NAME,
+                            START.plus(WatchedAttempts.SLICE.multipliedBy(i))))
+                    .toList();
+            List<NewsForOwner> mixed = new ArrayList<>(refused);
+            Collections.reverse(mixed.subList(3, mixed.size()));
+            Collections.reverse(mixed.subList(0, 12));
+
+            mixed.forEach(WatchedAttemptsTest.this::decided);
+            clock.advance(Duration.ofMinutes(1));
+            attempts.write();
+
+            assertThat(written)
+                    .extracting(Watched::news)
+                    .containsExactlyElementsOf(refused.subList(2 * WatchedAttempts.MOST_OF_ONE, refused.size()));
         }
 
         @Test

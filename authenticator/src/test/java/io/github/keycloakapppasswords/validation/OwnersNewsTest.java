@@ -154,6 +154,17 @@ class OwnersNewsTest {
         assertThat(news("nobody", AppPassword.generate(random).reveal())).isEmpty();
     }
 
+    /** The app password has gone, and this node still remembers it for the page. The name is right. */
+    @Test
+    void neverTellTheOwnerThatTheRightNameIsWrong() {
+        alice.appPasswords.clear();
+
+        Decision decision = decide("alice", alices.reveal(), Protocol.IMAP, "192.0.2.7");
+
+        assertThat(decision.reason()).isEqualTo(Reason.WRONG_SECRET);
+        assertThat(decision.news()).isEmpty();
+    }
+
     /** Otherwise Alice would see by the missing news that Carol has made an app password. */
     @Test
     void tellBothOwnersWhereTheNameIsThatOfAnotherOwnerOfANewOne() {

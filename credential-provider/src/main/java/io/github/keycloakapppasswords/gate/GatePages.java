@@ -175,9 +175,9 @@ final class GatePages {
     /**
      * The one page that shows a secret.
      *
-     * @param ticket to ask for the first sign-in
+     * @param ticket to ask for the first sign-in; empty if the page cannot ask
      */
-    Response reveal(AppPassword secret, AppPasswordCredential made, Policy policy, String ticket) {
+    Response reveal(AppPassword secret, AppPasswordCredential made, Policy policy, Optional<String> ticket) {
         // another language would be another request, and the secret is shown once
         LoginFormsProvider form = form().setAttributeMapper(OneLanguage::of);
         return page(
@@ -194,6 +194,11 @@ final class GatePages {
 
     private LifeCycle lifeCycle() {
         return Policy.lifeCycleInForce(context.getRealm());
+    }
+
+    /** Reads what every page needs, of the owner too; fails now rather than later. */
+    void prepare() {
+        TextLanguage ignored = language();
     }
 
     /** Found once: all messages of the theme are compared for it. */

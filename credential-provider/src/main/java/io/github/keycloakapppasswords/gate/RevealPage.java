@@ -16,11 +16,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 import org.keycloak.authentication.RequiredActionContext;
 
 /** The data of {@code app-password-reveal.ftl}: the secret, the settings for a device, and how to set it up. */
 final class RevealPage {
+
+    private static final Logger LOG = Logger.getLogger(RevealPage.class);
 
     private final RequiredActionContext context;
     private final LifeCycle lifeCycle;
@@ -32,7 +37,7 @@ final class RevealPage {
         this.language = language;
     }
 
-    Map<String, Object> model(AppPassword secret, AppPasswordCredential made, Policy policy, String ticket) {
+    Map<String, Object> model(AppPassword secret, AppPasswordCredential made, Policy policy, Optional<String> ticket) {
         Set<Protocol> protocols = made.data().protocols();
         Ends ends = Ends.ofUnused(lifeCycle, made.createdAt(), made.data().expiresAt());
         List<Server> servers = policy.serversFor(protocols);
@@ -54,7 +59,7 @@ final class RevealPage {
                         SetUpGuide.of(protocols).stream()
                                 .map(guide -> guide(guide, servers))
                                 .toList()));
-        model.put("watch", watch(ticket));
+        ticket.ifPresent(known -> model.put("watch", watch(known)));
         return model;
     }
 
@@ -63,14 +68,30 @@ final class RevealPage {
         ConnectedGatewaysProvider gateways = ConnectedGatewaysProvider.of(context.getSession());
         Map<String, List<Map<String, Object>>> names = new LinkedHashMap<>();
         for (Protocol protocol : protocols) {
-            names.computeIfAbsent(
-                            gateways.userName(context.getRealm(), context.getUser(), protocol),
-                            any -> new ArrayList<>())
-                    .add(GatePages.protocol(protocol));
+            firstOf(() -> gateways.userName(context.getRealm(), context.getUser(), protocol), () -> context.getUser()
+                            .getUsername())
+                    .ifPresent(name -> names.computeIfAbsent(name, any -> new ArrayList<>())
+                            .add(GatePages.protocol(protocol)));
         }
         return names.entrySet().stream()
                 .map(entry -> Map.<String, Object>of("name", entry.getKey(), "protocols", entry.getValue()))
                 .toList();
+    }
+
+    /**
+     * The first text that can be read. A user storage may fail at any time, and the secret on the page is shown once: the page comes
+     * without the text rather than not at all.
+     */
+    @SafeVarargs
+    static Optional<String> firstOf(Supplier<String>... texts) {
+        for (Supplier<String> text : texts) {
+            try {
+                return Optional.of(text.get());
+            } catch (RuntimeException | LinkageError e) {
+                LOG.debug("A user name is missing on the page of a new app password", e);
+            }
+        }
+        return Optional.empty();
     }
 
     /** With the names of all protocols: a refused sign-in may be for a protocol that the app password is not for. */

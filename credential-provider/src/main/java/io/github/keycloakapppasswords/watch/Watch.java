@@ -2,7 +2,6 @@ package io.github.keycloakapppasswords.watch;
 
 import io.github.keycloakapppasswords.proof.GateSession;
 import io.github.keycloakapppasswords.term.Digest;
-import io.github.keycloakapppasswords.transaction.OwnTransaction;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -14,7 +13,6 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
 import org.keycloak.services.managers.AuthenticationSessionManager;
 import org.keycloak.sessions.RootAuthenticationSessionModel;
 
@@ -46,8 +44,10 @@ public record Watch(String userId, String credentialId, Instant since) {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /**
-     * Begins to watch. Writes a note of the authentication session; the caches hear of it when the session's transaction has ended.
+     * Begins to watch. Writes a note of the authentication session. {@link WatchMarks} hears of it when the session's transaction has
+     * ended. Asks no storage.
      *
+     * @param userId the owner
      * @param now the time that all nodes share
      * @return the ticket, for the page alone
      */
@@ -55,16 +55,14 @@ public record Watch(String userId, String credentialId, Instant since) {
             KeycloakSession session,
             RealmModel realm,
             GateSession gate,
-            UserModel owner,
+            String userId,
             String credentialId,
             Instant now) {
         byte[] random = new byte[TICKET_BYTES];
         RANDOM.nextBytes(random);
         String ticket = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-        session.getTransactionManager()
-                .enlistAfterCompletion(
-                        new WatchMark(new OwnTransaction(session.getKeycloakSessionFactory()), realm, owner));
-        gate.watch(new Watch(owner.getId(), credentialId, SignInNews.second(now).minus(CLOCKS)).note(ticket));
+        gate.watch(new Watch(userId, credentialId, SignInNews.second(now).minus(CLOCKS)).note(ticket));
+        new WatchBegun(realm.getId(), userId).publishAfterCompletion(session);
         return ticket;
     }
 
@@ -105,7 +103,7 @@ public record Watch(String userId, String credentialId, Instant since) {
 
     /** The news for the page, if there are any. Queries no database. */
     public Optional<SignInNews> news(KeycloakSession session, RealmModel realm) {
-        return new WatchedSignIns(session).of(realm.getId(), userId, credentialId, since);
+        return new WatchedSignIns(session).watchedBy(realm.getId(), userId, credentialId, since);
     }
 
     /** With the digest of the ticket in place of the ticket. */

@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
@@ -24,7 +23,7 @@ import org.keycloak.models.KeycloakSessionFactory;
 
 /**
  * Learns in a thread on each node which owners watch. The node hears that an app password was made from {@link #made}. The
- * mark that its owner watches may come a little later, or never: an admin or a program has made the app password then.
+ * mark that its owner watches may come a little later, its names later still, or never: an admin or a program has made the app password then.
  */
 public final class WatchReader implements AutoCloseable {
 
@@ -63,7 +62,7 @@ public final class WatchReader implements AutoCloseable {
 
     /** Begins to read. */
     public void start() {
-        worker.every(TICK, this::read);
+        worker.everyIfAny(TICK, this::read);
     }
 
     /** An app password was made for this user, on any node. Only remembers the user. */
@@ -78,11 +77,16 @@ public final class WatchReader implements AutoCloseable {
         makers.put(userId, clock.instant());
     }
 
-    /** Reads each of the waiting owners once. A failure with one delays none of the others. */
-    void read() {
+    /**
+     * Reads each of the waiting owners once. A failure with one delays none of the others.
+     *
+     * @return whether an owner waited
+     */
+    boolean read() {
         owners.sweep();
         Throwable failure = null;
-        for (Map.Entry<Maker, Instant> entry : waiting().entrySet()) {
+        Map<Maker, Instant> waiting = waiting();
+        for (Map.Entry<Maker, Instant> entry : waiting.entrySet()) {
             try {
                 if (reader.test(entry.getKey())) {
                     forget(entry);
@@ -92,6 +96,7 @@ public final class WatchReader implements AutoCloseable {
             }
         }
         rethrow(failure);
+        return !waiting.isEmpty();
     }
 
     private static void rethrow(@Nullable Throwable failure) {
@@ -126,8 +131,8 @@ public final class WatchReader implements AutoCloseable {
     }
 
     private static boolean read(KeycloakSession session, WatchedOwners owners, Clock clock, Maker maker) {
-        Optional<Set<String>> names = new WatchedSignIns(session).names(maker.realmId(), maker.userId());
-        if (names.isEmpty()) {
+        Optional<WatchedSignIns.Mark> mark = new WatchedSignIns(session).mark(maker.realmId(), maker.userId());
+        if (mark.isEmpty()) {
             return false;
         }
         Instant now = clock.instant();
@@ -137,8 +142,8 @@ public final class WatchReader implements AutoCloseable {
                         .filter(row -> WatchedOwners.isNew(row.history().createdAt(), now))
                         .sorted(Comparator.comparing(row -> row.history().createdAt()))
                         .forEach(row -> made.add(row.tombstone()));
-        owners.add(maker.realmId(), maker.userId(), names.get(), made);
-        return true;
+        owners.add(maker.realmId(), maker.userId(), mark.get().names(), made);
+        return mark.get().complete();
     }
 
     @Override

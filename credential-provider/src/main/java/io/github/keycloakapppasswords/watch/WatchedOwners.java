@@ -76,6 +76,11 @@ public final class WatchedOwners {
         realms.put(realmId, owners);
     }
 
+    /** Whether this node knows the user as an owner who watches. */
+    public boolean watches(String realmId, String userId) {
+        return owners(realmId).stream().anyMatch(owner -> owner.userId().equals(userId));
+    }
+
     /** Forgets the realms in which nobody watches any more. For the thread that adds. */
     void sweep() {
         Instant now = clock.instant();

@@ -34,10 +34,25 @@ public final class WatchedSignIns {
     private static final String ACCEPTED = "app-passwords.first-sign-in.";
     private static final String REFUSED = "app-passwords.refused-sign-in.";
 
+    private static final String BEGUN = "begun";
     private static final String NAMES = "names";
     private static final String SEPARATOR = " ";
 
     private final SingleUseObjectProvider objects;
+
+    /**
+     * What is known of an owner who watches.
+     *
+     * @param names {@linkplain #folded folded}
+     * @param complete whether the names have been looked up
+     */
+    record Mark(Set<String> names, boolean complete) {
+
+        private static Mark read(Map<String, String> notes) {
+            String names = notes.getOrDefault(NAMES, "");
+            return new Mark(names.isEmpty() ? Set.of() : Set.of(names.split(SEPARATOR, -1)), notes.containsKey(NAMES));
+        }
+    }
 
     public WatchedSignIns(KeycloakSession session) {
         this(session.singleUseObjects());
@@ -47,21 +62,33 @@ public final class WatchedSignIns {
         this.objects = objects;
     }
 
+    /** An owner watches from now on. The names come {@linkplain #addNames later}. */
+    void watch(String realmId, String userId) {
+        objects.put(WATCH + key(realmId, userId), KEPT.toSeconds(), Map.of(BEGUN, ""));
+    }
+
     /**
-     * An owner watches from now on.
+     * Adds names to the mark of an owner, unless the owner does not watch any more.
      *
      * @param names by which a gateway may name the owner
      */
-    void watch(String realmId, String userId, Collection<String> names) {
+    void addNames(String realmId, String userId, Collection<String> names) {
+        if (!isWatched(realmId, userId)) {
+            return;
+        }
         Set<String> folded = new TreeSet<>();
         names.forEach(name -> folded.add(folded(name)));
         objects.put(WATCH + key(realmId, userId), KEPT.toSeconds(), Map.of(NAMES, String.join(SEPARATOR, folded)));
     }
 
-    /** The {@linkplain #folded folded} names of an owner who watches; empty if the owner does not. */
-    Optional<Set<String>> names(String realmId, String userId) {
-        return Optional.ofNullable(objects.get(WATCH + key(realmId, userId)))
-                .map(notes -> Set.of(notes.getOrDefault(NAMES, "").split(SEPARATOR, -1)));
+    /** An owner does not watch any more. */
+    void forget(String realmId, String userId) {
+        objects.remove(WATCH + key(realmId, userId));
+    }
+
+    /** The mark of an owner who watches; empty if the owner does not. */
+    Optional<Mark> mark(String realmId, String userId) {
+        return Optional.ofNullable(objects.get(WATCH + key(realmId, userId))).map(Mark::read);
     }
 
     /**
@@ -97,11 +124,16 @@ public final class WatchedSignIns {
     }
 
     /**
-     * The news for the page of this app password: that it was accepted, or else the last refusal.
+     * The news for the page of this app password: that it was accepted, or else the last refusal. None if the owner does not watch any
+     * more.
      *
      * @param since attempts before that are not shown
      */
-    Optional<SignInNews> of(String realmId, String userId, String credentialId, Instant since) {
+    Optional<SignInNews> watchedBy(String realmId, String userId, String credentialId, Instant since) {
+        return isWatched(realmId, userId) ? of(realmId, userId, credentialId, since) : Optional.empty();
+    }
+
+    private Optional<SignInNews> of(String realmId, String userId, String credentialId, Instant since) {
         return Stream.of(ACCEPTED + key(realmId, credentialId), REFUSED + key(realmId, userId))
                 .map(key -> SignInNews.read(objects.get(key)))
                 .flatMap(Optional::stream)

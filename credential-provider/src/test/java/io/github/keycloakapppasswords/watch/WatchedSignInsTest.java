@@ -3,34 +3,23 @@ package io.github.keycloakapppasswords.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakapppasswords.term.Protocol;
-import java.lang.reflect.Proxy;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.keycloak.models.SingleUseObjectProvider;
 
 class WatchedSignInsTest {
 
     private static final Instant NOW = Instant.parse("2030-01-02T03:04:05Z");
 
-    private final Map<String, Map<String, String>> objects = new HashMap<>();
-    private final WatchedSignIns signIns = new WatchedSignIns((SingleUseObjectProvider) Proxy.newProxyInstance(
-            SingleUseObjectProvider.class.getClassLoader(),
-            new Class<?>[] {SingleUseObjectProvider.class},
-            (proxy, method, arguments) -> switch (method.getName()) {
-                case "put" -> put((String) arguments[0], arguments[2]);
-                case "get" -> objects.get(arguments[0]);
-                case "contains" -> objects.containsKey(arguments[0]);
-                default -> throw new UnsupportedOperationException(method.getName());
-            }));
+    private final SingleUseObjects objects = new SingleUseObjects();
+    private final WatchedSignIns signIns = new WatchedSignIns(objects.provider());
 
-    @SuppressWarnings("unchecked")
-    private @Nullable Object put(String key, Object notes) {
-        objects.put(key, (Map<String, String>) notes);
-        return null;
+    @BeforeEach
+    void aliceWatches() {
+        signIns.watch("realm", "alice-id");
     }
 
     private static SignInNews news(SignInOutcome outcome, @Nullable String credentialId, Instant at) {
@@ -39,23 +28,25 @@ class WatchedSignInsTest {
 
     @Test
     void knowTheNamesOfAnOwnerByTheirDigests() {
-        signIns.watch("realm", "alice-id", List.of("Alice", "alice", "alice@example.org"));
+        assertThat(signIns.mark("realm", "alice-id")).contains(new WatchedSignIns.Mark(Set.of(), false));
 
-        assertThat(signIns.names("realm", "alice-id")).hasValueSatisfying(names -> assertThat(names)
-                .containsExactlyInAnyOrder(WatchedSignIns.folded("alice"), WatchedSignIns.folded("ALICE@example.org")));
+        signIns.addNames("realm", "alice-id", List.of("Alice", "alice", "alice@example.org"));
+
+        assertThat(signIns.mark("realm", "alice-id"))
+                .contains(new WatchedSignIns.Mark(
+                        Set.of(WatchedSignIns.folded("alice"), WatchedSignIns.folded("ALICE@example.org")), true));
         assertThat(objects.toString()).doesNotContainIgnoringCase("alice@");
     }
 
     @Test
     void areOfOneRealm() {
-        signIns.watch("realm", "alice-id", List.of("alice"));
         signIns.note("realm", "alice-id", news(SignInOutcome.ACCEPTED, "phone", NOW));
         signIns.note("realm", "alice-id", news(SignInOutcome.MISTYPED, null, NOW));
 
         assertThat(signIns.isWatched("other", "alice-id")).isFalse();
-        assertThat(signIns.names("other", "alice-id")).isEmpty();
-        assertThat(signIns.of("other", "alice-id", "phone", NOW)).isEmpty();
-        assertThat(signIns.of("realm", "alice-id", "phone", NOW)).isPresent();
+        assertThat(signIns.mark("other", "alice-id")).isEmpty();
+        assertThat(signIns.watchedBy("other", "alice-id", "phone", NOW)).isEmpty();
+        assertThat(signIns.watchedBy("realm", "alice-id", "phone", NOW)).isPresent();
     }
 
     @Test
@@ -72,8 +63,9 @@ class WatchedSignInsTest {
         signIns.note("realm", "alice-id", news(SignInOutcome.ACCEPTED, "phone", NOW.plusSeconds(5)));
         signIns.note("realm", "alice-id", news(SignInOutcome.MISTYPED, null, NOW.plusSeconds(6)));
 
-        assertThat(signIns.of("realm", "alice-id", "phone", NOW)).contains(news(SignInOutcome.ACCEPTED, "phone", NOW));
-        assertThat(signIns.of("realm", "alice-id", "tablet", NOW))
+        assertThat(signIns.watchedBy("realm", "alice-id", "phone", NOW))
+                .contains(news(SignInOutcome.ACCEPTED, "phone", NOW));
+        assertThat(signIns.watchedBy("realm", "alice-id", "tablet", NOW))
                 .contains(news(SignInOutcome.MISTYPED, null, NOW.plusSeconds(6)));
     }
 
@@ -82,6 +74,20 @@ class WatchedSignInsTest {
         signIns.note("realm", "alice-id", news(SignInOutcome.ACCEPTED, "phone", NOW));
         signIns.note("realm", "alice-id", news(SignInOutcome.MISTYPED, null, NOW));
 
-        assertThat(signIns.of("realm", "alice-id", "phone", NOW.plusSeconds(1))).isEmpty();
+        assertThat(signIns.watchedBy("realm", "alice-id", "phone", NOW.plusSeconds(1)))
+                .isEmpty();
+    }
+
+    /** An owner who was disabled, or whose app password somebody else has made. */
+    @Test
+    void showNothingToAnOwnerWhoDoesNotWatchAnyMore() {
+        signIns.note("realm", "alice-id", news(SignInOutcome.ACCEPTED, "phone", NOW));
+        signIns.note("realm", "alice-id", news(SignInOutcome.MISTYPED, null, NOW));
+
+        signIns.forget("realm", "alice-id");
+        signIns.addNames("realm", "alice-id", List.of("alice"));
+
+        assertThat(signIns.isWatched("realm", "alice-id")).isFalse();
+        assertThat(signIns.watchedBy("realm", "alice-id", "phone", NOW)).isEmpty();
     }
 }

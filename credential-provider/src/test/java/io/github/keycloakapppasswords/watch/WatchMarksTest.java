@@ -75,11 +75,11 @@ class WatchMarksTest {
         }
     }
 
-    private double failing(String worker) {
-        return registry.get("app_passwords.worker.failing")
+    private double failures(String worker) {
+        return registry.get("app_passwords.worker.failures")
                 .tag("worker", worker)
-                .gauge()
-                .value();
+                .counter()
+                .count();
     }
 
     @AfterEach
@@ -116,8 +116,8 @@ class WatchMarksTest {
 
         assertThat(mark(BOB))
                 .isEqualTo(new WatchedSignIns.Mark(Set.of(WatchedSignIns.folded("bob-id@example.org")), true));
-        assertThat(failing("watch-names")).isEqualTo(1);
-        assertThat(failing("watch-marks")).isZero();
+        assertThat(failures("watch-names")).isEqualTo(1);
+        assertThat(failures("watch-marks")).isZero();
     }
 
     @Test
@@ -140,7 +140,7 @@ class WatchMarksTest {
         await("failed");
         marks.close();
 
-        assertThat(failing("watch-marks")).isEqualTo(1);
+        assertThat(failures("watch-marks")).isEqualTo(1);
         assertThat(mark(BOB)).isNull();
     }
 

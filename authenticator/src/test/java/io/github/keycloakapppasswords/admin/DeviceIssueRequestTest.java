@@ -39,6 +39,7 @@ class DeviceIssueRequestTest {
                 true,
                 List.of(),
                 new MailPrograms(Set.of(), null),
+                false,
                 new LifeCycle(
                         Duration.ofDays(1),
                         Duration.ofDays(1),

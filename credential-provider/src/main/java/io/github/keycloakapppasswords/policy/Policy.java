@@ -33,6 +33,7 @@ import org.keycloak.models.RequiredActionConfigModel;
  * @param enrolmentOffered whether users without a second factor are helped to set one up
  * @param servers shown beside a new app password, for its protocols
  * @param mailPrograms the settings that mail programs get without a login
+ * @param unsignedProfiles whether owners get profiles for Apple devices although no valid key signs them
  * @param lifeCycle the rules for existing app passwords
  * @param mailNotices the mail notices to owners
  */
@@ -48,6 +49,7 @@ public record Policy(
         boolean enrolmentOffered,
         List<Server> servers,
         MailPrograms mailPrograms,
+        boolean unsignedProfiles,
         LifeCycle lifeCycle,
         Set<MailNotice> mailNotices) {
 

@@ -25,6 +25,7 @@ final class PolicyProperties {
         addSecondFactor(properties);
         addOffer(properties);
         addMailPrograms(properties);
+        addProfiles(properties);
         addEnds(properties);
         addMainPassword(properties);
         addRetention(properties);
@@ -151,6 +152,17 @@ final class PolicyProperties {
                 "The user name that a mail program uses: the e-mail address, or its part before the @.",
                 "the name by which the gateways know users",
                 MailPrograms.UserName.CHOICES);
+    }
+
+    private static void addProfiles(List<ProviderConfigProperty> properties) {
+        add(
+                properties,
+                PolicySettings.UNSIGNED_PROFILES,
+                "Apple profiles: without a signature",
+                ProviderConfigProperty.BOOLEAN_TYPE,
+                "Whether owners can have a profile for iPhone, iPad or Mac also while the server has no valid key to sign it."
+                        + " The device shows such a profile as not signed.",
+                "false");
     }
 
     private static void addEnds(List<ProviderConfigProperty> properties) {

@@ -43,6 +43,7 @@ public final class PolicySettings {
     static final String SERVERS = "servers";
     static final String MAIL_DOMAINS = "mail-domains";
     static final String MAIL_USER_NAME = "mail-user-name";
+    static final String UNSIGNED_PROFILES = "unsigned-profiles";
     static final String SUSPENSION_GRACE = "suspension-grace-hours";
     static final String ENROLMENT_WAIT = "enrolment-wait-hours";
     static final String IDLE_EXPIRY = "idle-expiry-days";
@@ -135,6 +136,7 @@ public final class PolicySettings {
                 flag(ENROLMENT, true),
                 list(SERVERS, List.of(), Server::parse),
                 mailPrograms(),
+                flag(UNSIGNED_PROFILES, false),
                 lifeCycle(),
                 mailNotices());
     }

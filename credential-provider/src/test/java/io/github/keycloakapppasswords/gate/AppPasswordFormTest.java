@@ -270,6 +270,7 @@ class AppPasswordFormTest {
                 true,
                 List.of(),
                 new MailPrograms(Set.of(), null),
+                false,
                 lifeCycle,
                 Set.of());
     }

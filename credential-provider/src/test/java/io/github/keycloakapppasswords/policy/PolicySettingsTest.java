@@ -94,7 +94,8 @@ class PolicySettingsTest {
     void namesGroupUnitAndDefaultOfEachSetting() {
         assertThat(PolicySettings.metadata()).allSatisfy(property -> {
             assertThat(property.getLabel())
-                    .matches("(Second factor|New app passwords|Mail programs|End|Main password|Records|Mail): .*");
+                    .matches(
+                            "(Second factor|New app passwords|Mail programs|Apple profiles|End|Main password|Records|Mail): .*");
             assertThat(property.getHelpText()).containsPattern(" Default: .+\\.$");
             if (property.getName().endsWith("-seconds")) {
                 assertThat(property.getLabel()).endsWith(" (seconds)");
@@ -249,6 +250,7 @@ class PolicySettingsTest {
                 "on-password-change | Revoke | keep or revoke",
                 "on-password-reset-by-email | no | keep or revoke",
                 "on-password-set-by-admin | true | keep or revoke",
+                "unsigned-profiles | no | true or false",
                 "mail-when-made | yes | true or false",
                 "mail-before-expiry | 7 | true or false",
                 "mail-when-disused | True | true or false",

@@ -20,6 +20,11 @@ final class NginxMailSettings implements AutoCloseable {
     private final Nginx nginx;
 
     NginxMailSettings(KeycloakOnDatabase.Pair servers, String realm) {
+        this(servers, realm, servers.httpsUrl());
+    }
+
+    /** @param keycloak the address that it takes for Keycloak's, by HTTPS */
+    NginxMailSettings(KeycloakOnDatabase.Pair servers, String realm, String keycloak) {
         CertificateAuthority.Issued own = servers.authority().server("localhost");
         Map<String, String> adaptations = new LinkedHashMap<>();
         adaptations.put("listen 443 ssl;", "listen 127.0.0.1:" + port + " ssl;");
@@ -31,8 +36,7 @@ final class NginxMailSettings implements AutoCloseable {
         adaptations.put(
                 "/etc/ssl/certs/ca-certificates.crt",
                 servers.authority().certificate().toString());
-        adaptations.put(
-                "server " + KEYCLOAK + ":443", "server " + servers.httpsUrl().substring("https://".length()));
+        adaptations.put("server " + KEYCLOAK + ":443", "server " + keycloak.substring("https://".length()));
         adaptations.put("Host " + KEYCLOAK, "Host localhost");
         adaptations.put("proxy_ssl_name " + KEYCLOAK, "proxy_ssl_name localhost");
         folder.install("mail-settings.conf", "recipe.conf", adaptations);

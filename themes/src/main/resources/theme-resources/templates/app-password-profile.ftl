@@ -15,7 +15,7 @@
         <dd><@ap.protocolNames appPassword.protocols/></dd>
       </div>
     </dl>
-    <p id="kc-app-password-profile-signer" class="app-password-text"><#if appPassword.signer?has_content>${msg("appPasswordProfileSigned", appPassword.signer)}<#else>${msg("appPasswordProfileUnsigned")}</#if></p>
+    <p id="kc-app-password-profile-signer" class="app-password-text"><#if appPassword.signed>${msg("appPasswordProfileSigned", appPassword.signer)}<#else>${msg("appPasswordProfileUnsigned")}</#if></p>
     <@ap.text>${msg("appPasswordProfileSteps")}</@ap.text>
     <div id="kc-app-password-once" class="${properties.kcAlertClass!} pf-m-warning app-password-once">
       <div class="${properties.kcAlertIconClass!"pf-c-alert__icon"}"><span class="${properties.kcFeedbackWarningIcon!}" aria-hidden="true"></span></div>

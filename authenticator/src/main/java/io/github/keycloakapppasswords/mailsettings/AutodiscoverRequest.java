@@ -3,6 +3,8 @@ package io.github.keycloakapppasswords.mailsettings;
 import io.github.keycloakapppasswords.http.InvalidRequestException;
 import io.github.keycloakapppasswords.http.Utf8;
 import jakarta.ws.rs.core.Response.Status;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringReader;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -17,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads what Outlook sends: {@code Autodiscover/Request} with {@code EMailAddress} and {@code AcceptableResponseSchema}.
  *
- * <p><b>Security.</b> Anybody may send it. At most {@value #LONGEST_BYTES} bytes of UTF-8 are read, a document type is refused
- * before anything is parsed, and the parser of the JDK is used with entities and document types off: so nothing is fetched,
- * no file is read, and nothing grows. No message repeats the document.
+ * <p><b>Security.</b> Anybody may send it. No more than one byte over {@value #LONGEST_BYTES} is read, a document type is refused
+ * before anything is parsed, elements in more than {@value #DEEPEST} levels are refused, and the parser of the JDK is used with
+ * entities and document types off: so nothing is fetched, no file is read, and nothing grows. No message repeats the document.
  */
 final class AutodiscoverRequest {
 
@@ -27,6 +29,7 @@ final class AutodiscoverRequest {
     static final String SCHEMA = "AcceptableResponseSchema";
 
     private static final int LONGEST_BYTES = 8 * 1024;
+    private static final int DEEPEST = 8;
     private static final String BYTE_ORDER_MARK = "\ufeff";
     private static final String WITHIN = "/Autodiscover/Request/";
     private static final XMLInputFactory FACTORY = factory();
@@ -36,10 +39,11 @@ final class AutodiscoverRequest {
     /**
      * The address for which settings are wanted.
      *
+     * @param body is read up to the limit and not closed; {@code null} counts as empty
      * @throws InvalidRequestException naming the element that is missing or wrong
      */
-    static MailAddress address(byte @Nullable [] body) {
-        Map<String, String> values = read(body == null ? new byte[0] : body);
+    static MailAddress address(@Nullable InputStream body) {
+        Map<String, String> values = parse(body == null ? new byte[0] : read(body));
         MailAddress address = MailAddress.of(ADDRESS, values.get(ADDRESS));
         if (!Autodiscover.OUTLOOK.equals(values.get(SCHEMA))) {
             throw new InvalidRequestException(
@@ -48,18 +52,28 @@ final class AutodiscoverRequest {
         return address;
     }
 
-    private static Map<String, String> read(byte[] body) {
-        if (body.length > LONGEST_BYTES) {
+    private static byte[] read(InputStream body) {
+        byte[] bytes;
+        try {
+            bytes = body.readNBytes(LONGEST_BYTES + 1);
+        } catch (IOException e) {
+            throw new InvalidRequestException(null, "The body could not be read to its end.");
+        }
+        if (bytes.length > LONGEST_BYTES) {
             throw new InvalidRequestException(
                     Status.REQUEST_ENTITY_TOO_LARGE, null, "The body is longer than " + LONGEST_BYTES + " bytes.");
         }
+        return bytes;
+    }
+
+    private static Map<String, String> parse(byte[] body) {
         String text = Utf8.decode(body)
                 .orElseThrow(() -> new InvalidRequestException(null, "The body is not text in UTF-8."));
         if (text.contains("<!DOCTYPE")) {
             throw new InvalidRequestException(null, "The XML must not have a document type or an entity.");
         }
         try {
-            return read(FACTORY.createXMLStreamReader(
+            return elements(FACTORY.createXMLStreamReader(
                     new StringReader(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text)));
         } catch (XMLStreamException e) {
             // not its message, which repeats the document
@@ -67,7 +81,7 @@ final class AutodiscoverRequest {
         }
     }
 
-    private static Map<String, String> read(XMLStreamReader xml) throws XMLStreamException {
+    private static Map<String, String> elements(XMLStreamReader xml) throws XMLStreamException {
         Map<String, String> values = new HashMap<>();
         Deque<String> path = new ArrayDeque<>();
         path.push("");
@@ -75,6 +89,11 @@ final class AutodiscoverRequest {
         while (xml.hasNext()) {
             switch (xml.next()) {
                 case XMLStreamConstants.START_ELEMENT -> {
+                    // the path of the document is one entry
+                    if (path.size() > DEEPEST) {
+                        throw new InvalidRequestException(
+                                null, "The XML has elements in more than " + DEEPEST + " levels.");
+                    }
                     path.push(path.peek() + "/" + xml.getLocalName());
                     text.setLength(0);
                 }

@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
+import java.io.InputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
@@ -58,11 +59,11 @@ public final class MailSettingsResource {
     /**
      * Outlook's Autodiscover.
      *
-     * @param body XML. Bytes, since the body is measured before it is parsed
+     * @param body XML. A stream, since the body is measured while it is read
      */
     @POST
     @Path("autodiscover.xml")
-    public Response autodiscover(byte @Nullable [] body) {
+    public Response autodiscover(@Nullable InputStream body) {
         requireHttps();
         MailAddress address = JsonAnswers.valid(() -> {
             requireXml();

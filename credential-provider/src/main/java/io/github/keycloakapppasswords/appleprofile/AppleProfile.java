@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Security.</b> The bytes hold the app password in clear text: they are for the answer that makes it, and for nothing
  * else. Identifiers are the same for the same app password and differ for any other, so that no profile replaces another's.
+ * Name and description say whose account it is, for a person to whom somebody else gives the profile.
  */
 public final class AppleProfile {
 
@@ -43,7 +44,7 @@ public final class AppleProfile {
     public AppleProfile(String credentialId, String organization, Owner owner, String password) {
         this.credentialId = credentialId;
         this.organization = Label.harmless(organization);
-        this.owner = owner;
+        this.owner = owner.harmless();
         this.password = password;
     }
 
@@ -54,7 +55,20 @@ public final class AppleProfile {
      * @param fullName for the mails that they send; empty if it is not known
      * @param address the verified e-mail address; {@code null} if there is none, and the device asks for it
      */
-    public record Owner(String userName, String fullName, @Nullable String address) {}
+    public record Owner(String userName, String fullName, @Nullable String address) {
+
+        private Owner harmless() {
+            return new Owner(
+                    Label.harmlessWhole(userName),
+                    Label.harmless(fullName),
+                    address == null ? null : Label.harmlessWhole(address));
+        }
+
+        /** The user name, and the address if it is another text. */
+        private String account() {
+            return address == null || address.equals(userName) ? userName : userName + ", " + address;
+        }
+    }
 
     /**
      * Writes the profile, not signed.
@@ -73,8 +87,10 @@ public final class AppleProfile {
         for (int i = 0; i < servers.contacts().size(); i++) {
             accounts.add(web("CardDAV", i, servers.contacts().get(i)));
         }
-        Map<String, Object> profile = payload("Configuration", "", organization + ": " + Label.harmless(label));
-        profile.put("PayloadDescription", description);
+        // before the label, which cannot push the account out of what a device shows
+        String displayName = organization + ": " + owner.account() + " (" + Label.harmless(label) + ")";
+        Map<String, Object> profile = payload("Configuration", "", displayName);
+        profile.put("PayloadDescription", description + "\n" + owner.account());
         profile.put("PayloadOrganization", organization);
         profile.put("PayloadRemovalDisallowed", false);
         profile.put("PayloadContent", accounts);
@@ -85,7 +101,7 @@ public final class AppleProfile {
         Map<String, Object> mail = payload("com.apple.mail.managed", ".mail", organization);
         mail.put("EmailAccountDescription", organization);
         if (!owner.fullName().isEmpty()) {
-            mail.put("EmailAccountName", Label.harmless(owner.fullName()));
+            mail.put("EmailAccountName", owner.fullName());
         }
         mail.put("EmailAccountType", "EmailTypeIMAP");
         if (owner.address() != null) {

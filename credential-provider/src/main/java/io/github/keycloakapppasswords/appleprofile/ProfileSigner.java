@@ -1,24 +1,10 @@
 package io.github.keycloakapppasswords.appleprofile;
 
-import io.github.keycloakapppasswords.term.Label;
-import java.io.IOException;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import javax.naming.InvalidNameException;
-import javax.naming.ldap.LdapName;
-import org.bouncycastle.cert.jcajce.JcaCertStore;
-import org.bouncycastle.cms.CMSException;
-import org.bouncycastle.cms.CMSProcessableByteArray;
-import org.bouncycastle.cms.CMSSignedDataGenerator;
-import org.bouncycastle.cms.jcajce.JcaSignerInfoGeneratorBuilder;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
-import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Signs profiles with the server's key, by CMS (RFC 5652) with the profile inside. The key is an option of the server, for all
  * realms: no realm's export has it. Safe for several threads.
  *
- * <p>Bouncy Castle is Keycloak's own; its classes with these names are in its edition for FIPS too. All cryptography is that of
- * Java's providers.
+ * <p>A server without a key needs no Bouncy Castle: nothing here names its classes but {@link SignedProfile}, which is loaded
+ * when a key signs.
  */
 public final class ProfileSigner {
 
@@ -43,7 +29,6 @@ public final class ProfileSigner {
     private static final String OPTION_PREFIX = "spi-required-action--configure-app-password--";
     private static final Logger LOG = Logger.getLogger(ProfileSigner.class);
     private static final Duration ENDS_SOON = Duration.ofDays(30);
-    private static final String ENCODING = "DER";
 
     private final @Nullable SigningKey key;
     private final AtomicBoolean saidThatItEnded = new AtomicBoolean();
@@ -86,8 +71,7 @@ public final class ProfileSigner {
         }
         ProfileSigner signer = new ProfileSigner(SigningKey.load(options));
         signer.requireThatItSigns();
-        Optional<String> name = signer.name(now);
-        if (name.isPresent() && signer.name(now.plus(ENDS_SOON)).isEmpty()) {
+        if (signer.name(now).isPresent() && !signer.isValid(now.plus(ENDS_SOON))) {
             LOG.warnf(
                     "The certificate that signs Apple profiles (option %s) ends within 30 days. Renew it.",
                     OPTION_PREFIX + KEYSTORE);
@@ -99,25 +83,34 @@ public final class ProfileSigner {
         return new IllegalArgumentException(OPTION_PREFIX + option + " " + problem);
     }
 
-    /** Who signs, for people; empty without a key, or if its certificate is not valid at that time. */
+    /**
+     * Who signs, for people; empty without a key, or if its certificate is not valid at that time. The log says so once for
+     * each time for which the certificate is not valid.
+     */
     public Optional<String> name(Instant now) {
         if (key == null) {
             return Optional.empty();
         }
-        X509Certificate certificate = key.chain().get(0);
-        if (now.isBefore(certificate.getNotBefore().toInstant())
-                || now.isAfter(certificate.getNotAfter().toInstant())) {
-            if (saidThatItEnded.compareAndSet(false, true)) {
-                LOG.errorf(
-                        "The certificate that signs Apple profiles (option %s) is valid from %s to %s. Until it is"
-                                + " renewed and Keycloak is started again, no profile is signed.",
-                        OPTION_PREFIX + KEYSTORE,
-                        certificate.getNotBefore().toInstant(),
-                        certificate.getNotAfter().toInstant());
-            }
-            return Optional.empty();
+        X509Certificate certificate = key.certificate();
+        if (isValid(now)) {
+            saidThatItEnded.set(false);
+            return Optional.of(SignerName.of(certificate));
         }
-        return Optional.of(commonName(certificate));
+        if (saidThatItEnded.compareAndSet(false, true)) {
+            LOG.errorf(
+                    "The certificate that signs Apple profiles (option %s) is valid from %s to %s. Until it is"
+                            + " renewed and Keycloak is started again, no profile is signed.",
+                    OPTION_PREFIX + KEYSTORE,
+                    certificate.getNotBefore().toInstant(),
+                    certificate.getNotAfter().toInstant());
+        }
+        return Optional.empty();
+    }
+
+    private boolean isValid(Instant time) {
+        return key != null
+                && !time.isBefore(key.certificate().getNotBefore().toInstant())
+                && !time.isAfter(key.certificate().getNotAfter().toInstant());
     }
 
     /** The signed profile, with the profile and the certificates in it. For a signer whose {@link #name} is known. */
@@ -125,27 +118,14 @@ public final class ProfileSigner {
         if (key == null) {
             throw new IllegalStateException("There is no key to sign with.");
         }
-        try {
-            CMSSignedDataGenerator generator = new CMSSignedDataGenerator();
-            generator.addSignerInfoGenerator(
-                    new JcaSignerInfoGeneratorBuilder(new JcaDigestCalculatorProviderBuilder().build())
-                            .build(
-                                    new JcaContentSignerBuilder(key.algorithm()).build(key.key()),
-                                    key.chain().get(0)));
-            generator.addCertificates(new JcaCertStore(List.copyOf(key.chain())));
-            return generator
-                    .generate(new CMSProcessableByteArray(profile), true)
-                    .getEncoded(ENCODING);
-        } catch (OperatorCreationException | CertificateEncodingException | CMSException | IOException e) {
-            throw new IllegalStateException("The profile could not be signed.", e);
-        }
+        return SignedProfile.of(profile, key);
     }
 
     /** So that a key that does not fit, or a library that is missing, is found at the start and not by an owner. */
     private void requireThatItSigns() {
         try {
             byte[] signed = sign(new byte[] {0});
-            if (key == null || !SignedProfile.isSignedBy(signed, key.chain().get(0))) {
+            if (key == null || !SignedProfile.isSignedBy(signed, key.certificate())) {
                 throw invalid(KEYSTORE, "names a keystore whose certificate is not that of its private key.");
             }
         } catch (IllegalStateException e) {
@@ -154,20 +134,6 @@ public final class ProfileSigner {
         } catch (LinkageError e) {
             throw new IllegalArgumentException(
                     OPTION_PREFIX + KEYSTORE + " needs Bouncy Castle's bcpkix, which this Keycloak does not have.", e);
-        }
-    }
-
-    private static String commonName(X509Certificate certificate) {
-        String subject = certificate.getSubjectX500Principal().getName();
-        try {
-            return new LdapName(subject)
-                    .getRdns().stream()
-                            .filter(rdn -> rdn.getType().equalsIgnoreCase("CN"))
-                            .map(rdn -> Label.harmless(String.valueOf(rdn.getValue())))
-                            .findFirst()
-                            .orElse(Label.harmless(subject));
-        } catch (InvalidNameException e) {
-            return Label.harmless(subject);
         }
     }
 }

@@ -31,6 +31,17 @@ record SigningKey(PrivateKey key, String algorithm, List<X509Certificate> chain)
     /** Where a certificate says that its key may sign (RFC 5280, section 4.2.1.3). */
     private static final int DIGITAL_SIGNATURE = 0;
 
+    /** The certificate of the key. */
+    X509Certificate certificate() {
+        return chain.get(0);
+    }
+
+    /** Without the key, whatever the security provider's key says of itself. */
+    @Override
+    public String toString() {
+        return "SigningKey[" + algorithm + "]";
+    }
+
     /**
      * Reads it.
      *

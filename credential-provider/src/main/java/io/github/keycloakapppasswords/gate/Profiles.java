@@ -19,8 +19,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -37,6 +40,7 @@ final class Profiles {
     static final List<AppPasswordForm.FieldError> NOTHING_TO_SET_UP =
             List.of(new AppPasswordForm.FieldError(AppPasswordForm.PROTOCOLS, "appPasswordProfileNothing", null));
 
+    private static final Logger LOG = Logger.getLogger(Profiles.class);
     private static final String TYPE = "application/x-apple-aspen-config";
     private static final String ATTACHMENT = "attachment; filename=\"app-password.mobileconfig\"";
 
@@ -73,6 +77,7 @@ final class Profiles {
     /** The page before the download; nothing was made yet. */
     Response page(GatePages pages, Policy policy, AppPasswordForm.Valid valid, MultivaluedMap<String, String> fields) {
         List<Protocol> protocols = servers(policy, valid.protocols()).protocols();
+        Optional<String> name = signer.name(now);
         return pages.page(
                 pages.form(),
                 "app-password-profile.ftl",
@@ -80,7 +85,8 @@ final class Profiles {
                         "label", valid.label().value(),
                         "protocols", protocols.stream().map(pages::protocol).toList(),
                         "fields", again(fields),
-                        "signer", signer.name(now).orElse("")));
+                        "signed", name.isPresent(),
+                        "signer", name.orElse("")));
     }
 
     /** The fields that were sent, each value by itself. */
@@ -94,9 +100,16 @@ final class Profiles {
         return again;
     }
 
-    /** The file with the secret. */
-    Response file(AppPassword secret, AppPasswordCredential made, Policy policy) {
-        gate.downloaded();
+    /** The file with the secret; empty if it could not be made: the app password is there, and its owner must get it. */
+    Optional<Response> file(AppPassword secret, AppPasswordCredential made, Policy policy) {
+        Optional<Response> file = extra("The Apple profile", () -> written(secret, made, policy));
+        if (file.isPresent()) {
+            gate.downloaded();
+        }
+        return file;
+    }
+
+    private Response written(AppPassword secret, AppPasswordCredential made, Policy policy) {
         byte[] profile = new AppleProfile(made.id(), organization(), owner(), secret.reveal())
                 .write(
                         made.label(),
@@ -111,9 +124,28 @@ final class Profiles {
 
     /** The QR code beside the secret, for the page; empty if there is none. */
     Map<String, Object> code(AppPassword secret, AppPasswordCredential made, Policy policy) {
+        return extra("The QR code", () -> drawn(secret, made, policy)).orElse(Map.of());
+    }
+
+    private Map<String, Object> drawn(AppPassword secret, AppPasswordCredential made, Policy policy) {
         return MailAccountCode.of(servers(policy, made.data().protocols()), owner(), secret.reveal())
                 .map(code -> Map.<String, Object>of("path", code.path(), "size", String.valueOf(code.size())))
                 .orElse(Map.of());
+    }
+
+    /**
+     * Something beside the secret; empty if it fails, whatever fails: the secret is shown once, and without the extra. A
+     * library that Keycloak no longer has is a {@link LinkageError}. The log has the type alone: a message may repeat a secret.
+     */
+    static <T> Optional<T> extra(String what, Supplier<T> extra) {
+        try {
+            return Optional.of(extra.get());
+        } catch (RuntimeException | LinkageError e) {
+            LOG.errorf(
+                    "%s of a new app password could not be made (%s). The page shows the app password without it.",
+                    what, e.getClass().getName());
+            return Optional.empty();
+        }
     }
 
     private AppleProfile.Owner owner() {

@@ -44,6 +44,12 @@ public record MailAccountCode(String path, int size) {
             EncodeHintType.ERROR_CORRECTION,
             ErrorCorrectionLevel.L);
 
+    /** Without the path, which is the app password for anyone who draws it. */
+    @Override
+    public String toString() {
+        return "MailAccountCode[size=" + size + "]";
+    }
+
     /**
      * The code of an account; empty if there is no mail account, if the owner has no verified address in ASCII, which the
      * format needs, or if the code would be too large to be scanned.

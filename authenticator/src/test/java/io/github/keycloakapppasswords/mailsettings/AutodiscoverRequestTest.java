@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.keycloakapppasswords.http.InvalidRequestException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,7 +64,8 @@ class AutodiscoverRequestTest {
                 ? evil.replace("<!D", "+ADwAIQ-D").getBytes(StandardCharsets.UTF_8)
                 : evil.getBytes(Charset.forName(name));
 
-        assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> AutodiscoverRequest.address(body));
+        assertThatExceptionOfType(InvalidRequestException.class)
+                .isThrownBy(() -> AutodiscoverRequest.address(new ByteArrayInputStream(body)));
     }
 
     @ParameterizedTest
@@ -99,7 +103,44 @@ class AutodiscoverRequestTest {
     @Test
     void isRefusedIfItIsTooLong() {
         refuses(HEAD + request(address("anna@example.org") + " ".repeat(8_192)), "longer than 8192 bytes");
-        refuses("<a>".repeat(2_700), "not well-formed");
+    }
+
+    @Test
+    void isReadNoFurtherThanItsLimit() {
+        AtomicInteger read = new AtomicInteger();
+        InputStream endless = new InputStream() {
+            @Override
+            public int read() {
+                read.incrementAndGet();
+                return ' ';
+            }
+        };
+
+        assertThatExceptionOfType(InvalidRequestException.class)
+                .isThrownBy(() -> AutodiscoverRequest.address(endless))
+                .withMessageContaining("longer than 8192 bytes");
+        assertThat(read).hasValue(8_193);
+    }
+
+    @Test
+    void isRefusedIfItBreaksOff() {
+        InputStream broken = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("connection reset");
+            }
+        };
+
+        assertThatExceptionOfType(InvalidRequestException.class)
+                .isThrownBy(() -> AutodiscoverRequest.address(broken))
+                .withMessageContaining("The body could not be read to its end.");
+    }
+
+    @Test
+    void isRefusedIfItIsDeeperThanAnyRequest() {
+        refuses("<a>".repeat(2_700), "elements in more than 8 levels");
+        refuses("<a>".repeat(9) + "</a>".repeat(9), "elements in more than 8 levels");
+        refuses("<a>".repeat(8) + "</a>".repeat(8), "EMailAddress must be");
     }
 
     private static void refuses(String body, String why) {
@@ -110,7 +151,7 @@ class AutodiscoverRequestTest {
     }
 
     private static MailAddress read(String body) {
-        return AutodiscoverRequest.address(body.getBytes(StandardCharsets.UTF_8));
+        return AutodiscoverRequest.address(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String address(String address) {

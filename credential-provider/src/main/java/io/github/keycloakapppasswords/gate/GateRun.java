@@ -119,8 +119,7 @@ final class GateRun {
             return pages.form(policy, now, fields, Profiles.NOTHING_TO_SET_UP);
         }
         return fields.containsKey(DOWNLOAD)
-                ? making.make(policy, fields, (secret, made, inForce) -> profiles
-                        .file(secret, made, inForce)
+                ? making.make(policy, fields, (secret, made, inForce) -> profiles.file(secret, made, inForce)
                         .orElseGet(() -> pages.reveal(secret, made, inForce)))
                 : profiles.page(pages, policy, valid, fields);
     }

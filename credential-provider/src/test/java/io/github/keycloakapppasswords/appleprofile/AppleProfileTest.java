@@ -162,6 +162,37 @@ class AppleProfileTest {
     }
 
     @Test
+    void showsWhoseAccountItSetsUp() throws Exception {
+        Map<String, Object> profile = read(write("id", "Phone of bob", SERVERS));
+        Map<String, Object> byAddress = read(new AppleProfile(
+                        "id", "Example", new AppleProfile.Owner("a@example.org", "", "a@example.org"), PASSWORD)
+                .write("Phone", "Sets up accounts.", AccountServers.of(SERVERS, Protocol.KNOWN)));
+
+        assertThat(profile)
+                .containsEntry("PayloadDisplayName", "Example: anna, anna@example.org (Phone of bob)")
+                .containsEntry("PayloadDescription", "Sets up accounts.\nanna, anna@example.org");
+        assertThat(byAddress).containsEntry("PayloadDisplayName", "Example: a@example.org (Phone)");
+    }
+
+    /** Keycloak and directories keep names that XML cannot have; a long name must stay the same name. */
+    @Test
+    void isReadableWhateverTheUserNameAndTheAddressHave() throws Exception {
+        String name = "an\u0000na\u202e" + "a".repeat(100);
+        byte[] written = new AppleProfile("id", "Example", new AppleProfile.Owner(name, "An\u0001na", name), PASSWORD)
+                .write("Phone", "Sets up accounts.", AccountServers.of(SERVERS, Protocol.KNOWN));
+
+        String harmless = "an\ufffdna\ufffd" + "a".repeat(100);
+        Map<String, Object> profile = read(written);
+        assertThat(accounts(profile).get(0))
+                .containsEntry("IncomingMailServerUsername", harmless)
+                .containsEntry("OutgoingMailServerUsername", harmless)
+                .containsEntry("EmailAddress", harmless)
+                .containsEntry("EmailAccountName", "An\ufffdna");
+        assertThat(accounts(profile).get(1)).containsEntry("CalDAVUsername", harmless);
+        assertThat(profile).containsEntry("PayloadDisplayName", "Example: " + harmless + " (Phone)");
+    }
+
+    @Test
     void escapesTextsAndLeavesOutWhatIsNotKnown() throws Exception {
         String evil = "</string><key>PayloadType</key>&\"<![CDATA[\u202e";
         byte[] written = new AppleProfile("id", evil, new AppleProfile.Owner("<anna>", "", null), PASSWORD)

@@ -20,15 +20,14 @@ final class Keystores {
 
     /** A key with a certificate of its own, in {@code profile.p12}. */
     Path key(String alias, String... more) {
+        return keyOf("CN=Example University, O=Example", alias, more);
+    }
+
+    /** As {@link #key}, with another subject. */
+    Path keyOf(String subject, String alias, String... more) {
         Path keystore = folder.resolve("profile.p12");
-        List<String> options = new ArrayList<>(List.of(
-                "-genkeypair",
-                "-alias",
-                alias,
-                "-dname",
-                "CN=Example University, O=Example",
-                "-keystore",
-                keystore.toString()));
+        List<String> options = new ArrayList<>(
+                List.of("-genkeypair", "-alias", alias, "-dname", subject, "-keystore", keystore.toString()));
         options.addAll(List.of(more));
         run(options);
         return keystore;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.keycloakapppasswords.appleprofile.ProfileSigner.Options;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,9 +32,15 @@ class ProfileSignerTest {
     private final Instant now = Instant.now().plusSeconds(600);
 
     private final Path folder;
+    private final LogLines log = new LogLines(ProfileSigner.class);
 
     ProfileSignerTest(@TempDir Path folder) {
         this.folder = folder;
+    }
+
+    @AfterEach
+    void stopListening() {
+        log.close();
     }
 
     private Keystores keystores() {
@@ -161,6 +171,94 @@ class ProfileSignerTest {
         assertThat(signer.name(now)).isNotEmpty();
         assertThat(signer.name(now.plus(Duration.ofDays(6)))).isEmpty();
         assertThat(signer.name(now.minus(Duration.ofDays(1)))).isEmpty();
+    }
+
+    @Test
+    void saysOnceThatItsCertificateHasEndedAndAgainAfterItWasValid() {
+        ProfileSigner signer = signer(keystores().key("profiles", "-keyalg", "EC", "-validity", "60"), null);
+        Instant ended = now.plus(Duration.ofDays(61));
+
+        assertThat(log.lines()).isEmpty();
+        signer.name(ended);
+        signer.name(ended);
+        assertThat(log.lines()).hasSize(1).first().asString().startsWith("ERROR The certificate that signs");
+        signer.name(now);
+        signer.name(ended);
+        assertThat(log.lines()).hasSize(2);
+    }
+
+    @Test
+    void onlyWarnsThatItsCertificateEndsSoonAndStillSaysWhenItHasEnded() {
+        ProfileSigner signer = signer(keystores().key("profiles", "-keyalg", "EC", "-validity", "5"), null);
+
+        assertThat(log.lines()).hasSize(1).first().asString().matches("WARN .* ends within 30 days. Renew it.");
+        signer.name(now.plus(Duration.ofDays(6)));
+        assertThat(log.lines()).hasSize(2).last().asString().startsWith("ERROR The certificate that signs");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "O=Example|san=email:a@example.org,dns:profiles.example.org,dns:other.example.org"
+                        + "|profiles\\.example\\.org",
+                "CN= , O=Example|san=dns:profiles.example.org|profiles\\.example\\.org",
+                "O=Example|san=email:a@example.org|O=Example",
+                "O=Example|ku=digitalSignature|O=Example",
+                "''|san:critical=email:a@example.org|No\\. [0-9a-f]+",
+            })
+    void hasANameWithoutACommonName(String subject, String extension, String name) {
+        Path keystore = keystores().keyOf(subject, "profiles", "-keyalg", "EC", "-ext", extension);
+
+        assertThat(signer(keystore, null).name(now))
+                .hasValueSatisfying(found -> assertThat(found).matches(name));
+    }
+
+    @Test
+    void doesNotPrintItsKey() {
+        Path keystore = keystores().key("profiles", "-keyalg", "EC");
+
+        SigningKey key = SigningKey.load(new Options(keystore.toString(), Keystores.PASSWORD, null));
+
+        assertThat(key.toString()).isEqualTo("SigningKey[SHA256withECDSA]");
+    }
+
+    /** A Keycloak that no longer brings it must start where no admin has named a key. */
+    @Test
+    void needsNoBouncyCastleWithoutAKey() throws ReflectiveOperationException {
+        Class<?> alone = new WithoutBouncyCastle().loadClass(ProfileSigner.class.getName());
+
+        Object signer = alone.getMethod("none").invoke(null);
+
+        assertThat(alone.getMethod("name", Instant.class).invoke(signer, now)).isEqualTo(Optional.empty());
+    }
+
+    /** Has the extension's classes anew, and none of Bouncy Castle's. */
+    private static final class WithoutBouncyCastle extends ClassLoader {
+
+        private WithoutBouncyCastle() {
+            super(ProfileSignerTest.class.getClassLoader());
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (name.startsWith("org.bouncycastle.")) {
+                throw new ClassNotFoundException(name);
+            }
+            Class<?> known = findLoadedClass(name);
+            return known == null && name.startsWith("io.github.keycloakapppasswords.")
+                    ? defined(name)
+                    : known == null ? super.loadClass(name, resolve) : known;
+        }
+
+        private Class<?> defined(String name) throws ClassNotFoundException {
+            try (InputStream file = getResourceAsStream(name.replace('.', '/') + ".class")) {
+                byte[] bytes = Objects.requireNonNull(file).readAllBytes();
+                return defineClass(name, bytes, 0, bytes.length);
+            } catch (IOException e) {
+                throw new ClassNotFoundException(name, e);
+            }
+        }
     }
 
     private ProfileSigner signer(Path keystore, @Nullable String alias) {

@@ -69,6 +69,13 @@ class MailAccountCodeTest {
         assertThat(code.orElseThrow().path()).matches("[Mhvz0-9 -]+");
     }
 
+    @Test
+    void doesNotPrintItsPath() {
+        MailAccountCode code = MailAccountCode.of(MAIL, ANNA, PASSWORD).orElseThrow();
+
+        assertThat(code.toString()).isEqualTo("MailAccountCode[size=" + code.size() + "]");
+    }
+
     /** As a camera sees it: four points for each module. */
     private static String scan(MailAccountCode code) throws Exception {
         int scale = 4;

@@ -63,6 +63,7 @@ class AppleProfileIT extends GateTest {
                         "<string>io.github.keycloakapppasswords."
                                 + realm.appPassword(alice).path("id").asText() + "</string>",
                         "<string>imap.example.org</string>",
+                        ": alice (Phone)</string>",
                         "<string>Sets up accounts with the app password “Phone”.")
                 .doesNotContain("CalDAV");
         Asking asking = Asking.as(realm.realm(), gateway);
@@ -70,7 +71,8 @@ class AppleProfileIT extends GateTest {
         assertThat(asking.ask("alice", secret, "smtp").status()).isEqualTo(200);
 
         page().click("#kc-app-password-continue");
-        assertThat(page().locator("body")).containsText("The profile was downloaded. It cannot be downloaded again.");
+        assertThat(page().locator("body"))
+                .containsText("The profile was handed to your browser. It cannot be downloaded again.");
         assertThat(page().content()).doesNotContain(secret);
         page().click("#kc-app-password-finish");
         assertThat(action().outcome()).isEqualTo("success");

@@ -269,6 +269,11 @@ class MailSettingsIT {
             program.send(HttpRequest.newBuilder(URI.create(before.url() + BY_ADDRESS + "unlogged@example.org"))
                     .header("Authorization", Http.basic("anna@example.org", "Pr1vate"))
                     .build());
+            recorder.stop(0);
+            HttpAnswer failed =
+                    program.send(HttpRequest.newBuilder(URI.create(before.url() + BY_ADDRESS + "unlogged@example.org"))
+                            .build());
+            assertThat(failed.status()).isEqualTo(502);
             assertThat(before.logs()).doesNotContain("Pr1vate", "unlogged");
         } finally {
             recorder.stop(0);

@@ -1,7 +1,8 @@
-import { useState } from "react";
+import { FormSelect, FormSelectOption } from "@patternfly/react-core";
+import { useId, useState } from "react";
 import type { AppPassword, Listing } from "./api";
 import type { Translate } from "./messages";
-import { sorted, NEWEST_FIRST, type Column } from "./order";
+import { sorted, NEWEST_FIRST, type Column, type Order } from "./order";
 import { Row } from "./Row";
 
 interface Props {
@@ -28,18 +29,23 @@ const HEADS: Head[] = [
   { text: "appPasswordsColumn.state" },
 ];
 
-/** The table. */
+/** The order in which most people look for something: the latest first, but names by the alphabet and the next end first. */
+function natural(column: Column): Order {
+  return { column, descending: column === "createdAt" || column === "lastUse" };
+}
+
+/** The table; on a narrow screen a card for each, with a list of orders in place of the columns' heads. */
 export function Entries({ t, locale, listing, entries, newest, onRename, onRevoke }: Props) {
   const [order, setOrder] = useState(NEWEST_FIRST);
   const [renaming, setRenaming] = useState<string>();
+  const orderId = useId();
   const now = new Date();
 
   const sortBy = (column: Column) => {
-    const first = column === "createdAt" || column === "lastUse";
-    setOrder({ column, descending: order.column === column ? !order.descending : first });
+    setOrder(order.column === column ? { column, descending: !order.descending } : natural(column));
   };
 
-  return (
+  const table = (
     <table
       className="pf-v5-c-table pf-m-grid-xl app-passwords__table"
       aria-label={t("appPasswords")}
@@ -108,5 +114,28 @@ export function Entries({ t, locale, listing, entries, newest, onRename, onRevok
         ))}
       </tbody>
     </table>
+  );
+
+  return (
+    <>
+      {entries.length > 1 && (
+        <div className="app-passwords__order">
+          <label htmlFor={orderId}>{t("appPasswordsSortBy")}</label>
+          <FormSelect
+            id={orderId}
+            value={order.column}
+            onChange={(_event, column) => {
+              setOrder(natural(column as Column));
+            }}
+            data-testid="app-passwords/order"
+          >
+            {HEADS.flatMap(({ column, text }) =>
+              column ? [<FormSelectOption key={column} value={column} label={t(text)} />] : [],
+            )}
+          </FormSelect>
+        </div>
+      )}
+      {table}
+    </>
   );
 }

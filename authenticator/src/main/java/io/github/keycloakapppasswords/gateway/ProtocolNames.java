@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record ProtocolNames(Map<String, Protocol> aliases, @Nullable Protocol defaultProtocol) {
 
     /** Only the protocols' own names and the built-in aliases. */
-    public static final ProtocolNames STANDARD = new ProtocolNames(Map.of(), null);
+    static final ProtocolNames STANDARD = new ProtocolNames(Map.of(), null);
 
     /** Dovecot says {@code submission} (RFC 6409) where others say {@code smtp}. */
     private static final Map<String, Protocol> BUILT_IN = Map.of("submission", Protocol.SMTP);

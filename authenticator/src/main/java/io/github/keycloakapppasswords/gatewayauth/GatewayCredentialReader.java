@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class GatewayCredentialReader {
 
     /** For gateways that need {@code Authorization} for the user's own credential. */
-    public static final String GATEWAY_HEADER = "X-Gateway-Authorization";
+    static final String GATEWAY_HEADER = "X-Gateway-Authorization";
 
     private static final String AUTHORIZATION = "Authorization";
     private static final int LONGEST_HEADER = 8192;

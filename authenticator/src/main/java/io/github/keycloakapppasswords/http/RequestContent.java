@@ -51,8 +51,8 @@ public final class RequestContent {
     /** @throws WebApplicationException 415 in JSON, if the request {@linkplain #isReadable() cannot be read} */
     public void requireReadable() {
         if (!isReadable()) {
-            throw answered(JsonAnswers.of(
-                    Status.UNSUPPORTED_MEDIA_TYPE, JsonAnswers.json("unsupported_media_type", null, REFUSAL)));
+            throw answered(
+                    JsonAnswers.invalid(new InvalidRequestException(Status.UNSUPPORTED_MEDIA_TYPE, null, REFUSAL)));
         }
     }
 

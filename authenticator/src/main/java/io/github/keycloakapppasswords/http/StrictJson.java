@@ -1,16 +1,14 @@
 package io.github.keycloakapppasswords.http;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
@@ -18,16 +16,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.github.keycloakapppasswords.term.Quoted;
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
-import java.lang.reflect.Type;
-import java.util.Arrays;
-import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -44,13 +35,9 @@ public final class StrictJson {
     /** The settings of a gateway fit with all their lists full. */
     static final int LONGEST_BYTES = 64 * 1024;
 
-    private static final int MOST_ENTRIES = 64;
-    private static final String TEXT = "text in quotation marks";
+    private static final String BYTE_ORDER_MARK = "\ufeff";
 
-    private static final Set<String> FOR_SECRETS =
-            Set.of("secret", "password", "value", "secretdata", "credentialdata", "credentials", "hash", "salt");
-
-    private static final JsonMapper MAPPER = JsonMapper.builder()
+    static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
@@ -62,19 +49,6 @@ public final class StrictJson {
             .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
             .build();
 
-    /** The fields of a record in JSON, in their order, with their types. */
-    private static final ClassValue<Map<String, Type>> FIELDS = new ClassValue<>() {
-        @Override
-        protected Map<String, Type> computeValue(Class<?> type) {
-            Map<String, Type> fields = new LinkedHashMap<>();
-            for (RecordComponent component : type.getRecordComponents()) {
-                JsonProperty other = component.getAccessor().getAnnotation(JsonProperty.class);
-                fields.put(other == null ? component.getName() : other.value(), component.getGenericType());
-            }
-            return fields;
-        }
-    };
-
     private StrictJson() {}
 
     /**
@@ -83,20 +57,44 @@ public final class StrictJson {
      * @param body may be {@code null} or anything
      */
     public static <T extends Record> T read(byte @Nullable [] body, Class<T> type) {
-        return read(object(body), type);
+        String json = text(body);
+        T texts = RecordShape.isOfTexts(type) ? readTexts(json, type) : null;
+        return texts == null ? read(object(json), type) : texts;
     }
 
     /** As {@link #read(byte[], Class)}, for a body of which the caller reads some fields itself. */
     public static ObjectNode object(byte @Nullable [] body) {
+        return object(text(body));
+    }
+
+    private static String text(byte @Nullable [] body) {
         if (body != null && body.length > LONGEST_BYTES) {
             throw new InvalidRequestException(null, "The body is longer than " + LONGEST_BYTES + " bytes.");
         }
-        return object(Utf8.decode(body == null ? new byte[0] : body)
-                .orElseThrow(() -> new InvalidRequestException(null, "The body is not text in UTF-8.")));
+        return Utf8.decode(body == null ? new byte[0] : body)
+                .orElseThrow(() -> new InvalidRequestException(null, "The body is not text in UTF-8."));
+    }
+
+    /**
+     * Reads a record of texts in one pass, without a tree: each validation has one. Jackson has the same rules here, but not the
+     * same sentences.
+     *
+     * @return {@code null}: to be read by its tree, which says what is wrong
+     */
+    private static <T extends Record> @Nullable T readTexts(String json, Class<T> type) {
+        try {
+            return MAPPER.readValue(json, type);
+        } catch (JsonProcessingException e) {
+            return null;
+        }
     }
 
     /** Reads one object and nothing else. */
     public static ObjectNode object(String json) {
+        if (json.startsWith(BYTE_ORDER_MARK)) {
+            throw new InvalidRequestException(
+                    null, "The JSON must be one object and nothing else: it begins with a byte order mark (U+FEFF).");
+        }
         JsonLocation at = null;
         try {
             if (MAPPER.readTree(json) instanceof ObjectNode object) {
@@ -105,8 +103,8 @@ public final class StrictJson {
         } catch (JsonProcessingException e) {
             // not its message, which repeats what it met
             if (e.getOriginalMessage().startsWith("Duplicate ") && e.getProcessor() instanceof JsonParser parser) {
-                String name = String.valueOf(parser.getParsingContext().getCurrentName());
-                throw new InvalidRequestException(name, "The field " + Quoted.of(name) + " occurs twice.");
+                String path = path(parser.getParsingContext());
+                throw new InvalidRequestException(path, "The field " + Quoted.of(path) + " occurs twice.");
             }
             at = e.getLocation();
         }
@@ -116,9 +114,20 @@ public final class StrictJson {
                         + (at == null ? "." : "; see line " + at.getLineNr() + ", column " + at.getColumnNr() + "."));
     }
 
+    /** The names of the fields around a place in the text, and of the one at the place. */
+    private static String path(@Nullable JsonStreamContext place) {
+        Deque<String> names = new ArrayDeque<>();
+        for (JsonStreamContext at = place; at != null; at = at.getParent()) {
+            if (at.hasCurrentName()) {
+                names.addFirst(at.getCurrentName());
+            }
+        }
+        return String.join(".", names);
+    }
+
     /** Reads an object whose fields are those of the record. */
     public static <T extends Record> T read(ObjectNode json, Class<T> type) {
-        requireFields(json, type, "");
+        RecordShape.require(json, type);
         try {
             return MAPPER.treeToValue(json, type);
         } catch (JsonMappingException e) {
@@ -140,60 +149,6 @@ public final class StrictJson {
         if (value == null) {
             throw new InvalidRequestException(field, field + " is missing.");
         }
-    }
-
-    /** Before any value is read, since a misspelt field is most likely the one that is missing. */
-    private static void requireFields(ObjectNode json, Class<?> type, String before) {
-        Map<String, Type> known = FIELDS.get(type);
-        for (Map.Entry<String, JsonNode> field : json.properties()) {
-            String name = field.getKey();
-            Type fieldType = known.get(name);
-            if (fieldType == null) {
-                throw unknown(before, name, known.keySet());
-            }
-            requireShape(field.getValue(), fieldType, before + name, fieldType);
-            if (before.isEmpty() && field.getValue().size() > MOST_ENTRIES) {
-                throw new InvalidRequestException(name, name + " must have at most " + MOST_ENTRIES + " entries.");
-            }
-        }
-    }
-
-    /**
-     * Refuses an object or a list where a text or a number belongs, also in a list and in an object of texts: Jackson would fill
-     * a record that is a text in JSON by its fields, past the checks of its text.
-     *
-     * @param field the field of the record that has the value, or has it in its list
-     * @param fieldType of that field
-     */
-    private static void requireShape(JsonNode value, Type type, String field, Type fieldType) {
-        Class<?> raw = raw(type);
-        if (isObject(raw)) {
-            if (value instanceof ObjectNode within) {
-                requireFields(within, raw, field + ".");
-            }
-        } else if (type instanceof ParameterizedType many
-                && (Map.class.isAssignableFrom(raw) ? value.isObject() : value.isArray())) {
-            Type[] types = many.getActualTypeArguments();
-            for (JsonNode one : value) {
-                requireShape(one, types[types.length - 1], field, fieldType);
-            }
-        } else if (value.isContainerNode()) {
-            throw new InvalidRequestException(field, field + " must be " + expected(raw(fieldType)) + ".");
-        }
-    }
-
-    private static Class<?> raw(Type type) {
-        return (Class<?>) (type instanceof ParameterizedType many ? many.getRawType() : type);
-    }
-
-    private static InvalidRequestException unknown(String before, String field, Set<String> known) {
-        String name = Quoted.of(field);
-        String there = "; the fields are " + String.join(", ", known) + ".";
-        return new InvalidRequestException(
-                before + field,
-                FOR_SECRETS.contains(field.toLowerCase(Locale.ROOT))
-                        ? name + " cannot be sent: only the server makes secrets" + there
-                        : "Unknown field " + name + there);
     }
 
     private static InvalidRequestException invalid(JsonMappingException e) {
@@ -224,32 +179,7 @@ public final class StrictJson {
     private static String expected(List<JsonMappingException.Reference> path) {
         return path.stream()
                 .reduce((outer, inner) -> inner)
-                .map(innermost -> FIELDS.get((Class<?>) innermost.getFrom()).get(innermost.getFieldName()))
-                .map(type -> expected(raw(type)))
-                .orElse(TEXT);
-    }
-
-    private static String expected(Class<?> type) {
-        if (Collection.class.isAssignableFrom(type)) {
-            return "a list of texts in quotation marks";
-        }
-        if (Map.class.isAssignableFrom(type)) {
-            return "an object of texts in quotation marks";
-        }
-        if (type == int.class || type == Integer.class) {
-            return "a whole number";
-        }
-        if (type.isEnum()) {
-            return Arrays.stream(type.getEnumConstants())
-                    .map(value -> MAPPER.valueToTree(value).toString())
-                    .collect(Collectors.joining(", ", "one of ", ""));
-        }
-        return isObject(type) ? "a JSON object" : TEXT;
-    }
-
-    /** Whether the record is an object in JSON, and not a text. */
-    private static boolean isObject(Class<?> type) {
-        return type.isRecord()
-                && Arrays.stream(type.getMethods()).noneMatch(method -> method.isAnnotationPresent(JsonCreator.class));
+                .map(innermost -> RecordShape.expected((Class<?>) innermost.getFrom(), innermost.getFieldName()))
+                .orElse(RecordShape.TEXT);
     }
 }

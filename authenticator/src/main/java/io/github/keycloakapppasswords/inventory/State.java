@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Whether an app password that has not ended would be accepted now. */
-public enum State {
+enum State {
     /** It is accepted, for its protocols and networks. */
     ACTIVE,
     /** Its owner's second factor is gone, and the grace is over: it works again once there is one. */
@@ -20,7 +20,7 @@ public enum State {
     private final String id = name().toLowerCase(Locale.ROOT);
 
     /** The name in REST answers: lower case. */
-    public String id() {
+    String id() {
         return id;
     }
 

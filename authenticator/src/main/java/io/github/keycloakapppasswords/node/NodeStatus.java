@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
 public final class NodeStatus {
 
     /** A larger difference of the clocks is reported. */
-    public static final Duration CLOCK_DIFFERENCE = Duration.ofSeconds(2);
+    static final Duration CLOCK_DIFFERENCE = Duration.ofSeconds(2);
 
     private final Duration limit;
     private final LongSupplier nanoTime;
@@ -66,7 +66,7 @@ public final class NodeStatus {
     }
 
     /** Whether the clocks differ by more than {@link #CLOCK_DIFFERENCE}. */
-    public boolean isClockWrong() {
+    boolean isClockWrong() {
         return clockAhead().abs().compareTo(CLOCK_DIFFERENCE) > 0;
     }
 

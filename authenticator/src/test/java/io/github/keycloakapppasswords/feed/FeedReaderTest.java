@@ -3,17 +3,13 @@ package io.github.keycloakapppasswords.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.keycloakapppasswords.term.Protocol;
 import io.github.keycloakapppasswords.transaction.DatabaseBulkhead;
 import io.github.keycloakapppasswords.transaction.DatabaseBusyException;
-import io.github.keycloakapppasswords.username.NameComparison;
-import io.github.keycloakapppasswords.verdict.LoginIdentity;
-import io.github.keycloakapppasswords.verdict.Requester;
+import io.github.keycloakapppasswords.verdict.Dovecot;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.keycloak.models.KeycloakSession;
@@ -24,15 +20,6 @@ import org.keycloak.models.SingleUseObjectProvider;
 class FeedReaderTest {
 
     private static final String EPOCH = "01234567-89ab-cdef-0123-456789abcdef";
-
-    private static final Requester DOVECOT = new Requester(
-            "dovecot",
-            Set.of(Protocol.IMAP),
-            LoginIdentity.USERNAME,
-            NameComparison.BY_PROTOCOL,
-            null,
-            "*",
-            Requester.ClientAddress.OPTIONAL);
 
     private static FeedReader reader(@Nullable Map<String, String> position) {
         Map<String, Object> objects = new HashMap<>();
@@ -52,26 +39,26 @@ class FeedReaderTest {
 
     @Test
     void aReaderNeedsNoTurnIfNothingIsNew() {
-        FeedReader.Page page = reader(position(7)).read(DOVECOT, EPOCH + ".7");
+        FeedReader.Page page = reader(position(7)).read(Dovecot.FOR_IMAP, EPOCH + ".7");
 
         assertThat(page).isEqualTo(new FeedReader.Page(EPOCH + ".7", false, false, List.of()));
     }
 
     @Test
     void aReaderIsRefusedIfChangesMustBeRead() {
-        assertThatThrownBy(() -> reader(position(7)).read(DOVECOT, EPOCH + ".6"))
+        assertThatThrownBy(() -> reader(position(7)).read(Dovecot.FOR_IMAP, EPOCH + ".6"))
                 .isInstanceOf(DatabaseBusyException.class);
     }
 
     @Test
     void aReaderIsRefusedIfTheCachedPositionMayBeOld() {
-        assertThatThrownBy(() -> reader(position(7)).read(DOVECOT, EPOCH + ".8"))
+        assertThatThrownBy(() -> reader(position(7)).read(Dovecot.FOR_IMAP, EPOCH + ".8"))
                 .isInstanceOf(DatabaseBusyException.class);
     }
 
     @Test
     void aReaderIsRefusedIfNoPositionIsCached() {
-        assertThatThrownBy(() -> reader(null).read(DOVECOT, null)).isInstanceOf(DatabaseBusyException.class);
+        assertThatThrownBy(() -> reader(null).read(Dovecot.FOR_IMAP, null)).isInstanceOf(DatabaseBusyException.class);
     }
 
     private static <T> T fake(Class<T> type, Map<String, Object> answers) {

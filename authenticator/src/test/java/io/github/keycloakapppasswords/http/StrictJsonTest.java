@@ -3,10 +3,12 @@ package io.github.keycloakapppasswords.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.keycloakapppasswords.term.Protocol;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,12 +25,22 @@ class StrictJsonTest {
         }
     }
 
+    private enum When {
+        SOON,
+        @JsonProperty("later")
+        LATER
+    }
+
+    /** Read in one pass, unlike the others. */
+    private record Texts(@Nullable String label, @JsonProperty("other_label") @Nullable String otherLabel) {}
+
     private record Sent(
             @Nullable String label,
             @Nullable List<Protocol> protocols,
             @Nullable Map<String, String> names,
             int number,
-            @Nullable Within within) {
+            @Nullable Within within,
+            @Nullable When when) {
         private Sent {
             if (number < 0) {
                 throw new InvalidRequestException("number", "number is negative.");
@@ -51,7 +63,7 @@ class StrictJsonTest {
 
     @Test
     void readsWhatItWrites() {
-        Sent sent = new Sent("Printer", List.of(Protocol.SMTP), Map.of("a", "b"), 7, new Within(1));
+        Sent sent = new Sent("Printer", List.of(Protocol.SMTP), Map.of("a", "b"), 7, new Within(1), When.LATER);
 
         assertThat(StrictJson.read(StrictJson.write(sent), Sent.class)).isEqualTo(sent);
         assertThat(read(StrictJson.write(sent).toString())).isEqualTo(sent);
@@ -87,7 +99,7 @@ class StrictJsonTest {
         assertRefused(
                 "{\"lable\":\"" + SECRET + "\"}",
                 "lable",
-                "Unknown field \"lable\"; the fields are label, protocols, names, number, within.");
+                "Unknown field \"lable\"; the fields are label, protocols, names, number, within, when.");
     }
 
     @ParameterizedTest
@@ -116,7 +128,15 @@ class StrictJsonTest {
             value = {
                 "label|{\"label\":\"a\",\"label\":\"b\"}|The field \"label\" occurs twice.",
                 "label|{\"label\":\"a\",\"l\\u0061bel\":\"a\"}|The field \"label\" occurs twice.",
-                "count|{\"within\":{\"count\":1,\"count\":1}}|The field \"count\" occurs twice.",
+                "within.count|{\"within\":{\"count\":1,\"count\":1}}|The field \"within.count\" occurs twice.",
+                "other.a|{\"other\":[{},{\"a\":1,\"a\":1}]}|The field \"other.a\" occurs twice.",
+                "names.a|{\"names\":{\"a\":\"b\",\"a\":\"c\"}}|The field \"names.a\" occurs twice.",
+                "when|{\"when\":\" SOON\"}|when must be one of \"SOON\", \"later\".",
+                "when|{\"when\":\"soon\"}|when must be one of \"SOON\", \"later\".",
+                "when|{\"when\":\"LATER\"}|when must be one of \"SOON\", \"later\".",
+                "when|{\"when\":\"\"}|when must be one of \"SOON\", \"later\".",
+                "when|{\"when\":\"0\"}|when must be one of \"SOON\", \"later\".",
+                "when|{\"when\":0}|when must be one of \"SOON\", \"later\".",
                 "label|{\"label\":7}|label must be text in quotation marks.",
                 "label|{\"label\":true}|label must be text in quotation marks.",
                 "label|{\"label\":1.5}|label must be text in quotation marks.",
@@ -144,6 +164,72 @@ class StrictJsonTest {
             })
     void namesTheFieldThatIsWrong(String field, String body, String message) {
         assertRefused(body, field, message);
+    }
+
+    @Test
+    void saysThatAByteOrderMarkIsTooMuch() {
+        assertRefused(
+                "\ufeff{}",
+                null,
+                "The JSON must be one object and nothing else: it begins with a byte order mark (U+FEFF).");
+    }
+
+    /** The tree is what every other record is read by, with a sentence for each fault. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"label\":\"a\",\"other_label\":\"b\"}",
+                " {\"other_label\" : \"\\u0061\\ud83d\\udcf1\" , \"label\" : null }\n",
+                "{\"label\":\"\"}",
+                "{\"label\":\"a\",\"label\":\"a\"}",
+                "{\"label\":\"a\",\"l\\u0061bel\":\"a\"}",
+                "{\"label\":null,\"label\":null}",
+                "{\"otherLabel\":\"a\"}",
+                "{\"Label\":\"a\"}",
+                "{\"label \":\"a\"}",
+                "{\"secret\":\"a\"}",
+                "{\"label\":\"a\",\"other\":{\"label\":[1,{}]}}",
+                "{\"label\":7}",
+                "{\"label\":1.5}",
+                "{\"label\":true}",
+                "{\"label\":[]}",
+                "{\"label\":[\"a\"]}",
+                "{\"label\":{}}",
+                "{\"label\":{\"a\":1,\"a\":1}}",
+                "{\"label\":\"a\"} {}",
+                "{\"label\":\"a\"} ]",
+                "{\"label\":\"a\"}x",
+                "{\"label\":\"a\"",
+                "{\"label\":\"a\",}",
+                "{\"label\":\"a\n\"}",
+                "{'label':'a'}",
+                "{label:\"a\"}",
+                "{\"label\":NaN}",
+                "/**/{}",
+                "\ufeff{}",
+                "",
+                " ",
+                "null",
+                "\"\"",
+                "\"a\"",
+                "7",
+                "true",
+                "[]",
+                "[{}]",
+                "[\"a\",\"b\"]"
+            })
+    void readsTextsInOnePassAsByTheirTree(String body) {
+        assertThat(outcome(() -> StrictJson.read(body.getBytes(StandardCharsets.UTF_8), Texts.class)))
+                .isEqualTo(outcome(() -> StrictJson.read(StrictJson.object(body), Texts.class)));
+    }
+
+    private static Object outcome(Supplier<Texts> reading) {
+        try {
+            return reading.get();
+        } catch (InvalidRequestException e) {
+            return e.field() + ": " + e.sentence();
+        }
     }
 
     @Test

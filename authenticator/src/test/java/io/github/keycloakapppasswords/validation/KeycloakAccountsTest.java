@@ -8,16 +8,14 @@ import io.github.keycloakapppasswords.node.NodeStatus;
 import io.github.keycloakapppasswords.secret.AppPassword;
 import io.github.keycloakapppasswords.term.Protocol;
 import io.github.keycloakapppasswords.transaction.DatabaseBulkhead;
-import io.github.keycloakapppasswords.username.NameComparison;
 import io.github.keycloakapppasswords.username.UnknownNames;
 import io.github.keycloakapppasswords.userstorage.StorageBusyException;
 import io.github.keycloakapppasswords.userstorage.StorageOptions;
 import io.github.keycloakapppasswords.userstorage.UserSource;
 import io.github.keycloakapppasswords.verdict.Attempt;
 import io.github.keycloakapppasswords.verdict.Decision;
-import io.github.keycloakapppasswords.verdict.LoginIdentity;
+import io.github.keycloakapppasswords.verdict.Dovecot;
 import io.github.keycloakapppasswords.verdict.Reason;
-import io.github.keycloakapppasswords.verdict.Requester;
 import io.github.keycloakapppasswords.verdict.Verdict;
 import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
@@ -25,7 +23,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,15 +35,6 @@ import org.keycloak.models.utils.StorageUnavailableUserModelDelegate;
 import org.keycloak.storage.StorageUnavailableException;
 
 class KeycloakAccountsTest {
-
-    private static final Requester DOVECOT = new Requester(
-            "dovecot",
-            Set.of(Protocol.IMAP),
-            LoginIdentity.USERNAME,
-            NameComparison.BY_PROTOCOL,
-            null,
-            "*",
-            Requester.ClientAddress.OPTIONAL);
 
     @Test
     void aUserWhoseStorageIsAwayIsNeitherWrongNorDisabled() {
@@ -160,7 +148,7 @@ class KeycloakAccountsTest {
                         Clock.systemUTC(),
                         new NodeStatus(Duration.ofMinutes(5), () -> 0, new DatabaseClock(Clock.systemUTC())))
                 .decide(
-                        DOVECOT,
+                        Dovecot.FOR_IMAP,
                         submission,
                         new KeycloakAccounts(session, realm, users, new DatabaseBulkhead(0).turn()));
     }

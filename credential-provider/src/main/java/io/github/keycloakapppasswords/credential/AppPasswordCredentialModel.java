@@ -30,7 +30,7 @@ public final class AppPasswordCredentialModel extends CredentialModel {
     public static final String TYPE = "app-password";
 
     /** The one format version that this release writes and reads. */
-    public static final int VERSION = 1;
+    static final int VERSION = 1;
 
     private AppPasswordCredentialModel() {}
 

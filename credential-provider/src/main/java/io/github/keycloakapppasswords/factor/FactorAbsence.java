@@ -25,7 +25,7 @@ public record FactorAbsence(@Nullable Instant goneAt, @Nullable Instant backAt, 
     public static final FactorAbsence NONE = new FactorAbsence(null, null, null);
 
     /** Whether the user is known to have no factor now. */
-    public boolean isGone() {
+    boolean isGone() {
         return goneAt != null && backAt == null;
     }
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class DatabaseClock extends Clock {
 
     /** A difference up to this is left to the time synchronisation of the servers. */
-    public static final Duration TOLERANCE = Duration.ofSeconds(30);
+    static final Duration TOLERANCE = Duration.ofSeconds(30);
 
     private static final Duration SLOWEST_ANSWER = Duration.ofSeconds(1);
 
@@ -77,7 +77,7 @@ public final class DatabaseClock extends Clock {
      * The earlier of the two where they differ by more than {@link #TOLERANCE}: for jobs, which end app passwords for good. A clock that is
      * ahead, the node's or the database's, ends none.
      */
-    public Clock earlier() {
+    Clock earlier() {
         return new Clock() {
             @Override
             public Instant instant() {

@@ -34,7 +34,7 @@ public record Notice(Key key, List<Item> items) {
      * @param address the owner's address at the time of the event. A thief who has taken over a session and changes the address
      *     a moment later must neither get the mail nor keep it from its owner
      */
-    public record Key(String realmId, String userId, MailNotice kind, String address) {}
+    record Key(String realmId, String userId, MailNotice kind, String address) {}
 
     /**
      * One app password in a notice. Never has a secret.
@@ -60,7 +60,7 @@ public record Notice(Key key, List<Item> items) {
             @Nullable MakerBrowser maker) {
 
         /** One that was made just now. */
-        public static Item made(AppPasswordCredential made, @Nullable MakerBrowser maker) {
+        static Item made(AppPasswordCredential made, @Nullable MakerBrowser maker) {
             return new Item(
                     made.id(),
                     made.label(),

@@ -11,7 +11,7 @@ public final class InvalidPolicyException extends IllegalArgumentException {
     }
 
     /** The setting's key. */
-    public String setting() {
+    String setting() {
         return setting;
     }
 }

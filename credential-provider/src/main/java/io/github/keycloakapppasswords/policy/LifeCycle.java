@@ -26,7 +26,7 @@ public record LifeCycle(
         OnPassword onPasswordSetByAdmin) {
 
     /** The same, but nothing ends for not being used. */
-    public LifeCycle withoutDisuse() {
+    LifeCycle withoutDisuse() {
         return new LifeCycle(
                 suspensionGrace,
                 enrolmentWait,

@@ -124,6 +124,10 @@ public class AppPasswordEntity {
     @Column(name = "USED_AT")
     private @Nullable Long usedAt;
 
+    /** The day of the last use: {@link AppPasswordUse#day}. */
+    @Column(name = "USED_DAY")
+    private @Nullable Long usedDay;
+
     @Column(name = "USED_PROTOCOL", length = 32)
     private @Nullable String usedProtocol;
 

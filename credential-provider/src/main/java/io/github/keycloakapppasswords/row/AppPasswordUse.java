@@ -1,6 +1,7 @@
 package io.github.keycloakapppasswords.row;
 
 import io.github.keycloakapppasswords.term.Protocol;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param gateway the client id of the gateway
  */
 public record AppPasswordUse(Instant at, Protocol protocol, @Nullable String address, String gateway) {
+
+    /** The day of a time, in whole days since 1970 by UTC: what the index of last uses has in place of the time. */
+    static long day(Instant at) {
+        return Math.floorDiv(at.toEpochMilli(), Duration.ofDays(1).toMillis());
+    }
 
     static @Nullable AppPasswordUse of(
             @Nullable Instant at, @Nullable String protocol, @Nullable String address, @Nullable String gateway) {

@@ -1,6 +1,7 @@
 package io.github.keycloakapppasswords.row;
 
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 
@@ -10,9 +11,10 @@ import org.keycloak.models.KeycloakSession;
  */
 public final class AppPasswordUses {
 
-    private static final String USED = "update AppPasswordEntity p set p.usedAt = :at, p.usedProtocol = :protocol,"
-            + " p.usedAddress = :address, p.usedGateway = :gateway where p.id = :id and p.endedAt is null"
-            + " and (p.usedAt is null or p.usedAt < :at)";
+    private static final String USED =
+            "update AppPasswordEntity p set p.usedAt = :at, p.usedDay = :day, p.usedProtocol = :protocol,"
+                    + " p.usedAddress = :address, p.usedGateway = :gateway where p.id = :id and p.endedAt is null"
+                    + " and (p.usedAt is null or p.usedAt < :at)";
 
     private static final String TRIED = "update AppPasswordEntity p set p.triedAt = :at, p.triedProtocol = :protocol,"
             + " p.triedAddress = :address, p.triedGateway = :gateway where p.id = :id"
@@ -30,7 +32,8 @@ public final class AppPasswordUses {
      * @return {@code false} if it has ended, there is none of that id, or a later use is noted
      */
     public boolean used(String credentialId, AppPasswordUse use) {
-        return note(USED, credentialId, use);
+        return note(
+                entityManager.createQuery(USED).setParameter("day", AppPasswordUse.day(use.at())), credentialId, use);
     }
 
     /**
@@ -39,13 +42,11 @@ public final class AppPasswordUses {
      * @return {@code false} if its end is not noted, there is none of that id, or a later try is noted
      */
     public boolean tried(String credentialId, AppPasswordUse use) {
-        return note(TRIED, credentialId, use);
+        return note(entityManager.createQuery(TRIED), credentialId, use);
     }
 
-    private boolean note(String update, String credentialId, AppPasswordUse use) {
-        return entityManager
-                        .createQuery(update)
-                        .setParameter("id", credentialId)
+    private static boolean note(Query update, String credentialId, AppPasswordUse use) {
+        return update.setParameter("id", credentialId)
                         .setParameter("at", use.at().toEpochMilli())
                         .setParameter("protocol", use.protocol().id())
                         .setParameter("address", use.address())

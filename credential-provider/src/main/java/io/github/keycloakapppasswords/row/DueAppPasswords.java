@@ -20,20 +20,20 @@ public final class DueAppPasswords {
     /** The time by which an app password becomes due. */
     public enum Rule {
         /** The time that its owner chose. */
-        EXPIRY(EndCause.EXPIRED, "p.expiresAt", "p.expiresAt <= :before"),
+        EXPIRY(EndCause.EXPIRED, "p.expiresAt <= :before", "p.expiresAt"),
         /** Its last use. */
-        LAST_USE(EndCause.IDLE, "p.usedAt", "p.usedAt <= :before"),
+        LAST_USE(EndCause.IDLE, "p.usedDay <= :day and p.usedAt <= :before", "p.usedDay, p.usedAt"),
         /** That it was never used since its uses are noted: since it was made, or restored. */
-        NO_USE(EndCause.NEVER_USED, "p.watchedSince", "p.usedAt is null and p.watchedSince <= :before");
+        NO_USE(EndCause.NEVER_USED, "p.usedDay is null and p.watchedSince <= :before", "p.usedDay, p.watchedSince");
 
         private final EndCause cause;
-        private final String time;
         private final String condition;
+        private final String order;
 
-        Rule(EndCause cause, String time, String condition) {
+        Rule(EndCause cause, String condition, String order) {
             this.cause = cause;
-            this.time = time;
             this.condition = condition;
+            this.order = order;
         }
 
         /** The cause of an end by this rule. */
@@ -48,14 +48,15 @@ public final class DueAppPasswords {
     }
 
     /**
-     * Those of the realm that are due, the earliest first.
+     * Those of the realm that are due, the earliest first. The order names the columns of the rule's index as they follow each
+     * other there, also those that are null in each row: PostgreSQL 15 does not find the index's order otherwise.
      *
      * @param before the rule's time is this or earlier
      * @param first how many to leave out, 0 or more
      * @param maximum how many at most, 1 or more
      */
     public List<AppPasswordHistory> of(String realmId, Rule rule, Instant before, int first, int maximum) {
-        return query(rule.query() + " order by " + rule.time + ", p.id", realmId, before)
+        return query(rule, " order by p.endedAt, " + rule.order + ", p.id", realmId, before)
                 .setFirstResult(first)
                 .setMaxResults(maximum)
                 .getResultStream()
@@ -65,16 +66,17 @@ public final class DueAppPasswords {
 
     /** Whether this one is due at the moment. */
     public boolean isDue(String realmId, Rule rule, Instant before, String credentialId) {
-        return !query(rule.query() + " and p.id = :id", realmId, before)
+        return !query(rule, " and p.id = :id", realmId, before)
                 .setParameter("id", credentialId)
                 .getResultList()
                 .isEmpty();
     }
 
-    private TypedQuery<AppPasswordEntity> query(String query, String realmId, Instant before) {
-        return entityManager
-                .createQuery(query, AppPasswordEntity.class)
+    private TypedQuery<AppPasswordEntity> query(Rule rule, String rest, String realmId, Instant before) {
+        TypedQuery<AppPasswordEntity> query = entityManager
+                .createQuery(rule.query() + rest, AppPasswordEntity.class)
                 .setParameter("realmId", realmId)
                 .setParameter("before", before.toEpochMilli());
+        return rule == Rule.LAST_USE ? query.setParameter("day", AppPasswordUse.day(before)) : query;
     }
 }

@@ -69,7 +69,7 @@ public final class UsedNetworks {
      * @param before only those that were not seen since this time
      * @return how many, at most {@code most}: then there may be more
      */
-    public int forget(String realmId, Instant before, int most) {
+    int forget(String realmId, Instant before, int most) {
         List<UsedNetworkEntity> old = entityManager
                 .createNamedQuery(UsedNetworkEntity.SEEN_BEFORE, UsedNetworkEntity.class)
                 .setParameter("realmId", realmId)

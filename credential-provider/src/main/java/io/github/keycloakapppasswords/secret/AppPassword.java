@@ -18,7 +18,7 @@ import java.util.Optional;
 public final class AppPassword {
 
     /** Random bytes in an app password: 15, that is 120 bits. */
-    public static final int SECRET_BYTES = 15;
+    static final int SECRET_BYTES = 15;
 
     private final byte[] secret;
 

@@ -14,10 +14,10 @@ public final class AppPasswordHash {
     public static final String SHA_256 = "sha-256";
 
     /** Bytes in a salt. */
-    public static final int SALT_BYTES = 16;
+    static final int SALT_BYTES = 16;
 
     /** Bytes in a digest. */
-    public static final int DIGEST_BYTES = 32;
+    static final int DIGEST_BYTES = 32;
 
     private final byte[] salt;
     private final byte[] digest;

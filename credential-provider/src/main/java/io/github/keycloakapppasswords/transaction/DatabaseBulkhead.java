@@ -51,7 +51,7 @@ public final class DatabaseBulkhead {
     }
 
     /** How many requests were refused since the server started. */
-    public long refused() {
+    long refused() {
         return refused.sum();
     }
 

@@ -5,7 +5,7 @@ public final class DatabaseBusyException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    public DatabaseBusyException() {
+    DatabaseBusyException() {
         super("Too many requests query the database.", null, false, false);
     }
 }

@@ -116,7 +116,7 @@ public record ImportedUsers(KeycloakSession session, RealmModel realm) {
      * @return {@code true} for a local user; {@code false} also if the storage is removed or disabled
      * @throws StorageUnavailableException if the storage cannot answer
      */
-    public boolean isThere(UserModel local) {
+    boolean isThere(UserModel local) {
         return !local.isFederated()
                 || new RealmStorages(session, realm)
                         .of(local.getFederationLink())

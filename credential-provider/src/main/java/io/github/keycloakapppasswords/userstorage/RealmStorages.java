@@ -13,17 +13,17 @@ import org.keycloak.storage.UserStorageProviderFactory;
 import org.keycloak.storage.UserStorageProviderModel;
 
 /** The user storages of one realm, without Keycloak's manager, which reports a failing storage as "user not found". */
-public record RealmStorages(KeycloakSession session, RealmModel realm) {
+record RealmStorages(KeycloakSession session, RealmModel realm) {
 
     /** Whether the realm has a user storage, enabled or not. Costs no SQL. */
-    public boolean exist() {
+    boolean exist() {
         return realm.getComponentsStream(realm.getId(), UserStorageProvider.class.getName())
                 .findAny()
                 .isPresent();
     }
 
     /** The enabled storages with this ability. */
-    public <T> Stream<T> all(Class<T> ability) {
+    <T> Stream<T> all(Class<T> ability) {
         return realm.getComponentsStream(realm.getId(), UserStorageProvider.class.getName())
                 .flatMap(component -> of(component).stream())
                 .filter(ability::isInstance)
@@ -31,7 +31,7 @@ public record RealmStorages(KeycloakSession session, RealmModel realm) {
     }
 
     /** One storage; empty if it was removed or is disabled. */
-    public Optional<UserStorageProvider> of(@Nullable String componentId) {
+    Optional<UserStorageProvider> of(@Nullable String componentId) {
         ComponentModel component = componentId == null ? null : realm.getComponent(componentId);
         return component == null ? Optional.empty() : of(component);
     }

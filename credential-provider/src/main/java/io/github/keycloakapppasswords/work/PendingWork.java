@@ -48,7 +48,7 @@ public record PendingWork(
         private final String id = name().toLowerCase(Locale.ROOT);
 
         /** As it is stored and logged: lower case. */
-        public String id() {
+        String id() {
             return id;
         }
 

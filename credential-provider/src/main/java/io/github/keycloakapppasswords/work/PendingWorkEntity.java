@@ -30,7 +30,7 @@ public class PendingWorkEntity {
     static final String DELETE = "deletePendingWork";
 
     /** The kind {@link PendingWork.Kind#APP_PASSWORD_REVOKED}, for queries. */
-    public static final String REVOKED = AppPasswordEntity.TO_BE_REVOKED;
+    static final String REVOKED = AppPasswordEntity.TO_BE_REVOKED;
 
     /** A pattern that fits every kind, also one that this release does not know. */
     static final String ANY_KIND = "%";

@@ -46,6 +46,21 @@ class AppPasswordCredentialModelTest {
     }
 
     @Test
+    void isOfItsTypeAlsoUnread() {
+        AppPasswordCredentialModel model = AppPasswordCredentialModel.of(credential);
+        assertThat(model.getType()).isEqualTo(AppPasswordCredentialModel.TYPE);
+        model.setFederationLink("a-directory");
+        model.setCredentialData("{");
+        model.setType("other");
+
+        AppPasswordCredentialModel wrapped = AppPasswordCredentialModel.wrap(model);
+
+        assertThat(wrapped.getType()).isEqualTo(AppPasswordCredentialModel.TYPE);
+        model.setType(AppPasswordCredentialModel.TYPE);
+        assertThat(wrapped).usingRecursiveComparison().isEqualTo(model);
+    }
+
+    @Test
     void writesNoSecretIntoThePublicPart() {
         CredentialModel model = AppPasswordCredentialModel.of(credential);
 

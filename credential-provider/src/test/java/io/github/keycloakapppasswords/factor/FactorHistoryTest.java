@@ -42,6 +42,9 @@ class FactorHistoryTest {
         assertThat(history.isResetAfter(NOW.minus(Duration.ofHours(4)))).isTrue();
         assertThat(history.isResetAfter(NOW.minus(Duration.ofHours(1)))).isFalse();
         assertThat(history.isStopped()).isFalse();
+        assertThat(new FactorHistory(List.of(note(Kind.STOPPED, 3), note(Kind.REMOVED, 2)))
+                        .isResetAfter(NOW.minus(Duration.ofHours(4))))
+                .isFalse();
     }
 
     @Test
@@ -109,6 +112,8 @@ class FactorHistoryTest {
                 .isTrue();
         assertThat(new FactorHistory(List.of(note(Kind.STOPPED, 3), note(Kind.RESET, 2))).isStopped())
                 .isFalse();
+        assertThat(new FactorHistory(List.of(note(Kind.STOPPED, 3), note(Kind.PRESENT, 2))).isStopped())
+                .isTrue();
         assertThat(new FactorHistory(List.of(note(Kind.REMOVED, 2), note(Kind.PRESENT, 3))).isStopped())
                 .isFalse();
     }

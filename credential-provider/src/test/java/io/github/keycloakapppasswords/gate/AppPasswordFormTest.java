@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,13 @@ class AppPasswordFormTest {
         assertThat(errors(policy(null, true)))
                 .extracting(FieldError::field)
                 .containsExactly("label", "protocols", "expiry", "networks");
+    }
+
+    @Test
+    void takesAFieldWithoutAValueForNone() {
+        fields.put("presets", Collections.singletonList(null));
+
+        assertThat(valid(policy(null, false)).protocols()).containsExactly(Protocol.IMAP);
     }
 
     @Test
@@ -150,6 +158,13 @@ class AppPasswordFormTest {
         }
 
         @Test
+        void isAnyDayToTheYear9999() {
+            fields.putSingle("expiry", "9999-12-30");
+
+            assertThat(valid(policy(null, false)).expiresAt()).isEqualTo("9999-12-31T00:00:00Z");
+        }
+
+        @Test
         void isNotAfterTheLongestLifetime() {
             fields.putSingle("expiry", "2026-03-11");
 
@@ -226,6 +241,15 @@ class AppPasswordFormTest {
 
             assertThat(errors(policy(null, false)))
                     .containsExactly(new FieldError("networks", "appPasswordNetworksNotOffered", null));
+        }
+
+        @Test
+        void areAsManyAsTheMost() {
+            for (int i = 0; i < AppPasswordForm.MOST_NETWORKS; i++) {
+                fields.add("networks", "10.0.0." + i);
+            }
+
+            assertThat(valid(policy(null, true)).networks()).hasSize(20);
         }
 
         @Test

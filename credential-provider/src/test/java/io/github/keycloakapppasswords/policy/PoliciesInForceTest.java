@@ -35,4 +35,18 @@ class PoliciesInForceTest {
     void isReadOnceWhileTheSettingsStayTheSame() {
         assertThat(policies.of("a", "a", GOOD)).isSameAs(policies.of("a", "a", Map.copyOf(GOOD)));
     }
+
+    /** Of more realms than a server has none is kept, so that the memory has an end. */
+    @Test
+    void keepsNoMoreThanTenThousandRealms() {
+        Policy first = policies.of("0", "0", GOOD);
+        for (int i = 1; i < 10_000; i++) {
+            policies.of(String.valueOf(i), "a", GOOD);
+        }
+        assertThat(policies.of("0", "0", GOOD)).isSameAs(first);
+
+        policies.of("10000", "a", GOOD);
+
+        assertThat(policies.of("0", "0", GOOD)).isNotSameAs(first).isEqualTo(first);
+    }
 }

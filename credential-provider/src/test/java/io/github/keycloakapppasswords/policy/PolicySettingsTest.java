@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -261,6 +262,10 @@ class PolicySettingsTest {
                 "servers | imap.example.org | A server is a protocol",
                 "servers | imap imap.example.org tls | A server is a protocol",
                 "servers | imap imap.example.org:99999 tls | A server is a protocol",
+                "servers | imap imap.example.org:65536 tls | A server is a protocol",
+                "servers | imap imap.example.org:0 tls | A server is a protocol",
+                "servers | imap imap[.example.org:993 tls | A server is a protocol",
+                "servers | caldav https://dav[.example.org/ | A server is a protocol",
                 "servers | imap imap.example.org:993 none | A server is a protocol",
                 "servers | caldav http://dav.example.org/ | A server is a protocol",
                 "servers | caldav https://user:pw@dav.example.org/ | A server is a protocol"
@@ -287,6 +292,47 @@ class PolicySettingsTest {
                         () -> PolicySettings.read(Map.of("default-lifetime-days", "31", "longest-lifetime-days", "30")))
                 .withMessage("The suggested lifetime must not be longer than the longest lifetime of 30 days; it was 31"
                         + " days.");
+    }
+
+    @Test
+    void takesADefaultAsLongAsTheLongest() {
+        assertThat(PolicySettings.read(Map.of("default-lifetime-days", "30", "longest-lifetime-days", "30"))
+                        .defaultLifetime())
+                .isEqualTo(Duration.ofDays(30));
+    }
+
+    @Test
+    void takesEachPortOfAServer() {
+        assertThat(PolicySettings.read(Map.of("servers", "imap a.example:1 tls##smtp a.example:65535 starttls"))
+                        .servers())
+                .extracting(Server::address)
+                .containsExactly("a.example:1", "a.example:65535");
+    }
+
+    @Test
+    void findsTheWordInItsOwnClaimOnly() {
+        IdentityProviderFactor amr = IdentityProviderFactor.parse("corp amr mfa");
+        IdentityProviderFactor acr = IdentityProviderFactor.parse("corp acr mfa");
+
+        assertThat(amr.isIn(List.of("pwd", "mfa"), Optional.empty())).isTrue();
+        assertThat(amr.isIn(List.of("pwd"), Optional.of("mfa"))).isFalse();
+        assertThat(acr.isIn(List.of(), Optional.of("mfa"))).isTrue();
+        assertThat(acr.isIn(List.of("mfa"), Optional.of("MFA"))).isFalse();
+        assertThat(acr.isIn(List.of("mfa"), Optional.empty())).isFalse();
+    }
+
+    @Test
+    void namesTheTextsOfEachMailNotice() {
+        assertThat(MailNotice.values())
+                .extracting(MailNotice::id)
+                .containsExactly(
+                        "made",
+                        "expires-soon",
+                        "disused",
+                        "password-set",
+                        "factor-removed",
+                        "factor-added",
+                        "new-network");
     }
 
     @Test

@@ -38,6 +38,8 @@ final class Browser {
     private final Map<String, String> userSession = new HashMap<>();
     private Map<String, String> authNotes = new HashMap<>();
     private Map<String, String> userSessionNotes = new HashMap<>();
+    private String tab = "tab";
+    private @Nullable String action;
     private boolean signedIn;
 
     /** Begins an authentication in which these credentials were used. */
@@ -69,6 +71,18 @@ final class Browser {
     /** This authentication hides the session that it rests on, by the id of another. */
     Browser hidesItsSession() {
         signedIn = false;
+        return this;
+    }
+
+    /** Goes on in another tab, with the notes of this one. */
+    Browser inTab(String other) {
+        tab = other;
+        return this;
+    }
+
+    /** The user chose this application-initiated action. */
+    Browser starts(String action) {
+        this.action = action;
         return this;
     }
 
@@ -125,7 +139,8 @@ final class Browser {
             case "getAuthNote" -> authNotes.get(arguments[0]);
             case "setAuthNote" -> authNotes.put((String) arguments[0], (String) arguments[1]);
             case "removeAuthNote" -> authNotes.remove(arguments[0]);
-            case "getTabId" -> "tab";
+            case "getTabId" -> tab;
+            case "getClientNote" -> Constants.KC_ACTION.equals(arguments[0]) ? action : null;
             case "getUserSessionNotes" -> userSessionNotes;
             case "setUserSessionNote" -> userSessionNotes.put((String) arguments[0], (String) arguments[1]);
             default -> throw new AssertionError("Not expected: " + method);
@@ -152,14 +167,16 @@ final class Browser {
         return fake(RealmModel.class, (method, arguments) -> switch (method) {
             case "getRequiredActionConfigByAlias" -> null;
             case "getId", "getName" -> "realm";
-            case "getAuthenticationExecutionById" -> "cookie".equals(arguments[0]) ? cookieAuthenticator() : null;
+            case "getAuthenticationExecutionById" ->
+                "gone".equals(arguments[0]) ? null : execution((String) arguments[0]);
             default -> throw new AssertionError("Not expected: " + method);
         });
     }
 
-    private static AuthenticationExecutionModel cookieAuthenticator() {
+    /** An execution of the authenticator of Keycloak that has this name after "auth-". */
+    private static AuthenticationExecutionModel execution(String id) {
         AuthenticationExecutionModel execution = new AuthenticationExecutionModel();
-        execution.setAuthenticator("auth-cookie");
+        execution.setAuthenticator("auth-" + id);
         return execution;
     }
 

@@ -78,6 +78,17 @@ class LoginObserverTest {
         }
 
         @Test
+        void isNoFirstFactorByALinkThatWaits() {
+            notes.add(FactorNote.unproved(CORP.noteId(), now));
+            factors.add(CORP);
+            signIn = Optional.of(new SignIn(CORP, now, false));
+            observe(alice.authenticates());
+            enrol(PHONE);
+
+            assertThat(alice.gate().proof().completedAt()).isEmpty();
+        }
+
+        @Test
         void isNoFirstFactorByTheProvidersOwnSingleSignOn() {
             factors.add(CORP);
             signIn = Optional.of(new SignIn(CORP, now.minusSeconds(301), false));
@@ -316,6 +327,33 @@ class LoginObserverTest {
             assertThat(alice.gate().completedHere()).contains(now);
         }
 
+        /** A user storage chooses the ids of its credentials. */
+        @Test
+        void notesNothingOfAFactorWhoseIdIsLongerThanANote() {
+            factors.add(new Factor("x".repeat(37), "otp"));
+            factors.add(KEY);
+            observe(alice.authenticates("password"));
+
+            assertThat(notes)
+                    .extracting(FactorNote::credentialId)
+                    .filteredOn(id -> id != null)
+                    .containsExactly("key");
+        }
+
+        /** Each tab has an authentication, and Keycloak keeps them side by side. */
+        @Test
+        void isOfItsTabAlone() {
+            factors.add(PHONE);
+            observe(alice.authenticates("password", "otp"));
+            assertThat(alice.gate().completedHere()).contains(now);
+            assertThat(alice.gate().baseline()).isPresent();
+
+            alice.inTab("another");
+
+            assertThat(alice.gate().completedHere()).isEmpty();
+            assertThat(alice.gate().baseline()).isEmpty();
+        }
+
         @Test
         void trustsWhatWasAddedToASessionThatHadNone() {
             observe(alice.authenticates("password"));
@@ -399,6 +437,20 @@ class LoginObserverTest {
 
             assertThat(alice.gate().proof().completedAt()).containsOnlyKeys("otp");
             assertThat(trusted()).containsExactly("phone");
+            assertThat(log.history().endsWithFactor()).isTrue();
+        }
+
+        @Test
+        void isJudgedOnce() {
+            observe(alice.authenticates("password"));
+            enrol(PHONE);
+            Instant enrolled = now;
+            int noted = notes.size();
+            now = now.plusSeconds(60);
+            observe(alice, FactorKind.ofType("otp"));
+
+            assertThat(alice.gate().proof().completedAt()).containsEntry("otp", enrolled);
+            assertThat(notes).hasSize(noted);
         }
 
         @Test

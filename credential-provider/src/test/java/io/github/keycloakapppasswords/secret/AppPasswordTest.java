@@ -156,6 +156,14 @@ class AppPasswordTest {
         }
 
         @Test
+        void withSpacesUpTo128Characters() {
+            String spaces = " ".repeat(128 - text.length());
+
+            assertReadsAsSame(spaces + text);
+            assertThat(AppPassword.parse(spaces + " " + text)).isEmpty();
+        }
+
+        @Test
         void withoutTheCheckSymbol() {
             for (int i = 0; i < 100; i++) {
                 AppPassword made = AppPassword.generate(random);

@@ -84,6 +84,19 @@ class NetworkTest {
     }
 
     @Test
+    void isTheSameIfAddressAndPrefixAreTheSame() {
+        Network network = Network.parse("192.0.2.0/24");
+
+        assertThat(network)
+                .isEqualTo(Network.parse("192.0.2.0/24"))
+                .hasSameHashCodeAs(Network.parse("::ffff:192.0.2.0/120"));
+        assertThat(network)
+                .isNotEqualTo(Network.parse("192.0.2.0/25"))
+                .isNotEqualTo(Network.parse("198.51.100.0/24"))
+                .isNotEqualTo("192.0.2.0/24");
+    }
+
+    @Test
     void ofMappedAddressesIsWrittenAsIpv4() {
         assertThat(Network.parse("::ffff:192.0.2.0/120")).hasToString("192.0.2.0/24");
         assertThat(Network.parse("::ffff:192.0.2.7")).hasToString("192.0.2.7/32");

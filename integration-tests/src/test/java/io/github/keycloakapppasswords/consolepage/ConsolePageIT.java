@@ -248,6 +248,14 @@ class ConsolePageIT {
         assertThat(list.labels()).startsWith("Device 100", "Device 99");
         assertThat(page().locator("th[aria-sort=descending]")).hasText(Pattern.compile("^Name"));
 
+        assertThat(list.at("order")).isHidden();
+        page().setViewportSize(320, 800);
+        list.at("order").selectOption("createdAt");
+        assertThat(list.labels()).startsWith("Device 100", "Device 99");
+        list.at("order").selectOption("label");
+        assertThat(list.labels()).startsWith("Device 1", "Device 2", "Device 3");
+        page().setViewportSize(1280, 800);
+
         list.at("search").fill("chat");
         assertThat(list.at("name")).hasText("Device 42");
         assertThat(page().getByText("1 of 100")).isVisible();

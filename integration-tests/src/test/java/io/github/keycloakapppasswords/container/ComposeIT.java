@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakapppasswords.gateways.Program;
 import io.github.keycloakapppasswords.stage.AdminClient;
+import io.github.keycloakapppasswords.stage.AppPasswordsPage;
 import io.github.keycloakapppasswords.stage.Chromium;
 import io.github.keycloakapppasswords.stage.Person;
 import io.github.keycloakapppasswords.stage.Project;
@@ -53,13 +54,16 @@ class ComposeIT {
         Person owner = new Person("", "owner", mainPassword, Optional.empty());
         try (Chromium chromium = Chromium.start();
                 Visitor visitor = chromium.visitor()) {
-            visitor.appPassword().begin(realm);
+            AppPasswordsPage page = new AppPasswordsPage(visitor);
+            visitor.open(realm.url() + "/account/account-security/signing-in");
             visitor.login().password(owner);
+            page.menuEntry().click();
+            page.at("create").click();
             visitor.appPassword().proveByCode(demo.code());
             visitor.appPassword().create("Laptop", "imap", "smtp");
             String secret = visitor.appPassword().secret();
             visitor.appPassword().finish();
-            assertThat(visitor.appPassword().outcome()).isEqualTo("success");
+            assertThat(page.labels()).containsExactly("Laptop");
             return secret;
         }
     }

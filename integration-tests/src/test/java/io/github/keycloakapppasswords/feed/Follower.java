@@ -53,7 +53,7 @@ public final class Follower {
     }
 
     /** One answer, without going on. */
-    HttpAnswer poll(@Nullable String after) {
+    public HttpAnswer poll(@Nullable String after) {
         String query = after == null ? "" : "?after=" + Http.encode(after);
         return HTTP.send(HttpRequest.newBuilder(URI.create(url + query))
                 .header("Authorization", authorization)

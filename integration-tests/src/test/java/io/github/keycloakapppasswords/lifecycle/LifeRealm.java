@@ -17,6 +17,8 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,9 +118,12 @@ final class LifeRealm implements AutoCloseable {
                         .equals(event.path("userId").asText())));
     }
 
-    /** Sets a time of an app password's row. */
+    /** Sets a time of an app password's row, and the day if it is that of the last use. */
     void age(AppPasswordOnPaper password, String column, Instant at) {
-        Assertions.assertThat(fixture.sql("update APP_PASSWORD set " + column + " = " + at.toEpochMilli()
+        String day = column.equals("USED_AT")
+                ? ", USED_DAY = " + LocalDate.ofInstant(at, ZoneOffset.UTC).toEpochDay()
+                : "";
+        Assertions.assertThat(fixture.sql("update APP_PASSWORD set " + column + " = " + at.toEpochMilli() + day
                         + " where ID = '" + password.id() + "'"))
                 .isEqualTo(1);
     }

@@ -16,6 +16,10 @@ import org.assertj.core.api.Assertions;
 /** Keycloak clients of a realm, as an admin makes and changes them. */
 public record Clients(Realm realm) {
 
+    /** Makes a client one of SAML. Unsigned, or Keycloak makes an RSA key of 4096 bits, which takes a quick JVM up to minutes. */
+    static final Map<String, Object> SAML =
+            Map.of("protocol", "saml", "attributes", Map.of("saml.client.signature", "false"));
+
     /** Makes a confidential client with a secret and every login flow on. */
     public Gateway confidential(String clientId, Map<String, Object> more) {
         Map<String, Object> client = new LinkedHashMap<>(Map.of(

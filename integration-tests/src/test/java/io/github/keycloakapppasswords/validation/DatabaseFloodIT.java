@@ -4,9 +4,9 @@ import static io.github.keycloakapppasswords.validation.Asking.IMAP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keycloakapppasswords.account.Console;
+import io.github.keycloakapppasswords.feed.Follower;
 import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
 import io.github.keycloakapppasswords.stage.Gateway;
-import io.github.keycloakapppasswords.stage.Http;
 import io.github.keycloakapppasswords.stage.HttpAnswer;
 import io.github.keycloakapppasswords.stage.KeycloakOnDatabase;
 import io.github.keycloakapppasswords.stage.KeycloakOnPostgreSql;
@@ -14,8 +14,6 @@ import io.github.keycloakapppasswords.stage.NewUser;
 import io.github.keycloakapppasswords.stage.Person;
 import io.github.keycloakapppasswords.stage.Realm;
 import io.github.keycloakapppasswords.stage.Waiting;
-import java.net.URI;
-import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +38,6 @@ class DatabaseFloodIT {
     private static final int CALLS_AT_ONCE = 4;
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Http HTTP = new Http();
 
     /**
      * Calls of one kind.
@@ -82,12 +79,13 @@ class DatabaseFloodIT {
             AppPasswordOnPaper phone = realm.appPassword(alice, "phone", IMAP);
             Gateway imap = realm.gateway("dovecot", IMAP);
             Asking dovecot = Asking.as(realm, imap);
-            String cursor = poll(realm, imap, "").json().path("cursor").asText();
+            Follower follower = new Follower(realm, imap);
+            String cursor = follower.cursor();
             realm.revoke(alice, realm.appPassword(alice, "tablet", IMAP).id());
             Waiting.until(
                     PATIENCE,
                     "the feed has changes after the cursor",
-                    () -> !poll(realm, imap, cursor).json().path("changes").isEmpty());
+                    () -> !follower.poll(cursor).json().path("changes").isEmpty());
             Gateway webmail = new Clients(realm).confidential("webmail", Map.of());
             realm.gateway("webmail", IMAP);
             Asking byToken = Asking.withToken(realm, new Tokens(realm).ofServiceAccount(webmail));
@@ -99,7 +97,7 @@ class DatabaseFloodIT {
                             CALLS_AT_ONCE,
                             () -> admin.exchange("GET", "/app-passwords/users/" + alice.id(), null)),
                     new Flood("owner", CALLS_AT_ONCE, owner::list),
-                    new Flood("feed", CALLS_AT_ONCE, () -> poll(realm, imap, cursor)),
+                    new Flood("feed", CALLS_AT_ONCE, () -> follower.poll(cursor)),
                     new Flood("question", QUESTIONS_AT_ONCE, () -> byToken.ask("alice", phone.secret(), IMAP)));
             new Fixture(realm).warmUp(alice, () -> {
                 assertThat(dovecot.status("alice", phone.secret())).isEqualTo(200);
@@ -179,12 +177,5 @@ class DatabaseFloodIT {
         Gateway tool = new Clients(realm)
                 .confidential("tool", Map.of("fullScopeAllowed", true, "directAccessGrantsEnabled", true));
         return new RealmAdmin(realm, new Tokens(realm).ofPerson(tool, helpdesk));
-    }
-
-    private static HttpAnswer poll(Realm realm, Gateway gateway, String after) {
-        return HTTP.send(
-                HttpRequest.newBuilder(URI.create(realm.url() + "/app-passwords/changes?after=" + Http.encode(after)))
-                        .header("Authorization", Http.basic(gateway.clientId(), gateway.secret()))
-                        .build());
     }
 }

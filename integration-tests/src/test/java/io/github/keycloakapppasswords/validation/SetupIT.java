@@ -442,17 +442,7 @@ class SetupIT {
         @Test
         void aClientThatIsNotOfOpenIdConnectAndTheGatewayItselfAreRefused() {
             realm.gateway("dovecot", "imap");
-            realm.admin()
-                    .post(
-                            realm.path("/clients"),
-                            Map.of(
-                                    "clientId",
-                                    "of-saml",
-                                    "protocol",
-                                    "saml",
-                                    "attributes",
-                                    // or Keycloak makes it an RSA key of 4096 bits
-                                    Map.of("saml.client.signature", "false")));
+            new Clients(realm).confidential("of-saml", Clients.SAML);
 
             assertConflict("of-saml", "OpenID Connect");
             assertConflict("dovecot", "is the gateway itself");

@@ -36,6 +36,7 @@ values
    'ZeieQU1dls7idPghzWMDMg==', 'XSIZtxeFSzo6GM3ff8dm0K+QsBYIpd7Oi+450EiDj1w=', :now - 1728000000, 'imap', null, false,
    null, null, null, null, null, null, null, null, null, null,
    :now - 1728000000, null);
+update APP_PASSWORD set USED_DAY = floor(USED_AT / 86400000);
 
 insert into APP_PASSWORD_OWNER (USER_ID, REALM_ID, FACTOR_GONE_AT, FACTOR_BACK_AT, SUSPENDED_AT, TOLD_DISABLED) values
   ('0a1b2c3d-0000-4000-8000-00000000000a', '0a1b2c3d-0000-4000-8000-000000000001', :now - 3600000, null, null, false),

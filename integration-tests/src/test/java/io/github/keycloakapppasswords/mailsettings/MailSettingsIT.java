@@ -13,6 +13,7 @@ import io.github.keycloakapppasswords.stage.NewUser;
 import io.github.keycloakapppasswords.stage.Realm;
 import io.github.keycloakapppasswords.stage.Trust;
 import java.io.StringReader;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -247,7 +248,7 @@ class MailSettingsIT {
     @Test
     void passesNoPasswordOnAndLogsNone() throws Exception {
         List<Headers> received = new CopyOnWriteArrayList<>();
-        HttpsServer recorder = HttpsServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        HttpsServer recorder = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         recorder.setHttpsConfigurator(
                 new HttpsConfigurator(Trust.identity(servers.authority().server("localhost"))));
         recorder.createContext("/", exchange -> {

@@ -5,7 +5,7 @@ insert into DATABASECHANGELOG_APP_PASSWO
   (ID, AUTHOR, FILENAME, DATEEXECUTED, ORDEREXECUTED, EXECTYPE, MD5SUM, DESCRIPTION, COMMENTS, LIQUIBASE, DEPLOYMENT_ID)
 values
   ('app-passwords-1.0.0', 'keycloak-app-passwords', 'META-INF/app-passwords-changelog.xml', '2026-11-29 21:09:54', 1,
-   'EXECUTED', '9:7cb9738306af0678e9e9273cc5da1e44',
+   'EXECUTED', '9:4fb4056e0ef77dec7950ea70bd9b4c0b',
    'createTable tableName=APP_PASSWORD', '', '4.33.0', '5986585387');
 
 insert into APP_PASSWORD

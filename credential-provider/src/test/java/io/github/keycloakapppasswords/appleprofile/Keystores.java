@@ -98,6 +98,21 @@ final class Keystores {
         return keystore;
     }
 
+    /** An authority's certificate for a key, with one other name and no subject: by openssl, since keytool cannot. */
+    Path withoutSubject(String otherName) {
+        String newKey = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes";
+        openssl(newKey + " -keyout ca.key -out ca.pem -subj /CN=CA");
+        openssl(newKey + " -CA ca.pem -CAkey ca.key -keyout leaf.key -out leaf.pem -subj /"
+                + " -addext basicConstraints=CA:FALSE -addext subjectAltName=critical," + otherName);
+        openssl("openssl pkcs12 -export -in leaf.pem -inkey leaf.key -certfile ca.pem -name profiles -passout pass:"
+                + PASSWORD + " -out profile.p12");
+        return folder.resolve("profile.p12");
+    }
+
+    private void openssl(String command) {
+        run(folder, List.of("bash", "-c", "cd '" + folder + "' && " + command));
+    }
+
     /** The authority's own certificate, in PEM. */
     Path root() {
         return folder.resolve("root.pem");

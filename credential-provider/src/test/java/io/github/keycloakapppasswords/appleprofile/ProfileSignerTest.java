@@ -205,10 +205,19 @@ class ProfileSignerTest {
                 "CN= , O=Example|san=dns:profiles.example.org|profiles\\.example\\.org",
                 "O=Example|san=email:a@example.org|O=Example",
                 "O=Example|ku=digitalSignature|O=Example",
-                "''|san:critical=email:a@example.org|No\\. [0-9a-f]+",
             })
     void hasANameWithoutACommonName(String subject, String extension, String name) {
         Path keystore = keystores().keyOf(subject, "profiles", "-keyalg", "EC", "-ext", extension);
+
+        assertThat(signer(keystore, null).name(now))
+                .hasValueSatisfying(found -> assertThat(found).matches(name));
+    }
+
+    /** As some public authorities issue them: without any subject. */
+    @ParameterizedTest
+    @CsvSource({"DNS:profiles.example.org, profiles\\.example\\.org", "email:a@example.org, No\\. [0-9a-f]+"})
+    void hasANameWithoutASubject(String otherName, String name) {
+        Path keystore = keystores().withoutSubject(otherName);
 
         assertThat(signer(keystore, null).name(now))
                 .hasValueSatisfying(found -> assertThat(found).matches(name));

@@ -17,14 +17,19 @@ class UsesOnPostgreSqlIT extends UsesOnDatabaseServer {
 
     /** Else each use would write to all indexes of the table. */
     @Test
-    void changeNothingThatAnIndexHolds() {
+    void changeNothingThatAnIndexHoldsAndStayOnTheirPage() {
         assertThat(rowsIfAnIndexHas("used_day")).isPositive();
         assertThat(rowsIfAnIndexHas("used_(at|protocol|address|gateway)")).isZero();
+        assertThat(rowsIf("from pg_class where relname = 'app_password' and reloptions = '{fillfactor=80}'"))
+                .isPositive();
     }
 
-    /** The number of rows of app passwords if an index of their table has a column like this, else 0. */
     private int rowsIfAnIndexHas(String column) {
-        return fixture.sql("update APP_PASSWORD set LABEL = LABEL where exists (select 1 from pg_indexes"
-                + " where tablename = 'app_password' and indexdef ~ '\\m" + column + "\\M')");
+        return rowsIf("from pg_indexes where tablename = 'app_password' and indexdef ~ '\\m" + column + "\\M'");
+    }
+
+    /** The number of rows of app passwords if the catalogue has this, else 0. */
+    private int rowsIf(String catalogue) {
+        return fixture.sql("update APP_PASSWORD set LABEL = LABEL where exists (select 1 " + catalogue + ")");
     }
 }

@@ -1,13 +1,6 @@
 -- Rows that the first release writes, taken from a database of that release: app passwords, tombstones, owners and all that is noted
 -- of them. Never edited. Realm and owners are those of OldRealm, which replaces :now by the time of the test.
 
-insert into DATABASECHANGELOG_APP_PASSWO
-  (ID, AUTHOR, FILENAME, DATEEXECUTED, ORDEREXECUTED, EXECTYPE, MD5SUM, DESCRIPTION, COMMENTS, LIQUIBASE, DEPLOYMENT_ID)
-values
-  ('app-passwords-1.0.0', 'keycloak-app-passwords', 'META-INF/app-passwords-changelog.xml', '2026-11-29 21:09:54', 1,
-   'EXECUTED', '9:4fb4056e0ef77dec7950ea70bd9b4c0b',
-   'createTable tableName=APP_PASSWORD', '', '4.33.0', '5986585387');
-
 insert into APP_PASSWORD
   (ID, REALM_ID, USER_ID, LABEL, SALT, HASH, CREATED_AT, PROTOCOLS, EXPIRES_AT, DEVICE_ACCOUNT, USED_AT, USED_PROTOCOL, USED_ADDRESS,
    USED_GATEWAY, ENDED_AT, END_CAUSE, TRIED_AT, TRIED_PROTOCOL, TRIED_ADDRESS, TRIED_GATEWAY, WATCHED_SINCE, EXPIRY_TOLD_AT)

@@ -3,8 +3,6 @@ package io.github.keycloakapppasswords.mailsettings;
 import io.github.keycloakapppasswords.http.InvalidRequestException;
 import io.github.keycloakapppasswords.http.Utf8;
 import jakarta.ws.rs.core.Response.Status;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.StringReader;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -14,12 +12,11 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what Outlook sends: {@code Autodiscover/Request} with {@code EMailAddress} and {@code AcceptableResponseSchema}.
  *
- * <p><b>Security.</b> Anybody may send it. No more than one byte over {@value #LONGEST_BYTES} is read, a document type is refused
+ * <p><b>Security.</b> Anybody may send it. More than {@value #LONGEST_BYTES} bytes are refused, a document type is refused
  * before anything is parsed, elements in more than {@value #DEEPEST} levels are refused, and the parser of the JDK is used with
  * entities and document types off: so nothing is fetched, no file is read, and nothing grows. No message repeats the document.
  */
@@ -39,31 +36,20 @@ final class AutodiscoverRequest {
     /**
      * The address for which settings are wanted.
      *
-     * @param body is read up to the limit and not closed; {@code null} counts as empty
      * @throws InvalidRequestException naming the element that is missing or wrong
      */
-    static MailAddress address(@Nullable InputStream body) {
-        Map<String, String> values = parse(body == null ? new byte[0] : read(body));
+    static MailAddress address(byte[] body) {
+        if (body.length > LONGEST_BYTES) {
+            throw new InvalidRequestException(
+                    Status.REQUEST_ENTITY_TOO_LARGE, null, "The body is longer than " + LONGEST_BYTES + " bytes.");
+        }
+        Map<String, String> values = parse(body);
         MailAddress address = MailAddress.of(ADDRESS, values.get(ADDRESS));
         if (!Autodiscover.OUTLOOK.equals(values.get(SCHEMA))) {
             throw new InvalidRequestException(
                     SCHEMA, SCHEMA + " must be " + Autodiscover.OUTLOOK + ": other settings are not served here.");
         }
         return address;
-    }
-
-    private static byte[] read(InputStream body) {
-        byte[] bytes;
-        try {
-            bytes = body.readNBytes(LONGEST_BYTES + 1);
-        } catch (IOException e) {
-            throw new InvalidRequestException(null, "The body could not be read to its end.");
-        }
-        if (bytes.length > LONGEST_BYTES) {
-            throw new InvalidRequestException(
-                    Status.REQUEST_ENTITY_TOO_LARGE, null, "The body is longer than " + LONGEST_BYTES + " bytes.");
-        }
-        return bytes;
     }
 
     private static Map<String, String> parse(byte[] body) {

@@ -11,7 +11,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
-import java.io.InputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
@@ -59,15 +58,16 @@ public final class MailSettingsResource {
     /**
      * Outlook's Autodiscover.
      *
-     * @param body XML. A stream, since the body is measured while it is read
+     * @param body XML. Bytes, not a stream: for a stream Keycloak reads a form that does not belong here, and answers 500 if it is
+     *     malformed
      */
     @POST
     @Path("autodiscover.xml")
-    public Response autodiscover(@Nullable InputStream body) {
+    public Response autodiscover(byte @Nullable [] body) {
         requireHttps();
         MailAddress address = JsonAnswers.valid(() -> {
             requireXml();
-            return AutodiscoverRequest.address(body);
+            return AutodiscoverRequest.address(body == null ? new byte[0] : body);
         });
         return xml(Autodiscover.answer(address, servers(address.domain(), AutodiscoverRequest.ADDRESS)));
     }

@@ -123,8 +123,9 @@
   <button type="submit" id="${id}" name="${name}" value="${value}" class="${properties.kcButtonClass!} ${properties.kcButtonPrimaryClass!} ${properties.kcButtonLargeClass!}">${msg(label)}</button>
 </#macro>
 
-<#macro secondary id name label value="true">
-  <button type="submit" id="${id}" name="${name}" value="${value}" class="${properties.kcButtonClass!} ${properties.kcButtonSecondaryClass!properties.kcButtonDefaultClass!} ${properties.kcButtonLargeClass!}" formnovalidate>${msg(label)}</button>
+<#-- checked: the browser checks the fields first, as for the primary one. -->
+<#macro secondary id name label value="true" checked=false>
+  <button type="submit" id="${id}" name="${name}" value="${value}" class="${properties.kcButtonClass!} ${properties.kcButtonSecondaryClass!properties.kcButtonDefaultClass!} ${properties.kcButtonLargeClass!}"<#if !checked> formnovalidate</#if>>${msg(label)}</button>
 </#macro>
 
 <#macro cancel label="appPasswordCancel">

@@ -52,6 +52,7 @@
 
       <@ap.actions>
         <@ap.primary id="kc-app-password-create" name="create" label="appPasswordCreate"/>
+        <#if appPassword.profile><@ap.secondary id="kc-app-password-profile" name="profile" label="appPasswordProfileChoose" checked=true/></#if>
         <@ap.cancel/>
       </@ap.actions>
     </@ap.form>

@@ -4,11 +4,11 @@
     ${msg("appPasswordLostTitle")}
   <#elseif section = "form">
     <@ap.assets/>
-    <@ap.text>${msg("appPasswordLostText")}</@ap.text>
+    <@ap.text><#if appPassword.downloaded>${msg("appPasswordProfileMade")}<#else>${msg("appPasswordLostText")}</#if></@ap.text>
     <@ap.text><@ap.revocation key="appPasswordLostReplace"/></@ap.text>
     <@ap.form id="kc-app-password-lost">
       <@ap.actions>
-        <@ap.primary id="kc-app-password-finish" name="finish" label="appPasswordLostFinish"/>
+        <@ap.primary id="kc-app-password-finish" name="finish" label=appPassword.downloaded?then("appPasswordFinish", "appPasswordLostFinish")/>
         <@ap.secondary id="kc-app-password-replace" name="replace" label="appPasswordReplace"/>
       </@ap.actions>
     </@ap.form>

@@ -51,6 +51,13 @@
         </div>
       </#list>
     </dl>
+    <#if appPassword.code.path??>
+      <details class="app-password-single">
+        <summary>${msg("appPasswordCode")}</summary>
+        <@ap.text>${msg("appPasswordCodeHelp")}</@ap.text>
+        <svg id="kc-app-password-code" role="img" aria-label="${msg("appPasswordCode")}" width="320" height="320" viewBox="0 0 ${appPassword.code.size} ${appPassword.code.size}" shape-rendering="crispEdges"><rect width="100%" height="100%" fill="#fff"/><path d="${appPassword.code.path}" fill="#000"/></svg>
+      </details>
+    </#if>
     <@ap.form id="kc-app-password-done">
       <@ap.actions>
         <@ap.primary id="kc-app-password-finish" name="finish" label="appPasswordFinish"/>

@@ -31,6 +31,15 @@ public final class RealmGateways {
                 .toList();
     }
 
+    /** The login identities of the gateways for this protocol, each once. */
+    public Set<LoginIdentity> loginIdentities(Protocol protocol) {
+        return readable()
+                .map(GatewayMark::settings)
+                .filter(settings -> settings.protocols().contains(protocol))
+                .map(GatewaySettings::loginIdentity)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     /** The longest time for which a gateway remembers a right pair; zero if no gateway does. */
     public Duration longestCache() {
         return readable()

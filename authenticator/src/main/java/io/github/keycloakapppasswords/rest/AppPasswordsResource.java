@@ -9,6 +9,7 @@ import io.github.keycloakapppasswords.dialect.Request;
 import io.github.keycloakapppasswords.dialect.ValidateDialect;
 import io.github.keycloakapppasswords.feed.ChangesAnswer;
 import io.github.keycloakapppasswords.feed.FeedReader;
+import io.github.keycloakapppasswords.mailsettings.MailSettingsResource;
 import io.github.keycloakapppasswords.node.NodeStatus;
 import io.github.keycloakapppasswords.notice.NotMeResource;
 import jakarta.ws.rs.GET;
@@ -21,13 +22,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The paths below {@code /realms/{realm}/app-passwords/} for the dialects, the feed of changes, owners and load balancers. */
+/** The paths below {@code /realms/{realm}/app-passwords/} for the dialects, the feed of changes, owners, mail programs and load balancers. */
 public final class AppPasswordsResource {
 
     private final GatewayRequestHandler handler;
     private final FeedReader feed;
     private final AccountResource account;
     private final NotMeResource notMe;
+    private final MailSettingsResource mail;
     private final Supplier<NodeStatus> node;
 
     /** @param node is asked for load balancers only */
@@ -36,11 +38,13 @@ public final class AppPasswordsResource {
             FeedReader feed,
             AccountResource account,
             NotMeResource notMe,
+            MailSettingsResource mail,
             Supplier<NodeStatus> node) {
         this.handler = handler;
         this.feed = feed;
         this.account = account;
         this.notMe = notMe;
+        this.mail = mail;
         this.node = node;
     }
 
@@ -79,6 +83,12 @@ public final class AppPasswordsResource {
     @Path("not-me")
     public NotMeResource notMe() {
         return notMe;
+    }
+
+    /** The realm's mail servers, for mail programs that set themselves up. Anybody may ask. */
+    @Path("mail")
+    public MailSettingsResource mail() {
+        return mail;
     }
 
     /**

@@ -6,6 +6,7 @@ import io.github.keycloakapppasswords.feed.FeedReader;
 import io.github.keycloakapppasswords.gatewayauth.GatewayAuthenticator;
 import io.github.keycloakapppasswords.http.JsonAnswers;
 import io.github.keycloakapppasswords.http.RequestContent;
+import io.github.keycloakapppasswords.mailsettings.MailSettingsResource;
 import io.github.keycloakapppasswords.notice.NotMeResource;
 import io.github.keycloakapppasswords.validation.ValidationProvider;
 import jakarta.ws.rs.core.PathSegment;
@@ -63,6 +64,7 @@ public final class AppPasswordsResourceProviderFactory implements RealmResourceP
                             session, clock, () -> validation().bulkheads().owners()),
                     new NotMeResource(
                             session, clock, () -> validation().bulkheads().owners()),
+                    new MailSettingsResource(session),
                     () -> validation().node());
             RequestContent content = new RequestContent(session);
             if (!content.isReadable()) {

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * <p><b>Security.</b> As in IDNA2008, no letter is mapped to another: {@code \u00df} stays what it is, unlike in
  * {@link java.net.IDN}. A label that is not a valid spelling of another is not changed, so that two domains never become one.
  */
-final class InternationalDomain {
+public final class InternationalDomain {
 
     private static final String ACE_PREFIX = "xn--";
     private static final int LONGEST_LABEL = 63;
@@ -26,7 +26,7 @@ final class InternationalDomain {
     }
 
     /** The domain with each label in ASCII, lower case. */
-    static String inAscii(String domain) {
+    public static String inAscii(String domain) {
         return eachLabel(domain, InternationalDomain::labelInAscii);
     }
 

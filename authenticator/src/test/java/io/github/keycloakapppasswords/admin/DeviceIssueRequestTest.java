@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.keycloakapppasswords.http.InvalidRequestException;
 import io.github.keycloakapppasswords.policy.LifeCycle;
 import io.github.keycloakapppasswords.policy.LifeCycle.OnPassword;
+import io.github.keycloakapppasswords.policy.MailPrograms;
 import io.github.keycloakapppasswords.policy.Policy;
 import io.github.keycloakapppasswords.term.Network;
 import io.github.keycloakapppasswords.term.Protocol;
@@ -37,6 +38,8 @@ class DeviceIssueRequestTest {
                 false,
                 true,
                 List.of(),
+                new MailPrograms(Set.of(), null),
+                false,
                 new LifeCycle(
                         Duration.ofDays(1),
                         Duration.ofDays(1),

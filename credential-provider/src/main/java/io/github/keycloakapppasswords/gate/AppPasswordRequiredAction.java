@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.gate;
 
+import io.github.keycloakapppasswords.appleprofile.ProfileSigner;
 import io.github.keycloakapppasswords.policy.IdentityProviderFactor;
 import io.github.keycloakapppasswords.policy.Policy;
 import io.github.keycloakapppasswords.proof.ActionRequest;
@@ -30,10 +31,12 @@ final class AppPasswordRequiredAction implements RequiredActionProvider {
 
     private final KeycloakSession session;
     private final Clock clock;
+    private final ProfileSigner signer;
 
-    AppPasswordRequiredAction(KeycloakSession session, Clock clock) {
+    AppPasswordRequiredAction(KeycloakSession session, Clock clock, ProfileSigner signer) {
         this.session = session;
         this.clock = clock;
+        this.signer = signer;
     }
 
     @Override
@@ -70,12 +73,12 @@ final class AppPasswordRequiredAction implements RequiredActionProvider {
 
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
-        new GateRun(context, clock).show();
+        new GateRun(context, clock, signer).show();
     }
 
     @Override
     public void processAction(RequiredActionContext context) {
-        new GateRun(context, clock).process();
+        new GateRun(context, clock, signer).process();
     }
 
     @Override

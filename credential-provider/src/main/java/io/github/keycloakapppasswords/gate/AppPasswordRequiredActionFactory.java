@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.gate;
 
+import io.github.keycloakapppasswords.appleprofile.ProfileSigner;
 import io.github.keycloakapppasswords.lifecycle.ForwardClock;
 import io.github.keycloakapppasswords.policy.Policy;
 import io.github.keycloakapppasswords.policy.PolicySettings;
@@ -23,6 +24,7 @@ import org.keycloak.provider.ProviderConfigProperty;
 public final class AppPasswordRequiredActionFactory implements RequiredActionFactory {
 
     private final Clock clock;
+    private ProfileSigner signer = ProfileSigner.none();
 
     /** For {@link java.util.ServiceLoader}. */
     public AppPasswordRequiredActionFactory() {
@@ -45,7 +47,7 @@ public final class AppPasswordRequiredActionFactory implements RequiredActionFac
 
     @Override
     public RequiredActionProvider create(KeycloakSession session) {
-        return new AppPasswordRequiredAction(session, clock);
+        return new AppPasswordRequiredAction(session, clock, signer);
     }
 
     @Override
@@ -58,9 +60,16 @@ public final class AppPasswordRequiredActionFactory implements RequiredActionFac
         PolicySettings.validate(model);
     }
 
+    /** @throws IllegalArgumentException with a finished sentence for a bad option: the server does not start */
     @Override
     public void init(Config.Scope config) {
         FailedLogins.ofThisKeycloak().require();
+        signer = ProfileSigner.of(
+                new ProfileSigner.Options(
+                        config.get(ProfileSigner.KEYSTORE),
+                        config.get(ProfileSigner.PASSWORD),
+                        config.get(ProfileSigner.ALIAS)),
+                clock.instant());
     }
 
     @Override

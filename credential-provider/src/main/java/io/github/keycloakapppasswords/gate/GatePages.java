@@ -47,11 +47,13 @@ final class GatePages {
 
     private final RequiredActionContext context;
     private final GateSession gate;
+    private final Profiles profiles;
     private @Nullable TextLanguage language;
 
-    GatePages(RequiredActionContext context, GateSession gate) {
+    GatePages(RequiredActionContext context, GateSession gate, Profiles profiles) {
         this.context = context;
         this.gate = gate;
+        this.profiles = profiles;
     }
 
     Response refusal(GateStep.Refusal reason) {
@@ -71,7 +73,10 @@ final class GatePages {
     Response alreadyMade() {
         Duration longestCache =
                 ConnectedGatewaysProvider.of(context.getSession()).longestCache(context.getRealm());
-        return page(form(), "app-password-lost.ftl", Map.of("stops", StopTime.of(longestCache)));
+        return page(
+                form(),
+                "app-password-lost.ftl",
+                Map.of("stops", StopTime.of(longestCache), "downloaded", gate.isDownloaded()));
     }
 
     /** Why a second factor is needed, and which to set up. */
@@ -157,7 +162,8 @@ final class GatePages {
         model.put("values", values);
         model.put("presets", presets(policy));
         model.put("protocols", policy.protocols().stream().map(this::protocol).toList());
-        model.put("connected", isConnected());
+        Offer offer = Offer.of(context.getSession(), context.getRealm());
+        model.put("connected", offer.state() != Offer.State.NOTHING_CONNECTED);
         model.put("earliest", AppPasswordForm.earliestExpiry(now).toString());
         model.put(
                 "latest",
@@ -169,6 +175,7 @@ final class GatePages {
                 AppPasswordForm.latestExpiry(policy, now).map(language::day).orElse(""));
         model.put("ends", ends(policy, now, language));
         model.put("networks", policy.ownersMayRestrictNetworks());
+        model.put("profile", profiles.isOffered(policy));
         return page(form, "app-password-form.ftl", model);
     }
 
@@ -183,6 +190,7 @@ final class GatePages {
                 "app-password-reveal.ftl",
                 Map.of(
                         "secret", secret.reveal(),
+                        "code", profiles.code(secret, made, policy),
                         "label", made.label(),
                         "ends", EndTexts.of(ends, language()),
                         "user", context.getUser().getUsername(),
@@ -223,16 +231,11 @@ final class GatePages {
         return error.field().equals(AppPasswordForm.EXPIRY) ? language().day(LocalDate.parse(parameter)) : parameter;
     }
 
-    /** Whether anything in the realm takes app passwords yet. */
-    private boolean isConnected() {
-        return Offer.of(context.getSession(), context.getRealm()).state() != Offer.State.NOTHING_CONNECTED;
-    }
-
-    private LoginFormsProvider form() {
+    LoginFormsProvider form() {
         return context.form();
     }
 
-    private Response page(LoginFormsProvider form, String template, Map<String, Object> model) {
+    Response page(LoginFormsProvider form, String template, Map<String, Object> model) {
         Optional<String> message = gate.takeMessage();
         message.ifPresent(form::setInfo);
         TextLanguage language = language();
@@ -256,7 +259,7 @@ final class GatePages {
                 .toList();
     }
 
-    private Map<String, Object> protocol(Protocol protocol) {
+    Map<String, Object> protocol(Protocol protocol) {
         return Map.of("id", protocol.id(), "known", Protocol.KNOWN.contains(protocol));
     }
 

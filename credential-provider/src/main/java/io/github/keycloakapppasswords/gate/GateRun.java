@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.gate;
 
+import io.github.keycloakapppasswords.appleprofile.ProfileSigner;
 import io.github.keycloakapppasswords.policy.Offer;
 import io.github.keycloakapppasswords.policy.Policy;
 import io.github.keycloakapppasswords.proof.Enrolment;
@@ -33,23 +34,27 @@ final class GateRun {
     private static final String FACTOR = "factor";
     private static final String OTHER_WAY = "tryAnotherWay";
     private static final String CREATE = "create";
+    private static final String PROFILE = "profile";
+    private static final String DOWNLOAD = "download";
     private static final String REPLACE = "replace";
     private static final String FINISH = "finish";
     private static final String SIGN_IN_AGAIN = "signInAgain";
 
     private final RequiredActionContext context;
-    private final Clock clock;
     private final Instant now;
     private final GateSession gate;
     private final GatePages pages;
+    private final Making making;
+    private final Profiles profiles;
     private final GateSituations situations;
 
-    GateRun(RequiredActionContext context, Clock clock) {
+    GateRun(RequiredActionContext context, Clock clock, ProfileSigner signer) {
         this.context = context;
-        this.clock = clock;
         this.now = clock.instant();
         this.gate = GateSession.of(context);
-        this.pages = new GatePages(context, gate);
+        this.profiles = new Profiles(context, gate, signer, now);
+        this.pages = new GatePages(context, gate, profiles);
+        this.making = new Making(context, gate, pages, clock);
         this.situations = new GateSituations(context, gate, now);
     }
 
@@ -85,7 +90,10 @@ final class GateRun {
             return answer(offer, fields);
         }
         if (step instanceof GateStep.EnterForm && fields.containsKey(CREATE)) {
-            return new Making(context, gate, pages, clock).make(policy(), fields);
+            return making.make(policy(), fields, pages::reveal);
+        }
+        if (step instanceof GateStep.EnterForm && (fields.containsKey(PROFILE) || fields.containsKey(DOWNLOAD))) {
+            return profile(fields);
         }
         if (step instanceof GateStep.AlreadyMade && fields.containsKey(REPLACE)) {
             return replace();
@@ -94,6 +102,26 @@ final class GateRun {
             return answer(refusal, fields);
         }
         return page(step);
+    }
+
+    /** The page before the download, which makes nothing yet; from there, the file. */
+    private Response profile(MultivaluedMap<String, String> fields) {
+        Policy policy = policy();
+        if (!profiles.isOffered(policy)) {
+            return pages.form(policy, now);
+        }
+        AppPasswordForm.Reading reading = AppPasswordForm.read(fields, policy, now);
+        if (reading instanceof AppPasswordForm.Invalid invalid) {
+            return pages.form(policy, now, fields, invalid.errors());
+        }
+        AppPasswordForm.Valid valid = (AppPasswordForm.Valid) reading;
+        if (profiles.servers(policy, valid.protocols()).isEmpty()) {
+            return pages.form(policy, now, fields, Profiles.NOTHING_TO_SET_UP);
+        }
+        return fields.containsKey(DOWNLOAD)
+                ? making.make(policy, fields, (secret, made, inForce) -> profiles.file(secret, made, inForce)
+                        .orElseGet(() -> pages.reveal(secret, made, inForce)))
+                : profiles.page(pages, policy, valid, fields);
     }
 
     private Response answer(GateStep.AskForFactor step, MultivaluedMap<String, String> fields) {
@@ -142,7 +170,7 @@ final class GateRun {
 
     /** Revokes the app password whose page was lost; the user starts over with a new run. */
     private Response replace() {
-        new Making(context, gate, pages, clock).revokeMade();
+        making.revokeMade();
         gate.endRun();
         gate.message("appPasswordReplaced");
         return page(step());

@@ -1,11 +1,13 @@
 package io.github.keycloakapppasswords.gate;
 
+import io.github.keycloakapppasswords.credential.AppPasswordCredential;
 import io.github.keycloakapppasswords.credential.AppPasswordCredentialData;
 import io.github.keycloakapppasswords.credential.AppPasswordCredentialModel;
 import io.github.keycloakapppasswords.credential.EndCause;
 import io.github.keycloakapppasswords.event.EventDetails;
 import io.github.keycloakapppasswords.policy.Policy;
 import io.github.keycloakapppasswords.proof.GateSession;
+import io.github.keycloakapppasswords.secret.AppPassword;
 import io.github.keycloakapppasswords.store.AppPasswordCredentials;
 import io.github.keycloakapppasswords.store.AppPasswordEnds;
 import io.github.keycloakapppasswords.store.AppPasswordIssuer;
@@ -43,17 +45,23 @@ final class Making {
         this.clock = clock;
     }
 
-    /** Makes the app password and shows its secret, or shows the errors to correct. */
-    Response make(Policy policy, MultivaluedMap<String, String> fields) {
+    /** The one answer that has the secret. */
+    interface Revelation {
+        Response of(AppPassword secret, AppPasswordCredential made, Policy policy);
+    }
+
+    /** Makes the app password and answers with its secret, or shows the errors to correct. */
+    Response make(Policy policy, MultivaluedMap<String, String> fields, Revelation revelation) {
         AppPasswordForm.Reading reading = AppPasswordForm.read(fields, policy, clock.instant());
         if (reading instanceof AppPasswordForm.Valid valid) {
-            return make(policy, fields, valid);
+            return make(policy, fields, valid, revelation);
         }
         List<AppPasswordForm.FieldError> errors = ((AppPasswordForm.Invalid) reading).errors();
         return pages.form(policy, clock.instant(), fields, errors);
     }
 
-    private Response make(Policy policy, MultivaluedMap<String, String> fields, AppPasswordForm.Valid valid) {
+    private Response make(
+            Policy policy, MultivaluedMap<String, String> fields, AppPasswordForm.Valid valid, Revelation revelation) {
         Outcome outcome = new AppPasswordIssuer(context.getSession().getKeycloakSessionFactory(), clock)
                 .issue(request(policy, valid));
         if (outcome instanceof Outcome.Issued issued) {
@@ -62,7 +70,7 @@ final class Making {
                     EventType.UPDATE_CREDENTIAL,
                     issued.credential().id(),
                     issued.credential().label());
-            return pages.reveal(issued.secret(), issued.credential(), policy);
+            return revelation.of(issued.secret(), issued.credential(), policy);
         }
         if (outcome instanceof Outcome.LabelTaken) {
             return refuseLabel(

@@ -32,6 +32,8 @@ import org.keycloak.models.RequiredActionConfigModel;
  * @param ownersMayRestrictNetworks whether the form asks from which networks it may be used
  * @param enrolmentOffered whether users without a second factor are helped to set one up
  * @param servers shown beside a new app password, for its protocols
+ * @param mailPrograms the settings that mail programs get without a login
+ * @param unsignedProfiles whether owners get profiles for Apple devices although no valid key signs them
  * @param lifeCycle the rules for existing app passwords
  * @param mailNotices the mail notices to owners
  */
@@ -46,6 +48,8 @@ public record Policy(
         boolean ownersMayRestrictNetworks,
         boolean enrolmentOffered,
         List<Server> servers,
+        MailPrograms mailPrograms,
+        boolean unsignedProfiles,
         LifeCycle lifeCycle,
         Set<MailNotice> mailNotices) {
 

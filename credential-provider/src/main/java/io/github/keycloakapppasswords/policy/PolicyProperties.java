@@ -24,6 +24,8 @@ final class PolicyProperties {
         List<ProviderConfigProperty> properties = new ArrayList<>();
         addSecondFactor(properties);
         addOffer(properties);
+        addMailPrograms(properties);
+        addProfiles(properties);
         addEnds(properties);
         addMainPassword(properties);
         addRetention(properties);
@@ -134,6 +136,35 @@ final class PolicyProperties {
                 "none");
     }
 
+    private static void addMailPrograms(List<ProviderConfigProperty> properties) {
+        add(
+                properties,
+                PolicySettings.MAIL_DOMAINS,
+                "Mail programs: domains",
+                ProviderConfigProperty.MULTIVALUED_STRING_TYPE,
+                "The domains of e-mail addresses for which Thunderbird and Outlook get the servers above, like"
+                        + " \"example.org\". Anybody may ask. At most 500.",
+                "none");
+        addChoice(
+                properties,
+                PolicySettings.MAIL_USER_NAME,
+                "Mail programs: user name",
+                "The user name that a mail program uses: the e-mail address, or its part before the @.",
+                "the name by which the gateways know users",
+                MailPrograms.UserName.CHOICES);
+    }
+
+    private static void addProfiles(List<ProviderConfigProperty> properties) {
+        add(
+                properties,
+                PolicySettings.UNSIGNED_PROFILES,
+                "Apple profiles: without a signature",
+                ProviderConfigProperty.BOOLEAN_TYPE,
+                "Whether owners can have a profile for iPhone, iPad or Mac also while the server has no valid key to sign it."
+                        + " The device shows such a profile as not signed.",
+                "false");
+    }
+
     private static void addEnds(List<ProviderConfigProperty> properties) {
         add(
                 properties,
@@ -157,20 +188,23 @@ final class PolicyProperties {
                 PolicySettings.ON_PASSWORD_CHANGE,
                 "Main password: changed by its owner",
                 "Whether the owner's app passwords are kept or revoked then.",
-                "keep");
+                "keep",
+                PolicySettings.KEEP_OR_REVOKE);
         addChoice(
                 properties,
                 PolicySettings.ON_RESET_BY_EMAIL,
                 "Main password: reset by e-mail",
                 "Whether the owner's app passwords are kept or revoked when the main password is set after following a"
                         + " link that Keycloak mailed.",
-                "revoke");
+                "revoke",
+                PolicySettings.KEEP_OR_REVOKE);
         addChoice(
                 properties,
                 PolicySettings.ON_SET_BY_ADMIN,
                 "Main password: set by an admin",
                 "Whether the owner's app passwords are kept or revoked then.",
-                "keep");
+                "keep",
+                PolicySettings.KEEP_OR_REVOKE);
     }
 
     private static void addRetention(List<ProviderConfigProperty> properties) {
@@ -213,9 +247,14 @@ final class PolicyProperties {
     }
 
     private static void addChoice(
-            List<ProviderConfigProperty> properties, String name, String label, String helpText, String byDefault) {
+            List<ProviderConfigProperty> properties,
+            String name,
+            String label,
+            String helpText,
+            String byDefault,
+            List<String> choices) {
         add(properties, name, label, ProviderConfigProperty.LIST_TYPE, helpText, byDefault);
-        properties.get(properties.size() - 1).setOptions(PolicySettings.orDefault(PolicySettings.KEEP_OR_REVOKE));
+        properties.get(properties.size() - 1).setOptions(PolicySettings.orDefault(choices));
     }
 
     private static void add(

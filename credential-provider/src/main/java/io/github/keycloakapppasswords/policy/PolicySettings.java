@@ -41,6 +41,9 @@ public final class PolicySettings {
     static final String OWNER_NETWORKS = "owners-may-restrict-networks";
     static final String ENROLMENT = "enrolment-offered";
     static final String SERVERS = "servers";
+    static final String MAIL_DOMAINS = "mail-domains";
+    static final String MAIL_USER_NAME = "mail-user-name";
+    static final String UNSIGNED_PROFILES = "unsigned-profiles";
     static final String SUSPENSION_GRACE = "suspension-grace-hours";
     static final String ENROLMENT_WAIT = "enrolment-wait-hours";
     static final String IDLE_EXPIRY = "idle-expiry-days";
@@ -132,8 +135,24 @@ public final class PolicySettings {
                 flag(OWNER_NETWORKS, false),
                 flag(ENROLMENT, true),
                 list(SERVERS, List.of(), Server::parse),
+                mailPrograms(),
+                flag(UNSIGNED_PROFILES, false),
                 lifeCycle(),
                 mailNotices());
+    }
+
+    private MailPrograms mailPrograms() {
+        List<String> domains = list(MAIL_DOMAINS, List.of(), MailPrograms::domain);
+        if (domains.size() > MailPrograms.MOST_DOMAINS) {
+            throw invalid(MAIL_DOMAINS, domains.size() + " domains", "a list of at most " + MailPrograms.MOST_DOMAINS);
+        }
+        String userName = choice(MAIL_USER_NAME);
+        return new MailPrograms(
+                Set.copyOf(domains),
+                userName == null
+                        ? null
+                        : MailPrograms.UserName.of(userName)
+                                .orElseThrow(() -> invalid(MAIL_USER_NAME, userName, "address or local-part")));
     }
 
     private LifeCycle lifeCycle() {

@@ -45,6 +45,25 @@ public record Server(Protocol protocol, String address, Security security) {
                 + " \"caldav https://dav.example.org/\".");
     }
 
+    /** Whether the address is that of a web server. */
+    public boolean isWeb() {
+        return isHttps(address);
+    }
+
+    /** The host, without the brackets of an IPv6 address. */
+    public String host() {
+        return String.valueOf(uri().getHost()).replaceAll("[\\[\\]]", "");
+    }
+
+    /** The port; -1 for a web server's address that names none. */
+    public int port() {
+        return uri().getPort();
+    }
+
+    private URI uri() {
+        return URI.create(isWeb() ? address : "mail://" + address);
+    }
+
     private static boolean isHttps(String address) {
         try {
             URI uri = new URI(address);

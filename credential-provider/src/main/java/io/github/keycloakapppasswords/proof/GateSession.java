@@ -40,11 +40,12 @@ public final class GateSession {
     private static final String BASELINE = "app-passwords.baseline";
     private static final String RUN = "app-passwords.run";
     private static final String MADE = "app-passwords.made";
+    private static final String DOWNLOADED = "app-passwords.downloaded";
     private static final String ENROLLING = "app-passwords.enrolling";
     private static final String PREFERRED = "app-passwords.preferred-factor";
     private static final String MESSAGE = "app-passwords.message";
 
-    private static final List<String> RUN_NOTES = List.of(RUN, MADE, ENROLLING, PREFERRED, MESSAGE);
+    private static final List<String> RUN_NOTES = List.of(RUN, MADE, DOWNLOADED, ENROLLING, PREFERRED, MESSAGE);
 
     private final AuthenticationSessionModel authSession;
     private final UserModel user;
@@ -206,6 +207,15 @@ public final class GateSession {
 
     public void made(String credentialId) {
         authSession.setAuthNote(MADE, credentialId);
+    }
+
+    /** Whether this run's app password was given in a file, and not on a page. */
+    public boolean isDownloaded() {
+        return authSession.getAuthNote(DOWNLOADED) != null;
+    }
+
+    public void downloaded() {
+        authSession.setAuthNote(DOWNLOADED, "true");
     }
 
     /** Alias of Keycloak's enrolment that the gate has sent the user to. */

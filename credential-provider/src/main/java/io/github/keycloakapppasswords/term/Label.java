@@ -3,6 +3,7 @@ package io.github.keycloakapppasswords.term;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import java.text.Normalizer;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,11 +46,16 @@ public record Label(String value) {
      * @param stored may be {@code null}: then the answer is empty
      */
     public static String harmless(@Nullable String stored) {
-        if (stored == null) {
-            return "";
-        }
-        return stored.codePoints()
-                .limit(LONGEST)
+        return stored == null ? "" : harmless(stored.codePoints().limit(LONGEST));
+    }
+
+    /** As {@link #harmless(String)}, and not cut: for a name that has to stay the same name. */
+    public static String harmlessWhole(String stored) {
+        return harmless(stored.codePoints());
+    }
+
+    private static String harmless(IntStream codePoints) {
+        return codePoints
                 .map(c -> isForbidden(c) ? REPLACEMENT : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();

@@ -8,6 +8,7 @@ import io.github.keycloakapppasswords.gate.AppPasswordForm.Reading;
 import io.github.keycloakapppasswords.gate.AppPasswordForm.Valid;
 import io.github.keycloakapppasswords.policy.LifeCycle;
 import io.github.keycloakapppasswords.policy.LifeCycle.OnPassword;
+import io.github.keycloakapppasswords.policy.MailPrograms;
 import io.github.keycloakapppasswords.policy.Policy;
 import io.github.keycloakapppasswords.term.Network;
 import io.github.keycloakapppasswords.term.Protocol;
@@ -292,6 +293,8 @@ class AppPasswordFormTest {
                 networks,
                 true,
                 List.of(),
+                new MailPrograms(Set.of(), null),
+                false,
                 lifeCycle,
                 Set.of());
     }

@@ -95,7 +95,8 @@ class PolicySettingsTest {
     void namesGroupUnitAndDefaultOfEachSetting() {
         assertThat(PolicySettings.metadata()).allSatisfy(property -> {
             assertThat(property.getLabel())
-                    .matches("(Second factor|New app passwords|End|Main password|Records|Mail): .*");
+                    .matches(
+                            "(Second factor|New app passwords|Mail programs|Apple profiles|End|Main password|Records|Mail): .*");
             assertThat(property.getHelpText()).containsPattern(" Default: .+\\.$");
             if (property.getName().endsWith("-seconds")) {
                 assertThat(property.getLabel()).endsWith(" (seconds)");
@@ -250,6 +251,7 @@ class PolicySettingsTest {
                 "on-password-change | Revoke | keep or revoke",
                 "on-password-reset-by-email | no | keep or revoke",
                 "on-password-set-by-admin | true | keep or revoke",
+                "unsigned-profiles | no | true or false",
                 "mail-when-made | yes | true or false",
                 "mail-before-expiry | 7 | true or false",
                 "mail-when-disused | True | true or false",
@@ -344,5 +346,64 @@ class PolicySettingsTest {
                         .isEqualTo(
                                 "\"New app passwords: maximum per user\" (maximum-per-user) cannot be \"0\". It must be a whole number"
                                         + " from 1 to 1000."));
+    }
+
+    @Test
+    void readsTheDomainsOfMailProgramsInLowerCase() {
+        MailPrograms programs = PolicySettings.read(Map.of(
+                        PolicySettings.MAIL_DOMAINS,
+                        "Example.ORG##xn--bcher-kva.example, a.b.example",
+                        PolicySettings.MAIL_USER_NAME,
+                        "local-part"))
+                .mailPrograms();
+
+        assertThat(programs.domains()).containsExactlyInAnyOrder("example.org", "xn--bcher-kva.example", "a.b.example");
+        assertThat(programs.userName()).isEqualTo(MailPrograms.UserName.LOCAL_PART);
+        assertThat(PolicySettings.read(Map.of()).mailPrograms()).isEqualTo(new MailPrograms(Set.of(), null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "example",
+                "anna@example.org",
+                ".example.org",
+                "example.org.",
+                "-a.example",
+                "a_b.example",
+                "https://example.org",
+                "b\u00fccher.example",
+                "exa mple.org",
+                "a..example"
+            })
+    void refusesWhatIsNoDomain(String domain) {
+        assertThatThrownBy(() -> PolicySettings.read(Map.of(PolicySettings.MAIL_DOMAINS, domain)))
+                .isInstanceOf(InvalidPolicyException.class)
+                .hasMessageContaining("\"Mail programs: domains\" (mail-domains) cannot be")
+                .hasMessageContaining("A domain is the part of an e-mail address after the @");
+    }
+
+    @Test
+    void refusesMoreDomainsThanItTakesAndAnotherUserName() {
+        String many =
+                IntStream.range(0, 501).mapToObj(i -> "d" + i + ".example").collect(Collectors.joining(","));
+
+        assertThatThrownBy(() -> PolicySettings.read(Map.of(PolicySettings.MAIL_DOMAINS, many)))
+                .hasMessageContaining("It must be a list of at most 500.");
+        assertThatThrownBy(() -> PolicySettings.read(Map.of(PolicySettings.MAIL_USER_NAME, "email")))
+                .hasMessageContaining("(mail-user-name) cannot be \"email\". It must be address or local-part.");
+    }
+
+    @Test
+    void knowsHostAndPortOfAServer() {
+        assertThat(Server.parse("imap imap.example.org:993 tls"))
+                .returns("imap.example.org", Server::host)
+                .returns(993, Server::port)
+                .returns(false, Server::isWeb);
+        assertThat(Server.parse("imap [2001:db8::1]:993 tls").host()).isEqualTo("2001:db8::1");
+        assertThat(Server.parse("caldav https://dav.example.org/dav/"))
+                .returns("dav.example.org", Server::host)
+                .returns(-1, Server::port)
+                .returns(true, Server::isWeb);
     }
 }

@@ -69,6 +69,11 @@ public final class Project {
         return ROOT.resolve("docker/balancer").resolve(balancer);
     }
 
+    /** The recipe of the web server that mail programs ask. */
+    public static Path mailSettingsRecipe() {
+        return ROOT.resolve("docker/mail-settings");
+    }
+
     /** The realm file of the demo. */
     public static Path demoRealm() {
         return ROOT.resolve("docker/demo-realm.json");

@@ -1,0 +1,287 @@
+package io.github.keycloakapppasswords.appleprofile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.keycloakapppasswords.policy.Server;
+import io.github.keycloakapppasswords.policy.Server.Security;
+import io.github.keycloakapppasswords.term.Protocol;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+
+/** Against Apple's published schema (github.com/apple/device-management, mdm/profiles), as it was in 2026. */
+class AppleProfileTest {
+
+    private static final String PASSWORD = "7k3zq-aaaaa-bbbbb-ccccc-ddddd";
+
+    private static final Map<String, String> COMMON = Map.of(
+            "PayloadType", "string",
+            "PayloadVersion", "integer",
+            "PayloadIdentifier", "string",
+            "PayloadUUID", "string",
+            "PayloadDisplayName", "string");
+
+    private static final Map<String, Map<String, String>> SCHEMA = Map.of(
+            "Configuration",
+            Map.of(
+                    "PayloadDescription", "string",
+                    "PayloadOrganization", "string",
+                    "PayloadRemovalDisallowed", "boolean",
+                    "PayloadContent", "array"),
+            "com.apple.mail.managed",
+            Map.ofEntries(
+                    Map.entry("EmailAccountDescription", "string"),
+                    Map.entry("EmailAccountName", "string"),
+                    Map.entry("EmailAccountType", "string"),
+                    Map.entry("EmailAddress", "string"),
+                    Map.entry("IncomingMailServerAuthentication", "string"),
+                    Map.entry("IncomingMailServerHostName", "string"),
+                    Map.entry("IncomingMailServerPortNumber", "integer"),
+                    Map.entry("IncomingMailServerUseSSL", "boolean"),
+                    Map.entry("IncomingMailServerUsername", "string"),
+                    Map.entry("IncomingPassword", "string"),
+                    Map.entry("OutgoingPassword", "string"),
+                    Map.entry("OutgoingPasswordSameAsIncomingPassword", "boolean"),
+                    Map.entry("OutgoingMailServerAuthentication", "string"),
+                    Map.entry("OutgoingMailServerHostName", "string"),
+                    Map.entry("OutgoingMailServerPortNumber", "integer"),
+                    Map.entry("OutgoingMailServerUseSSL", "boolean"),
+                    Map.entry("OutgoingMailServerUsername", "string")),
+            "com.apple.caldav.account",
+            dav("CalDAV"),
+            "com.apple.carddav.account",
+            dav("CardDAV"));
+
+    private static final Map<String, Set<String>> REQUIRED = Map.of(
+            "Configuration",
+            Set.of("PayloadContent"),
+            "com.apple.mail.managed",
+            Set.of(
+                    "EmailAccountType",
+                    "IncomingMailServerAuthentication",
+                    "IncomingMailServerHostName",
+                    "OutgoingMailServerAuthentication",
+                    "OutgoingMailServerHostName"),
+            "com.apple.caldav.account",
+            Set.of("CalDAVHostName"),
+            "com.apple.carddav.account",
+            Set.of("CardDAVHostName"));
+
+    private static final List<Server> SERVERS = List.of(
+            new Server(Protocol.POP3, "pop.example.org:995", Security.TLS),
+            new Server(Protocol.IMAP, "imap.example.org:993", Security.TLS),
+            new Server(Protocol.SMTP, "smtp.example.org:587", Security.STARTTLS),
+            new Server(Protocol.CALDAV, "https://dav.example.org/", Security.TLS),
+            new Server(Protocol.CALDAV, "https://team.example.org:8443/dav/", Security.TLS),
+            new Server(Protocol.CARDDAV, "https://dav.example.org/cards/", Security.TLS));
+
+    private static Map<String, String> dav(String prefix) {
+        return Map.of(
+                prefix + "AccountDescription", "string",
+                prefix + "HostName", "string",
+                prefix + "Port", "integer",
+                prefix + "UseSSL", "boolean",
+                prefix + "Username", "string",
+                prefix + "Password", "string",
+                prefix + "PrincipalURL", "string");
+    }
+
+    @Test
+    void hasTheKeysOfApplesSchemaAndNoOther() throws Exception {
+        Map<String, Object> profile = read(write("id", "Phone", SERVERS));
+        List<Map<String, Object>> all = new ArrayList<>(accounts(profile));
+        all.add(profile);
+
+        assertThat(accounts(profile))
+                .extracting(account -> account.get("PayloadType"))
+                .containsExactly(
+                        "com.apple.mail.managed",
+                        "com.apple.caldav.account",
+                        "com.apple.caldav.account",
+                        "com.apple.carddav.account");
+        for (Map<String, Object> payload : all) {
+            String type = String.valueOf(payload.get("PayloadType"));
+            Map<String, String> allowed = new HashMap<>(COMMON);
+            allowed.putAll(SCHEMA.getOrDefault(type, Map.of()));
+            assertThat(payload.keySet()).as(type).containsAll(COMMON.keySet()).containsAll(REQUIRED.get(type));
+            assertThat(payload)
+                    .allSatisfy((key, value) ->
+                            assertThat(kind(value)).as(type + " " + key).isEqualTo(allowed.get(key)));
+        }
+    }
+
+    @Test
+    void setsUpTheServersOfThePolicy() throws Exception {
+        List<Map<String, Object>> accounts = accounts(read(write("id", "Phone", SERVERS)));
+
+        assertThat(accounts.get(0))
+                .containsEntry("EmailAccountType", "EmailTypeIMAP")
+                .containsEntry("EmailAccountName", "Anna Example")
+                .containsEntry("EmailAddress", "anna@example.org")
+                .containsEntry("IncomingMailServerHostName", "imap.example.org")
+                .containsEntry("IncomingMailServerPortNumber", 993)
+                .containsEntry("IncomingMailServerUseSSL", true)
+                .containsEntry("IncomingMailServerAuthentication", "EmailAuthPassword")
+                .containsEntry("IncomingMailServerUsername", "anna")
+                .containsEntry("IncomingPassword", PASSWORD)
+                .containsEntry("OutgoingMailServerHostName", "smtp.example.org")
+                .containsEntry("OutgoingMailServerPortNumber", 587)
+                .containsEntry("OutgoingMailServerUseSSL", true)
+                .containsEntry("OutgoingPassword", PASSWORD);
+        assertThat(accounts.get(1))
+                .containsEntry("CalDAVHostName", "dav.example.org")
+                .containsEntry("CalDAVPort", 443)
+                .containsEntry("CalDAVUseSSL", true)
+                .containsEntry("CalDAVPassword", PASSWORD)
+                .doesNotContainKey("CalDAVPrincipalURL");
+        assertThat(accounts.get(2)).containsEntry("CalDAVPort", 8443).containsEntry("CalDAVPrincipalURL", "/dav/");
+        assertThat(accounts.get(3)).containsEntry("CardDAVPrincipalURL", "/cards/");
+    }
+
+    @Test
+    void identifiesOneAppPasswordAlwaysByTheSameAndAnotherByOthers() throws Exception {
+        List<Object> first = identities(read(write("one", "Phone", SERVERS)));
+        List<Object> again = identities(read(write("one", "Renamed", SERVERS)));
+        List<Object> other = identities(read(write("two", "Phone", SERVERS)));
+
+        assertThat(again).isEqualTo(first);
+        assertThat(first).doesNotHaveDuplicates().hasSize(10);
+        assertThat(other).doesNotContainAnyElementsOf(first);
+        assertThat(first.get(0)).isEqualTo("io.github.keycloakapppasswords.one");
+        assertThat(String.valueOf(first.get(1)))
+                .matches("[0-9A-F]{8}-[0-9A-F]{4}-8[0-9A-F]{3}-[89AB][0-9A-F]{3}-[0-9A-F]{12}");
+    }
+
+    @Test
+    void showsWhoseAccountItSetsUp() throws Exception {
+        Map<String, Object> profile = read(write("id", "Phone of bob", SERVERS));
+        Map<String, Object> byAddress = read(new AppleProfile(
+                        "id", "Example", new AppleProfile.Owner("a@example.org", "", "a@example.org"), PASSWORD)
+                .write("Phone", "Sets up accounts.", AccountServers.of(SERVERS, Protocol.KNOWN)));
+
+        assertThat(profile)
+                .containsEntry("PayloadDisplayName", "Example: anna, anna@example.org (Phone of bob)")
+                .containsEntry("PayloadDescription", "Sets up accounts.\nanna, anna@example.org");
+        assertThat(byAddress).containsEntry("PayloadDisplayName", "Example: a@example.org (Phone)");
+    }
+
+    /** Keycloak and directories keep names that XML cannot have; a long name must stay the same name. */
+    @Test
+    void isReadableWhateverTheUserNameAndTheAddressHave() throws Exception {
+        String name = "an\u0000na\u202e" + "a".repeat(100);
+        byte[] written = new AppleProfile("id", "Example", new AppleProfile.Owner(name, "An\u0001na", name), PASSWORD)
+                .write("Phone", "Sets up accounts.", AccountServers.of(SERVERS, Protocol.KNOWN));
+
+        String harmless = "an\ufffdna\ufffd" + "a".repeat(100);
+        Map<String, Object> profile = read(written);
+        assertThat(accounts(profile).get(0))
+                .containsEntry("IncomingMailServerUsername", harmless)
+                .containsEntry("OutgoingMailServerUsername", harmless)
+                .containsEntry("EmailAddress", harmless)
+                .containsEntry("EmailAccountName", "An\ufffdna");
+        assertThat(accounts(profile).get(1)).containsEntry("CalDAVUsername", harmless);
+        assertThat(profile).containsEntry("PayloadDisplayName", "Example: " + harmless + " (Phone)");
+    }
+
+    @Test
+    void escapesTextsAndLeavesOutWhatIsNotKnown() throws Exception {
+        String evil = "</string><key>PayloadType</key>&\"<![CDATA[\u202e";
+        byte[] written = new AppleProfile("id", evil, new AppleProfile.Owner("<anna>", "", null), PASSWORD)
+                .write(evil, evil.replace("\u202e", ""), AccountServers.of(SERVERS, Protocol.KNOWN));
+        Map<String, Object> profile = read(written);
+
+        assertThat(profile.get("PayloadOrganization")).isEqualTo(evil.replace("\u202e", "\ufffd"));
+        assertThat(profile.get("PayloadType")).isEqualTo("Configuration");
+        assertThat(accounts(profile).get(0))
+                .containsEntry("IncomingMailServerUsername", "<anna>")
+                .doesNotContainKeys("EmailAddress", "EmailAccountName");
+    }
+
+    @Test
+    void hasOnlyWhatTheAppPasswordOpens() {
+        assertThat(AccountServers.of(SERVERS, List.of(Protocol.IMAP)).isEmpty()).isTrue();
+        assertThat(AccountServers.of(SERVERS, List.of(Protocol.POP3, Protocol.SMTP, Protocol.XMPP))
+                        .isEmpty())
+                .isTrue();
+        assertThat(AccountServers.of(SERVERS, List.of(Protocol.IMAP, Protocol.SMTP))
+                        .protocols())
+                .containsExactly(Protocol.IMAP, Protocol.SMTP);
+        assertThat(AccountServers.of(SERVERS, List.of(Protocol.CARDDAV, Protocol.SMTP))
+                        .protocols())
+                .containsExactly(Protocol.CARDDAV);
+        assertThat(AccountServers.of(List.of(), Protocol.KNOWN).isEmpty()).isTrue();
+    }
+
+    private static byte[] write(String id, String label, List<Server> servers) {
+        return new AppleProfile(
+                        id, "Example", new AppleProfile.Owner("anna", "Anna Example", "anna@example.org"), PASSWORD)
+                .write(label, "Sets up accounts.", AccountServers.of(servers, Protocol.KNOWN));
+    }
+
+    private static List<Object> identities(Map<String, Object> profile) {
+        List<Object> identities = new ArrayList<>();
+        List<Map<String, Object>> all = new ArrayList<>(List.of(profile));
+        all.addAll(accounts(profile));
+        all.forEach(
+                payload -> identities.addAll(List.of(payload.get("PayloadIdentifier"), payload.get("PayloadUUID"))));
+        return identities;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, Object>> accounts(Map<String, Object> profile) {
+        return (List<Map<String, Object>>) (List<?>) Objects.requireNonNull(profile.get("PayloadContent"));
+    }
+
+    private static String kind(Object value) {
+        if (value instanceof Boolean) {
+            return "boolean";
+        }
+        return value instanceof Integer ? "integer" : value instanceof List ? "array" : "string";
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> read(byte[] plist) throws Exception {
+        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+        factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
+        Element root = factory.newDocumentBuilder()
+                .parse(new ByteArrayInputStream(plist))
+                .getDocumentElement();
+        assertThat(root.getTagName()).isEqualTo("plist");
+        assertThat(new String(plist, StandardCharsets.UTF_8))
+                .contains("<!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\"");
+        return (Map<String, Object>) value((Element) root.getFirstChild());
+    }
+
+    private static Object value(Element element) {
+        List<Element> children = new ArrayList<>();
+        for (Node child = element.getFirstChild(); child != null; child = child.getNextSibling()) {
+            if (child instanceof Element found) {
+                children.add(found);
+            }
+        }
+        return switch (element.getTagName()) {
+            case "dict" -> {
+                Map<String, Object> dictionary = new HashMap<>();
+                for (int i = 0; i < children.size(); i += 2) {
+                    assertThat(dictionary.put(children.get(i).getTextContent(), value(children.get(i + 1))))
+                            .isNull();
+                }
+                yield dictionary;
+            }
+            case "array" -> children.stream().map(AppleProfileTest::value).toList();
+            case "true" -> true;
+            case "false" -> false;
+            case "integer" -> Integer.valueOf(element.getTextContent());
+            default -> element.getTextContent();
+        };
+    }
+}

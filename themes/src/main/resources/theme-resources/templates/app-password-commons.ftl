@@ -144,3 +144,13 @@
 
 <#-- How soon a revoked one stops working. -->
 <#macro revocation key>${msg(key, msg(appPassword.stops.key, appPassword.stops.value))}</#macro>
+
+<#-- What is known of the first sign-in with a new app password. -->
+<#macro watched state hidden=false>
+  <#local kind = {"accepted": "success", "refused": "warning"}[state]!"info">
+  <#local icon = {"accepted": properties.kcFeedbackSuccessIcon!, "refused": properties.kcFeedbackWarningIcon!}[state]!properties.kcFeedbackInfoIcon!>
+  <div class="${properties.kcAlertClass!} pf-m-${kind} app-password-watched" data-state="${state}"<#if hidden> hidden</#if>>
+    <div class="${properties.kcAlertIconClass!"pf-c-alert__icon"}"><span class="${icon}" aria-hidden="true"></span></div>
+    <span class="${properties.kcAlertTitleClass!}"><#nested></span>
+  </div>
+</#macro>

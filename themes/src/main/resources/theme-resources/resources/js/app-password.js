@@ -1,4 +1,4 @@
-// The pages of app passwords need no script but for copying and for WebAuthn. What is added here is each optional.
+// The pages of app passwords need a script only for WebAuthn. Everything else here is optional.
 
 const COPY_STATUS = "kc-app-password-copy-status";
 
@@ -42,9 +42,11 @@ async function copy(secret) {
 
 function offerCopy(button) {
   const secret = document.getElementById(button.dataset.copies);
-  const status = document.getElementById(COPY_STATUS);
+  const status = document.getElementById(button.dataset.status ?? COPY_STATUS);
   button.addEventListener("click", async () => {
-    status.textContent = "";
+    document.querySelectorAll(".app-password-status").forEach((other) => {
+      other.textContent = "";
+    });
     const copied = await copy(secret);
     status.textContent = copied ? button.dataset.copied : button.dataset.failed;
   });
@@ -113,6 +115,135 @@ function offerWebAuthn(button) {
   button.hidden = false;
 }
 
+const POLL_MS = 2000;
+const PATIENCE_MS = 10_000;
+const LONGEST_MS = 15 * 60 * 1000;
+const MINUTE_MS = 60 * 1000;
+
+/** The sentence with its values, each isolated from the direction of the text around it. */
+function fill(place, sentence, values) {
+  const parts = sentence.split(/\[\[([a-z]+)\]\]/);
+  place.replaceChildren(
+    ...parts.map((part, index) => {
+      if (index % 2 === 0) {
+        return part;
+      }
+      const value = document.createElement("bdi");
+      value.textContent = values[part];
+      return value;
+    }),
+  );
+}
+
+/** Asks for the first sign-in while the page can be seen, until there was one or the time is over. */
+function watchFirstSignIn(box) {
+  const { url, ticket } = box.dataset;
+  const begun = Date.now();
+  const language = box.closest("[lang]").lang;
+  let timer;
+  let asking = false;
+  let shown = "";
+  let over = false;
+
+  const part = (state) => box.querySelector(`[data-state="${state}"]`);
+
+  function show(state) {
+    box.querySelectorAll("[data-state]").forEach((one) => {
+      one.hidden = one.dataset.state !== state;
+    });
+  }
+
+  function end(state) {
+    over = true;
+    clearTimeout(timer);
+    if (state) {
+      show(state);
+    }
+  }
+
+  function nameOf(protocol) {
+    return box.querySelector(`[data-protocol="${CSS.escape(protocol)}"]`)?.textContent ?? protocol;
+  }
+
+  function tell(news) {
+    const accepted = news.outcome === "accepted";
+    const place = part(accepted ? "accepted" : "refused");
+    const { seen, seenFrom, refused, refusedFrom, moment } = box.dataset;
+    const sentence = accepted ? [seen, seenFrom] : [refused, refusedFrom];
+    const at = Date.now() - news.secondsAgo * 1000;
+    const write = () => {
+      const minutes = Math.floor((Date.now() - at) / MINUTE_MS);
+      const when =
+        minutes < 1 ? moment : new Intl.RelativeTimeFormat(language, { numeric: "always" }).format(-minutes, "minute");
+      fill(place.querySelector("[data-sentence]"), sentence[news.address ? 1 : 0], {
+        protocol: nameOf(news.protocol),
+        address: news.address,
+        when,
+      });
+    };
+    write();
+    place.querySelectorAll("[data-outcome]").forEach((advice) => {
+      advice.hidden = advice.dataset.outcome !== news.outcome;
+    });
+    show(place.dataset.state);
+    if (accepted) {
+      end();
+      // the time goes on, and is not read out each minute
+      setInterval(() => {
+        box.setAttribute("aria-live", "off");
+        write();
+      }, MINUTE_MS);
+    }
+  }
+
+  async function ask() {
+    const answer = await fetch(url, {
+      method: "POST",
+      credentials: "same-origin",
+      cache: "no-store",
+      redirect: "error",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ ticket }),
+      // an answer that never comes must not end the polling
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
+    if (answer.status === 404 || answer.status === 403) {
+      end("over");
+    } else if (answer.ok) {
+      const news = await answer.json();
+      // the time has whole seconds, in which there may be two attempts
+      const told = [news.at, news.outcome, news.protocol, news.address].join(" ");
+      if (news.outcome && told !== shown) {
+        shown = told;
+        tell(news);
+      }
+    }
+  }
+
+  async function poll() {
+    clearTimeout(timer);
+    if (over || asking || document.hidden) {
+      return;
+    }
+    if (Date.now() - begun > LONGEST_MS) {
+      end("over");
+      return;
+    }
+    asking = true;
+    try {
+      await ask();
+    } catch {
+      // the server cannot be reached: the next time, perhaps
+    }
+    asking = false;
+    timer = setTimeout(poll, POLL_MS);
+  }
+
+  show("waiting");
+  document.addEventListener("visibilitychange", poll);
+  poll();
+}
+
 /** Shows a time in the time zone of the browser, which the server does not know. */
 function showInOwnTimeZone(time) {
   const format = new Intl.DateTimeFormat(document.documentElement.lang || undefined, {
@@ -126,3 +257,4 @@ document.querySelectorAll("time.app-password-time").forEach(showInOwnTimeZone);
 document.querySelectorAll("form[data-app-password-once]").forEach(sendOnce);
 document.querySelectorAll("button[data-copies]").forEach(offerCopy);
 document.querySelectorAll("#kc-app-password-verify[data-challenge]").forEach(offerWebAuthn);
+document.querySelectorAll("#kc-app-password-watch").forEach(watchFirstSignIn);

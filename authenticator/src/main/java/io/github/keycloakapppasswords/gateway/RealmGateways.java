@@ -40,6 +40,14 @@ public final class RealmGateways {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /**
+     * Whether every gateway for a protocol knows users by their e-mail address: a mail program and its server then agree on the
+     * name.
+     */
+    public boolean knowByEmail(Protocol protocol) {
+        return loginIdentities(protocol).equals(Set.of(LoginIdentity.EMAIL));
+    }
+
     /** The longest time for which a gateway remembers a right pair; zero if no gateway does. */
     public Duration longestCache() {
         return readable()

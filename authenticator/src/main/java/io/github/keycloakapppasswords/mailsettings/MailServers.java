@@ -44,7 +44,7 @@ final class MailServers {
             return List.of();
         }
         return policy.servers().stream()
-                .filter(server -> MAIL.contains(server.protocol()) && !server.isWeb())
+                .filter(server -> MAIL.contains(server.protocol()) && !server.isWebAddress())
                 .map(server -> new MailServer(server, userName(policy, server.protocol())))
                 .toList();
     }

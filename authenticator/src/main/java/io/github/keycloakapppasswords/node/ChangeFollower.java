@@ -36,10 +36,14 @@ final class ChangeFollower {
 
     private static final Set<ChangeType> SETTINGS = EnumSet.of(ChangeType.POLICY_CHANGED, ChangeType.SETTINGS_CHANGED);
 
+    private static final Set<ChangeType> DISABLED = EnumSet.of(ChangeType.USER_DISABLED, ChangeType.USER_DELETED);
+
     /** Above that the realm's users are evicted all at once. */
     private static final int MOST_CHANGES = 5000;
 
     private final Map<String, FeedState> read = new HashMap<>();
+    private Set<Concerning> makers = Set.of();
+    private Set<Concerning> disabled = Set.of();
     private boolean hasRead;
     private Set<String> unsettled = Set.of();
 
@@ -71,6 +75,8 @@ final class ChangeFollower {
         read.keySet().retainAll(states.keySet());
         read.putAll(states);
         unsettled = seen;
+        makers = stale.makers;
+        disabled = stale.disabled;
         hasRead = true;
         left.forEach(realmId -> session.getKeycloakSessionFactory().publish(new ChangesWithoutPlace(realmId)));
         stale.moved.forEach(realmId -> session.getKeycloakSessionFactory().publish(new FeedMoved(realmId)));
@@ -102,6 +108,19 @@ final class ChangeFollower {
         }
     }
 
+    /** A user whom a change names. */
+    record Concerning(String realmId, String userId) {}
+
+    /** The users for whom app passwords were made, of the last reading. */
+    Set<Concerning> makers() {
+        return makers;
+    }
+
+    /** The users who were disabled or deleted, of the last reading. */
+    Set<Concerning> disabled() {
+        return disabled;
+    }
+
     /** The users and settings that one reading evicts, each once, and the realms whose feeds have moved. */
     private static final class Stale {
 
@@ -109,10 +128,18 @@ final class ChangeFollower {
         private final Set<String> settings = new HashSet<>();
         private final Set<String> realms = new HashSet<>();
         private final Set<String> moved = new TreeSet<>();
+        private final Set<Concerning> makers = new HashSet<>();
+        private final Set<Concerning> disabled = new HashSet<>();
 
         void add(NotedChange noted) {
             Change change = noted.change();
             String realmId = noted.realmId();
+            if (change.type() == ChangeType.MADE && change.userId() != null) {
+                makers.add(new Concerning(realmId, change.userId()));
+            }
+            if (DISABLED.contains(change.type()) && change.userId() != null) {
+                disabled.add(new Concerning(realmId, change.userId()));
+            }
             if (noted.isOwn() && change.type() == ChangeType.MADE) {
                 // Keycloak has evicted the user here. A second eviction would make users of an unavailable directory
                 // unknown.

@@ -6,6 +6,7 @@ import io.github.keycloakapppasswords.worker.BackgroundWorker;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
@@ -27,6 +28,8 @@ public final class NodeFollower implements AutoCloseable {
     private final NodeStatus status;
     private final LongSupplier nanoTime;
     private final ChangeFollower follower = new ChangeFollower();
+    private final BiConsumer<String, String> made;
+    private final BiConsumer<String, String> disabled;
     private final Neighbours neighbours;
     private final BackgroundWorker worker;
     private final StopSignal stop;
@@ -35,15 +38,21 @@ public final class NodeFollower implements AutoCloseable {
     /**
      * @param status records the result of each reading
      * @param clock this node's, which learns the database's time
+     * @param made hears of each user for whom an app password was made: the ids of the realm and the user. It must not wait or fail
+     * @param disabled hears of each user who was disabled or deleted, in the same way
      * @param nanoTime that of {@link System#nanoTime()}
      */
     public NodeFollower(
             KeycloakSessionFactory factory,
             NodeStatus status,
             DatabaseClock clock,
+            BiConsumer<String, String> made,
+            BiConsumer<String, String> disabled,
             LongSupplier nanoTime,
             MeterRegistry registry) {
         this.own = new OwnTransaction(factory);
+        this.made = made;
+        this.disabled = disabled;
         this.status = status;
         this.nanoTime = nanoTime;
         this.worker = new BackgroundWorker(
@@ -91,6 +100,8 @@ public final class NodeFollower implements AutoCloseable {
         long begun = nanoTime.getAsLong();
         own.run("reading changes", follower::read);
         status.read(begun);
+        follower.makers().forEach(user -> made.accept(user.realmId(), user.userId()));
+        follower.disabled().forEach(user -> disabled.accept(user.realmId(), user.userId()));
         if (rounds++ % ROUNDS_TO_LOOK == 0) {
             look();
         }

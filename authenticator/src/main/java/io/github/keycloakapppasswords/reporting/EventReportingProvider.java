@@ -3,6 +3,7 @@ package io.github.keycloakapppasswords.reporting;
 import io.github.keycloakapppasswords.term.Label;
 import io.github.keycloakapppasswords.term.Quoted;
 import io.github.keycloakapppasswords.use.UsesProvider;
+import io.github.keycloakapppasswords.validation.SeldomLog;
 import io.github.keycloakapppasswords.verdict.Attempt;
 import io.github.keycloakapppasswords.verdict.Decision;
 import io.github.keycloakapppasswords.verdict.Reason;
@@ -12,21 +13,26 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.models.RealmModel;
 
 /**
- * Reports decisions: counts each decision, passes uses on, logs each refusal at debug and a new fault of a gateway as a
- * warning, and queues the events.
+ * Reports decisions: counts each decision, passes uses and news for owners on, logs each refusal at debug and a new fault
+ * of a gateway as a warning, and queues the events.
  */
 final class EventReportingProvider implements ReportingProvider {
 
     private static final Logger LOG = Logger.getLogger(EventReportingProvider.class);
 
+    private static final SeldomLog NOT_WATCHED =
+            new SeldomLog(LOG, "An owner who sets up a device does not see an attempt, taking the attempt failed");
+
     private final ReportQueue queue;
     private final Meters meters;
     private final UsesProvider uses;
+    private final DecidedAttempts watched;
 
-    EventReportingProvider(ReportQueue queue, Meters meters, UsesProvider uses) {
+    EventReportingProvider(ReportQueue queue, Meters meters, UsesProvider uses, DecidedAttempts watched) {
         this.queue = queue;
         this.meters = meters;
         this.uses = uses;
+        this.watched = watched;
     }
 
     @Override
@@ -72,6 +78,12 @@ final class EventReportingProvider implements ReportingProvider {
     private void count(RealmModel realm, String clientId, Attempt attempt, Decision decision, Duration took) {
         meters.decided(realm.getName(), attempt.protocol().id(), decision.reason(), took);
         uses.decided(realm.getId(), clientId, attempt, decision);
+        try {
+            watched.decided(realm.getId(), attempt, decision);
+        } catch (RuntimeException | LinkageError e) {
+            // A page that says less must not change the answer.
+            NOT_WATCHED.failed(e);
+        }
     }
 
     @Override

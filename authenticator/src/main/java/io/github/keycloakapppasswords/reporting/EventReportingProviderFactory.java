@@ -1,8 +1,11 @@
 package io.github.keycloakapppasswords.reporting;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.keycloakapppasswords.lifecycle.DatabaseClock;
+import io.github.keycloakapppasswords.lifecycle.ForwardClock;
 import io.github.keycloakapppasswords.lifecycle.ServerParts;
 import io.github.keycloakapppasswords.use.UsesProvider;
+import io.github.keycloakapppasswords.worker.BackgroundWorker;
 import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
 import java.util.Objects;
@@ -13,18 +16,25 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.Provider;
 
-/** Holds the server's report queue and its thread; writes the waiting reports when the server stops. */
+/**
+ * Holds the server's report queue and its thread, and the worker that passes news to watching owners; writes the waiting reports when
+ * the server stops.
+ */
 public final class EventReportingProviderFactory implements ReportingProviderFactory {
 
     private final Meters meters = new Meters(Metrics.globalRegistry);
+    private final BackgroundWorker worker = new BackgroundWorker(
+            "watch", "Owners who are setting up a device do not see its first sign-in.", Metrics.globalRegistry);
     private @Nullable ReportQueue queue;
+    private @Nullable WatchedAttempts watched;
 
     @Override
     public ReportingProvider create(KeycloakSession session) {
         return new EventReportingProvider(
                 Objects.requireNonNull(queue, "the server has not started yet"),
                 meters,
-                session.getProvider(UsesProvider.class));
+                session.getProvider(UsesProvider.class),
+                Objects.requireNonNull(watched, "the server has not started yet"));
     }
 
     @Override
@@ -39,6 +49,11 @@ public final class EventReportingProviderFactory implements ReportingProviderFac
         meters.watch(started);
         started.start();
         queue = started;
+        DatabaseClock clock = new DatabaseClock(new ForwardClock(Clock.systemUTC(), System::nanoTime));
+        WatchedAttempts attempts =
+                new WatchedAttempts(new WatchedAttemptWriter(factory, clock), Ticker.systemTicker(), clock);
+        worker.everyIfAny(WatchedAttempts.SLICE, attempts::write);
+        watched = attempts;
     }
 
     /** Keycloak closes these parts later, so that {@link #close()} can write. */
@@ -49,9 +64,11 @@ public final class EventReportingProviderFactory implements ReportingProviderFac
 
     @Override
     public void close() {
+        // the events first: they are kept, and hanging caches would take their time to be written
         if (queue != null) {
             queue.close();
         }
+        worker.close();
     }
 
     @Override

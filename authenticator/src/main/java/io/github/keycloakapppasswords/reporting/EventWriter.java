@@ -7,6 +7,7 @@ import io.github.keycloakapppasswords.refusal.LastRefusal;
 import io.github.keycloakapppasswords.refusal.LastRefusals;
 import io.github.keycloakapppasswords.refusal.NotMoved;
 import io.github.keycloakapppasswords.refusal.NotMovedUsers;
+import io.github.keycloakapppasswords.term.Digest;
 import io.github.keycloakapppasswords.term.Protocol;
 import io.github.keycloakapppasswords.transaction.OwnTransaction;
 import io.github.keycloakapppasswords.validation.ValidationProvider;

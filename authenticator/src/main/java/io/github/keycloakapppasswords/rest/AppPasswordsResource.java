@@ -1,6 +1,7 @@
 package io.github.keycloakapppasswords.rest;
 
 import io.github.keycloakapppasswords.account.AccountResource;
+import io.github.keycloakapppasswords.account.FirstSignInResource;
 import io.github.keycloakapppasswords.dialect.BasicDialect;
 import io.github.keycloakapppasswords.dialect.GatewayRequestHandler;
 import io.github.keycloakapppasswords.dialect.NginxMailDialect;
@@ -28,6 +29,7 @@ public final class AppPasswordsResource {
     private final GatewayRequestHandler handler;
     private final FeedReader feed;
     private final AccountResource account;
+    private final FirstSignInResource firstSignIn;
     private final NotMeResource notMe;
     private final MailSettingsResource mail;
     private final Supplier<NodeStatus> node;
@@ -37,12 +39,14 @@ public final class AppPasswordsResource {
             GatewayRequestHandler handler,
             FeedReader feed,
             AccountResource account,
+            FirstSignInResource firstSignIn,
             NotMeResource notMe,
             MailSettingsResource mail,
             Supplier<NodeStatus> node) {
         this.handler = handler;
         this.feed = feed;
         this.account = account;
+        this.firstSignIn = firstSignIn;
         this.notMe = notMe;
         this.mail = mail;
         this.node = node;
@@ -77,6 +81,12 @@ public final class AppPasswordsResource {
     @Path("account")
     public AccountResource account() {
         return account;
+    }
+
+    /** What the page of a new app password asks while it is open. */
+    @Path("first-sign-in")
+    public FirstSignInResource firstSignIn() {
+        return firstSignIn;
     }
 
     /** The link in a mail by which an owner revokes an app password that they did not make or use. */

@@ -1,11 +1,13 @@
 package io.github.keycloakapppasswords.rest;
 
 import io.github.keycloakapppasswords.account.AccountResource;
+import io.github.keycloakapppasswords.account.FirstSignInResource;
 import io.github.keycloakapppasswords.dialect.GatewayRequestHandler;
 import io.github.keycloakapppasswords.feed.FeedReader;
 import io.github.keycloakapppasswords.gatewayauth.GatewayAuthenticator;
 import io.github.keycloakapppasswords.http.JsonAnswers;
 import io.github.keycloakapppasswords.http.RequestContent;
+import io.github.keycloakapppasswords.lifecycle.DatabaseClock;
 import io.github.keycloakapppasswords.mailsettings.MailSettingsResource;
 import io.github.keycloakapppasswords.notice.NotMeResource;
 import io.github.keycloakapppasswords.validation.ValidationProvider;
@@ -62,6 +64,7 @@ public final class AppPasswordsResourceProviderFactory implements RealmResourceP
                             .feed()),
                     new AccountResource(
                             session, clock, () -> validation().bulkheads().owners()),
+                    new FirstSignInResource(session, new DatabaseClock(clock)),
                     new NotMeResource(
                             session, clock, () -> validation().bulkheads().owners()),
                     new MailSettingsResource(session),

@@ -12,6 +12,7 @@ import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 
 /** Reads the marks of a realm's gateways and its direct-grant flows. Safe for several threads. */
 public final class ConnectedGatewaysFactory implements ConnectedGatewaysProviderFactory, ConnectedGatewaysProvider {
@@ -21,6 +22,16 @@ public final class ConnectedGatewaysFactory implements ConnectedGatewaysProvider
         Set<Protocol> served = new TreeSet<>(new RealmGateways(realm).protocols());
         served.addAll(DirectGrantProtocols.of(realm));
         return served;
+    }
+
+    @Override
+    public String userName(RealmModel realm, UserModel owner, Protocol protocol) {
+        String email = owner.getEmail();
+        boolean findable = email != null
+                && owner.isEmailVerified()
+                && realm.isLoginWithEmailAllowed()
+                && !realm.isDuplicateEmailsAllowed();
+        return findable && new RealmGateways(realm).knowByEmail(protocol) ? email : owner.getUsername();
     }
 
     @Override

@@ -12,6 +12,11 @@ import io.github.keycloakapppasswords.transaction.DatabaseBulkheads;
 import io.github.keycloakapppasswords.username.UnknownNames;
 import io.github.keycloakapppasswords.userstorage.FreshUsers;
 import io.github.keycloakapppasswords.userstorage.StorageOptions;
+import io.github.keycloakapppasswords.watch.WatchBegun;
+import io.github.keycloakapppasswords.watch.WatchMarks;
+import io.github.keycloakapppasswords.watch.WatchOver;
+import io.github.keycloakapppasswords.watch.WatchReader;
+import io.github.keycloakapppasswords.watch.WatchedOwners;
 import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
 import java.time.Duration;
@@ -60,11 +65,14 @@ public final class DefaultValidationProviderFactory implements ValidationProvide
     private UnknownNames unknownNames = new UnknownNames(Ticker.systemTicker(), options.outage());
     private UserFinder finder = new UserFinder(unknownNames);
     private NodeStatus status = status(DATABASE_OUTAGE_BY_DEFAULT);
-    private Validation validation = Validation.standard(finder, clock, status);
+    private final WatchedOwners watched = new WatchedOwners(clock);
+    private Validation validation = Validation.standard(finder, clock, status, watched);
     private DatabaseBulkheads bulkheads =
             DatabaseBulkheads.of(DATABASE_QUESTIONS_BY_DEFAULT, DATABASE_CALLS_BY_DEFAULT);
     private @Nullable FreshUsers users;
     private @Nullable NodeFollower follower;
+    private @Nullable WatchReader watches;
+    private @Nullable WatchMarks marks;
 
     @Override
     public ValidationProvider create(KeycloakSession session) {
@@ -90,7 +98,7 @@ public final class DefaultValidationProviderFactory implements ValidationProvide
                 DATABASE_OUTAGE_BY_DEFAULT,
                 LEAST_DATABASE_OUTAGE,
                 MOST_DATABASE_OUTAGE));
-        validation = Validation.standard(finder, clock, status);
+        validation = Validation.standard(finder, clock, status, watched);
         bulkheads = DatabaseBulkheads.of(
                 atOnce(config, DATABASE_QUESTIONS, DATABASE_QUESTIONS_BY_DEFAULT),
                 atOnce(config, DATABASE_CALLS, DATABASE_CALLS_BY_DEFAULT));
@@ -107,16 +115,40 @@ public final class DefaultValidationProviderFactory implements ValidationProvide
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        users = new FreshUsers(factory, options, clock);
-        NodeFollower made = new NodeFollower(factory, status, clock, System::nanoTime, Metrics.globalRegistry);
-        follower = made;
+        FreshUsers fresh = new FreshUsers(factory, options, clock);
+        users = fresh;
+        WatchMarks marking = new WatchMarks(factory, fresh, Metrics.globalRegistry);
+        marks = marking;
+        WatchReader reader = new WatchReader(factory, watched, clock, Metrics.globalRegistry);
+        watches = reader;
+        NodeFollower started = new NodeFollower(
+                factory,
+                status,
+                clock,
+                reader::made,
+                (realmId, userId) -> stopWatching(marking, realmId, userId),
+                System::nanoTime,
+                Metrics.globalRegistry);
+        follower = started;
         bulkheads.export(Metrics.globalRegistry);
         factory.register(event -> {
             if (event instanceof PostMigrationEvent) {
                 users().start();
-                made.start();
+                started.start();
+                reader.start();
+            } else if (event instanceof WatchBegun owner) {
+                marking.begun(owner);
+            } else if (event instanceof WatchOver owner) {
+                marking.over(owner);
             }
         });
+    }
+
+    /** Of the many users who may be disabled at a time, the caches have only owners who watch. */
+    private void stopWatching(WatchMarks marking, String realmId, String userId) {
+        if (watched.watches(realmId, userId)) {
+            marking.over(new WatchOver(realmId, userId));
+        }
     }
 
     private FreshUsers users() {
@@ -177,6 +209,12 @@ public final class DefaultValidationProviderFactory implements ValidationProvide
     public void close() {
         if (follower != null) {
             follower.close();
+        }
+        if (watches != null) {
+            watches.close();
+        }
+        if (marks != null) {
+            marks.close();
         }
         if (users != null) {
             users.close();

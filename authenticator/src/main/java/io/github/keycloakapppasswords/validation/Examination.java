@@ -6,9 +6,11 @@ import io.github.keycloakapppasswords.secret.AppPassword;
 import io.github.keycloakapppasswords.username.LoginName;
 import io.github.keycloakapppasswords.verdict.Attempt;
 import io.github.keycloakapppasswords.verdict.Decision;
+import io.github.keycloakapppasswords.verdict.NewsForOwner;
 import io.github.keycloakapppasswords.verdict.Reason;
 import io.github.keycloakapppasswords.verdict.Requester;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ final class Examination {
     private @Nullable AppPasswordCredential credential;
     private @Nullable Tombstone tombstone;
     private @Nullable String loginIdentity;
+    private Instant newest = Instant.EPOCH;
     private boolean looked;
 
     Examination(Requester requester, Submission submission, Accounts accounts, Instant now) {
@@ -48,6 +51,10 @@ final class Examination {
 
     Optional<AppPassword> secret() {
         return submission.secret();
+    }
+
+    boolean isMistyped() {
+        return submission.mistyped();
     }
 
     Accounts accounts() {
@@ -70,12 +77,33 @@ final class Examination {
         return Objects.requireNonNull(account, "no step has found the user yet");
     }
 
+    /** The id of the user; {@code null} if no step has found the user. */
+    @Nullable
+    String accountId() {
+        return account == null ? null : account.id();
+    }
+
     void account(Account found) {
         account = found;
     }
 
     AppPasswordCredential credential() {
         return Objects.requireNonNull(credential, "no step has found the credential yet");
+    }
+
+    /** Whether a step has found the credential. */
+    boolean isMatched() {
+        return credential != null;
+    }
+
+    /** The user has this app password, whether or not it was sent. */
+    void has(AppPasswordCredential owned) {
+        newest = newest.isBefore(owned.createdAt()) ? owned.createdAt() : newest;
+    }
+
+    /** When the newest of the user's app passwords was made, as far as a step has looked. */
+    Instant newest() {
+        return newest;
     }
 
     void credential(AppPasswordCredential matched) {
@@ -99,14 +127,15 @@ final class Examination {
         looked = true;
     }
 
-    Decision decide(Reason reason) {
+    Decision decide(Reason reason, List<NewsForOwner> news) {
         return new Decision(
                 reason,
-                account == null ? null : account.id(),
+                accountId(),
                 credentialId(),
                 label(),
                 reason == Reason.ACCEPTED ? loginIdentity : null,
-                looked);
+                looked,
+                news);
     }
 
     private @Nullable String credentialId() {

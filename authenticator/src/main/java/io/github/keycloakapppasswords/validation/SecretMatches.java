@@ -25,6 +25,7 @@ final class SecretMatches implements Step {
         for (AppPasswordCredential candidate : examination.account().appPasswords()) {
             boolean matches = comparison.matches(candidate.hash());
             match = matches ? Optional.of(candidate) : match;
+            examination.has(candidate);
         }
         match.ifPresent(examination::credential);
         return Step.require(match.isPresent(), Reason.WRONG_SECRET);

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * steps of the validation: reports and notes of use get the {@link #attempt()}.
  *
  * @param secret the submitted app password; empty if the submitted text is not an app password
+ * @param mistyped whether the submitted text is not an app password, but looks like one with a typing error
  */
-public record Submission(Attempt attempt, Optional<AppPassword> secret) {
+public record Submission(Attempt attempt, Optional<AppPassword> secret, boolean mistyped) {
 
     /**
      * @param name the submitted name, or {@code null} if it was not readable text
@@ -25,11 +26,12 @@ public record Submission(Attempt attempt, Optional<AppPassword> secret) {
     public static Submission of(
             @Nullable String name, @Nullable String password, Protocol protocol, @Nullable String clientAddress) {
         Optional<AppPassword> secret = password == null ? Optional.empty() : AppPassword.parse(password);
-        return new Submission(new Attempt(name, protocol, clientAddress), secret);
+        boolean mistyped = password != null && secret.isEmpty() && AppPassword.resembles(password);
+        return new Submission(new Attempt(name, protocol, clientAddress), secret, mistyped);
     }
 
     /** The same submission with another name. */
     public Submission named(String name) {
-        return new Submission(new Attempt(name, attempt.protocol(), attempt.clientAddress()), secret);
+        return new Submission(new Attempt(name, attempt.protocol(), attempt.clientAddress()), secret, mistyped);
     }
 }

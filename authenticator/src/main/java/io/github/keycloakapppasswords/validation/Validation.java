@@ -4,9 +4,11 @@ import io.github.keycloakapppasswords.node.NodeStatus;
 import io.github.keycloakapppasswords.term.Protocol;
 import io.github.keycloakapppasswords.transaction.DatabaseBusyException;
 import io.github.keycloakapppasswords.verdict.Decision;
+import io.github.keycloakapppasswords.verdict.NewsForOwner;
 import io.github.keycloakapppasswords.verdict.Reason;
 import io.github.keycloakapppasswords.verdict.Requester;
 import io.github.keycloakapppasswords.verdict.Verdict;
+import io.github.keycloakapppasswords.watch.WatchedOwners;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +27,10 @@ final class Validation {
     private static final SeldomLog FAILED = new SeldomLog(
             Logger.getLogger(Validation.class), "An app password could not be validated, the user store failed");
 
+    private static final SeldomLog NO_NEWS = new SeldomLog(
+            Logger.getLogger(Validation.class),
+            "An owner who sets up a device does not see an attempt, finding the owner failed");
+
     /** The steps that a user must pass to have a name at a gateway, however the user signed in. */
     private static final List<Step> NAMING =
             List.of(Steps::userIsEnabled, Steps::userHasRole, new LoginIdentityIsKnown());
@@ -32,14 +38,16 @@ final class Validation {
     private final List<Step> steps;
     private final Clock clock;
     private final RecognisedTombstone tombstones = new RecognisedTombstone();
+    private final OwnersNews news;
 
-    Validation(List<Step> steps, Clock clock) {
+    Validation(List<Step> steps, Clock clock, WatchedOwners watched) {
         this.steps = List.copyOf(steps);
         this.clock = clock;
+        this.news = new OwnersNews(watched);
     }
 
     /** The product's own steps. */
-    static Validation standard(UserFinder finder, Clock clock, NodeStatus status) {
+    static Validation standard(UserFinder finder, Clock clock, NodeStatus status, WatchedOwners watched) {
         return new Validation(
                 List.of(
                         examination -> Step.require(!status.isOutOfTouch(), Reason.DATABASE_UNREACHABLE),
@@ -56,7 +64,8 @@ final class Validation {
                         new NetworkIsAllowed(),
                         Steps::userHasRole,
                         new LoginIdentityIsKnown()),
-                clock);
+                clock,
+                watched);
     }
 
     /** @see ValidationProvider#loginIdentity */
@@ -85,16 +94,30 @@ final class Validation {
             for (Step step : steps) {
                 Optional<Reason> refusal = step.examine(examination);
                 if (refusal.isPresent()) {
-                    return examination.decide(tombstones.recognise(refusal.get(), examination));
+                    return decide(tombstones.recognise(refusal.get(), examination), examination);
                 }
             }
+            return decide(Reason.ACCEPTED, examination);
         } catch (DatabaseBusyException e) {
-            return examination.decide(Reason.DATABASE_BUSY);
+            return examination.decide(Reason.DATABASE_BUSY, List.of());
         } catch (RuntimeException | LinkageError e) {
             // A failing user store says nothing about the user, and neither does a Keycloak with changed classes.
             FAILED.failed(e);
-            return examination.decide(Reason.STORE_FAILED);
+            return examination.decide(Reason.STORE_FAILED, List.of());
         }
-        return examination.decide(Reason.ACCEPTED);
+    }
+
+    private Decision decide(Reason reason, Examination examination) {
+        return examination.decide(reason, news(reason, examination));
+    }
+
+    /** A failure here must not change the decision. */
+    private List<NewsForOwner> news(Reason reason, Examination examination) {
+        try {
+            return news.of(reason, examination);
+        } catch (RuntimeException | LinkageError e) {
+            NO_NEWS.failed(e);
+            return List.of();
+        }
     }
 }

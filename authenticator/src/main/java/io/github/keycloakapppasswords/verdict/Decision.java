@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.verdict;
 
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param label its stored label, which may be hostile: show it only made harmless; {@code null} without a credential
  * @param loginIdentity the gateway's name of the user; not {@code null} exactly if the attempt was accepted
  * @param looked whether a look-up of the user took place: only then could the time of the answer show which users exist
+ * @param news for owners who may be watching
  */
 public record Decision(
         Reason reason,
@@ -19,7 +21,23 @@ public record Decision(
         @Nullable String credentialId,
         @Nullable String label,
         @Nullable String loginIdentity,
-        boolean looked) {
+        boolean looked,
+        List<NewsForOwner> news) {
+
+    public Decision {
+        news = List.copyOf(news);
+    }
+
+    /** A decision that is news for no owner. */
+    public Decision(
+            Reason reason,
+            @Nullable String userId,
+            @Nullable String credentialId,
+            @Nullable String label,
+            @Nullable String loginIdentity,
+            boolean looked) {
+        this(reason, userId, credentialId, label, loginIdentity, looked, List.of());
+    }
 
     /**
      * The login identity of the accepted user.

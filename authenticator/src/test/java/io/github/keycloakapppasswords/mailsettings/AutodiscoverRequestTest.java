@@ -61,8 +61,7 @@ class AutodiscoverRequestTest {
                 ? evil.replace("<!D", "+ADwAIQ-D").getBytes(StandardCharsets.UTF_8)
                 : evil.getBytes(Charset.forName(name));
 
-        assertThatExceptionOfType(InvalidRequestException.class)
-                .isThrownBy(() -> AutodiscoverRequest.address(body));
+        assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> AutodiscoverRequest.address(body));
     }
 
     @ParameterizedTest

@@ -17,6 +17,7 @@ import io.github.keycloakapppasswords.verdict.Decision;
 import io.github.keycloakapppasswords.verdict.Dovecot;
 import io.github.keycloakapppasswords.verdict.Reason;
 import io.github.keycloakapppasswords.verdict.Verdict;
+import io.github.keycloakapppasswords.watch.WatchedOwners;
 import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -141,12 +142,14 @@ class KeycloakAccountsTest {
         RealmModel realm = fake(RealmModel.class, Map.of("getId", "realm", "isLoginWithEmailAllowed", false));
         Submission submission = new Submission(
                 new Attempt("alice", Protocol.IMAP, "192.0.2.7"),
-                Optional.of(AppPassword.generate(new SecureRandom())));
+                Optional.of(AppPassword.generate(new SecureRandom())),
+                false);
 
         return Validation.standard(
                         new UserFinder(new UnknownNames(Ticker.disabledTicker(), StorageOptions.DEFAULT.outage())),
                         Clock.systemUTC(),
-                        new NodeStatus(Duration.ofMinutes(5), () -> 0, new DatabaseClock(Clock.systemUTC())))
+                        new NodeStatus(Duration.ofMinutes(5), () -> 0, new DatabaseClock(Clock.systemUTC())),
+                        new WatchedOwners(Clock.systemUTC()))
                 .decide(
                         Dovecot.FOR_IMAP,
                         submission,

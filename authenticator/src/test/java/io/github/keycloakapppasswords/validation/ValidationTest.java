@@ -19,9 +19,12 @@ import io.github.keycloakapppasswords.userstorage.StorageOptions;
 import io.github.keycloakapppasswords.verdict.Attempt;
 import io.github.keycloakapppasswords.verdict.Decision;
 import io.github.keycloakapppasswords.verdict.LoginIdentity;
+import io.github.keycloakapppasswords.verdict.NewsForOwner;
 import io.github.keycloakapppasswords.verdict.Reason;
 import io.github.keycloakapppasswords.verdict.Requester;
 import io.github.keycloakapppasswords.verdict.Verdict;
+import io.github.keycloakapppasswords.watch.SignInOutcome;
+import io.github.keycloakapppasswords.watch.WatchedOwners;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -54,10 +57,12 @@ class ValidationTest {
     private final FakeAccounts accounts = new FakeAccounts();
     private final FakeAccount alice = accounts.add(new FakeAccount("alice").email("alice@example.org", true));
     private final AtomicLong nanos = new AtomicLong();
+    private final WatchedOwners watched = new WatchedOwners(Clock.fixed(NOW, ZoneOffset.UTC));
     private final Validation validation = Validation.standard(
             new UserFinder(new UnknownNames(Ticker.disabledTicker(), StorageOptions.DEFAULT.outage())),
             Clock.fixed(NOW, ZoneOffset.UTC),
-            new NodeStatus(DATABASE_OUTAGE, nanos::get, new DatabaseClock(Clock.systemUTC())));
+            new NodeStatus(DATABASE_OUTAGE, nanos::get, new DatabaseClock(Clock.systemUTC())),
+            watched);
 
     private AppPassword secret = AppPassword.generate(random);
     private Requester requester = requester(LoginIdentity.USERNAME, null);
@@ -90,7 +95,7 @@ class ValidationTest {
     private Decision decide(String name, @Nullable AppPassword password, Protocol protocol, @Nullable String address) {
         return validation.decide(
                 requester,
-                new Submission(new Attempt(name, protocol, address), java.util.Optional.ofNullable(password)),
+                new Submission(new Attempt(name, protocol, address), java.util.Optional.ofNullable(password), false),
                 accounts);
     }
 
@@ -106,7 +111,14 @@ class ValidationTest {
         @Test
         void isAcceptedAndTellsWhoseItIs() {
             assertThat(decide())
-                    .isEqualTo(new Decision(Reason.ACCEPTED, alice.id, credential.id(), "phone", "alice", true));
+                    .isEqualTo(new Decision(
+                            Reason.ACCEPTED,
+                            alice.id,
+                            credential.id(),
+                            "phone",
+                            "alice",
+                            true,
+                            List.of(new NewsForOwner(alice.id, credential.id(), SignInOutcome.ACCEPTED, NOW))));
         }
 
         @Test
@@ -500,10 +512,10 @@ class ValidationTest {
             throw new NoSuchMethodError("moved");
         };
 
-        Decision decision = new Validation(List.of(unlinked), Clock.systemUTC())
+        Decision decision = new Validation(List.of(unlinked), Clock.systemUTC(), watched)
                 .decide(
                         requester,
-                        new Submission(new Attempt("alice", Protocol.IMAP, null), java.util.Optional.of(secret)),
+                        new Submission(new Attempt("alice", Protocol.IMAP, null), java.util.Optional.of(secret), false),
                         accounts);
 
         assertThat(decision.verdict()).isEqualTo(Verdict.UNAVAILABLE);

@@ -53,14 +53,16 @@ public record AccountServers(
 
     private static @Nullable Server first(List<Server> servers, Collection<Protocol> protocols, Protocol protocol) {
         return servers.stream()
-                .filter(server -> server.protocol().equals(protocol) && protocols.contains(protocol) && !server.isWeb())
+                .filter(server ->
+                        server.protocol().equals(protocol) && protocols.contains(protocol) && !server.isWebAddress())
                 .findFirst()
                 .orElse(null);
     }
 
     private static List<Server> web(List<Server> servers, Collection<Protocol> protocols, Protocol protocol) {
         return servers.stream()
-                .filter(server -> server.protocol().equals(protocol) && protocols.contains(protocol) && server.isWeb())
+                .filter(server ->
+                        server.protocol().equals(protocol) && protocols.contains(protocol) && server.isWebAddress())
                 .toList();
     }
 }

@@ -2,6 +2,7 @@ package io.github.keycloakapppasswords.appleprofile;
 
 import io.github.keycloakapppasswords.policy.Server;
 import io.github.keycloakapppasswords.term.Label;
+import io.github.keycloakapppasswords.term.Protocol;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,22 +56,28 @@ public final class AppleProfile {
     /**
      * The owner of the accounts.
      *
-     * @param userName that the gateways take
+     * @param userNames what the gateways of each protocol take; one for each protocol of the servers
      * @param fullName for the mails that they send; empty if it is not known
      * @param address the verified e-mail address; {@code null} if there is none, and the device asks for it
      */
-    public record Owner(String userName, String fullName, @Nullable String address) {
+    public record Owner(Map<Protocol, String> userNames, String fullName, @Nullable String address) {
 
-        private Owner harmless() {
-            return new Owner(
-                    Label.harmlessWhole(userName),
-                    Label.harmless(fullName),
-                    address == null ? null : Label.harmlessWhole(address));
+        /** What the gateways of this protocol take. */
+        public String userName(Protocol protocol) {
+            return Objects.requireNonNull(userNames.get(protocol));
         }
 
-        /** The user name, and the address if it is another text. */
+        private Owner harmless() {
+            Map<Protocol, String> names = new TreeMap<>();
+            userNames.forEach((protocol, name) -> names.put(protocol, Label.harmlessWhole(name)));
+            return new Owner(names, Label.harmless(fullName), address == null ? null : Label.harmlessWhole(address));
+        }
+
+        /** The user names and the address, each text once. */
         private String account() {
-            return address == null || address.equals(userName) ? userName : userName + ", " + address;
+            return Stream.concat(userNames.values().stream(), Stream.ofNullable(address))
+                    .distinct()
+                    .collect(Collectors.joining(", "));
         }
     }
 
@@ -120,7 +131,7 @@ public final class AppleProfile {
         mail.put(prefix + "PortNumber", server.port());
         // also for STARTTLS: the device finds out which of the two the port takes
         mail.put(prefix + "UseSSL", true);
-        mail.put(prefix + "Username", owner.userName());
+        mail.put(prefix + "Username", owner.userName(server.protocol()));
         mail.put(direction + "Password", password);
     }
 
@@ -132,7 +143,7 @@ public final class AppleProfile {
         account.put(prefix + "HostName", server.host());
         account.put(prefix + "Port", server.port() < 0 ? HTTPS_PORT : server.port());
         account.put(prefix + "UseSSL", true);
-        account.put(prefix + "Username", owner.userName());
+        account.put(prefix + "Username", owner.userName(server.protocol()));
         account.put(prefix + "Password", password);
         String path = URI.create(server.address()).getRawPath();
         if (path.length() > 1) {

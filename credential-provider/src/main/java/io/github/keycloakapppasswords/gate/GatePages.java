@@ -10,7 +10,6 @@ import io.github.keycloakapppasswords.policy.Ends;
 import io.github.keycloakapppasswords.policy.LifeCycle;
 import io.github.keycloakapppasswords.policy.Offer;
 import io.github.keycloakapppasswords.policy.Policy;
-import io.github.keycloakapppasswords.policy.Server;
 import io.github.keycloakapppasswords.proof.FactorKind;
 import io.github.keycloakapppasswords.proof.GateSession;
 import io.github.keycloakapppasswords.secret.AppPassword;
@@ -26,7 +25,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -161,7 +159,9 @@ final class GatePages {
         Map<String, Object> model = new HashMap<>();
         model.put("values", values);
         model.put("presets", presets(policy));
-        model.put("protocols", policy.protocols().stream().map(this::protocol).toList());
+        model.put(
+                "protocols",
+                policy.protocols().stream().map(GatePages::protocol).toList());
         Offer offer = Offer.of(context.getSession(), context.getRealm());
         model.put("connected", offer.state() != Offer.State.NOTHING_CONNECTED);
         model.put("earliest", AppPasswordForm.earliestExpiry(now).toString());
@@ -179,30 +179,18 @@ final class GatePages {
         return page(form, "app-password-form.ftl", model);
     }
 
-    /** The one page that shows a secret. */
-    Response reveal(AppPassword secret, AppPasswordCredential made, Policy policy) {
-        Set<Protocol> protocols = made.data().protocols();
-        Ends ends = Ends.ofUnused(lifeCycle(), made.createdAt(), made.data().expiresAt());
+    /**
+     * The one page that shows a secret.
+     *
+     * @param ticket to ask for the first sign-in; empty if the page cannot ask
+     */
+    Response reveal(AppPassword secret, AppPasswordCredential made, Policy policy, Optional<String> ticket) {
         // another language would be another request, and the secret is shown once
         LoginFormsProvider form = form().setAttributeMapper(OneLanguage::of);
-        return page(
-                form,
-                "app-password-reveal.ftl",
-                Map.of(
-                        "secret", secret.reveal(),
-                        "code", profiles.code(secret, made, policy),
-                        "label", made.label(),
-                        "ends", EndTexts.of(ends, language()),
-                        "user", context.getUser().getUsername(),
-                        "protocols",
-                                policy.protocols().stream()
-                                        .filter(protocols::contains)
-                                        .map(this::protocol)
-                                        .toList(),
-                        "servers",
-                                policy.serversFor(protocols).stream()
-                                        .map(this::server)
-                                        .toList()));
+        Map<String, Object> model =
+                new RevealPage(context, lifeCycle(), language()).model(secret, made, policy, ticket);
+        model.put("code", profiles.code(secret, made, policy));
+        return page(form, "app-password-reveal.ftl", model);
     }
 
     /** The events that end an app password if the day in the form is empty, or in addition to a required day. */
@@ -213,6 +201,11 @@ final class GatePages {
 
     private LifeCycle lifeCycle() {
         return Policy.lifeCycleInForce(context.getRealm());
+    }
+
+    /** Reads what every page needs, of the owner too; fails now rather than later. */
+    void prepare() {
+        TextLanguage ignored = language();
     }
 
     /** Found once: all messages of the theme are compared for it. */
@@ -254,25 +247,13 @@ final class GatePages {
                         preset.id(),
                         "protocols",
                         preset.within(policy.protocols()).stream()
-                                .map(this::protocol)
+                                .map(GatePages::protocol)
                                 .toList()))
                 .toList();
     }
 
-    Map<String, Object> protocol(Protocol protocol) {
+    static Map<String, Object> protocol(Protocol protocol) {
         return Map.of("id", protocol.id(), "known", Protocol.KNOWN.contains(protocol));
-    }
-
-    private Map<String, Object> server(Server server) {
-        return Map.of(
-                "protocol",
-                protocol(server.protocol()),
-                "address",
-                server.address(),
-                "security",
-                server.address().startsWith("https:")
-                        ? ""
-                        : server.security().name().toLowerCase(Locale.ROOT));
     }
 
     private static String why(GateStep.AskForFactor step) {

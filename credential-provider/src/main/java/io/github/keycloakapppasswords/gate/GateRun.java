@@ -1,6 +1,7 @@
 package io.github.keycloakapppasswords.gate;
 
 import io.github.keycloakapppasswords.appleprofile.ProfileSigner;
+import io.github.keycloakapppasswords.credential.AppPasswordCredential;
 import io.github.keycloakapppasswords.policy.Offer;
 import io.github.keycloakapppasswords.policy.Policy;
 import io.github.keycloakapppasswords.proof.Enrolment;
@@ -8,6 +9,7 @@ import io.github.keycloakapppasswords.proof.Factor;
 import io.github.keycloakapppasswords.proof.FactorKind;
 import io.github.keycloakapppasswords.proof.GateSession;
 import io.github.keycloakapppasswords.proof.UserFactors;
+import io.github.keycloakapppasswords.secret.AppPassword;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
@@ -90,7 +92,7 @@ final class GateRun {
             return answer(offer, fields);
         }
         if (step instanceof GateStep.EnterForm && fields.containsKey(CREATE)) {
-            return making.make(policy(), fields, pages::reveal);
+            return making.make(policy(), fields, this::reveal);
         }
         if (step instanceof GateStep.EnterForm && (fields.containsKey(PROFILE) || fields.containsKey(DOWNLOAD))) {
             return profile(fields);
@@ -120,8 +122,12 @@ final class GateRun {
         }
         return fields.containsKey(DOWNLOAD)
                 ? making.make(policy, fields, (secret, made, inForce) -> profiles.file(secret, made, inForce)
-                        .orElseGet(() -> pages.reveal(secret, made, inForce)))
+                        .orElseGet(() -> reveal(secret, made, inForce)))
                 : profiles.page(pages, policy, valid, fields);
+    }
+
+    private Response reveal(AppPassword secret, AppPasswordCredential made, Policy policy) {
+        return pages.reveal(secret, made, policy, making.watch(made.id()));
     }
 
     private Response answer(GateStep.AskForFactor step, MultivaluedMap<String, String> fields) {

@@ -5,6 +5,7 @@ import io.github.keycloakapppasswords.credential.AppPasswordCredentialData;
 import io.github.keycloakapppasswords.credential.AppPasswordCredentialModel;
 import io.github.keycloakapppasswords.credential.EndCause;
 import io.github.keycloakapppasswords.event.EventDetails;
+import io.github.keycloakapppasswords.lifecycle.DatabaseClock;
 import io.github.keycloakapppasswords.policy.Policy;
 import io.github.keycloakapppasswords.proof.GateSession;
 import io.github.keycloakapppasswords.secret.AppPassword;
@@ -14,11 +15,14 @@ import io.github.keycloakapppasswords.store.AppPasswordIssuer;
 import io.github.keycloakapppasswords.store.AppPasswordIssuer.IssueRequest;
 import io.github.keycloakapppasswords.store.AppPasswordIssuer.Outcome;
 import io.github.keycloakapppasswords.term.Label;
+import io.github.keycloakapppasswords.watch.Watch;
 import io.github.keycloakapppasswords.work.RealmWork;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.events.EventType;
@@ -32,6 +36,8 @@ import org.keycloak.models.UserModel;
  * that of the request that made it.
  */
 final class Making {
+
+    private static final Logger LOG = Logger.getLogger(Making.class);
 
     private final RequiredActionContext context;
     private final GateSession gate;
@@ -62,6 +68,8 @@ final class Making {
 
     private Response make(
             Policy policy, MultivaluedMap<String, String> fields, AppPasswordForm.Valid valid, Revelation revelation) {
+        // what may fail is read before the app password is made: its page comes once
+        pages.prepare();
         Outcome outcome = new AppPasswordIssuer(context.getSession().getKeycloakSessionFactory(), clock)
                 .issue(request(policy, valid));
         if (outcome instanceof Outcome.Issued issued) {
@@ -87,6 +95,29 @@ final class Making {
             return pages.alreadyMade();
         }
         return pages.refusal(GateStep.Refusal.MAXIMUM_REACHED);
+    }
+
+    /**
+     * The app password has been made: whatever fails now, the page with the secret must come.
+     *
+     * @return what the page asks with for the first sign-in; empty if it cannot ask
+     */
+    Optional<String> watch(String credentialId) {
+        try {
+            return Optional.of(Watch.begin(
+                    context.getSession(),
+                    context.getRealm(),
+                    gate,
+                    context.getUser().getId(),
+                    credentialId,
+                    new DatabaseClock(clock).shared()));
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warnf(
+                    "The owner of a new app password will not see its first sign-in: %s",
+                    e.getClass().getName());
+            LOG.debug("The failure of the watch", e);
+            return Optional.empty();
+        }
     }
 
     private Response refuseLabel(

@@ -3,6 +3,7 @@ package io.github.keycloakapppasswords.gate;
 import io.github.keycloakapppasswords.appleprofile.AccountServers;
 import io.github.keycloakapppasswords.appleprofile.AppleProfile;
 import io.github.keycloakapppasswords.appleprofile.ProfileSigner;
+import io.github.keycloakapppasswords.connectedgateway.ConnectedGatewaysProvider;
 import io.github.keycloakapppasswords.credential.AppPasswordCredential;
 import io.github.keycloakapppasswords.page.OneLanguage;
 import io.github.keycloakapppasswords.policy.Policy;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -83,7 +85,7 @@ final class Profiles {
                 "app-password-profile.ftl",
                 Map.of(
                         "label", valid.label().value(),
-                        "protocols", protocols.stream().map(pages::protocol).toList(),
+                        "protocols", protocols.stream().map(GatePages::protocol).toList(),
                         "fields", again(fields),
                         "signed", name.isPresent(),
                         "signer", name.orElse("")));
@@ -110,11 +112,9 @@ final class Profiles {
     }
 
     private Response written(AppPassword secret, AppPasswordCredential made, Policy policy) {
-        byte[] profile = new AppleProfile(made.id(), organization(), owner(), secret.reveal())
-                .write(
-                        made.label(),
-                        description(made.label()),
-                        servers(policy, made.data().protocols()));
+        AccountServers servers = servers(policy, made.data().protocols());
+        byte[] profile = new AppleProfile(made.id(), organization(), owner(servers), secret.reveal())
+                .write(made.label(), description(made.label()), servers);
         return Response.ok(signer.name(now).isPresent() ? signer.sign(profile) : profile)
                 .type(TYPE)
                 .header(HttpHeaders.CONTENT_DISPOSITION, ATTACHMENT)
@@ -128,7 +128,8 @@ final class Profiles {
     }
 
     private Map<String, Object> drawn(AppPassword secret, AppPasswordCredential made, Policy policy) {
-        return MailAccountCode.of(servers(policy, made.data().protocols()), owner(), secret.reveal())
+        AccountServers servers = servers(policy, made.data().protocols());
+        return MailAccountCode.of(servers, owner(servers), secret.reveal())
                 .map(code -> Map.<String, Object>of("path", code.path(), "size", String.valueOf(code.size())))
                 .orElse(Map.of());
     }
@@ -148,10 +149,16 @@ final class Profiles {
         }
     }
 
-    private AppleProfile.Owner owner() {
+    private AppleProfile.Owner owner(AccountServers servers) {
         UserModel user = context.getUser();
+        ConnectedGatewaysProvider gateways = ConnectedGatewaysProvider.of(context.getSession());
         return new AppleProfile.Owner(
-                user.getUsername(), fullName(user), user.isEmailVerified() ? user.getEmail() : null);
+                servers.protocols().stream()
+                        .collect(Collectors.toMap(
+                                Function.identity(),
+                                protocol -> gateways.userName(context.getRealm(), user, protocol))),
+                fullName(user),
+                user.isEmailVerified() ? user.getEmail() : null);
     }
 
     private String description(String label) {

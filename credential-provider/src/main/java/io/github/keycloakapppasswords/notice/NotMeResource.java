@@ -17,6 +17,7 @@ import io.github.keycloakapppasswords.transaction.DatabaseBulkhead;
 import io.github.keycloakapppasswords.transaction.DatabaseBusyException;
 import io.github.keycloakapppasswords.transaction.OwnTransaction;
 import io.github.keycloakapppasswords.userstorage.ImportedUsers;
+import io.github.keycloakapppasswords.watch.WatchOver;
 import io.github.keycloakapppasswords.work.RealmWork;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -60,6 +61,9 @@ public final class NotMeResource {
     private static final Logger LOG = Logger.getLogger(NotMeResource.class);
 
     static final String KEY = "key";
+
+    /** Of a form; a key has some hundred characters. */
+    static final int LONGEST_BYTES = 8 * 1024;
 
     /** The reason in the event of the revocation. */
     private static final String REASON = "not_me";
@@ -107,8 +111,11 @@ public final class NotMeResource {
         return answer(form == null ? null : key(form), this::revoke, this::stop);
     }
 
-    /** The first field {@code key}; {@code null} if no field can be read, which is not a valid key. */
-    private static @Nullable String key(byte[] form) {
+    /** The first field {@code key}; {@code null} if no field can be read, or the form is too long, which is not a valid key. */
+    static @Nullable String key(byte[] form) {
+        if (form.length > LONGEST_BYTES) {
+            return null;
+        }
         for (String field : new String(form, StandardCharsets.ISO_8859_1).split("&", -1)) {
             if (field.startsWith(KEY + "=")) {
                 try {
@@ -206,6 +213,7 @@ public final class NotMeResource {
         if (madeSince.isEmpty()) {
             return pages.stopIsOver(user);
         }
+        watchIsOver(realmId, user.getId());
         madeSince.get().forEach(made -> revoke(user, made));
         return pages.stopped(user);
     }
@@ -244,6 +252,11 @@ public final class NotMeResource {
                 .toList());
     }
 
+    /** Whoever made the app password may have its page before them, and must not see the owner's sign-ins there. */
+    private void watchIsOver(String realmId, String userId) {
+        session.getKeycloakSessionFactory().publish(new WatchOver(realmId, userId));
+    }
+
     private Response revoke(UserModel user, CredentialModel stored) {
         RealmModel realm = session.getContext().getRealm();
         boolean revoked = new RealmWork(session.getKeycloakSessionFactory(), realm.getId())
@@ -254,6 +267,7 @@ public final class NotMeResource {
         if (!revoked) {
             return over(realm, user, stored.getId());
         }
+        watchIsOver(realm.getId(), user.getId());
         boolean askable = new ImportedUsers(session, realm).canBeAskedFor(user.getId());
         String label = Label.harmless(stored.getUserLabel());
         new EventBuilder(realm, session, session.getContext().getConnection())

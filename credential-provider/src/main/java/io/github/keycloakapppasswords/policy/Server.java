@@ -1,9 +1,12 @@
 package io.github.keycloakapppasswords.policy;
 
 import io.github.keycloakapppasswords.term.Protocol;
+import io.github.keycloakapppasswords.term.Quoted;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A server that an account owner types into a device: {@code imap imap.example.org:993 tls} or
@@ -14,6 +17,10 @@ import java.util.Locale;
  * @param security how the connection is protected
  */
 public record Server(Protocol protocol, String address, Security security) {
+
+    private static final Pattern HOST_AND_PORT = Pattern.compile("([^:/?#@]+|\\[[^\\]/?#@]+\\]):([0-9]{1,9})");
+    private static final int LAST_PORT = 65_535;
+    private static final int HTTPS_PORT = 443;
 
     /** The protection of the connection to a server; an unprotected connection cannot be named. */
     public enum Security {
@@ -31,12 +38,16 @@ public record Server(Protocol protocol, String address, Security security) {
     static Server parse(String text) {
         String[] words = text.strip().split("\\s+", -1);
         if (words.length == 2 && isHttps(words[1])) {
+            int port = URI.create(words[1]).getPort();
+            requirePort(words[1], port == -1 ? HTTPS_PORT : port);
             return new Server(Protocol.of(words[0]), words[1], Security.TLS);
         }
         if (words.length == 3 && isHostAndPort(words[1])) {
             for (Security security : Security.values()) {
                 if (security.name().toLowerCase(Locale.ROOT).equals(words[2])) {
-                    return new Server(Protocol.of(words[0]), words[1], security);
+                    Server server = new Server(Protocol.of(words[0]), words[1], security);
+                    requirePort(words[1], server.port());
+                    return server;
                 }
             }
         }
@@ -46,7 +57,7 @@ public record Server(Protocol protocol, String address, Security security) {
     }
 
     /** Whether the address is that of a web server. */
-    public boolean isWeb() {
+    public boolean isWebAddress() {
         return isHttps(address);
     }
 
@@ -61,7 +72,7 @@ public record Server(Protocol protocol, String address, Security security) {
     }
 
     private URI uri() {
-        return URI.create(isWeb() ? address : "mail://" + address);
+        return URI.create(isWebAddress() ? address : "mail://" + address);
     }
 
     private static boolean isHttps(String address) {
@@ -74,16 +85,21 @@ public record Server(Protocol protocol, String address, Security security) {
     }
 
     private static boolean isHostAndPort(String address) {
+        Matcher hostAndPort = HOST_AND_PORT.matcher(address);
+        if (!hostAndPort.matches()) {
+            return false;
+        }
         try {
-            URI uri = new URI("mail://" + address);
-            return uri.getHost() != null
-                    && uri.getPort() >= 1
-                    && uri.getPort() <= 65_535
-                    && uri.getUserInfo() == null
-                    && uri.getPath().isEmpty()
-                    && uri.getQuery() == null;
+            return new URI("mail://" + hostAndPort.group(1)).getHost() != null;
         } catch (URISyntaxException e) {
             return false;
+        }
+    }
+
+    private static void requirePort(String address, int port) {
+        if (port < 1 || port > LAST_PORT) {
+            throw new IllegalArgumentException("The port of a server is a whole number from 1 to " + LAST_PORT
+                    + "; the port in " + Quoted.of(address) + " is another.");
         }
     }
 }

@@ -44,8 +44,9 @@ public final class GateSession {
     private static final String ENROLLING = "app-passwords.enrolling";
     private static final String PREFERRED = "app-passwords.preferred-factor";
     private static final String MESSAGE = "app-passwords.message";
+    private static final String WATCH = "app-passwords.watch";
 
-    private static final List<String> RUN_NOTES = List.of(RUN, MADE, DOWNLOADED, ENROLLING, PREFERRED, MESSAGE);
+    private static final List<String> RUN_NOTES = List.of(RUN, MADE, DOWNLOADED, ENROLLING, PREFERRED, MESSAGE, WATCH);
 
     private final AuthenticationSessionModel authSession;
     private final UserModel user;
@@ -216,6 +217,16 @@ public final class GateSession {
 
     public void downloaded() {
         authSession.setAuthNote(DOWNLOADED, "true");
+    }
+
+    /** Keeps what the page of the new app password may ask, until this run ends. Holds no secret. */
+    public void watch(String note) {
+        authSession.setAuthNote(WATCH, note);
+    }
+
+    /** What {@link #watch(String)} keeps in an authentication of the browser. */
+    public static Optional<String> watch(AuthenticationSessionModel authSession) {
+        return Optional.ofNullable(authSession.getAuthNote(WATCH));
     }
 
     /** Alias of Keycloak's enrolment that the gate has sent the user to. */

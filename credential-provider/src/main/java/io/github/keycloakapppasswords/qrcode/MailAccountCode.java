@@ -82,7 +82,7 @@ public record MailAccountCode(String path, int size) {
                 .add(server.port())
                 .add(server.security() == Security.TLS ? TLS : STARTTLS)
                 .add(PASSWORD_CLEARTEXT)
-                .add(owner.userName());
+                .add(owner.userName(server.protocol()));
     }
 
     private static boolean isAscii(String text) {

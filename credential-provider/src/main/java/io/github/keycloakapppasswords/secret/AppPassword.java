@@ -55,6 +55,16 @@ public final class AppPassword {
         return AppPasswordText.decode(text).map(AppPassword::new);
     }
 
+    /**
+     * Whether a text that is {@linkplain #parse(String) no app password} looks like one with typing errors: nearly as many
+     * letters and digits, of both kinds, in one case, and nearly all of the alphabet. A hint for the owner, and no more: a main password may look so too.
+     *
+     * @param text what was sent; may be anything
+     */
+    public static boolean resembles(String text) {
+        return AppPasswordText.resembles(text);
+    }
+
     /** The app password as its owner copies it: five groups of five lower-case symbols joined by hyphens. */
     public String reveal() {
         return AppPasswordText.encode(secret);

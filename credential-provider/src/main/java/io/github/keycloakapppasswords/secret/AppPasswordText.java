@@ -17,6 +17,9 @@ final class AppPasswordText {
     private static final int GROUP = 5;
     private static final int DECIMAL = 10;
 
+    /** Symbols that are missing, too many or of another alphabet in an app password with typing errors. */
+    private static final int MISTYPED = 2;
+
     /**
      * Longer texts are not read at all, so that folding stays cheap: 25 symbols leave ample room for any grouping that a
      * person could add. NFKC makes at most 18 characters of one.
@@ -66,6 +69,28 @@ final class AppPasswordText {
         boolean isCutShort = count == DATA_SYMBOLS;
         boolean isWhole = count == SYMBOLS && symbols[DATA_SYMBOLS] == CheckSymbol.of(symbols, DATA_SYMBOLS);
         return isCutShort || isWhole ? Optional.of(pack(symbols)) : Optional.empty();
+    }
+
+    static boolean resembles(String text) {
+        if (text.length() > LONGEST_TEXT) {
+            return false;
+        }
+        int[] symbols = Normalizer.normalize(text, Normalizer.Form.NFKC)
+                .codePoints()
+                .filter(AppPasswordText::isLetterOrNumber)
+                .toArray();
+        long digits = Arrays.stream(symbols).filter(Character::isDigit).count();
+        long foreign = Arrays.stream(symbols)
+                .filter(symbol -> value(symbol) == NOT_A_SYMBOL)
+                .count();
+        // phones write the first letter in upper case
+        boolean mixed = Arrays.stream(symbols).skip(1).anyMatch(Character::isUpperCase)
+                && Arrays.stream(symbols).anyMatch(Character::isLowerCase);
+        return Math.abs(symbols.length - SYMBOLS) <= MISTYPED
+                && digits > 0
+                && digits < symbols.length
+                && foreign <= MISTYPED
+                && !mixed;
     }
 
     /**

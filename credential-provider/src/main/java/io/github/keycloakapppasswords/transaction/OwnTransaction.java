@@ -99,6 +99,21 @@ public record OwnTransaction(KeycloakSessionFactory factory) {
     }
 
     /**
+     * Does work that writes to Keycloak's caches alone. Keycloak writes to them after the commit; unlike with {@link #call}, a failure then
+     * is thrown, since nothing was done. The work is not tried again.
+     *
+     * @throws RuntimeException if the work or the writing fails
+     */
+    public <R> R callInCaches(Function<KeycloakSession, R> work) {
+        return KeycloakModelUtils.runJobInTransactionWithResult(factory, work::apply);
+    }
+
+    /** The same, for work without a result. */
+    public void runInCaches(Consumer<KeycloakSession> work) {
+        KeycloakModelUtils.runJobInTransaction(factory, work::accept);
+    }
+
+    /**
      * Must be called before an action that must not happen twice, such as publishing an event to listeners. Sends all writes so
      * far to the database, so that a conflict shows now; a later failure is not tried again. Without effect in a session that
      * {@link #call} did not make.

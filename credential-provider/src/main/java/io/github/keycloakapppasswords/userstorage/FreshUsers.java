@@ -102,6 +102,29 @@ public final class FreshUsers implements UserSource, AutoCloseable {
         }
     }
 
+    /**
+     * The names of a user, whom a storage is asked for within its limit of time.
+     *
+     * @return empty if the user does not exist, or the storage does not have the user now
+     * @throws StorageUnavailableException if the storage does not answer
+     */
+    public Optional<UserNames> namesOf(KeycloakSession session, RealmModel realm, String userId) {
+        UserModel local = StorageId.isLocalStorage(userId)
+                ? UserStoragePrivateUtil.userLocalStorage(session).getUserById(realm, userId)
+                : null;
+        String storage = StorageId.isLocalStorage(userId)
+                ? local == null ? null : local.getFederationLink()
+                : StorageId.providerId(userId);
+        return storage == null
+                ? Optional.ofNullable(local).map(UserNames::of)
+                : sessions.call(
+                        new Asked(realm.getId(), storage),
+                        Purpose.LOOK_UP,
+                        Optional.empty(),
+                        (own, same) -> Optional.ofNullable(new ImportedUsers(own, same).byId(userId))
+                                .map(UserNames::of));
+    }
+
     private @Nullable UserModel find(NameLookUp keycloak, By by, String name, DatabaseBulkhead.Turn turn) {
         Optional<CachedUser> cached = cached(keycloak, by, name);
         if (!new RealmStorages(keycloak.session(), keycloak.realm()).exist()) {

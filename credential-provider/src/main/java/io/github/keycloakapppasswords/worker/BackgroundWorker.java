@@ -9,6 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -66,9 +67,23 @@ public final class BackgroundWorker implements AutoCloseable {
      * is drawn once: so the nodes of a cluster do not stay in step.
      */
     public void every(Duration interval, Runnable task) {
+        repeat(interval, () -> run(task));
+    }
+
+    /**
+     * As {@link #every}, for a task that often finds nothing to do. That counts neither as a success nor as a failure: the metric shows
+     * how the last real work ended.
+     *
+     * @param task whether there was something to do
+     */
+    public void everyIfAny(Duration interval, BooleanSupplier task) {
+        repeat(interval, () -> run(task));
+    }
+
+    private void repeat(Duration interval, Runnable run) {
         long nanos = jittered(interval, random.nextDouble()).toNanos();
         try {
-            Future<?> unused = executor.scheduleWithFixedDelay(() -> run(task), nanos, nanos, TimeUnit.NANOSECONDS);
+            Future<?> unused = executor.scheduleWithFixedDelay(run, nanos, nanos, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             LOG.debugf("The server stops: the background work \"%s\" does not begin", name);
         }
@@ -103,9 +118,15 @@ public final class BackgroundWorker implements AutoCloseable {
     }
 
     private void run(Runnable task) {
-        try {
+        run(() -> {
             task.run();
-            if (failing) {
+            return true;
+        });
+    }
+
+    private void run(BooleanSupplier task) {
+        try {
+            if (task.getAsBoolean() && failing) {
                 failing = false;
                 LOG.infof("The background work \"%s\" succeeds again.", name);
             }

@@ -165,7 +165,10 @@ class AppleProfileTest {
     void showsWhoseAccountItSetsUp() throws Exception {
         Map<String, Object> profile = read(write("id", "Phone of bob", SERVERS));
         Map<String, Object> byAddress = read(new AppleProfile(
-                        "id", "Example", new AppleProfile.Owner("a@example.org", "", "a@example.org"), PASSWORD)
+                        "id",
+                        "Example",
+                        new AppleProfile.Owner(everywhere("a@example.org"), "", "a@example.org"),
+                        PASSWORD)
                 .write("Phone", "Sets up accounts.", AccountServers.of(SERVERS, Protocol.KNOWN)));
 
         assertThat(profile)
@@ -174,11 +177,28 @@ class AppleProfileTest {
         assertThat(byAddress).containsEntry("PayloadDisplayName", "Example: a@example.org (Phone)");
     }
 
+    @Test
+    void namesTheOwnerAsTheGatewaysOfEachProtocolDo() throws Exception {
+        Map<Protocol, String> names = Map.of(
+                Protocol.IMAP, "anna@example.org", Protocol.SMTP, "anna", Protocol.CALDAV, "7", Protocol.CARDDAV, "8");
+
+        Map<String, Object> profile =
+                read(new AppleProfile("id", "Example", new AppleProfile.Owner(names, "", "anna@example.org"), PASSWORD)
+                        .write("Phone", "Sets up accounts.", AccountServers.of(SERVERS, Protocol.KNOWN)));
+
+        assertThat(accounts(profile).get(0))
+                .containsEntry("IncomingMailServerUsername", "anna@example.org")
+                .containsEntry("OutgoingMailServerUsername", "anna");
+        assertThat(accounts(profile).get(1)).containsEntry("CalDAVUsername", "7");
+        assertThat(accounts(profile)).anySatisfy(account -> assertThat(account).containsEntry("CardDAVUsername", "8"));
+    }
+
     /** Keycloak and directories keep names that XML cannot have; a long name must stay the same name. */
     @Test
     void isReadableWhateverTheUserNameAndTheAddressHave() throws Exception {
         String name = "an\u0000na\u202e" + "a".repeat(100);
-        byte[] written = new AppleProfile("id", "Example", new AppleProfile.Owner(name, "An\u0001na", name), PASSWORD)
+        byte[] written = new AppleProfile(
+                        "id", "Example", new AppleProfile.Owner(everywhere(name), "An\u0001na", name), PASSWORD)
                 .write("Phone", "Sets up accounts.", AccountServers.of(SERVERS, Protocol.KNOWN));
 
         String harmless = "an\ufffdna\ufffd" + "a".repeat(100);
@@ -195,7 +215,7 @@ class AppleProfileTest {
     @Test
     void escapesTextsAndLeavesOutWhatIsNotKnown() throws Exception {
         String evil = "</string><key>PayloadType</key>&\"<![CDATA[\u202e";
-        byte[] written = new AppleProfile("id", evil, new AppleProfile.Owner("<anna>", "", null), PASSWORD)
+        byte[] written = new AppleProfile("id", evil, new AppleProfile.Owner(everywhere("<anna>"), "", null), PASSWORD)
                 .write(evil, evil.replace("\u202e", ""), AccountServers.of(SERVERS, Protocol.KNOWN));
         Map<String, Object> profile = read(written);
 
@@ -221,9 +241,16 @@ class AppleProfileTest {
         assertThat(AccountServers.of(List.of(), Protocol.KNOWN).isEmpty()).isTrue();
     }
 
+    private static Map<Protocol, String> everywhere(String name) {
+        return Map.of(Protocol.IMAP, name, Protocol.SMTP, name, Protocol.CALDAV, name, Protocol.CARDDAV, name);
+    }
+
     private static byte[] write(String id, String label, List<Server> servers) {
         return new AppleProfile(
-                        id, "Example", new AppleProfile.Owner("anna", "Anna Example", "anna@example.org"), PASSWORD)
+                        id,
+                        "Example",
+                        new AppleProfile.Owner(everywhere("anna"), "Anna Example", "anna@example.org"),
+                        PASSWORD)
                 .write(label, "Sets up accounts.", AccountServers.of(servers, Protocol.KNOWN));
     }
 

@@ -261,9 +261,9 @@ class PolicySettingsTest {
                 "mail-when-new-network | 0 | true or false",
                 "servers | imap.example.org | A server is a protocol",
                 "servers | imap imap.example.org tls | A server is a protocol",
-                "servers | imap imap.example.org:99999 tls | A server is a protocol",
-                "servers | imap imap.example.org:65536 tls | A server is a protocol",
-                "servers | imap imap.example.org:0 tls | A server is a protocol",
+                "servers | imap imap.example.org:99999 tls | The port of a server is a whole number from 1 to 65535",
+                "servers | imap imap.example.org:65536 tls | The port of a server is a whole number from 1 to 65535",
+                "servers | imap imap.example.org:0 tls | The port of a server is a whole number from 1 to 65535",
                 "servers | imap imap[.example.org:993 tls | A server is a protocol",
                 "servers | caldav https://dav[.example.org/ | A server is a protocol",
                 "servers | imap imap.example.org:993 none | A server is a protocol",
@@ -392,18 +392,5 @@ class PolicySettingsTest {
                 .hasMessageContaining("It must be a list of at most 500.");
         assertThatThrownBy(() -> PolicySettings.read(Map.of(PolicySettings.MAIL_USER_NAME, "email")))
                 .hasMessageContaining("(mail-user-name) cannot be \"email\". It must be address or local-part.");
-    }
-
-    @Test
-    void knowsHostAndPortOfAServer() {
-        assertThat(Server.parse("imap imap.example.org:993 tls"))
-                .returns("imap.example.org", Server::host)
-                .returns(993, Server::port)
-                .returns(false, Server::isWeb);
-        assertThat(Server.parse("imap [2001:db8::1]:993 tls").host()).isEqualTo("2001:db8::1");
-        assertThat(Server.parse("caldav https://dav.example.org/dav/"))
-                .returns("dav.example.org", Server::host)
-                .returns(-1, Server::port)
-                .returns(true, Server::isWeb);
     }
 }

@@ -13,6 +13,7 @@ import io.github.keycloakapppasswords.policy.Server.Security;
 import io.github.keycloakapppasswords.term.Protocol;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class MailAccountCodeTest {
 
     private static final String PASSWORD = "7k3zq-aaaaa-bbbbb-ccccc-ddddd";
-    private static final Owner ANNA = new Owner("anna", "Anna \"Ex\" \u00c4mple", "anna@example.org");
+    private static final Owner ANNA = new Owner(mail("anna"), "Anna \"Ex\" \u00c4mple", "anna@example.org");
     private static final AccountServers MAIL = AccountServers.of(
             List.of(
                     new Server(Protocol.IMAP, "imap.example.org:993", Security.TLS),
@@ -38,7 +39,7 @@ class MailAccountCodeTest {
 
     @Test
     void takesTheAddressWhereTheNameIsNotKnown() throws Exception {
-        assertThat(scan(MailAccountCode.of(MAIL, new Owner("anna", "", "anna@example.org"), PASSWORD)
+        assertThat(scan(MailAccountCode.of(MAIL, new Owner(mail("anna"), "", "anna@example.org"), PASSWORD)
                         .orElseThrow()))
                 .endsWith("[\"anna@example.org\",\"anna@example.org\"]]]]");
     }
@@ -49,22 +50,22 @@ class MailAccountCodeTest {
                 List.of(new Server(Protocol.CALDAV, "https://dav.example.org/", Security.TLS)), Protocol.KNOWN);
 
         assertThat(MailAccountCode.of(calendars, ANNA, PASSWORD)).isEmpty();
-        assertThat(MailAccountCode.of(MAIL, new Owner("anna", "Anna", null), PASSWORD))
+        assertThat(MailAccountCode.of(MAIL, new Owner(mail("anna"), "Anna", null), PASSWORD))
                 .isEmpty();
-        assertThat(MailAccountCode.of(MAIL, new Owner("anna", "Anna", "\u00e4nna@example.org"), PASSWORD))
+        assertThat(MailAccountCode.of(MAIL, new Owner(mail("anna"), "Anna", "\u00e4nna@example.org"), PASSWORD))
                 .isEmpty();
     }
 
     @Test
     void isNoneIfItWouldBeTooLargeToScan() {
-        assertThat(MailAccountCode.of(MAIL, new Owner("anna", "A".repeat(700), "anna@example.org"), PASSWORD))
+        assertThat(MailAccountCode.of(MAIL, new Owner(mail("anna"), "A".repeat(700), "anna@example.org"), PASSWORD))
                 .isEmpty();
     }
 
     @Test
     void bringsNothingIntoThePageButNumbersAndTheLettersOfAPath() {
         Optional<MailAccountCode> code =
-                MailAccountCode.of(MAIL, new Owner("\"><script>", "</svg>", "a@example.org"), PASSWORD);
+                MailAccountCode.of(MAIL, new Owner(mail("\"><script>"), "</svg>", "a@example.org"), PASSWORD);
 
         assertThat(code.orElseThrow().path()).matches("[Mhvz0-9 -]+");
     }
@@ -92,5 +93,9 @@ class MailAccountCodeTest {
         return new QRCodeReader()
                 .decode(new BinaryBitmap(new HybridBinarizer(new RGBLuminanceSource(side, side, points))))
                 .getText();
+    }
+
+    private static Map<Protocol, String> mail(String userName) {
+        return Map.of(Protocol.IMAP, userName, Protocol.SMTP, userName);
     }
 }

@@ -351,4 +351,34 @@ class AppPasswordTest {
             return AppPasswordHash.restore(stored.algorithm(), stored.salt(), stored.digest());
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "7k3zq-9m2xp-4hd8r-w6tnc-51bga",
+                "7k3zq 9m2xp 4hd8r w6tnc 51b",
+                "7K3ZQ-9M2XP-4HD8R-W6TNC-51BUGA",
+                "7k3zu-9m2xp-4hd8r-w6tnc-51bgu",
+                "Ak3zq-9m2xp-4hd8r-w6tnc-51bga",
+            })
+    void isResembledByATextWithATypingError(String text) {
+        assertThat(AppPassword.resembles(text)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "hunter2",
+                "correct horse battery staple",
+                "1234567890123456789012345",
+                "Main-0123456789abcdef01234567",
+                "7k3zq9m2xp4hd8rw6tnc",
+                "x7Kq2mZp9RtV4wBn8HcD3sGf",
+                "uuk3zq-9m2xp-4hd8r-w6tnc-5u",
+                "7k3zq-9m2xp-4hd8r-w6tnc-51bga-7k3zq-9m2xp"
+            })
+    void isNotResembledByMainPasswords(String text) {
+        assertThat(AppPassword.resembles(text)).isFalse();
+    }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -135,5 +136,34 @@ class BackgroundWorkerTest {
         assertThat(BackgroundWorker.jittered(interval, 0)).isEqualTo(Duration.ofSeconds(9));
         assertThat(BackgroundWorker.jittered(interval, 0.5)).isEqualTo(interval);
         assertThat(BackgroundWorker.jittered(interval, 1)).isEqualTo(Duration.ofSeconds(11));
+    }
+
+    /** A worker that seldom has work would otherwise seem well again at once. */
+    @Test
+    void isFailingUntilWorkSucceeds() {
+        CountDownLatch idle = new CountDownLatch(5);
+        CountDownLatch well = new CountDownLatch(1);
+        AtomicInteger runs = new AtomicInteger();
+        worker.everyIfAny(Duration.ofMillis(1), () -> {
+            if (runs.incrementAndGet() == 1) {
+                throw new IllegalStateException("not foreseen");
+            }
+            idle.countDown();
+            return well.getCount() == 0;
+        });
+        await(idle);
+        assertThat(failing()).isEqualTo(1);
+        assertThat(failures()).isEqualTo(1);
+
+        well.countDown();
+        CountDownLatch after = new CountDownLatch(1);
+        worker.everyIfAny(Duration.ofMillis(1), () -> {
+            after.countDown();
+            return true;
+        });
+        await(after);
+        worker.close();
+
+        assertThat(failing()).isZero();
     }
 }

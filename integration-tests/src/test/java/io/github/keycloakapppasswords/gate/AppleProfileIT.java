@@ -249,7 +249,7 @@ class AppleProfileIT extends GateTest {
         beginWithCode(alice);
         action().create("Phone", "imap", "smtp");
         String secret = action().secret();
-        page().click("details > summary");
+        page().click("details:has(#kc-app-password-code) > summary");
 
         byte[] picture = page().locator("#kc-app-password-code").screenshot();
         BufferedImage image = ImageIO.read(new ByteArrayInputStream(picture));
@@ -262,6 +262,18 @@ class AppleProfileIT extends GateTest {
         assertThat(code)
                 .startsWith("[1,[1,1],[0,\"imap.example.org\",993,3,1,\"alice\",\"\",\"" + secret + "\"]")
                 .contains("[0,\"smtp.example.org\",587,2,1,\"alice\",\"" + secret + "\"],[\"alice@example.org\"");
+    }
+
+    @Test
+    void hasTheNamesThatTheGatewaysOfEachProtocolTake() throws IOException {
+        realm.realm().gateway("reading", Map.of("protocols", List.of("imap"), "loginIdentity", "email"));
+        realm.realm().gateway("sending", "smtp");
+        choose();
+
+        assertThat(read(download()))
+                .contains(
+                        "<key>IncomingMailServerUsername</key><string>alice@example.org</string>",
+                        "<key>OutgoingMailServerUsername</key><string>alice</string>");
     }
 
     private void choose() {

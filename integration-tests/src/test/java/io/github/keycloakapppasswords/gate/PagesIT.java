@@ -3,14 +3,18 @@ package io.github.keycloakapppasswords.gate;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.github.keycloakapppasswords.stage.Chromium;
+import io.github.keycloakapppasswords.stage.Gateway;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
 import io.github.keycloakapppasswords.stage.NewUser;
 import io.github.keycloakapppasswords.stage.Person;
 import io.github.keycloakapppasswords.stage.Visitor;
+import io.github.keycloakapppasswords.validation.Asking;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PagesIT extends GateTest {
     private Visitor reader = visitor;
     private Look look = Look.LIGHT;
+    private Gateway services = new Gateway("", "");
 
     PagesIT(KeycloakServer keycloak, Chromium chromium) {
         super(keycloak, chromium);
@@ -32,8 +37,8 @@ class PagesIT extends GateTest {
         LIGHT("keycloak.v2", "en", ColorScheme.LIGHT, 1100),
         DARK("keycloak.v2", "en", ColorScheme.DARK, 1100),
         ARABIC("keycloak.v2", "ar", ColorScheme.LIGHT, 1100),
-        PHONE("keycloak.v2", "en", ColorScheme.LIGHT, 360),
-        ARABIC_PHONE_DARK("keycloak.v2", "ar", ColorScheme.DARK, 360),
+        PHONE("keycloak.v2", "en", ColorScheme.LIGHT, 320),
+        ARABIC_PHONE_DARK("keycloak.v2", "ar", ColorScheme.DARK, 320),
         OLD_THEME("keycloak", "en", ColorScheme.LIGHT, 1100),
         BARE_THEME("base", "en", ColorScheme.LIGHT, 1100);
 
@@ -85,7 +90,7 @@ class PagesIT extends GateTest {
         realm.loginWithoutSecondFactor();
         realm.securityKeys();
         realm.passkeys();
-        realm.realm()
+        services = realm.realm()
                 .gateway(
                         "services",
                         Map.of(
@@ -134,6 +139,7 @@ class PagesIT extends GateTest {
         page().click("#kc-app-password-copy");
         assertThat(page().locator("#kc-app-password-copy-status")).not().isEmpty();
         whole("reveal");
+        wholeWhileSignInsAreSeen();
         page().reload();
         whole("lost");
         page().click("#kc-app-password-replace");
@@ -146,6 +152,41 @@ class PagesIT extends GateTest {
         reader.appPassword().outcome();
         reader.appPassword().begin(realm.realm());
         whole("maximum");
+    }
+
+    private void wholeWhileSignInsAreSeen() {
+        Asking asking = Asking.as(realm.realm(), services);
+        String secret = reader.appPassword().secret();
+        page().locator(".app-password-guides summary").all().forEach(Locator::click);
+        assertThat(asking.ask("alice", secret, "webdav").status()).isEqualTo(401);
+        assertThat(page().locator("[data-state=refused]")).isVisible();
+        page().click("#kc-app-password-user-copy");
+        assertThat(page().locator("#kc-app-password-value-status")).not().isEmpty();
+        whole("reveal-refused");
+        wholeWithoutScript();
+        page().locator(".app-password-guides summary").all().forEach(Locator::click);
+        assertThat(asking.ask("alice", secret, "imap", "2001:db8:1234:5678:9abc:def0:1234:5678")
+                        .status())
+                .isEqualTo(200);
+        assertThat(page().locator("[data-state=accepted]")).isVisible();
+        whole("reveal-accepted");
+    }
+
+    /** As the button that browsers without scripts have. */
+    private void wholeWithoutScript() {
+        Page look = page().waitForPopup(() -> page().evaluate("() => { const box = document.getElementById("
+                + "'kc-app-password-watch'); const form = document.createElement('form'); form.method = 'post';"
+                + " form.target = '_blank'; form.action = box.dataset.url; const field = document.createElement('input');"
+                + " field.name = 'ticket'; field.value = box.dataset.ticket; form.append(field);"
+                + " document.body.append(form); form.submit(); form.remove(); }"));
+        assertThat(look.locator("[data-state=refused]")).isVisible();
+        String name = "first-sign-in-" + this.look.name().toLowerCase(Locale.ROOT) + ".png";
+        look.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(PICTURES.resolve(name)));
+        assertThat(look.innerText("body")).doesNotContain("appPassword").doesNotContain("{0}");
+        assertThat(look.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+                .isEqualTo(true);
+        assertThat(look.evaluate(NAMELESS)).isEqualTo(List.of());
+        look.close();
     }
 
     @ParameterizedTest
@@ -208,6 +249,20 @@ class PagesIT extends GateTest {
         assertThat(page().evaluate(DANGLING)).as("references to nothing").isEqualTo(List.of());
         assertThat(page().locator("#kc-cancel, #kc-app-password-finish").first())
                 .isVisible();
+        if (name.startsWith("reveal") && look.theme.equals("keycloak.v2")) {
+            assertThat(violations()).isEmpty();
+        }
+    }
+
+    /** What axe finds in our part of the page; the header is Keycloak's. */
+    private List<String> violations() {
+        return new AxeBuilder(page())
+                .include("#kc-content, .pf-v5-c-login__main-body").analyze().getViolations().stream()
+                        .map(rule -> rule.getId() + " " + rule.getHelp() + " "
+                                + rule.getNodes().stream()
+                                        .map(node -> node.getHtml())
+                                        .toList())
+                        .toList();
     }
 
     private static final String NAMELESS = "Array.from(document.querySelectorAll("

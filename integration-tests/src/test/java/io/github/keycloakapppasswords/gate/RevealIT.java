@@ -171,10 +171,50 @@ class RevealIT extends GateTest {
                                 + "caldav https://dav.example.org/"));
         make("Thunderbird");
 
-        assertThat(page().locator(".app-password-settings")).containsText("imap.example.org:993");
+        assertThat(page().locator("#kc-app-password-host-1")).hasText("imap.example.org");
+        assertThat(page().locator("#kc-app-password-port-1")).hasText("993");
+        assertThat(page().locator("#kc-app-password-host-2")).hasText("smtp.example.org");
         assertThat(page().locator(".app-password-settings")).containsText("STARTTLS");
         assertThat(page().locator(".app-password-settings")).not().containsText("dav.example.org");
-        assertThat(page().locator(".app-password-settings")).containsText("alice");
+        assertThat(page().locator("#kc-app-password-user")).hasText("alice");
+    }
+
+    @Test
+    void copiesEachValueAndSaysSo() {
+        realm.realm()
+                .policy(Map.of(
+                        "servers", "imap imap.example.org:993 tls,smtp [2001:db8::7]:587 starttls",
+                        "protocols", "imap,smtp"));
+        page().context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
+        make("Thunderbird");
+
+        Map<String, String> values = Map.of(
+                "user", "alice",
+                "host-1", "imap.example.org",
+                "port-1", "993",
+                "host-2", "[2001:db8::7]",
+                "port-2", "587");
+        values.forEach((id, value) -> {
+            page().evaluate("document.getElementById('kc-app-password-value-status').textContent = ''");
+            page().click("#kc-app-password-" + id + "-copy");
+            assertThat(page().locator("#kc-app-password-value-status")).hasText("Copied.");
+            assertThat(page().evaluate("navigator.clipboard.readText()")).isEqualTo(value);
+        });
+        assertThat(page().locator("#kc-app-password-port-1-copy")).hasAccessibleName("Copy Port Reading mail (IMAP)");
+    }
+
+    @Test
+    void hasStepsForTheChosenProtocols() {
+        beginWithCode(alice);
+        action().create("Printer", "smtp");
+        page().waitForSelector("#kc-app-password-secret");
+
+        assertThat(page().locator(".app-password-guides summary"))
+                .hasText(new String[] {"A printer or scanner that sends mail"});
+        page().locator(".app-password-guides summary").press("Enter");
+        assertThat(page().locator(".app-password-guides li").first()).isVisible();
+        assertThat(page().locator(".app-password-guides"))
+                .containsText("the server, port and security that your administrator gives you");
     }
 
     @Test

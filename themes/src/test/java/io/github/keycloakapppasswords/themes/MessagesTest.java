@@ -67,7 +67,7 @@ class MessagesTest {
     void areMessageFormats(String language) {
         assertThat(ThemeFiles.messages(language)).allSatisfy((key, text) -> {
             assertThat(text).as(key).isNotEmpty().doesNotContain("'");
-            assertThat(new MessageFormat(text).format(new Object[] {"filled", "filled"}))
+            assertThat(new MessageFormat(text).format(new Object[] {"filled", "filled", "filled"}))
                     .as(key)
                     .doesNotContain("{");
         });
@@ -152,6 +152,16 @@ class MessagesTest {
             })
     void areThereForEveryTimeOfAnEnd(String key) {
         assertThat(english.keySet()).contains(key);
+    }
+
+    /** As in SetUpGuide of the gate. */
+    @ParameterizedTest
+    @ValueSource(strings = {"thunderbird", "outlook", "apple", "android", "printer"})
+    void areThereForEveryGuide(String guide) {
+        String prefix = "appPasswordGuide.";
+        assertThat(english.keySet())
+                .contains(prefix + guide, prefix + guide + ".begin", prefix + guide + ".choose")
+                .contains(prefix + "apple.twice", prefix + "values", prefix + "valuesUnknown", prefix + "password");
     }
 
     /** How soon a revoked one stops working depends on the realm's gateways. */

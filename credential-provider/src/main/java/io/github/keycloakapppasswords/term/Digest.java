@@ -1,17 +1,17 @@
-package io.github.keycloakapppasswords.reporting;
+package io.github.keycloakapppasswords.term;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
-/** Digests by which a text is recognised again without being kept. */
-final class Digest {
+/** Digests by which a text is recognised again without being kept. Not for app passwords. */
+public final class Digest {
 
     private Digest() {}
 
     /** SHA-256 of the text as Base64 for URLs: 43 characters. */
-    static String of(String text) {
+    public static String of(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);

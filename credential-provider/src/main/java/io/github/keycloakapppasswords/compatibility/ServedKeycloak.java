@@ -28,7 +28,11 @@ public final class ServedKeycloak {
     public static void require(String version) {
         refuseOlder(version);
         if (Arrays.compare(numbers(version), FIRST_UNTESTED) >= 0) {
-            LOG.warnf("Keycloak App Passwords was tested with Keycloak 26.6 and 26.7, and this is %s.", version);
+            LOG.warnf(
+                    "Keycloak App Passwords was tested with Keycloak 26.6 and 26.7, and this is %s. It looks for all that it calls"
+                            + " in Keycloak, and does not start where something is missing; but that may do another thing here."
+                            + " Look for a later JAR, and try it on a copy of your realm first.",
+                    version);
         }
     }
 

@@ -4,6 +4,7 @@ import io.github.keycloakapppasswords.worker.BackgroundWorker;
 import io.micrometer.core.instrument.Metrics;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.services.scheduled.ClusterAwareScheduledTaskRunner;
@@ -30,7 +31,7 @@ final class JobRunner implements AutoCloseable {
 
     /** Runs the job after each interval from now on. Its simple class name is what nodes know it by. */
     void start(ScheduledTask job, Duration interval) {
-        Runnable clustered = new ClusterAwareScheduledTaskRunner(factory, job, interval.toMillis());
+        Clustered clustered = new Clustered(factory, job, interval);
         AtomicBoolean busy = new AtomicBoolean();
         try (KeycloakSession session = factory.create()) {
             session.getProvider(TimerProvider.class)
@@ -38,7 +39,7 @@ final class JobRunner implements AutoCloseable {
         }
     }
 
-    private void begin(Runnable job, AtomicBoolean busy) {
+    private void begin(Clustered job, AtomicBoolean busy) {
         if (!busy.compareAndSet(false, true)) {
             return;
         }
@@ -46,7 +47,7 @@ final class JobRunner implements AutoCloseable {
         try {
             taken = worker.soon(() -> {
                 try {
-                    job.run();
+                    job.runOrThrow();
                 } finally {
                     busy.set(false);
                 }
@@ -54,6 +55,37 @@ final class JobRunner implements AutoCloseable {
         } finally {
             if (!taken) {
                 busy.set(false);
+            }
+        }
+    }
+
+    /** Keycloak's own runner logs the failure of a job and keeps it to itself: the worker is to know of it too. */
+    private static final class Clustered extends ClusterAwareScheduledTaskRunner {
+
+        private volatile @Nullable Throwable failure;
+
+        private Clustered(KeycloakSessionFactory factory, ScheduledTask job, Duration interval) {
+            super(factory, job, interval.toMillis());
+        }
+
+        @Override
+        protected void runTask(KeycloakSession session) {
+            try {
+                super.runTask(session);
+            } catch (RuntimeException | Error e) {
+                failure = e;
+                throw e;
+            }
+        }
+
+        private void runOrThrow() {
+            failure = null;
+            run();
+            if (failure instanceof RuntimeException exception) {
+                throw exception;
+            }
+            if (failure instanceof Error error) {
+                throw error;
             }
         }
     }

@@ -16,9 +16,8 @@ import org.keycloak.models.UserModel;
  * notes that there, so that nothing which ends the same one at the same time makes the change fail. Its credential goes
  * after the commit: see {@link PendingWorks}.
  *
- * <p><b>Security.</b> It is refused from the commit on. Where the node dies between the commit and the end of the credential, a node that
- * has not cached the user refuses it too, since what was noted is read with the user's app passwords. A node that has the user in its
- * cache goes on to accept it until another node does the pending work, two minutes at most.
+ * <p><b>Security.</b> It is refused from the commit on, also if this node dies between the commit and the end of the credential: what
+ * was noted is read with the user's app passwords, and a node that has the user in its cache reads it within three seconds (ADR 29).
  */
 public final class AppPasswordRevocations {
 

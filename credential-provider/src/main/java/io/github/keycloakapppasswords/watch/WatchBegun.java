@@ -36,7 +36,7 @@ public record WatchBegun(String realmId, String userId) implements ProviderEvent
             } catch (RuntimeException | LinkageError e) {
                 // the app password has been made, and its page must come
                 LOG.warnf(
-                        "The owner of a new app password will not see its first sign-in: %s",
+                        "Other nodes do not hear that the owner of a new app password waits for its first sign-in: %s",
                         e.getClass().getName());
                 LOG.debug("The failure of the watch", e);
             }

@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.secret;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.Base64;
@@ -9,6 +10,17 @@ class AppPasswordHashTest {
 
     private static final String SALT = Base64.getEncoder().encodeToString(new byte[16]);
     private static final String DIGEST = Base64.getEncoder().encodeToString(new byte[32]);
+
+    /** Computed by another program: the database keeps these for years. */
+    @Test
+    void isTheHashOfSaltAndSecret() {
+        AppPasswordHash stored = AppPasswordHash.restore(
+                "sha-256", "AAECAwQFBgcICQoLDA0ODw==", "NNy4+I8j061L2XXZetvOkgF7uzHJ4/RBrrKUHl+6coU=");
+        AppPassword password =
+                AppPassword.parse("000g4-0r40m-30e20-9185g-r38ev").orElseThrow();
+
+        assertThat(new AppPasswordHasher().compare(password).matches(stored)).isTrue();
+    }
 
     @Test
     void refusesUnknownAlgorithm() {

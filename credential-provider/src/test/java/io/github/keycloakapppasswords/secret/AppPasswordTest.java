@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -50,6 +51,21 @@ class AppPasswordTest {
             assertThat(AppPassword.parse(made.reveal()))
                     .hasValueSatisfying(read -> assertThat(read.unwrap()).containsExactly(made.unwrap()));
         }
+    }
+
+    /** Computed by another program from the rules: devices keep these texts for years. */
+    @ParameterizedTest
+    @CsvSource({
+        "000102030405060708090a0b0c0d0e, 000g4-0r40m-30e20-9185g-r38ev",
+        "ffeeddccbbaa998877665544332211, zzqdv-k5vna-crgxv-6an23-68ghe",
+        "000000000000000000000000000000, 00000-00000-00000-00000-00000",
+        "ffffffffffffffffffffffffffffff, zzzzz-zzzzz-zzzzz-zzzzz-zzzzw"
+    })
+    void hasTheTextThatTheRulesGive(String bytes, String symbols) {
+        assertThat(AppPassword.parse(symbols)).hasValueSatisfying(read -> {
+            assertThat(read.unwrap()).isEqualTo(HexFormat.of().parseHex(bytes));
+            assertThat(read.reveal()).isEqualTo(symbols);
+        });
     }
 
     @Nested

@@ -27,7 +27,7 @@ import { takeOutcome } from "./outcome";
 import { problemText } from "./problems";
 import { useListing } from "./useListing";
 import { useToasts } from "./useToasts";
-import { protocolName, purposes, stops } from "./words";
+import { day, protocolName, purposes, stops } from "./words";
 
 const SEARCH_FROM = 11;
 const JUST_MADE_MILLIS = 600_000;
@@ -100,8 +100,13 @@ export function AppPasswords({ t, context }: Props) {
   };
 
   const shown = text.trim()
-    ? found(entries, text, ({ label, protocols }) =>
-        [label, ...(protocols ?? []).map(protocolName), ...purposes(protocols ?? [], t)].join(" "),
+    ? found(entries, text, ({ label, protocols, networks }) =>
+        [
+          label,
+          ...(protocols ?? []).map(protocolName),
+          ...purposes(protocols ?? [], t),
+          ...(networks ?? []),
+        ].join(" "),
       )
     : entries;
 
@@ -319,7 +324,7 @@ function StillSent({ t, locale, listing }: OfListing & { locale: string }) {
       <p>{t("appPasswordsStillSentText")}</p>
       <dl className="app-passwords__facts">
         {listing.stillSent.map(
-          ({ id, label, lastTried }) =>
+          ({ id, label, end, lastTried }) =>
             lastTried && (
               <div key={id}>
                 <dt>
@@ -333,6 +338,11 @@ function StillSent({ t, locale, listing }: OfListing & { locale: string }) {
                     use={lastTried}
                     yourAddress={listing.yourAddress}
                   />
+                  {end && (
+                    <div className="app-passwords__detail">
+                      {t("appPasswordNotMeDay")} <bdi>{day(new Date(end.at), locale)}</bdi>
+                    </div>
+                  )}
                 </dd>
               </div>
             ),

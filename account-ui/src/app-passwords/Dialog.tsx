@@ -37,6 +37,8 @@ export function Dialog({ t, realm, title, action, onConfirm, onClose, children }
       showClose={false}
       variant={ModalVariant.small}
       className="app-passwords__dialog"
+      // a second press of Enter on the button that opened it must not revoke
+      elementToFocus="[data-testid='app-passwords/cancel']"
       title={title}
       titleIconVariant="warning"
       titleLabel={t("appPasswordsAlert.warning")}

@@ -62,6 +62,7 @@ export function Row(props: Props) {
       </th>
       <td className="pf-v5-c-table__td" data-label={t("appPasswordsColumn.for")}>
         <Purposes t={t} protocols={entry.protocols ?? []} />
+        <Networks t={t} networks={entry.networks ?? []} />
       </td>
       <td className="pf-v5-c-table__td" data-label={t("appPasswordsColumn.created")}>
         <time dateTime={entry.createdAt} title={moment(new Date(entry.createdAt), locale)}>
@@ -129,6 +130,21 @@ function Purposes({ t, protocols }: { t: Translate; protocols: string[] }) {
         <bdi>{protocols.map(protocolName).join(t("appPasswordListSeparator"))}</bdi>
       </div>
     </>
+  );
+}
+
+function Networks({ t, networks }: { t: Translate; networks: string[] }) {
+  return (
+    networks.length > 0 && (
+      <div className="app-passwords__detail" data-testid="app-passwords/networks">
+        {t("appPasswordNetworks")}
+        {networks.map((network) => (
+          <div key={network}>
+            <bdi dir="ltr">{network}</bdi>
+          </div>
+        ))}
+      </div>
+    )
   );
 }
 

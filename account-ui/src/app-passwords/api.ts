@@ -15,6 +15,8 @@ export interface AppPassword {
   state: "active" | "suspended" | "expired" | "unreadable";
   createdAt: string;
   protocols: string[] | null;
+  /** In CIDR notation; empty for any network. */
+  networks: string[] | null;
   expiresAt: string | null;
   deviceAccount: boolean | null;
   lastUse: Use | null;
@@ -23,6 +25,7 @@ export interface AppPassword {
 export interface EndedAppPassword {
   id: string;
   label: string;
+  end: { at: string } | null;
   lastTried: Use | null;
 }
 

@@ -19,6 +19,7 @@ export function appPassword(changes: Partial<AppPassword> = {}): AppPassword {
     state: "active",
     createdAt: "2026-01-01T00:00:00Z",
     protocols: ["imap"],
+    networks: [],
     expiresAt: null,
     deviceAccount: false,
     lastUse: null,

@@ -135,6 +135,24 @@ function fill(place, sentence, values) {
   );
 }
 
+/** As AbortSignal.timeout, which Safari has from version 16 on only. */
+function endsAfter(millis) {
+  const controller = new AbortController();
+  setTimeout(() => {
+    controller.abort();
+  }, millis);
+  return controller.signal;
+}
+
+/** Whether the server itself says that this page has nothing more to ask, and not a proxy that shuts the path. */
+async function isOver(answer) {
+  if (answer.status !== 404 && answer.status !== 403) {
+    return false;
+  }
+  const { error } = await answer.json();
+  return error === "not_watched" || error === "invalid_origin";
+}
+
 /** Asks for the first sign-in while the page can be seen, until there was one or the time is over. */
 function watchFirstSignIn(box) {
   const { url, ticket } = box.dataset;
@@ -205,9 +223,9 @@ function watchFirstSignIn(box) {
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ ticket }),
       // an answer that never comes must not end the polling
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: endsAfter(PATIENCE_MS),
     });
-    if (answer.status === 404 || answer.status === 403) {
+    if (await isOver(answer)) {
       end("over");
     } else if (answer.ok) {
       const news = await answer.json();

@@ -89,7 +89,10 @@ final class AutodiscoverRequest {
                     if (element.equals(WITHIN + xml.getLocalName())
                             && values.put(xml.getLocalName(), text.toString().strip()) != null) {
                         String name = xml.getLocalName();
-                        throw new InvalidRequestException(name, "The element occurs twice.");
+                        // another name comes from the document
+                        throw new InvalidRequestException(
+                                name.equals(ADDRESS) || name.equals(SCHEMA) ? name : null,
+                                "An element of the request occurs twice.");
                     }
                     text.setLength(0);
                 }

@@ -58,12 +58,13 @@ final class MailServers {
         Set<Kind> kinds = gateways.loginIdentities(protocol).stream()
                 .map(LoginIdentity::kind)
                 .collect(Collectors.toSet());
-        if (realm.isRegistrationEmailAsUsername() || kinds.equals(Set.of(Kind.EMAIL))) {
+        boolean findable = realm.isLoginWithEmailAllowed() && !realm.isDuplicateEmailsAllowed();
+        if (realm.isRegistrationEmailAsUsername() || (findable && kinds.equals(Set.of(Kind.EMAIL)))) {
             return UserName.ADDRESS;
         }
         boolean byUserName = kinds.isEmpty() || kinds.equals(Set.of(Kind.USERNAME));
         // neither the address nor its first part is what such gateways call a user; Keycloak finds the user by the
         // address
-        return byUserName || !realm.isLoginWithEmailAllowed() ? UserName.LOCAL_PART : UserName.ADDRESS;
+        return byUserName || !findable ? UserName.LOCAL_PART : UserName.ADDRESS;
     }
 }

@@ -38,12 +38,15 @@ final class ChangeFollower {
 
     private static final Set<ChangeType> DISABLED = EnumSet.of(ChangeType.USER_DISABLED, ChangeType.USER_DELETED);
 
+    private static final Set<ChangeType> ENDED = EnumSet.of(ChangeType.REVOKED, ChangeType.EXPIRED);
+
     /** Above that the realm's users are evicted all at once. */
     private static final int MOST_CHANGES = 5000;
 
     private final Map<String, FeedState> read = new HashMap<>();
     private Set<Concerning> makers = Set.of();
     private Set<Concerning> disabled = Set.of();
+    private Set<Concerning> ended = Set.of();
     private boolean hasRead;
     private Set<String> unsettled = Set.of();
 
@@ -77,6 +80,7 @@ final class ChangeFollower {
         unsettled = seen;
         makers = stale.makers;
         disabled = stale.disabled;
+        ended = stale.ended;
         hasRead = true;
         left.forEach(realmId -> session.getKeycloakSessionFactory().publish(new ChangesWithoutPlace(realmId)));
         stale.moved.forEach(realmId -> session.getKeycloakSessionFactory().publish(new FeedMoved(realmId)));
@@ -121,6 +125,11 @@ final class ChangeFollower {
         return disabled;
     }
 
+    /** The users of whom an app password was revoked or has expired, of the last reading. */
+    Set<Concerning> ended() {
+        return ended;
+    }
+
     /** The users and settings that one reading evicts, each once, and the realms whose feeds have moved. */
     private static final class Stale {
 
@@ -130,12 +139,16 @@ final class ChangeFollower {
         private final Set<String> moved = new TreeSet<>();
         private final Set<Concerning> makers = new HashSet<>();
         private final Set<Concerning> disabled = new HashSet<>();
+        private final Set<Concerning> ended = new HashSet<>();
 
         void add(NotedChange noted) {
             Change change = noted.change();
             String realmId = noted.realmId();
             if (change.type() == ChangeType.MADE && change.userId() != null) {
                 makers.add(new Concerning(realmId, change.userId()));
+            }
+            if (ENDED.contains(change.type()) && change.userId() != null) {
+                ended.add(new Concerning(realmId, change.userId()));
             }
             if (DISABLED.contains(change.type()) && change.userId() != null) {
                 disabled.add(new Concerning(realmId, change.userId()));

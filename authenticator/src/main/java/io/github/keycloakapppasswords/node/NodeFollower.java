@@ -6,7 +6,6 @@ import io.github.keycloakapppasswords.worker.BackgroundWorker;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
@@ -28,31 +27,38 @@ public final class NodeFollower implements AutoCloseable {
     private final NodeStatus status;
     private final LongSupplier nanoTime;
     private final ChangeFollower follower = new ChangeFollower();
-    private final BiConsumer<String, String> made;
-    private final BiConsumer<String, String> disabled;
+    private final UserListener users;
     private final Neighbours neighbours;
     private final BackgroundWorker worker;
     private final StopSignal stop;
     private long rounds;
 
+    /** Hears of users, by the ids of the realm and the user, of the last reading. It must not wait or fail. */
+    public interface UserListener {
+        /** An app password was made for the user. */
+        void made(String realmId, String userId);
+
+        /** An app password of the user was revoked or has expired. */
+        void ended(String realmId, String userId);
+
+        /** The user was disabled or deleted. */
+        void disabled(String realmId, String userId);
+    }
+
     /**
      * @param status records the result of each reading
      * @param clock this node's, which learns the database's time
-     * @param made hears of each user for whom an app password was made: the ids of the realm and the user. It must not wait or fail
-     * @param disabled hears of each user who was disabled or deleted, in the same way
      * @param nanoTime that of {@link System#nanoTime()}
      */
     public NodeFollower(
             KeycloakSessionFactory factory,
             NodeStatus status,
             DatabaseClock clock,
-            BiConsumer<String, String> made,
-            BiConsumer<String, String> disabled,
+            UserListener users,
             LongSupplier nanoTime,
             MeterRegistry registry) {
         this.own = new OwnTransaction(factory);
-        this.made = made;
-        this.disabled = disabled;
+        this.users = users;
         this.status = status;
         this.nanoTime = nanoTime;
         this.worker = new BackgroundWorker(
@@ -100,8 +106,9 @@ public final class NodeFollower implements AutoCloseable {
         long begun = nanoTime.getAsLong();
         own.run("reading changes", follower::read);
         status.read(begun);
-        follower.makers().forEach(user -> made.accept(user.realmId(), user.userId()));
-        follower.disabled().forEach(user -> disabled.accept(user.realmId(), user.userId()));
+        follower.makers().forEach(user -> users.made(user.realmId(), user.userId()));
+        follower.ended().forEach(user -> users.ended(user.realmId(), user.userId()));
+        follower.disabled().forEach(user -> users.disabled(user.realmId(), user.userId()));
         if (rounds++ % ROUNDS_TO_LOOK == 0) {
             look();
         }

@@ -119,16 +119,15 @@ public final class DefaultValidationProviderFactory implements ValidationProvide
         users = fresh;
         WatchMarks marking = new WatchMarks(factory, fresh, Metrics.globalRegistry);
         marks = marking;
-        WatchReader reader = new WatchReader(factory, watched, clock, Metrics.globalRegistry);
+        WatchReader reader = new WatchReader(
+                factory,
+                watched,
+                (realmId, userId) -> marking.over(new WatchOver(realmId, userId)),
+                clock,
+                Metrics.globalRegistry);
         watches = reader;
         NodeFollower started = new NodeFollower(
-                factory,
-                status,
-                clock,
-                reader::made,
-                (realmId, userId) -> stopWatching(marking, realmId, userId),
-                System::nanoTime,
-                Metrics.globalRegistry);
+                factory, status, clock, new WatchingUsers(reader, marking), System::nanoTime, Metrics.globalRegistry);
         follower = started;
         bulkheads.export(Metrics.globalRegistry);
         factory.register(event -> {
@@ -144,10 +143,24 @@ public final class DefaultValidationProviderFactory implements ValidationProvide
         });
     }
 
-    /** Of the many users who may be disabled at a time, the caches have only owners who watch. */
-    private void stopWatching(WatchMarks marking, String realmId, String userId) {
-        if (watched.watches(realmId, userId)) {
-            marking.over(new WatchOver(realmId, userId));
+    /** Tells of the many users of a reading only those who may watch. */
+    private record WatchingUsers(WatchReader reader, WatchMarks marks) implements NodeFollower.UserListener {
+
+        @Override
+        public void made(String realmId, String userId) {
+            reader.made(realmId, userId);
+        }
+
+        @Override
+        public void ended(String realmId, String userId) {
+            reader.ended(realmId, userId);
+        }
+
+        @Override
+        public void disabled(String realmId, String userId) {
+            if (reader.mayWatch(realmId, userId)) {
+                marks.over(new WatchOver(realmId, userId));
+            }
         }
     }
 

@@ -82,7 +82,9 @@ class AutodiscoverRequestTest {
 
     @Test
     void isRefusedWithTwoAddresses() {
-        refuses(HEAD + request(address("anna@example.org") + address("bob@example.org")), "The element occurs twice.");
+        refuses(
+                HEAD + request(address("anna@example.org") + address("bob@example.org")),
+                "An element of the request occurs twice.");
     }
 
     @Test

@@ -19,6 +19,8 @@ public final class Bench {
 
     private static final PrintStream OUT = System.out;
 
+    private static final int ROUNDS_OF_PAGES = 15;
+
     private static final int FEW = 2_000;
 
     /** More than Keycloak's user cache holds by default: 10,000 entries, two or three of them for each user. */
@@ -38,8 +40,14 @@ public final class Bench {
     /** How long to measure. */
     private record Plan(int rounds, Duration warmUp, Duration measurement) {}
 
-    /** @param args {@code --quick}, {@code --scale}, or nothing for longer rounds */
+    /** @param args {@code --quick}, {@code --scale}, {@code --page}, or nothing for longer rounds */
     public static void main(String[] args) throws IOException {
+        if (List.of(args).equals(List.of("--page"))) {
+            try (KeycloakServer keycloak = start(KeycloakOptions.shipped())) {
+                new PageBench(keycloak).run(ROUNDS_OF_PAGES);
+            }
+            return;
+        }
         Path folder = Files.createTempDirectory("app-passwords-bench-");
         try {
             Wrk wrk = new Wrk(folder);

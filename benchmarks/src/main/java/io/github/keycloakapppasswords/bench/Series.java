@@ -34,7 +34,7 @@ final class Series {
                 Locale.ROOT, "%9.1f /s  (%.1f to %.1f)", median(), Collections.min(rates), Collections.max(rates));
     }
 
-    private static double median(List<Double> values) {
+    static double median(List<Double> values) {
         List<Double> sorted = values.stream().sorted().toList();
         int middle = sorted.size() / 2;
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;

@@ -129,6 +129,9 @@ final class Profiles {
 
     private Map<String, Object> drawn(AppPassword secret, AppPasswordCredential made, Policy policy) {
         AccountServers servers = servers(policy, made.data().protocols());
+        if (servers.incoming() == null) {
+            return Map.of();
+        }
         return MailAccountCode.of(servers, owner(servers), secret.reveal())
                 .map(code -> Map.<String, Object>of("path", code.path(), "size", String.valueOf(code.size())))
                 .orElse(Map.of());

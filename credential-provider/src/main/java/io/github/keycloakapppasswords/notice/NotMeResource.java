@@ -213,8 +213,8 @@ public final class NotMeResource {
         if (madeSince.isEmpty()) {
             return pages.stopIsOver(user);
         }
-        watchIsOver(realmId, user.getId());
         madeSince.get().forEach(made -> revoke(user, made));
+        watchIsOver(realmId, user.getId());
         return pages.stopped(user);
     }
 

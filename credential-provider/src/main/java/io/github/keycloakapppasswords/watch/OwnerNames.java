@@ -93,8 +93,7 @@ final class OwnerNames {
     private boolean leadsToNobodyElse(KeycloakSession session, RealmModel realm, String name, WatchBegun owner) {
         try {
             return isNobodyElse(users.byUsername(session, realm, name, DatabaseBulkhead.unbounded()), owner)
-                    && (!isKnownByEmail(realm)
-                            || name.indexOf('@') < 0
+                    && (name.indexOf('@') < 0
                             || isNobodyElse(users.byEmail(session, realm, name, DatabaseBulkhead.unbounded()), owner));
         } catch (ModelDuplicateException e) {
             // the users share the address since a time when the realm allowed that

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
@@ -44,9 +45,17 @@ public final class WatchReader implements AutoCloseable {
     private final Clock clock;
     private final BackgroundWorker worker;
 
-    /** @param clock that of validation */
-    public WatchReader(KeycloakSessionFactory factory, WatchedOwners owners, Clock clock, MeterRegistry registry) {
-        this(maker -> read(factory, owners, clock, maker), owners, clock, registry);
+    /**
+     * @param over hears of an owner who watches and whose new app passwords have all ended: the ids of the realm and the user
+     * @param clock that of validation
+     */
+    public WatchReader(
+            KeycloakSessionFactory factory,
+            WatchedOwners owners,
+            BiConsumer<String, String> over,
+            Clock clock,
+            MeterRegistry registry) {
+        this(maker -> read(factory, owners, over, clock, maker), owners, clock, registry);
     }
 
     /** @param reader reads one owner; whether there is nothing left to read */
@@ -75,6 +84,25 @@ public final class WatchReader implements AutoCloseable {
             longest.remove();
         }
         makers.put(userId, clock.instant());
+    }
+
+    /**
+     * An app password of this user has ended, on any node. Whoever has made it is not to see the sign-ins of the user's other devices.
+     * Only remembers the user.
+     */
+    public void ended(String realmId, String userId) {
+        if (mayWatch(realmId, userId)) {
+            made(realmId, userId);
+        }
+    }
+
+    /** Whether this node knows the user as one who watches, or may soon learn of it. */
+    public boolean mayWatch(String realmId, String userId) {
+        return owners.watches(realmId, userId) || waitsFor(realmId, userId);
+    }
+
+    private synchronized boolean waitsFor(String realmId, String userId) {
+        return waiting.getOrDefault(realmId, Map.of()).containsKey(userId);
     }
 
     /**
@@ -126,11 +154,18 @@ public final class WatchReader implements AutoCloseable {
         }
     }
 
-    private static boolean read(KeycloakSessionFactory factory, WatchedOwners owners, Clock clock, Maker maker) {
-        return new OwnTransaction(factory).call("reading who watches", session -> read(session, owners, clock, maker));
+    private static boolean read(
+            KeycloakSessionFactory factory,
+            WatchedOwners owners,
+            BiConsumer<String, String> over,
+            Clock clock,
+            Maker maker) {
+        return new OwnTransaction(factory)
+                .call("reading who watches", session -> read(session, owners, over, clock, maker));
     }
 
-    private static boolean read(KeycloakSession session, WatchedOwners owners, Clock clock, Maker maker) {
+    private static boolean read(
+            KeycloakSession session, WatchedOwners owners, BiConsumer<String, String> over, Clock clock, Maker maker) {
         Optional<WatchedSignIns.Mark> mark = new WatchedSignIns(session).mark(maker.realmId(), maker.userId());
         if (mark.isEmpty()) {
             return false;
@@ -143,11 +178,16 @@ public final class WatchReader implements AutoCloseable {
                         .sorted(Comparator.comparing(row -> row.history().createdAt()))
                         .forEach(row -> made.add(row.tombstone()));
         owners.add(maker.realmId(), maker.userId(), mark.get().names(), made);
+        if (made.isEmpty()) {
+            over.accept(maker.realmId(), maker.userId());
+            return true;
+        }
         return mark.get().complete();
     }
 
+    /** Waits for nothing: when the server stops, no page is told of a sign-in. */
     @Override
     public void close() {
-        worker.close();
+        boolean ignored = worker.close(Duration.ZERO, () -> {});
     }
 }

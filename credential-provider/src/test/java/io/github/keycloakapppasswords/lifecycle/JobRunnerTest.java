@@ -35,8 +35,7 @@ class JobRunnerTest {
             KeycloakSessionFactory.class,
             Map.of(
                     "create", any -> session(),
-                    "getProviderFactory",
-                            any -> fake(ProviderFactory.class, Map.of("create", nothing -> tracing()))));
+                    "getProviderFactory", any -> fake(ProviderFactory.class, Map.of("create", nothing -> tracing()))));
 
     private final ScheduledTask job = session -> {
         if (databaseIsAway) {
@@ -55,22 +54,24 @@ class JobRunnerTest {
     }
 
     @Test
-    void showsInTheMetricsThatAJobFailsAndThatItSucceedsAgain() {
+    void showsInTheMetricsThatAJobFails() {
         assertThat(failingAfterARound(true)).isEqualTo(1);
         assertThat(failingAfterARound(false)).isZero();
     }
 
-    /** A worker that ends finishes its round. */
+    /** A runner that is closed finishes its round. The metric goes with the runner, so it is read before that is gone. */
     private double failingAfterARound(boolean away) {
         databaseIsAway = away;
-        try (JobRunner runner = new JobRunner(factory, "job-runner-test-" + away)) {
-            runner.start(job, Duration.ofSeconds(1));
-            assertThat(round).isNotNull().satisfies(Runnable::run);
-        }
-        return registry.get("app_passwords.worker.failing")
+        JobRunner runner = new JobRunner(factory, "job-runner-test-" + away);
+        runner.start(job, Duration.ofSeconds(1));
+        assertThat(round).isNotNull().satisfies(Runnable::run);
+        runner.close();
+        double failing = registry.get("app_passwords.worker.failing")
                 .tag("worker", "job-runner-test-" + away)
                 .gauge()
                 .value();
+        assertThat(runner.isStopping()).isTrue();
+        return failing;
     }
 
     private KeycloakSession session() {
@@ -102,8 +103,8 @@ class JobRunnerTest {
     }
 
     private static <T> T fake(Class<T> type, Map<String, Function<Object[], @Nullable Object>> answers) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
                     Function<Object[], @Nullable Object> answer = answers.get(method.getName());
                     if (answer != null) {
                         return answer.apply(arguments);

@@ -29,14 +29,15 @@ final class Guide {
                   %-12s %-21s administers the realm
 
                 1. Log in to the account console as %s. Choose Account security, App passwords, "Create app password".
-                   Press Enter here for a one-time code. Choose IMAP and SMTP, and copy the app password.
-                2. Log in by IMAP with it; the main password is refused there:
+                   Press Enter here for a one-time code. Choose IMAP and SMTP, and copy the app password. Leave that page open.
+                2. Log in by IMAP, first with the main password, which is refused, then with the app password. The page says what
+                   was wrong, and then that it works:
 
                    curl -v imap://127.0.0.1:%d/ --user %s
 
                    Submission is on port %d.
-                3. Go back to the page and press "Refresh": it shows when the app password was used, for what and from which
-                   address. Rename it there, revoke it, and log in by IMAP again.
+                3. Press "Done". The list shows when the app password was used, for what and from which address. Rename it there,
+                   revoke it, and log in by IMAP again.
 
                 Logs: %s
                       %s

@@ -57,12 +57,14 @@ final class Smoke {
             page.at("create").click();
             owner.appPassword().proveByCode(people.owner().app().freshCode());
         });
-        String secret = steps.get("owner makes an app password, and is back on the page", () -> {
-            String made = make(owner);
-            page.entry("Laptop").waitFor();
-            return made;
-        });
+        String secret = steps.get("owner makes an app password", () -> create(owner));
         mailWorks(people.owner(), secret);
+        steps.run("the page that shows it tells of the first sign-in, by IMAP", () -> owner.appPassword()
+                .awaitFirstSignIn("IMAP"));
+        steps.run("owner goes back to the page App passwords", () -> {
+            owner.appPassword().finish();
+            page.entry("Laptop").waitFor();
+        });
         steps.run("the page shows its last use, by submission", () -> page.awaitUse("Laptop", "SMTP"));
         steps.run("the main password is refused by IMAP and submission", () -> {
             refused(mail.imap("owner", people.owner().password()), WRONG);
@@ -96,7 +98,8 @@ final class Smoke {
             newcomer.login().enrolAuthenticator();
         });
         String secret = steps.get("newcomer makes an app password", () -> {
-            String made = make(newcomer);
+            String made = create(newcomer);
+            newcomer.appPassword().finish();
             String outcome = newcomer.appPassword().outcome();
             require(outcome.equals("success"), "The action ended with \"" + outcome + "\" instead of \"success\".");
             return made;
@@ -107,11 +110,10 @@ final class Smoke {
                 () -> refused(mail.imap("owner", secret), WRONG));
     }
 
-    private static String make(Visitor visitor) {
+    private static String create(Visitor visitor) {
         visitor.appPassword().create("Laptop", "imap", "smtp");
         String secret = visitor.appPassword().secret();
         require(secret.matches(SECRET_FORM), "The page shows no app password of five groups.");
-        visitor.appPassword().finish();
         return secret;
     }
 

@@ -95,6 +95,12 @@ public final class AppPasswordAction {
         return page.innerText("#kc-app-password-secret").strip();
     }
 
+    /** Waits until that page tells of the first sign-in, with this in the protocol's name. */
+    public void awaitFirstSignIn(String protocol) {
+        page.locator("#kc-app-password-watch [data-state=accepted]", new Page.LocatorOptions().setHasText(protocol))
+                .waitFor();
+    }
+
     /** Leaves that page. */
     public void finish() {
         page.click("#kc-app-password-finish");

@@ -63,7 +63,7 @@ class AppleProfileIT extends GateTest {
                         "<string>io.github.keycloakapppasswords."
                                 + realm.appPassword(alice).path("id").asText() + "</string>",
                         "<string>imap.example.org</string>",
-                        ": alice (Phone)</string>",
+                        ": alice, alice@example.org (Phone)</string>",
                         "<string>Sets up accounts with the app password “Phone”.")
                 .doesNotContain("CalDAV");
         Asking asking = Asking.as(realm.realm(), gateway);

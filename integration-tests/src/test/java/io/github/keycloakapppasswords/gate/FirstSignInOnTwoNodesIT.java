@@ -62,9 +62,12 @@ class FirstSignInOnTwoNodesIT {
                         .locator("#kc-app-password-watch [data-outcome=other_name]")
                         .isVisible();
             });
-            assertThat(asking.status("alice", alice.password())).isEqualTo(401);
-            assertThat(visitor.page().locator("#kc-app-password-watch [data-outcome=not_an_app_password]"))
-                    .isVisible();
+            Waiting.until(PATIENCE, "the page tells of a main password at the other node", () -> {
+                assertThat(asking.status("alice", alice.password())).isEqualTo(401);
+                return visitor.page()
+                        .locator("#kc-app-password-watch [data-outcome=not_an_app_password]")
+                        .isVisible();
+            });
             assertThat(asking.status("alice", secret)).isEqualTo(200);
             assertThat(visitor.page().locator("#kc-app-password-watch [data-state=accepted]"))
                     .containsText("from 192.0.2.7");

@@ -160,6 +160,7 @@ class PagesIT extends GateTest {
         page().locator(".app-password-guides summary").all().forEach(Locator::click);
         assertThat(asking.ask("alice", secret, "webdav").status()).isEqualTo(401);
         assertThat(page().locator("[data-state=refused]")).isVisible();
+        page().click("details:has(#kc-app-password-code) > summary");
         page().click("#kc-app-password-user-copy");
         assertThat(page().locator("#kc-app-password-value-status")).not().isEmpty();
         whole("reveal-refused");

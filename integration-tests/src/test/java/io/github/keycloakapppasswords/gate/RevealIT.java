@@ -192,7 +192,7 @@ class RevealIT extends GateTest {
                 "user", "alice",
                 "host-1", "imap.example.org",
                 "port-1", "993",
-                "host-2", "[2001:db8::7]",
+                "host-2", "2001:db8::7",
                 "port-2", "587");
         values.forEach((id, value) -> {
             page().evaluate("document.getElementById('kc-app-password-value-status').textContent = ''");

@@ -142,6 +142,10 @@ class MailSettingsIT {
                 .extracting(server -> server.replaceAll(" .* ", " "))
                 .containsExactly("imap %EMAILADDRESS%", "pop3 %EMAILLOCALPART%", "smtp %EMAILADDRESS%");
 
+        realm.admin().put(realm.path(""), Map.of("loginWithEmailAllowed", false));
+        assertThat(get(BY_ADDRESS + "anna@example.org").body()).doesNotContain("%EMAILADDRESS%");
+        realm.admin().put(realm.path(""), Map.of("loginWithEmailAllowed", true));
+
         policyWith("mail-user-name", "local-part");
         assertThat(get(BY_ADDRESS + "anna@example.org").body()).doesNotContain("%EMAILADDRESS%");
         policyWith("mail-user-name", "address");

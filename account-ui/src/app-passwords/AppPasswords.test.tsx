@@ -167,3 +167,45 @@ it("marks what lies outside of the page with the language of its texts too", asy
     expect(element.dir).toBe("ltr");
   }
 });
+
+it("shows the networks of one that is limited to them, and finds it by them", async () => {
+  const others = Array.from({ length: 11 }, (_, i) =>
+    appPassword({ id: `other-${String(i)}`, label: `Other ${String(i)}` }),
+  );
+  show(
+    page({
+      appPasswords: [
+        appPassword({ id: "printer", label: "Printer", networks: ["192.0.2.0/24"] }),
+        ...others,
+      ],
+    }),
+  );
+
+  const networks = await screen.findAllByTestId("app-passwords/networks");
+  expect(networks.map(({ textContent }) => textContent)).toEqual([
+    "Only from these networks192.0.2.0/24",
+  ]);
+  await userEvent.type(screen.getByTestId("app-passwords/search"), "192.0.2");
+  expect(screen.getAllByTestId("app-passwords/name").map((name) => name.textContent)).toEqual([
+    "Printer",
+  ]);
+});
+
+it("says since when one has ended that a device still sends", async () => {
+  show(
+    page({
+      stillSent: [
+        {
+          id: "old",
+          label: "Old phone",
+          end: { at: "2026-01-05T12:00:00Z" },
+          lastTried: { at: "2026-01-06T12:00:00Z", protocol: "imap", address: null, gateway: null },
+        },
+      ],
+    }),
+  );
+
+  expect((await screen.findByTestId("app-passwords/still-sent")).textContent).toContain(
+    "Ended on Jan 5, 2026",
+  );
+});

@@ -46,7 +46,7 @@
 <#macro field name label help="">
   <div class="${properties.kcFormGroupClass!}<#if messagesPerField.existsError(name)> ${properties.kcFormGroupErrorClass!}</#if>">
     <div class="${properties.kcFormGroupLabelClass!properties.kcLabelWrapperClass!}">
-      <label for="${name}" class="${properties.kcLabelClass!}"><span class="${properties.kcFormLabelTextClass!}">${msg(label)}</span></label>
+      <label id="${name}-label" for="${name}" class="${properties.kcLabelClass!}"><span class="${properties.kcFormLabelTextClass!}">${msg(label)}</span></label>
     </div>
     <div class="${properties.kcInputWrapperClass!}">
       <#nested>

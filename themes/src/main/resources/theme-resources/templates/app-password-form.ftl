@@ -4,6 +4,9 @@
 <#assign focus = "label">
 <#list ["networks", "expiry", "protocols", "label"] as name><#if messagesPerField.existsError(name)><#assign focus = name></#if></#list>
 <#macro autofocus name><#if name == focus> autofocus</#if></#macro>
+<#-- What devices are called is suggested where mail is offered: the programs that the next page has steps for. -->
+<#assign mail = false>
+<#list appPassword.presets as preset><#if preset.id == "mail"><#assign mail = true></#if></#list>
 <@ap.page displayMessage=!messagesPerField.existsError("label", "protocols", "expiry", "networks"); section>
   <#if section = "header">
     ${msg("appPasswordFormTitle")}
@@ -14,8 +17,15 @@
     <@ap.form id="kc-app-password-form">
       <@ap.field name="label" label="appPasswordLabel" help=msg("appPasswordLabelHelp")>
         <@ap.control name="label"; class>
-          <input type="text" id="label" name="label" value="${values.label!}" ${class} dir="auto" autocomplete="off" required<@autofocus name="label"/><@ap.describedBy name="label" help="help"/>>
+          <input type="text" id="label" name="label" value="${values.label!}" ${class} dir="auto" autocomplete="off" required<#if mail> list="label-suggestions"</#if><@autofocus name="label"/><@ap.describedBy name="label" help="help"/>>
         </@ap.control>
+        <#if mail>
+          <datalist id="label-suggestions">
+            <#list ["thunderbird", "outlook", "apple", "android", "printer"] as program>
+              <option value="${msg("appPasswordGuide." + program)}"></option>
+            </#list>
+          </datalist>
+        </#if>
       </@ap.field>
 
       <@ap.choices name="protocols" legend="appPasswordProtocols">
@@ -40,6 +50,7 @@
         <@ap.control name="expiry"; class>
           <input type="date" id="expiry" name="expiry" value="${values.expiry!}" ${class} min="${appPassword.earliest}"<#if appPassword.latest?has_content> max="${appPassword.latest}" required</#if><@autofocus name="expiry"/><@ap.describedBy name="expiry" help=expiryHelp/>>
         </@ap.control>
+        <div id="expiry-days" class="app-password-days" role="group" aria-labelledby="expiry-label" hidden data-for="expiry" data-days="7 30 90 365" data-class="${properties.kcButtonClass!} ${properties.kcButtonSecondaryClass!properties.kcButtonDefaultClass!} app-password-small"></div>
       </@ap.field>
 
       <#if appPassword.networks>

@@ -41,6 +41,12 @@
           <dt>${msg("appPasswordSettingsProtocols")}</dt>
           <dd><@ap.protocolNames appPassword.protocols/></dd>
         </div>
+        <#if appPassword.networks?has_content>
+          <div>
+            <dt>${msg("appPasswordNetworks")}</dt>
+            <dd id="kc-app-password-networks"><#list appPassword.networks as network><bdi dir="ltr">${network}</bdi><#sep>${msg("appPasswordListSeparator")}</#list></dd>
+          </div>
+        </#if>
         <div>
           <dt>${msg("appPasswordSettingsEnds")}</dt>
           <dd id="kc-app-password-ends"><@ap.endsOf appPassword.ends/></dd>

@@ -1,6 +1,9 @@
 // The pages of app passwords need a script only for WebAuthn. Everything else here is optional.
 
 const COPY_STATUS = "kc-app-password-copy-status";
+const COPIED_MS = 3000;
+const DAY_MS = 24 * 60 * 60 * 1000;
+const DAYS_OF_A_YEAR = 365;
 
 /** A second click on a form that is on its way sends nothing. */
 function sendOnce(form) {
@@ -43,12 +46,21 @@ async function copy(secret) {
 function offerCopy(button) {
   const secret = document.getElementById(button.dataset.copies);
   const status = document.getElementById(button.dataset.status ?? COPY_STATUS);
+  let timer;
   button.addEventListener("click", async () => {
     document.querySelectorAll(".app-password-status").forEach((other) => {
       other.textContent = "";
     });
     const copied = await copy(secret);
     status.textContent = copied ? button.dataset.copied : button.dataset.failed;
+    // where the eye is; the status is for screen readers, and for those whose eye is elsewhere
+    if (copied) {
+      button.classList.add("app-password-done");
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        button.classList.remove("app-password-done");
+      }, COPIED_MS);
+    }
   });
   button.hidden = false;
 }
@@ -262,6 +274,33 @@ function watchFirstSignIn(box) {
   poll();
 }
 
+/** "7 days", "1 year". */
+function period(days, language) {
+  const [unit, count] = days % DAYS_OF_A_YEAR === 0 ? ["year", days / DAYS_OF_A_YEAR] : ["day", days];
+  return new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" }).format(count);
+}
+
+/** Buttons that set a date so many days from now: those days that the field takes. The server counts days in UTC. */
+function offerDays(group) {
+  const field = document.getElementById(group.dataset.for);
+  const language = group.closest("[lang]")?.lang;
+  group.dataset.days.split(" ").forEach((days) => {
+    const date = new Date(Date.now() + Number(days) * DAY_MS).toISOString().slice(0, 10);
+    if (date < field.min || (field.max && date > field.max)) {
+      return;
+    }
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = group.dataset.class;
+    button.textContent = period(Number(days), language);
+    button.addEventListener("click", () => {
+      field.value = date;
+    });
+    group.append(button);
+  });
+  group.hidden = !group.hasChildNodes();
+}
+
 /** Shows a time in the time zone of the browser, which the server does not know. */
 function showInOwnTimeZone(time) {
   const format = new Intl.DateTimeFormat(document.documentElement.lang || undefined, {
@@ -273,6 +312,7 @@ function showInOwnTimeZone(time) {
 
 document.querySelectorAll("time.app-password-time").forEach(showInOwnTimeZone);
 document.querySelectorAll("form[data-app-password-once]").forEach(sendOnce);
+document.querySelectorAll("[data-days]").forEach(offerDays);
 document.querySelectorAll("button[data-copies]").forEach(offerCopy);
 document.querySelectorAll("#kc-app-password-verify[data-challenge]").forEach(offerWebAuthn);
 document.querySelectorAll("#kc-app-password-watch").forEach(watchFirstSignIn);

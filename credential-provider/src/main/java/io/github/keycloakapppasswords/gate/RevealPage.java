@@ -9,6 +9,7 @@ import io.github.keycloakapppasswords.policy.LifeCycle;
 import io.github.keycloakapppasswords.policy.Policy;
 import io.github.keycloakapppasswords.policy.Server;
 import io.github.keycloakapppasswords.secret.AppPassword;
+import io.github.keycloakapppasswords.term.Network;
 import io.github.keycloakapppasswords.term.Protocol;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -59,6 +60,9 @@ final class RevealPage {
                         SetUpGuide.of(protocols).stream()
                                 .map(guide -> guide(guide, servers))
                                 .toList()));
+        model.put(
+                "networks",
+                made.data().networks().stream().map(Network::toString).toList());
         ticket.ifPresent(known -> model.put("watch", watch(known)));
         return model;
     }

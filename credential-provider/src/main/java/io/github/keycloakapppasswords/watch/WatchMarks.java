@@ -21,6 +21,8 @@ public final class WatchMarks implements AutoCloseable {
     /** Owners who wait for their mark, and owners who wait for their names. */
     static final int MOST_WAITING = 200;
 
+    private static final Duration CLOSING = Duration.ofSeconds(1);
+
     private static final Logger LOG = Logger.getLogger(WatchMarks.class);
 
     private final Semaphore forMark = new Semaphore(MOST_WAITING);
@@ -93,9 +95,9 @@ public final class WatchMarks implements AutoCloseable {
         }
     }
 
-    /** Waits for nothing: when the server stops, no page is told of a sign-in. */
+    /** Waits for a short time: marks are worth less than the uses that Keycloak writes when it stops. */
     @Override
     public void close() {
-        boolean ignored = marks.close(Duration.ZERO, () -> {}) && names.close(Duration.ZERO, () -> {});
+        boolean ignored = marks.close(CLOSING, () -> {}) && names.close(CLOSING, () -> {});
     }
 }

@@ -185,7 +185,7 @@ public final class WatchReader implements AutoCloseable {
         return mark.get().complete();
     }
 
-    /** Waits for nothing: when the server stops, no page is told of a sign-in. */
+    /** Waits for nothing: what this node has read is in its memory only. */
     @Override
     public void close() {
         boolean ignored = worker.close(Duration.ZERO, () -> {});

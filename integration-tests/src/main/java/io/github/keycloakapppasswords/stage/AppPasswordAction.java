@@ -1,6 +1,5 @@
 package io.github.keycloakapppasswords.stage;
 
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.nio.charset.StandardCharsets;
@@ -14,10 +13,12 @@ import java.util.regex.Pattern;
 /** The pages of {@code kc_action=configure-app-password}, as the owner of the account walks through them. */
 public final class AppPasswordAction {
     private static final String ACTION = "configure-app-password";
-    /** Below the account console's redirect address, so that its client may be sent there. */
-    private static final String END = "/account/end-of-action";
-
-    private static final String CONSOLE_SCRIPTS = "/account/keycloak.v3/assets/";
+    /**
+     * Below the account console's redirect address, so that its client may be sent there; but of its REST interface, which answers a
+     * browser without starting the console. The console would ask Keycloak for a login that comes back to this address, and Keycloak
+     * refuses the code in it.
+     */
+    private static final String END = "/account/v1/end-of-action";
 
     private static final Pattern STATUS = Pattern.compile("[?&#]kc_action_status=([a-z_]+)");
 
@@ -25,21 +26,6 @@ public final class AppPasswordAction {
 
     AppPasswordAction(Page page) {
         this.page = page;
-    }
-
-    /**
-     * Keeps the account console, to which the action's end leads, from starting there: it would ask Keycloak for a
-     * login that comes back to this address, and Keycloak refuses the code in it. The address itself is the target of a
-     * redirect, which Playwright does not hand to routes; the console's scripts are asked for anew.
-     */
-    static void keepConsoleFromStartingAtItsEnd(BrowserContext context) {
-        context.route(url -> url.contains(CONSOLE_SCRIPTS), route -> {
-            if (isEnd(route.request().frame().url())) {
-                route.abort();
-            } else {
-                route.resume();
-            }
-        });
     }
 
     private static boolean isEnd(String url) {

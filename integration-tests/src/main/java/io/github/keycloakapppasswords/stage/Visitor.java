@@ -34,7 +34,6 @@ public final class Visitor implements AutoCloseable {
     Visitor(BrowserContext context) {
         this.context = context;
         context.setDefaultTimeout(Chromium.PATIENCE_MILLIS);
-        AppPasswordAction.keepConsoleFromStartingAtItsEnd(context);
         this.page = context.newPage();
         page.onRequest(request -> addresses.add(request.url()));
         // Keycloak's enrolment of a security key asks for its label by window.prompt.

@@ -276,6 +276,7 @@ class ConsolePageIT {
         tabTo(list.at("revoke"));
         page().keyboard().press("Enter");
         assertThat(list.dialog()).isVisible();
+        assertThat(list.at("cancel")).isFocused();
         page().keyboard().press("Escape");
         assertThat(list.dialog()).isHidden();
         page().keyboard().press("Enter");

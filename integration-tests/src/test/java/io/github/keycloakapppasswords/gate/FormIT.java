@@ -215,6 +215,39 @@ class FormIT extends GateTest {
     }
 
     @Test
+    void setsTheLastDayByAButtonOfThoseThatThePolicyAllows() {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        beginWithCode(alice);
+        assertThat(page().locator("#expiry-days button"))
+                .hasText(new String[] {"7 days", "30 days", "90 days", "1 year"});
+        page().click("#expiry-days button:has-text('90 days')");
+        assertThat(page().locator("#expiry")).hasValue(today.plusDays(90).toString());
+
+        realm.realm().policy(Map.of("longest-lifetime-days", "30"));
+        page().reload();
+        assertThat(page().locator("#expiry-days button")).hasText(new String[] {"7 days", "30 days"});
+
+        realm.realm().policy(Map.of("longest-lifetime-days", "5"));
+        page().reload();
+        action().awaitForm();
+        assertThat(page().locator("#expiry-days")).isHidden();
+    }
+
+    @Test
+    void suggestsNamesOfMailProgramsWhereMailIsOffered() {
+        beginWithCode(alice);
+        assertThat(page().locator("#label-suggestions option")).hasCount(5);
+        assertThat(page().locator("#label")).hasAttribute("list", "label-suggestions");
+
+        realm.realm().policy(Map.of("protocols", "radius,imap"));
+        page().reload();
+        assertThat(page().locator("#label-suggestions option")).hasCount(5);
+        realm.realm().policy(Map.of("protocols", "radius"));
+        page().reload();
+        assertThat(page().locator("#label-suggestions")).hasCount(0);
+    }
+
+    @Test
     void restrictsNetworks() {
         realm.realm().policy(Map.of("owners-may-restrict-networks", "true"));
         beginWithCode(alice);
@@ -223,6 +256,7 @@ class FormIT extends GateTest {
         page().check("#preset-mail");
         page().fill("#networks", "192.0.2.7\n2001:db8::/32");
         action().submit();
+        assertThat(page().locator("#kc-app-password-networks")).containsText("192.0.2.7/32, 2001:db8");
 
         assertThat(action().secret()).isNotEmpty();
         assertThat(data()).contains("192.0.2.7/32", "2001:db8");

@@ -25,7 +25,7 @@
       </@ap.actions>
     <#else>
       <@ap.actions>
-        <a id="kc-app-password-account" href="../account/account-security/signing-in" class="${properties.kcButtonClass!} ${properties.kcButtonSecondaryClass!properties.kcButtonDefaultClass!} ${properties.kcButtonLargeClass!}">${msg("appPasswordMailAccount")}</a>
+        <a id="kc-app-password-account" href="../${appPassword.account}" class="${properties.kcButtonClass!} ${properties.kcButtonSecondaryClass!properties.kcButtonDefaultClass!} ${properties.kcButtonLargeClass!}">${msg("appPasswordMailAccount")}</a>
       </@ap.actions>
     </#if>
   </#if>

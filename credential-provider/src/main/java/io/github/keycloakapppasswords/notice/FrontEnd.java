@@ -19,7 +19,7 @@ import org.keycloak.urls.UrlType;
  * {@code DefaultKeycloakContext.getUri}) has no header to take a host from and fails if it needs one. Keycloak 26.6 fails at once without a
  * request; {@link AbsentRequest} stands in for it.
  */
-record FrontEnd(URI base, String realmName) {
+record FrontEnd(URI base, String realmName, String consolePath) {
 
     private static final Logger LOG = Logger.getLogger(FrontEnd.class);
 
@@ -36,7 +36,7 @@ record FrontEnd(URI base, String realmName) {
         AbsentRequest.standIn(session);
         try {
             URI base = session.getContext().getUri(UrlType.FRONTEND).getBaseUri();
-            return Optional.of(new FrontEnd(base, realm.getName()));
+            return Optional.of(new FrontEnd(base, realm.getName(), AccountConsolePath.of(session)));
         } catch (RuntimeException e) {
             // the exception's class belongs to Keycloak's application server
             if (TOLD.add(realm.getId())) {
@@ -51,9 +51,9 @@ record FrontEnd(URI base, String realmName) {
         }
     }
 
-    /** The page of the account console that lists the ways to sign in, app passwords among them. */
+    /** The page of the account console that shows app passwords. */
     String accountConsole() {
-        return realm().path("account/account-security/signing-in").build().toString();
+        return realm().path(consolePath).build().toString();
     }
 
     /** The address of {@link NotMeResource}. */

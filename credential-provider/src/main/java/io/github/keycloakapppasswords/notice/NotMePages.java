@@ -88,6 +88,7 @@ final class NotMePages {
     private Response page(@Nullable UserModel user, String what, Map<String, Object> values, Response.Status status) {
         Map<String, Object> model = new HashMap<>(values);
         model.put("page", what);
+        model.put("account", AccountConsolePath.of(session));
         TextLanguage language = language(user);
         model.put("language", language.tag());
         model.put("direction", language.direction());

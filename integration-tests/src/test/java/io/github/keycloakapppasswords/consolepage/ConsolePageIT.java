@@ -311,7 +311,7 @@ class ConsolePageIT {
 
         page().route(API, Route::abort);
         list.revoke("Phone");
-        assertThat(list.dialog()).containsText("Keycloak did not answer as expected. Please try again.");
+        assertThat(list.dialog()).containsText("The server did not answer as expected. Please try again.");
         page().unroute(API);
         list.at("confirm").click();
         assertThat(list.at("empty")).isVisible();
@@ -342,7 +342,7 @@ class ConsolePageIT {
         visitor.login().password(alice);
         visitor.login().code(alice.app().freshCode());
 
-        assertThat(list.at("console-changed")).containsText("This page does not fit this version of Keycloak.");
+        assertThat(list.at("console-changed")).containsText("This page cannot be shown here.");
         visitor.screenshot(PICTURES.resolve("console-changed.png"));
         page().getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Open “Signing in”"))
                 .click();

@@ -63,6 +63,17 @@ class NoticeIT extends WithLifeRealm {
     class WhenOneIsMade {
 
         @Test
+        void leadsToOurPageWhereTheAccountConsoleHasIt() {
+            realm.realm().setUpWithPage();
+            Person wanda = user("wanda");
+            realm.appPassword(wanda, "phone");
+
+            assertThat(mailbox.await(wanda, MADE).text())
+                    .contains(realm.realm().url() + "/account/content/:componentId")
+                    .doesNotContain("signing-in");
+        }
+
+        @Test
         void namesItAndLeadsToTheAccountConsole() {
             Person alice = user("alice");
             AppPasswordOnPaper phone = realm.appPassword(alice, "Telephone <1> & \"tablet\"");

@@ -1,11 +1,14 @@
 package io.github.keycloakapppasswords.stage;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -33,6 +36,8 @@ public final class Chromium implements AutoCloseable {
 
     private final Playwright playwright;
     private final Browser browser;
+    /** Profiles of visitors who have left, emptied but for the cache of what servers let browsers keep. */
+    private final Deque<BrowserContext> used = new ArrayDeque<>();
 
     private Chromium(Playwright playwright, Browser browser) {
         this.playwright = playwright;
@@ -61,15 +66,29 @@ public final class Chromium implements AutoCloseable {
         return new Chromium(playwright, browser);
     }
 
-    /** Someone with a browser profile of her own: no cookies, no authenticator. */
+    /**
+     * Someone with a browser profile of her own: no cookies, no authenticator. The scripts of Keycloak's consoles may be in the cache, as
+     * with most people: to load and to compile them is most of what a page costs.
+     */
     public Visitor visitor() {
-        return visitor(new Browser.NewContextOptions());
+        BrowserContext profile = used.isEmpty() ? newProfile() : used.pop();
+        return new Visitor(profile, used::push);
+    }
+
+    private BrowserContext newProfile() {
+        BrowserContext profile = browser.newContext();
+        profile.addInitScript(Visitor.POINTER_WAITS_FOR_FONTS);
+        return profile;
     }
 
     /** Someone whose browser has a given locale, size, colour scheme, or no JavaScript. */
     public Visitor visitor(Browser.NewContextOptions options) {
-        Visitor visitor = new Visitor(browser.newContext(options));
-        return Boolean.FALSE.equals(options.javaScriptEnabled) ? visitor : visitor.whosePointerWaitsForFonts();
+        BrowserContext profile = browser.newContext(options);
+        // without JavaScript, what waits would wait for ever
+        if (!Boolean.FALSE.equals(options.javaScriptEnabled)) {
+            profile.addInitScript(Visitor.POINTER_WAITS_FOR_FONTS);
+        }
+        return new Visitor(profile, BrowserContext::close);
     }
 
     /** Ends the browser. */

@@ -4,9 +4,15 @@ import com.google.gson.JsonObject;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** One person before one browser profile. */
 public final class Visitor implements AutoCloseable {
@@ -14,7 +20,7 @@ public final class Visitor implements AutoCloseable {
      * Nothing on a page takes the pointer before its fonts are there. The theme's fonts move what is below them when they
      * replace the fallback; a click aimed before that lands beside its target, and people do not click that fast.
      */
-    private static final String POINTER_WAITS_FOR_FONTS =
+    static final String POINTER_WAITS_FOR_FONTS =
             """
             (() => {
               const moving = new CSSStyleSheet();
@@ -27,23 +33,22 @@ public final class Visitor implements AutoCloseable {
             })();
             """;
 
+    private static final Pattern ORIGIN = Pattern.compile("https?://[^/]+");
+
     private final BrowserContext context;
     private final Page page;
     private final List<String> addresses = new ArrayList<>();
+    private final Consumer<BrowserContext> whenEmpty;
 
-    Visitor(BrowserContext context) {
+    /** @param whenEmpty takes the profile, emptied, when the visitor leaves */
+    Visitor(BrowserContext context, Consumer<BrowserContext> whenEmpty) {
         this.context = context;
+        this.whenEmpty = whenEmpty;
         context.setDefaultTimeout(Chromium.PATIENCE_MILLIS);
         this.page = context.newPage();
         page.onRequest(request -> addresses.add(request.url()));
         // Keycloak's enrolment of a security key asks for its label by window.prompt.
         page.onDialog(dialog -> dialog.accept(dialog.defaultValue()));
-    }
-
-    /** For a browser with JavaScript: without, what waits would wait for ever. */
-    Visitor whosePointerWaitsForFonts() {
-        context.addInitScript(POINTER_WAITS_FOR_FONTS);
-        return this;
     }
 
     /** The page before her. */
@@ -112,9 +117,36 @@ public final class Visitor implements AutoCloseable {
         page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
     }
 
-    /** Forgets the profile. */
+    /** Forgets cookies, permissions, and what pages have stored. A profile that cannot be emptied is thrown away. */
     @Override
     public void close() {
-        context.close();
+        try {
+            empty();
+        } catch (PlaywrightException e) {
+            context.close();
+            return;
+        }
+        whenEmpty.accept(context);
+    }
+
+    private void empty() {
+        CDPSession devTools = context.newCDPSession(page.isClosed() ? context.newPage() : page);
+        for (String origin : origins()) {
+            JsonObject clear = new JsonObject();
+            clear.addProperty("origin", origin);
+            clear.addProperty("storageTypes", "all");
+            devTools.send("Storage.clearDataForOrigin", clear);
+        }
+        context.pages().forEach(Page::close);
+        context.clearCookies();
+        context.clearPermissions();
+    }
+
+    private Set<String> origins() {
+        return addresses.stream()
+                .map(ORIGIN::matcher)
+                .filter(Matcher::lookingAt)
+                .map(Matcher::group)
+                .collect(Collectors.toSet());
     }
 }

@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.stage;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
@@ -11,8 +12,20 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * {@code @ExtendWith(SharedKeycloak.class)} gets it as a parameter of type {@link KeycloakServer} of its constructor or
  * methods, and makes a {@link Realm} of its own on it.
  */
-public final class SharedKeycloak implements ParameterResolver {
+public class SharedKeycloak implements ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(SharedKeycloak.class);
+
+    private final @Nullable String version;
+
+    /** Of the version of the build. */
+    public SharedKeycloak() {
+        this.version = null;
+    }
+
+    /** @param version one that the Maven profile {@code compatibility} brings */
+    protected SharedKeycloak(String version) {
+        this.version = version;
+    }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -23,16 +36,17 @@ public final class SharedKeycloak implements ParameterResolver {
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
-                .getOrComputeIfAbsent(KeycloakServer.class, key -> start(), KeycloakServer.class);
+                .getOrComputeIfAbsent("Keycloak " + version, key -> start(), KeycloakServer.class);
     }
 
-    private static KeycloakServer start() {
-        return KeycloakServer.start(KeycloakOptions.shipped()
+    private KeycloakServer start() {
+        KeycloakOptions options = KeycloakOptions.shipped()
                 .withProvider(Project.fixtureJar())
                 .forTests()
                 .withFilledDatabase()
                 .withStartOption("--spi-app-password-uses--default--interval-seconds=3")
                 .withStartOption("--spi-app-password-validation--default--storage-check-seconds=2")
-                .withStartOption("--spi-app-password-validation--default--storage-outage-seconds=15"));
+                .withStartOption("--spi-app-password-validation--default--storage-outage-seconds=15");
+        return version == null ? KeycloakServer.start(options) : KeycloakServer.start(version, options);
     }
 }

@@ -209,3 +209,14 @@ it("says since when one has ended that a device still sends", async () => {
     "Ended on Jan 5, 2026",
   );
 });
+
+it.each([
+  ["locked", "your account is locked for a while"],
+  ["stopped", "tell your administrator"],
+  ["second_factor", "ask your administrator how to get one"],
+] as const)("says before and after the action why it is refused: %s", async (obstacle, text) => {
+  ended.outcome = "cancelled";
+  show(page({ obstacle }));
+
+  expect((await screen.findByTestId("app-passwords/note")).textContent).toContain(text);
+});

@@ -36,6 +36,12 @@ interface Props {
   t: Translate;
   context: Context;
 }
+const OBSTACLES = {
+  locked: "appPasswordLockedText",
+  stopped: "appPasswordStoppedText",
+  second_factor: "appPasswordSetUpNotOfferedText",
+};
+
 type Asked = { kind: "one"; entry: AppPassword } | { kind: "all" };
 
 /** The owner's app passwords: a list, and what can be done with it. */
@@ -291,7 +297,9 @@ function Notes({ t, listing }: OfListing) {
       ? t("appPasswordsOff")
       : isFull(listing)
         ? t("appPasswordsMaximum", listing.policy.maximumPerUser)
-        : undefined;
+        : listing.obstacle
+          ? t(OBSTACLES[listing.obstacle])
+          : undefined;
   return (
     note && (
       <Alert

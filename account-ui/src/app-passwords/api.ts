@@ -38,6 +38,7 @@ export interface Policy {
 export interface Listing {
   mayChange: boolean;
   makeAction: string | null;
+  obstacle: "locked" | "stopped" | "second_factor" | null;
   longestCacheSeconds: number;
   yourAddress: string | null;
   policy: Policy | null;

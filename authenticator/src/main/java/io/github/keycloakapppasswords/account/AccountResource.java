@@ -87,6 +87,7 @@ public final class AccountResource {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("mayChange", owner.mayChange());
         json.put("makeAction", PolicyJson.makeAction(owner.realm()));
+        json.put("obstacle", Obstacle.of(session, owner));
         json.put(
                 "longestCacheSeconds",
                 ConnectedGatewaysProvider.of(session)

@@ -7,10 +7,10 @@ import io.github.keycloakapppasswords.proof.Factor;
 import io.github.keycloakapppasswords.proof.FactorKind;
 import io.github.keycloakapppasswords.proof.FactorLog;
 import io.github.keycloakapppasswords.proof.GateSession;
+import io.github.keycloakapppasswords.proof.Lockout;
 import io.github.keycloakapppasswords.proof.SecondFactorProof;
 import io.github.keycloakapppasswords.proof.ShownTypes;
 import io.github.keycloakapppasswords.proof.UserFactors;
-import io.github.keycloakapppasswords.proof.WrongAnswers;
 import io.github.keycloakapppasswords.store.AppPasswordCredentials;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,11 +23,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.RequiredActionContext;
-import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
-import org.keycloak.events.Errors;
 import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
-import org.keycloak.services.managers.BruteForceProtector;
 
 /** Gathers the facts for the next step from Keycloak and from our notes. */
 final class GateSituations {
@@ -120,15 +117,7 @@ final class GateSituations {
      */
     @Nullable
     String lockedError() {
-        if (!context.getUser().isEnabled()) {
-            return Errors.USER_DISABLED;
-        }
-        if (new WrongAnswers(context.getSession(), context.getRealm(), context.getUser()).areTooMany()) {
-            return Errors.USER_TEMPORARILY_DISABLED;
-        }
-        BruteForceProtector protector = context.getSession().getProvider(BruteForceProtector.class);
-        return AuthenticatorUtils.getDisabledByBruteForceEventError(
-                protector, context.getSession(), context.getRealm(), context.getUser());
+        return Lockout.error(context.getSession(), context.getRealm(), context.getUser());
     }
 
     /** The realm's enabled required action that enrols this kind; empty if there is none. */

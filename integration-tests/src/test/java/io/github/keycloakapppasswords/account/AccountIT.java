@@ -11,6 +11,7 @@ import io.github.keycloakapppasswords.stage.NewUser;
 import io.github.keycloakapppasswords.stage.Person;
 import io.github.keycloakapppasswords.stage.Realm;
 import io.github.keycloakapppasswords.stage.SharedKeycloak;
+import io.github.keycloakapppasswords.stage.Waiting;
 import io.github.keycloakapppasswords.validation.Asking;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -119,6 +120,29 @@ class AccountIT {
         assertThat(list.path(1).path("networks").toString()).isEqualTo("[\"192.0.2.0/24\"]");
         assertThat(list.path(1).path("lastUse").isNull()).isTrue();
         assertThat(answer.body()).doesNotContain(phone.secret()).doesNotContain("salt");
+    }
+
+    @Test
+    void tellsThePageWhyTheActionWouldRefuse() {
+        try (Realm strict = Realm.create(
+                keycloak, Map.of("bruteForceProtected", true, "failureFactor", 1, "quickLoginCheckMilliSeconds", 0))) {
+            strict.setUp();
+            Console.allowPasswordGrant(strict);
+            Console newcomer = Console.of(strict, strict.user(NewUser.named("newcomer")));
+            assertThat(newcomer.list().json().has("obstacle")).isTrue();
+            assertThat(newcomer.list().json().path("obstacle").isNull()).isTrue();
+
+            strict.policy(Map.of("enrolment-offered", "false"));
+            assertThat(newcomer.list().json().path("obstacle").asText()).isEqualTo("second_factor");
+
+            Person guessed = strict.user(NewUser.named("guessed"));
+            Console console = Console.of(strict, guessed);
+            Map<String, String> guess = new LinkedHashMap<>(Console.password(guessed));
+            guess.put("password", "a guess");
+            assertThat(Console.tokens(strict, guess).status()).isEqualTo(401);
+            Waiting.until(Duration.ofSeconds(20), "the account is locked", () -> "locked"
+                    .equals(console.list().json().path("obstacle").asText()));
+        }
     }
 
     @Test

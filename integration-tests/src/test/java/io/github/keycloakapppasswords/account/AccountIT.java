@@ -139,7 +139,9 @@ class AccountIT {
             Console console = Console.of(strict, guessed);
             Map<String, String> guess = new LinkedHashMap<>(Console.password(guessed));
             guess.put("password", "a guess");
-            assertThat(Console.tokens(strict, guess).status()).isEqualTo(401);
+            HttpRequest.Builder login =
+                    HttpRequest.newBuilder(URI.create(strict.url() + "/protocol/openid-connect/token"));
+            assertThat(error(new Http().send(Http.withForm(login, guess)))).isEqualTo("invalid_grant");
             Waiting.until(Duration.ofSeconds(20), "the account is locked", () -> "locked"
                     .equals(console.list().json().path("obstacle").asText()));
         }

@@ -4,7 +4,7 @@
 <#assign focus = "label">
 <#list ["networks", "expiry", "protocols", "label"] as name><#if messagesPerField.existsError(name)><#assign focus = name></#if></#list>
 <#macro autofocus name><#if name == focus> autofocus</#if></#macro>
-<#-- What devices are called is suggested where mail is offered: the programs that the next page has steps for. -->
+<#-- Where mail is offered, the form suggests names: the programs for which the next page has steps. -->
 <#assign mail = false>
 <#list appPassword.presets as preset><#if preset.id == "mail"><#assign mail = true></#if></#list>
 <@ap.page displayMessage=!messagesPerField.existsError("label", "protocols", "expiry", "networks"); section>

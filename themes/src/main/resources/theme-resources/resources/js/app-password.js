@@ -295,6 +295,8 @@ function offerDays(group) {
     button.textContent = period(Number(days), language);
     button.addEventListener("click", () => {
       field.value = date;
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+      field.focus();
     });
     group.append(button);
   });

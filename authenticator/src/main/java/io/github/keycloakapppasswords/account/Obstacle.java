@@ -6,6 +6,7 @@ import io.github.keycloakapppasswords.proof.Lockout;
 import io.github.keycloakapppasswords.proof.UserFactors;
 import java.util.Locale;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 
@@ -21,10 +22,17 @@ enum Obstacle {
     /** The owner has no second factor that the policy accepts, and the policy does not let owners set one up there. */
     SECOND_FACTOR;
 
-    /** The value in JSON; {@code null} without an obstacle. */
+    private static final Logger LOG = Logger.getLogger(Obstacle.class);
+
+    /** The value in JSON; {@code null} without an obstacle, and if a user storage is away: the list must come. */
     static @Nullable String of(KeycloakSession session, Owner owner) {
-        Obstacle obstacle = find(session, owner);
-        return obstacle == null ? null : obstacle.name().toLowerCase(Locale.ROOT);
+        try {
+            Obstacle obstacle = find(session, owner);
+            return obstacle == null ? null : obstacle.name().toLowerCase(Locale.ROOT);
+        } catch (RuntimeException e) {
+            LOG.debug("A user storage does not say which second factors a user has", e);
+            return null;
+        }
     }
 
     private static @Nullable Obstacle find(KeycloakSession session, Owner owner) {

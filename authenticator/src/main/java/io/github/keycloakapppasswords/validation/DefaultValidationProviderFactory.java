@@ -119,12 +119,7 @@ public final class DefaultValidationProviderFactory implements ValidationProvide
         users = fresh;
         WatchMarks marking = new WatchMarks(factory, fresh, Metrics.globalRegistry);
         marks = marking;
-        WatchReader reader = new WatchReader(
-                factory,
-                watched,
-                (realmId, userId) -> marking.over(new WatchOver(realmId, userId)),
-                clock,
-                Metrics.globalRegistry);
+        WatchReader reader = new WatchReader(factory, watched, clock, Metrics.globalRegistry);
         watches = reader;
         NodeFollower started = new NodeFollower(
                 factory, status, clock, new WatchingUsers(reader, marking), System::nanoTime, Metrics.globalRegistry);

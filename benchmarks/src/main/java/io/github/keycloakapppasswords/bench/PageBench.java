@@ -16,7 +16,7 @@ import java.util.Locale;
 
 /**
  * The page in the account console beside Keycloak's own page <em>Signing in</em>, in one browser whose cache is warm: the time from
- * the address to the first row, and for 100 app passwords the time from Keycloak's answer to the last row.
+ * the begin of the page (after the console's redirects to the login) to the first row, and for 100 app passwords the time from Keycloak's answer to the last row.
  */
 final class PageBench {
 

@@ -30,7 +30,7 @@ public final class ServedKeycloak {
         if (Arrays.compare(numbers(version), FIRST_UNTESTED) >= 0) {
             LOG.warnf(
                     "Keycloak App Passwords was tested with Keycloak 26.6 and 26.7, and this is %s. It looks for all that it calls"
-                            + " in Keycloak, and does not start where something is missing; but that may do another thing here."
+                            + " in Keycloak, and does not start where something is missing; but the same call may behave differently here."
                             + " Look for a later JAR, and try it on a copy of your realm first.",
                     version);
         }

@@ -48,6 +48,7 @@ public final class LifeCycleListenerFactory implements EventListenerProviderFact
     private final Clock clock = new DatabaseClock(new ForwardClock(Clock.systemUTC(), System::nanoTime)).earlier();
     private Duration interval = JobInterval.DEFAULT;
     private @Nullable JobRunner jobs;
+    private @Nullable JobRunner sweep;
     private @Nullable JobRunner pendingWork;
     private @Nullable Notices notices;
 
@@ -71,12 +72,15 @@ public final class LifeCycleListenerFactory implements EventListenerProviderFact
     public void postInit(KeycloakSessionFactory factory) {
         JobRunner runner = new JobRunner(factory, "jobs");
         jobs = runner;
+        // of its own, so that the metrics show which of the two fails
+        JobRunner sweeper = new JobRunner(factory, "sweep");
+        sweep = sweeper;
         // does not wait for the others
         JobRunner pending = new JobRunner(factory, "pending-work");
         pendingWork = pending;
         Notices mails = new Notices(factory, clock);
         notices = mails;
-        factory.register(event -> listen(event, runner, mails));
+        factory.register(event -> listen(event, runner, sweeper, mails));
         factory.register(event -> {
             if (event instanceof PostMigrationEvent) {
                 pending.start(new PendingWorkJob(clock, pending::isStopping), PENDING_WORK_INTERVAL);
@@ -91,11 +95,11 @@ public final class LifeCycleListenerFactory implements EventListenerProviderFact
         factory.register(mails::onEvent);
     }
 
-    private void listen(ProviderEvent event, JobRunner runner, Notices mails) {
+    private void listen(ProviderEvent event, JobRunner runner, JobRunner sweeper, Notices mails) {
         if (event instanceof PostMigrationEvent) {
             mails.start();
             runner.start(new LifeCycleJob(clock, mails, runner::isStopping), interval);
-            runner.start(new TombstoneSweep(clock, runner::isStopping), SWEEP_INTERVAL);
+            sweeper.start(new TombstoneSweep(clock, sweeper::isStopping), SWEEP_INTERVAL);
         } else if (event instanceof MainPasswordSet set) {
             mails.passwordSet(set.session(), set.realm(), set.user(), revoked(set));
         } else if (event instanceof SecondFactorChanged changed) {
@@ -142,6 +146,9 @@ public final class LifeCycleListenerFactory implements EventListenerProviderFact
     public void close() {
         if (jobs != null) {
             jobs.close();
+        }
+        if (sweep != null) {
+            sweep.close();
         }
         if (pendingWork != null) {
             pendingWork.close();

@@ -25,7 +25,8 @@ final class AccountConsolePath {
         try {
             String theme = session.getProvider(ThemeSelectorProvider.class).getThemeName(Theme.Type.ACCOUNT);
             return hasOurPage(session, theme) ? OUR_PAGE : SIGNING_IN;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            // a mail without its other links would be worse
             LOG.debug("The realm's account theme cannot be read", e);
             return SIGNING_IN;
         }

@@ -98,6 +98,8 @@ public final class WatchMarks implements AutoCloseable {
     /** Waits for a short time: marks are worth less than the uses that Keycloak writes when it stops. */
     @Override
     public void close() {
-        boolean ignored = marks.close(CLOSING, () -> {}) && names.close(CLOSING, () -> {});
+        boolean marked = marks.close(CLOSING, () -> {});
+        boolean named = names.close(CLOSING, () -> {});
+        LOG.debugf("Owners who wait for their mark or names are left: %s, %s", !marked, !named);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.keycloakapppasswords.watch;
 
+import io.github.keycloakapppasswords.row.AppPasswordEntity;
 import io.github.keycloakapppasswords.row.AppPasswordRows;
 import io.github.keycloakapppasswords.row.Tombstone;
 import io.github.keycloakapppasswords.transaction.OwnTransaction;
@@ -16,8 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -34,6 +35,8 @@ public final class WatchReader implements AutoCloseable {
     /** How long the mark of an owner is waited for. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    private static final Duration CLOSING = Duration.ofSeconds(1);
+
     private static final Duration TICK = Duration.ofMillis(500);
 
     /** A user for whom an app password was made. */
@@ -45,17 +48,9 @@ public final class WatchReader implements AutoCloseable {
     private final Clock clock;
     private final BackgroundWorker worker;
 
-    /**
-     * @param over hears of an owner who watches and whose new app passwords have all ended: the ids of the realm and the user
-     * @param clock that of validation
-     */
-    public WatchReader(
-            KeycloakSessionFactory factory,
-            WatchedOwners owners,
-            BiConsumer<String, String> over,
-            Clock clock,
-            MeterRegistry registry) {
-        this(maker -> read(factory, owners, over, clock, maker), owners, clock, registry);
+    /** @param clock that of validation */
+    public WatchReader(KeycloakSessionFactory factory, WatchedOwners owners, Clock clock, MeterRegistry registry) {
+        this(maker -> read(factory, owners, clock, maker), owners, clock, registry);
     }
 
     /** @param reader reads one owner; whether there is nothing left to read */
@@ -154,40 +149,37 @@ public final class WatchReader implements AutoCloseable {
         }
     }
 
-    private static boolean read(
-            KeycloakSessionFactory factory,
-            WatchedOwners owners,
-            BiConsumer<String, String> over,
-            Clock clock,
-            Maker maker) {
-        return new OwnTransaction(factory)
-                .call("reading who watches", session -> read(session, owners, over, clock, maker));
+    private static boolean read(KeycloakSessionFactory factory, WatchedOwners owners, Clock clock, Maker maker) {
+        return new OwnTransaction(factory).call("reading who watches", session -> read(session, owners, clock, maker));
     }
 
-    private static boolean read(
-            KeycloakSession session, WatchedOwners owners, BiConsumer<String, String> over, Clock clock, Maker maker) {
-        Optional<WatchedSignIns.Mark> mark = new WatchedSignIns(session).mark(maker.realmId(), maker.userId());
+    private static boolean read(KeycloakSession session, WatchedOwners owners, Clock clock, Maker maker) {
+        WatchedSignIns signIns = new WatchedSignIns(session);
+        Optional<WatchedSignIns.Mark> mark = signIns.mark(maker.realmId(), maker.userId());
         if (mark.isEmpty()) {
             return false;
         }
         Instant now = clock.instant();
+        AppPasswordRows rows = new AppPasswordRows(session);
+        AppPasswordRows.Unended unended = rows.unendedOf(maker.realmId(), maker.userId());
         List<Tombstone> made = new ArrayList<>();
-        new AppPasswordRows(session)
-                .unendedOf(maker.realmId(), maker.userId()).open().stream()
-                        .filter(row -> WatchedOwners.isNew(row.history().createdAt(), now))
-                        .sorted(Comparator.comparing(row -> row.history().createdAt()))
-                        .forEach(row -> made.add(row.tombstone()));
+        unended.open().stream()
+                .filter(row -> WatchedOwners.isNew(row.history().createdAt(), now))
+                .sorted(Comparator.comparing(row -> row.history().createdAt()))
+                .forEach(row -> made.add(row.tombstone()));
+        Stream.concat(
+                        unended.revoked().stream(),
+                        rows.endedOf(maker.realmId(), maker.userId(), WatchedOwners.MOST_OF_ONE).stream())
+                .map(AppPasswordEntity::history)
+                .filter(ended -> WatchedOwners.isNew(ended.createdAt(), now))
+                .forEach(ended -> signIns.end(maker.realmId(), ended.id()));
         owners.add(maker.realmId(), maker.userId(), mark.get().names(), made);
-        if (made.isEmpty()) {
-            over.accept(maker.realmId(), maker.userId());
-            return true;
-        }
         return mark.get().complete();
     }
 
-    /** Waits for nothing: what this node has read is in its memory only. */
+    /** Waits for a short time: what this node has read is in its memory only. */
     @Override
     public void close() {
-        boolean ignored = worker.close(Duration.ZERO, () -> {});
+        boolean ignored = worker.close(CLOSING, () -> {});
     }
 }

@@ -19,7 +19,7 @@ import org.keycloak.models.SingleUseObjectProvider;
  * They are Keycloak's single-use objects: every node sees them, they end by themselves, and no database has them.
  *
  * <p><b>Security.</b> Only attempts of owners who {@linkplain #isWatched watch} are to be noted. A key names a realm, and a user or a
- * credential by its internal id, which no request can choose. So an owner has three entries at most, and one more for each new app
+ * credential by its internal id, which no request can choose. So an owner has three entries at most, and two more for each new app
  * password.
  */
 public final class WatchedSignIns {
@@ -32,6 +32,7 @@ public final class WatchedSignIns {
 
     private static final String WATCH = "app-passwords.watch.";
     private static final String ACCEPTED = "app-passwords.first-sign-in.";
+    private static final String ENDED = "app-passwords.unwatched.";
     private static final String REFUSED = "app-passwords.refused-sign-in.";
 
     private static final String BEGUN = "begun";
@@ -86,6 +87,11 @@ public final class WatchedSignIns {
         objects.remove(WATCH + key(realmId, userId));
     }
 
+    /** An app password has ended: its page is not to show anything any more, whatever else its owner watches. */
+    void end(String realmId, String credentialId) {
+        objects.put(ENDED + key(realmId, credentialId), KEPT.toSeconds(), Map.of(BEGUN, ""));
+    }
+
     /** The mark of an owner who watches; empty if the owner does not. */
     Optional<Mark> mark(String realmId, String userId) {
         return Optional.ofNullable(objects.get(WATCH + key(realmId, userId))).map(Mark::read);
@@ -125,12 +131,14 @@ public final class WatchedSignIns {
 
     /**
      * The news for the page of this app password: that it was accepted, or else the last refusal. None if the owner does not watch any
-     * more.
+     * more, or the app password has ended.
      *
      * @param since attempts before that are not shown
      */
     Optional<SignInNews> watchedBy(String realmId, String userId, String credentialId, Instant since) {
-        return isWatched(realmId, userId) ? of(realmId, userId, credentialId, since) : Optional.empty();
+        return isWatched(realmId, userId) && !objects.contains(ENDED + key(realmId, credentialId))
+                ? of(realmId, userId, credentialId, since)
+                : Optional.empty();
     }
 
     private Optional<SignInNews> of(String realmId, String userId, String credentialId, Instant since) {

@@ -90,4 +90,14 @@ class WatchedSignInsTest {
         assertThat(signIns.isWatched("realm", "alice-id")).isFalse();
         assertThat(signIns.watchedBy("realm", "alice-id", "phone", NOW)).isEmpty();
     }
+
+    @Test
+    void showNothingOnThePageOfAnAppPasswordThatHasEnded() {
+        signIns.note("realm", "alice-id", news(SignInOutcome.NOT_AN_APP_PASSWORD, null, NOW));
+
+        signIns.end("realm", "phone");
+
+        assertThat(signIns.watchedBy("realm", "alice-id", "phone", NOW)).isEmpty();
+        assertThat(signIns.watchedBy("realm", "alice-id", "tablet", NOW)).isPresent();
+    }
 }

@@ -3,6 +3,7 @@ package io.github.keycloakapppasswords.stage;
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Clock;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
 import java.nio.file.Path;
@@ -38,7 +39,8 @@ public final class Visitor implements AutoCloseable {
     private final BrowserContext context;
     private final Page page;
     private final List<String> addresses = new ArrayList<>();
-    private final Consumer<BrowserContext> whenEmpty;
+    private Consumer<BrowserContext> whenEmpty;
+    private boolean left;
 
     /** @param whenEmpty takes the profile, emptied, when the visitor leaves */
     Visitor(BrowserContext context, Consumer<BrowserContext> whenEmpty) {
@@ -88,6 +90,12 @@ public final class Visitor implements AutoCloseable {
         devTools.send("WebAuthn.addVirtualAuthenticator", request);
     }
 
+    /** The clock of all pages of this browser profile, to be set by hand. The profile is nobody's after that. */
+    public Clock clock() {
+        whenEmpty = BrowserContext::close;
+        return context.clock();
+    }
+
     /** Keycloak's own login pages. */
     public LoginPages login() {
         return new LoginPages(page);
@@ -120,6 +128,10 @@ public final class Visitor implements AutoCloseable {
     /** Forgets cookies, permissions, and what pages have stored. A profile that cannot be emptied is thrown away. */
     @Override
     public void close() {
+        if (left) {
+            return;
+        }
+        left = true;
         try {
             empty();
         } catch (PlaywrightException e) {

@@ -525,10 +525,11 @@ class FirstSignInIT extends GateTest {
         void afterItWasRevokedElsewhereLearnsNothing() {
             make("imap");
             awaitKnownAtTheNode();
+            String first = realm.appPassword(alice).path("id").asText();
             // the owner goes on with another one
             realm.realm().appPassword(alice, "Tablet", "imap");
 
-            realm.realm().revoke(alice, realm.appPassword(alice).path("id").asText());
+            realm.realm().revoke(alice, first);
 
             Waiting.until(PATIENCE, "the page of a revoked app password tells nothing", () -> news().isEmpty());
         }

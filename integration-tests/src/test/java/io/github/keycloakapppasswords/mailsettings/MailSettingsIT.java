@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -307,6 +308,21 @@ class MailSettingsIT {
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.json().path("error").asText()).isEqualTo("https_required");
         assertThat(plain("text/xml", request("anna@example.org")).status()).isEqualTo(403);
+    }
+
+    @Test
+    void limitsHowOftenOneAddressAsks() {
+        try (NginxMailSettings limited = NginxMailSettings.limited(servers, realm.name())) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(limited.url() + BY_ADDRESS + "anna@example.org"))
+                    .build();
+
+            assertThat(program.send(request).status()).isEqualTo(200);
+            // the first twenty are answered at once
+            assertThat(IntStream.range(0, 1000)
+                            .map(i -> program.send(request).status())
+                            .anyMatch(status -> status == 429))
+                    .isTrue();
+        }
     }
 
     @Test

@@ -19,14 +19,27 @@ final class NginxMailSettings implements AutoCloseable {
     private final int port = Ports.free();
     private final Nginx nginx;
 
+    /** In the recipe; tests ask more often than any mail program. */
+    private static final String RATE = "rate=5r/s";
+
     NginxMailSettings(KeycloakOnDatabase.Pair servers, String realm) {
         this(servers, realm, servers.httpsUrl());
     }
 
     /** @param keycloak the address that it takes for Keycloak's, by HTTPS */
     NginxMailSettings(KeycloakOnDatabase.Pair servers, String realm, String keycloak) {
+        this(servers, realm, keycloak, "rate=1000r/s");
+    }
+
+    /** With the recipe's own limit of requests. */
+    static NginxMailSettings limited(KeycloakOnDatabase.Pair servers, String realm) {
+        return new NginxMailSettings(servers, realm, servers.httpsUrl(), RATE);
+    }
+
+    private NginxMailSettings(KeycloakOnDatabase.Pair servers, String realm, String keycloak, String rate) {
         CertificateAuthority.Issued own = servers.authority().server("localhost");
         Map<String, String> adaptations = new LinkedHashMap<>();
+        adaptations.put(RATE, rate);
         adaptations.put("listen 443 ssl;", "listen 127.0.0.1:" + port + " ssl;");
         adaptations.put("listen [::]:443 ssl;", "");
         adaptations.put(

@@ -39,25 +39,20 @@ final class RevealPage {
     }
 
     Map<String, Object> model(AppPassword secret, AppPasswordCredential made, Policy policy, Optional<String> ticket) {
-        Set<Protocol> protocols = made.data().protocols();
+        Set<Protocol> chosen = made.data().protocols();
+        List<Protocol> protocols =
+                policy.protocols().stream().filter(chosen::contains).toList();
         Ends ends = Ends.ofUnused(lifeCycle, made.createdAt(), made.data().expiresAt());
-        List<Server> servers = policy.serversFor(protocols);
+        List<Server> servers = policy.serversFor(chosen);
         Map<String, Object> model = new HashMap<>(Map.of(
                 "secret", secret.reveal(),
                 "label", made.label(),
                 "ends", EndTexts.of(ends, language),
-                "users",
-                        users(policy.protocols().stream()
-                                .filter(protocols::contains)
-                                .toList()),
-                "protocols",
-                        policy.protocols().stream()
-                                .filter(protocols::contains)
-                                .map(GatePages::protocol)
-                                .toList(),
+                "users", users(protocols),
+                "protocols", protocols.stream().map(GatePages::protocol).toList(),
                 "servers", servers.stream().map(RevealPage::server).toList(),
                 "guides",
-                        SetUpGuide.of(protocols).stream()
+                        SetUpGuide.of(chosen).stream()
                                 .map(guide -> guide(guide, servers))
                                 .toList()));
         model.put(

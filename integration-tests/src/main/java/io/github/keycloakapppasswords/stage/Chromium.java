@@ -71,24 +71,22 @@ public final class Chromium implements AutoCloseable {
      * with most people: to load and to compile them is most of what a page costs.
      */
     public Visitor visitor() {
-        BrowserContext profile = used.isEmpty() ? newProfile() : used.pop();
+        BrowserContext profile = used.isEmpty() ? profile(new Browser.NewContextOptions()) : used.pop();
         return new Visitor(profile, used::push);
-    }
-
-    private BrowserContext newProfile() {
-        BrowserContext profile = browser.newContext();
-        profile.addInitScript(Visitor.POINTER_WAITS_FOR_FONTS);
-        return profile;
     }
 
     /** Someone whose browser has a given locale, size, colour scheme, or no JavaScript. */
     public Visitor visitor(Browser.NewContextOptions options) {
+        return new Visitor(profile(options), BrowserContext::close);
+    }
+
+    private BrowserContext profile(Browser.NewContextOptions options) {
         BrowserContext profile = browser.newContext(options);
         // without JavaScript, what waits would wait for ever
         if (!Boolean.FALSE.equals(options.javaScriptEnabled)) {
             profile.addInitScript(Visitor.POINTER_WAITS_FOR_FONTS);
         }
-        return new Visitor(profile, BrowserContext::close);
+        return profile;
     }
 
     /** Ends the browser. */

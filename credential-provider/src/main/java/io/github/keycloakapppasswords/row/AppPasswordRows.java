@@ -20,6 +20,9 @@ import org.keycloak.models.KeycloakSession;
 /** Reads and writes the extension's own rows, in the session's transaction. */
 public final class AppPasswordRows {
 
+    /** Of one user with a recorded end: so many are recognised and kept. */
+    public static final int MOST_ENDED = 100;
+
     private static final int SURPLUS_AT_ONCE = 1_000;
 
     private static final int AT_ONCE = 500;
@@ -72,10 +75,10 @@ public final class AppPasswordRows {
         return new Unended(open, revoked);
     }
 
-    /** The user's rows with a recorded end, newest first, so many at most. */
-    public List<AppPasswordEntity> endedOf(String realmId, String userId, int most) {
+    /** The user's rows with a recorded end, newest first, at most {@value #MOST_ENDED}. */
+    public List<AppPasswordEntity> endedOf(String realmId, String userId) {
         return ofUser(AppPasswordEntity.ENDED_OF_USER, AppPasswordEntity.class, realmId, userId)
-                .setMaxResults(most)
+                .setMaxResults(MOST_ENDED)
                 .getResultList();
     }
 
@@ -85,10 +88,10 @@ public final class AppPasswordRows {
                 .getResultList();
     }
 
-    /** Deletes the user's oldest tombstones, so that so many are left. */
-    public void keepNewestEnded(String realmId, String userId, int most) {
+    /** Deletes the user's oldest rows with a recorded end, so that {@value #MOST_ENDED} are left. */
+    public void keepNewestEnded(String realmId, String userId) {
         List<String> surplus = ofUser(AppPasswordEntity.ENDED_IDS_OF_USER, String.class, realmId, userId)
-                .setFirstResult(most)
+                .setFirstResult(MOST_ENDED)
                 .setMaxResults(SURPLUS_AT_ONCE)
                 .getResultList();
         if (!surplus.isEmpty()) {

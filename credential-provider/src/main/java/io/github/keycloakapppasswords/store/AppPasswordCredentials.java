@@ -41,7 +41,7 @@ public final class AppPasswordCredentials {
     }
 
     /**
-     * The user's app passwords that have ended, newest first, at most {@value KnownAppPasswords#MOST_TOMBSTONES}; a row
+     * The user's app passwords that have ended, newest first, at most {@value AppPasswordRows#MOST_ENDED}; a row
      * whose credential is gone is one, however it went.
      */
     public List<Tombstone> tombstonesOf(RealmModel realm, UserModel user) {
@@ -93,9 +93,7 @@ public final class AppPasswordCredentials {
                 .toList();
         AppPasswordRows rows = new AppPasswordRows(session);
         return KnownAppPasswords.read(
-                stored,
-                rows.unendedOf(realm.getId(), user.getId()),
-                rows.endedOf(realm.getId(), user.getId(), KnownAppPasswords.MOST_TOMBSTONES));
+                stored, rows.unendedOf(realm.getId(), user.getId()), rows.endedOf(realm.getId(), user.getId()));
     }
 
     @SuppressWarnings("unchecked") // Keycloak declares the raw type

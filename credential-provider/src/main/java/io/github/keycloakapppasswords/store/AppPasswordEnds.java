@@ -81,7 +81,7 @@ public final class AppPasswordEnds {
     }
 
     private void keepNewest(RealmModel realm, UserModel user) {
-        new AppPasswordRows(session).keepNewestEnded(realm.getId(), user.getId(), KnownAppPasswords.MOST_TOMBSTONES);
+        new AppPasswordRows(session).keepNewestEnded(realm.getId(), user.getId());
     }
 
     private boolean note(RealmModel realm, UserModel user, String credentialId, EndCause cause, Instant at) {

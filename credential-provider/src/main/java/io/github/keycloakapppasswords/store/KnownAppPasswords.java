@@ -19,12 +19,9 @@ import org.keycloak.credential.CredentialModel;
  * The app passwords of one user: read once, and kept beside the cached user.
  *
  * @param live those that may be used, expired ones too
- * @param tombstones those that have ended, newest first, at most {@value #MOST_TOMBSTONES}
+ * @param tombstones those that have ended, newest first, at most {@value AppPasswordRows#MOST_ENDED}
  */
 record KnownAppPasswords(List<AppPasswordCredential> live, List<Tombstone> tombstones) {
-
-    /** So many of a user are recognised and kept. */
-    static final int MOST_TOMBSTONES = 100;
 
     private static final Logger LOG = Logger.getLogger(KnownAppPasswords.class);
 
@@ -51,7 +48,7 @@ record KnownAppPasswords(List<AppPasswordCredential> live, List<Tombstone> tombs
         Stream<AppPasswordEntity> gone = unended.open().stream().filter(row -> !ids.contains(row.id()));
         List<Tombstone> tombstones = Stream.of(unended.revoked().stream(), gone, ended.stream())
                 .flatMap(rows -> rows)
-                .limit(MOST_TOMBSTONES)
+                .limit(AppPasswordRows.MOST_ENDED)
                 .flatMap(row -> tombstone(row).stream())
                 .toList();
         return new KnownAppPasswords(List.copyOf(live), tombstones);

@@ -8,13 +8,16 @@ import org.keycloak.models.KeycloakSession;
 
 /**
  * Limits the requests that query the database at the same time, so that a hanging database does not block all threads:
- * requests that need no database continue. Some more requests wait for up to a second; all other requests are refused
+ * requests that need no database continue. Some more requests wait for up to two seconds; all other requests are refused
  * immediately. Shared by all threads of the server.
  */
 public final class DatabaseBulkhead {
 
-    /** How long a request waits for its turn. Keycloak reads a user within milliseconds. */
-    private static final Duration WAIT = Duration.ofSeconds(1);
+    /**
+     * How long a request waits for its turn. Keycloak reads a user within milliseconds, but a busy computer does so slowly for
+     * many devices of a user at once. Half of what the recipes let a gateway wait for its answer.
+     */
+    private static final Duration WAIT = Duration.ofSeconds(2);
 
     private final Semaphore turns;
     private final Semaphore waiting;

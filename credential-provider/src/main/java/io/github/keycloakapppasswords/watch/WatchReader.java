@@ -167,9 +167,7 @@ public final class WatchReader implements AutoCloseable {
                 .filter(row -> WatchedOwners.isNew(row.history().createdAt(), now))
                 .sorted(Comparator.comparing(row -> row.history().createdAt()))
                 .forEach(row -> made.add(row.tombstone()));
-        Stream.concat(
-                        unended.revoked().stream(),
-                        rows.endedOf(maker.realmId(), maker.userId(), WatchedOwners.MOST_OF_ONE).stream())
+        Stream.concat(unended.revoked().stream(), rows.endedOf(maker.realmId(), maker.userId()).stream())
                 .map(AppPasswordEntity::history)
                 .filter(ended -> WatchedOwners.isNew(ended.createdAt(), now))
                 .forEach(ended -> signIns.end(maker.realmId(), ended.id()));

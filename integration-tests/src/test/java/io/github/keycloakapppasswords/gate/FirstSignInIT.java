@@ -534,6 +534,20 @@ class FirstSignInIT extends GateTest {
             Waiting.until(PATIENCE, "the page of a revoked app password tells nothing", () -> news().isEmpty());
         }
 
+        /** More than a node recognises of an owner. */
+        @Test
+        void afterItWasRevokedWithManyOthersLearnsNothing() {
+            make("imap");
+            awaitKnownAtTheNode();
+            for (int i = 0; i < 9; i++) {
+                realm.realm().appPassword(alice, "Tablet " + i, "imap");
+            }
+
+            realm.realm().admin().delete(realm.realm().path("/app-passwords/users/" + alice.id()));
+
+            Waiting.until(PATIENCE, "the page of a revoked app password tells nothing", () -> news().isEmpty());
+        }
+
         @Test
         void fromAForeignPageIsRefused() {
             make("imap");

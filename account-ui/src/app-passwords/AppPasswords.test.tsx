@@ -103,6 +103,31 @@ it("searches from the eleventh on", async () => {
   expect(await screen.findByRole("searchbox")).toBeTruthy();
 });
 
+it("shows all again when there are too few to search", async () => {
+  const many = (count: number) =>
+    Array.from({ length: count }, (_, i) =>
+      appPassword({ id: String(i), label: `Phone ${String(i)}` }),
+    );
+  show(page({ appPasswords: many(11) }), page({ appPasswords: many(10) }));
+
+  await userEvent.type(await screen.findByRole("searchbox"), "no such thing");
+  expect(screen.getByText("Nothing found for “no such thing”.")).toBeTruthy();
+  expect(screen.queryByText("Phone 3")).toBeNull();
+  await userEvent.click(screen.getByText("Refresh"));
+
+  expect(await screen.findByText("Phone 3")).toBeTruthy();
+  expect(screen.queryByRole("searchbox")).toBeNull();
+});
+
+it("puts the focus on the heading when a second try has helped", async () => {
+  show([503, {}], page({}));
+
+  await userEvent.click(await screen.findByTestId("app-passwords/retry"));
+
+  await screen.findByText("You have no app passwords");
+  expect(document.activeElement).toBe(screen.getByTestId("page-heading"));
+});
+
 it("takes one that is gone already for revoked, and loads the list again", async () => {
   show(page({ appPasswords: [appPassword()] }), [404, {}], page({}));
 
@@ -219,4 +244,73 @@ it.each([
   show(page({ obstacle }));
 
   expect((await screen.findByTestId("app-passwords/note")).textContent).toContain(text);
+  expect(screen.queryByText(/You cancelled/)).toBeNull();
+});
+
+it.each([
+  ["impersonated", "You are signed in as this user as an administrator."],
+  ["misconfigured", "A setting for app passwords is wrong"],
+  ["locked", "your account is locked for a while"],
+  ["stopped", "tell your administrator"],
+  ["nothing_on_offer", "None of the services here"],
+  ["set_up_not_offered", "your account has none yet"],
+  ["recovery_codes_only", "You have recovery codes"],
+  ["nothing_to_set_up", "there is none to set up"],
+  ["sign_in_again", "Your second step was added since you signed in."],
+  ["sign_in_at_provider", "Sign in there again"],
+  ["wait_new", "It was set up after another one was removed"],
+  ["wait_removed", "right after your second step was removed"],
+])("says after the action why it has refused: %s", async (reason, text) => {
+  ended.outcome = "cancelled";
+  show(page({ refusal: { reason, until: null } }));
+
+  expect((await screen.findByTestId("app-passwords/note")).textContent).toContain(text);
+  expect(screen.queryByText(/You cancelled/)).toBeNull();
+});
+
+it("says what a refusal was only after the action", async () => {
+  show(page({ refusal: { reason: "wait_new", until: null } }));
+
+  await screen.findByText("You have no app passwords");
+  expect(screen.queryByTestId("app-passwords/note")).toBeNull();
+});
+
+it("says until when an owner has to wait", async () => {
+  ended.outcome = "cancelled";
+  show(page({ refusal: { reason: "wait_new", until: "2026-02-03T04:05:06Z" } }));
+
+  expect((await screen.findByTestId("app-passwords/note")).textContent).toContain(
+    "You can create an app password from: Tuesday, February 3, 2026",
+  );
+});
+
+it("leads on to signing in again where that helps", async () => {
+  ended.outcome = "cancelled";
+  const login = vi.fn(() => Promise.resolve());
+  answers = [page({ refusal: { reason: "sign_in_again", until: null } })];
+  const { realm, keycloak } = context();
+  render(<AppPasswords t={t} context={{ realm, keycloak: { ...keycloak, login } }} />);
+
+  await userEvent.click(await screen.findByTestId("app-passwords/sign-in-again"));
+
+  expect(login).toHaveBeenCalledWith(expect.objectContaining({ prompt: "login" }));
+});
+
+it.each([
+  ["cancelled", {}, "You cancelled"],
+  ["cancelled", { refusal: { reason: "of-another-version", until: null } }, "You cancelled"],
+  ["error", {}, "Please try again."],
+] as const)("says so where no reason is known: %s", async (outcome, changes, text) => {
+  ended.outcome = outcome;
+  show(page(changes));
+
+  expect(await screen.findByText(new RegExp(text))).toBeTruthy();
+});
+
+it("does not ask to try again what is off", async () => {
+  ended.outcome = "error";
+  show(page({ makeAction: null }));
+
+  expect(await screen.findByText(/cannot be created at present/)).toBeTruthy();
+  expect(screen.queryByText(/Please try again/)).toBeNull();
 });

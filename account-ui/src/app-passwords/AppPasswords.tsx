@@ -23,6 +23,7 @@ import { Entries } from "./Entries";
 import { LastUse } from "./LastUse";
 import type { Translate } from "./messages";
 import { found, NEWEST_FIRST, sorted } from "./order";
+import { isFull, noteOf, noteOfRefusal, Notice, type Note } from "./Notice";
 import { takeOutcome } from "./outcome";
 import { problemText } from "./problems";
 import { useListing } from "./useListing";
@@ -36,12 +37,6 @@ interface Props {
   t: Translate;
   context: Context;
 }
-const OBSTACLES = {
-  locked: "appPasswordLockedText",
-  stopped: "appPasswordStoppedText",
-  second_factor: "appPasswordSetUpNotOfferedText",
-};
-
 type Asked = { kind: "one"; entry: AppPassword } | { kind: "all" };
 
 /** The owner's app passwords: a list, and what can be done with it. */
@@ -52,26 +47,41 @@ export function AppPasswords({ t, context }: Props) {
   const [asked, setAsked] = useState<Asked>();
   const [text, setText] = useState("");
   const [newest, setNewest] = useState<string>();
+  const [refusal, setRefusal] = useState<Note>();
   const heading = useRef<HTMLHeadingElement>(null);
   const entries = listing?.appPasswords ?? [];
 
   useEffect(() => {
-    const outcome = listing && takeOutcome(listing.makeAction);
+    if (!listing) {
+      return;
+    }
+    const outcome = takeOutcome(listing.makeAction);
     if (outcome === "success") {
-      const [made] = sorted(listing?.appPasswords ?? [], NEWEST_FIRST, null, locale);
+      const [made] = sorted(listing.appPasswords, NEWEST_FIRST, null, locale);
       // anybody can make an address that says so
       if (made && Date.now() - Date.parse(made.createdAt) < JUST_MADE_MILLIS) {
         setNewest(made.id);
         show("success", t("appPasswordsOutcome.success", made.label));
       }
     } else if (outcome) {
-      show(outcome === "error" ? "danger" : "info", t(`appPasswordsOutcome.${outcome}`));
+      const refused = noteOfRefusal(listing.refusal, t);
+      setRefusal(refused);
+      if (!refused && !noteOf(listing, t)) {
+        show(outcome === "error" ? "danger" : "info", t(`appPasswordsOutcome.${outcome}`));
+      }
     }
   }, [listing, locale, show, t]);
 
-  const create = (action: string) => {
+  const login = (options: { action: string } | { prompt: "login" }) => {
     const { origin, pathname } = window.location;
-    void context.keycloak.login({ action, redirectUri: origin + pathname });
+    void context.keycloak.login({ ...options, redirectUri: origin + pathname });
+  };
+
+  // the button that was pressed is gone with the failure
+  const retry = async () => {
+    if (await reload()) {
+      heading.current?.focus();
+    }
   };
 
   const refresh = async () => {
@@ -105,7 +115,9 @@ export function AppPasswords({ t, context }: Props) {
     return kind;
   };
 
-  const shown = text.trim()
+  const searchable = entries.length >= SEARCH_FROM;
+  const searched = searchable && text.trim() !== "";
+  const shown = searched
     ? found(entries, text, ({ label, protocols, networks }) =>
         [
           label,
@@ -127,18 +139,25 @@ export function AppPasswords({ t, context }: Props) {
         </TextContent>
       </PageSection>
       <PageSection variant="light" aria-busy={loading}>
-        {error && <Failure t={t} error={error} context={context} onRetry={() => void reload()} />}
+        {error && <Failure t={t} error={error} context={context} onRetry={() => void retry()} />}
         {!listing && loading && <Loading t={t} />}
         {listing && (
           <>
-            <Notes t={t} listing={listing} />
+            <Notice
+              t={t}
+              locale={locale}
+              note={refusal ?? noteOf(listing, t)}
+              onSignIn={() => {
+                login({ prompt: "login" });
+              }}
+            />
             <StillSent t={t} locale={locale} listing={listing} />
             <div className="app-passwords__toolbar">
               {listing.mayChange && listing.makeAction && listing.policy && (
                 <Button
                   isDisabled={isFull(listing)}
                   onClick={() => {
-                    create(listing.makeAction ?? "");
+                    login({ action: listing.makeAction ?? "" });
                   }}
                   data-testid="app-passwords/create"
                 >
@@ -165,7 +184,7 @@ export function AppPasswords({ t, context }: Props) {
                   {t("appPasswordsRevokeAll")}
                 </Button>
               )}
-              {entries.length >= SEARCH_FROM && (
+              {searchable && (
                 <div className="app-passwords__search">
                   <TextInput
                     type="search"
@@ -179,7 +198,7 @@ export function AppPasswords({ t, context }: Props) {
                     data-testid="app-passwords/search"
                   />
                   <span role="status" className="app-passwords__detail">
-                    {text.trim() && t("appPasswordsShown", shown.length, entries.length)}
+                    {searched && t("appPasswordsShown", shown.length, entries.length)}
                   </span>
                 </div>
               )}
@@ -191,6 +210,10 @@ export function AppPasswords({ t, context }: Props) {
                 </Title>
                 <Text component="p">{t("appPasswordsEmptyText")}</Text>
               </div>
+            ) : searched && shown.length === 0 ? (
+              <Text component="p" data-testid="app-passwords/none-found">
+                {t("appPasswordsNoneFound", text.trim())}
+              </Text>
             ) : (
               <Entries
                 t={t}
@@ -249,10 +272,6 @@ async function revokeUnlessGone(entry: AppPassword, context: Context): Promise<b
   }
 }
 
-function isFull({ policy, appPasswords }: Listing): boolean {
-  return policy !== null && appPasswords.length >= policy.maximumPerUser;
-}
-
 interface OfListing {
   t: Translate;
   listing: Listing;
@@ -286,32 +305,6 @@ function RevokeOne({
         </dd>
       </dl>
     </>
-  );
-}
-
-/** Why something cannot be done, and how to go on. */
-function Notes({ t, listing }: OfListing) {
-  const note = !listing.mayChange
-    ? t("appPasswordsReadOnly")
-    : !listing.makeAction || !listing.policy
-      ? t("appPasswordsOff")
-      : isFull(listing)
-        ? t("appPasswordsMaximum", listing.policy.maximumPerUser)
-        : listing.obstacle
-          ? t(OBSTACLES[listing.obstacle])
-          : undefined;
-  return (
-    note && (
-      <Alert
-        isInline
-        component="p"
-        variant="info"
-        variantLabel={t("appPasswordsAlert.info")}
-        title={note}
-        className="app-passwords__note"
-        data-testid="app-passwords/note"
-      />
-    )
   );
 }
 

@@ -35,10 +35,17 @@ export interface Policy {
   neverUsedExpiryDays: number | null;
 }
 
+/** Why the required action refused the owner when it last ran in this session. */
+export interface Refusal {
+  reason: string;
+  until: string | null;
+}
+
 export interface Listing {
   mayChange: boolean;
   makeAction: string | null;
   obstacle: "locked" | "stopped" | "second_factor" | null;
+  refusal: Refusal | null;
   longestCacheSeconds: number;
   yourAddress: string | null;
   policy: Policy | null;

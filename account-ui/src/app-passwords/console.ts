@@ -2,7 +2,7 @@
 export interface Keycloak {
   token?: string;
   updateToken(minimumSeconds: number): Promise<boolean>;
-  login(options?: { action?: string; redirectUri?: string }): Promise<void>;
+  login(options?: { action?: string; prompt?: "login"; redirectUri?: string }): Promise<void>;
 }
 
 interface Fibre {

@@ -32,6 +32,7 @@ export function listing(changes: Partial<Listing> = {}): Listing {
     mayChange: true,
     makeAction: "configure-app-password",
     obstacle: null,
+    refusal: null,
     longestCacheSeconds: 0,
     yourAddress: "192.0.2.7",
     policy: { maximumPerUser: 25, idleExpiryDays: 365, neverUsedExpiryDays: 30 },

@@ -9,6 +9,7 @@ import io.github.keycloakapppasswords.inventory.Inventory;
 import io.github.keycloakapppasswords.inventory.InventoryJson;
 import io.github.keycloakapppasswords.inventory.Revocation;
 import io.github.keycloakapppasswords.inventory.Revocation.Revoked;
+import io.github.keycloakapppasswords.proof.LastRefusal;
 import io.github.keycloakapppasswords.row.AppPasswordHistory;
 import io.github.keycloakapppasswords.row.AppPasswordUse;
 import io.github.keycloakapppasswords.transaction.DatabaseBulkhead;
@@ -26,6 +27,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -88,6 +90,9 @@ public final class AccountResource {
         json.put("mayChange", owner.mayChange());
         json.put("makeAction", PolicyJson.makeAction(owner.realm()));
         json.put("obstacle", Obstacle.of(session, owner));
+        json.set(
+                "refusal",
+                LastRefusal.of(owner.userSession()).map(AccountResource::json).orElse(null));
         json.put(
                 "longestCacheSeconds",
                 ConnectedGatewaysProvider.of(session)
@@ -103,6 +108,14 @@ public final class AccountResource {
                 InventoryJson.ended(
                         inventory.ended().stream().filter(this::isStillSent).toList()));
         return JsonAnswers.ok(json);
+    }
+
+    private static ObjectNode json(LastRefusal refusal) {
+        Instant until = refusal.until();
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("reason", refusal.reason())
+                .put("until", until == null ? null : until.toString());
     }
 
     private boolean isStillSent(AppPasswordHistory ended) {

@@ -231,10 +231,12 @@ final class GateRun {
 
     /** The user's current step; a user need not prove a second factor for an app password that no gateway would accept. */
     private GateStep step() {
-        GateStep step = GateStep.of(situations.now());
-        return step.leadsToOne() && offer().state() == Offer.State.NOTHING_IN_COMMON
+        GateStep next = GateStep.of(situations.now());
+        GateStep step = next.leadsToOne() && offer().state() == Offer.State.NOTHING_IN_COMMON
                 ? new GateStep.Refuse(GateStep.Refusal.NOTHING_ON_OFFER)
-                : step;
+                : next;
+        gate.refusal(step.refusal());
+        return step;
     }
 
     private Policy policy() {

@@ -36,6 +36,9 @@ public final class GateSession {
     /** User-session note: a {@link FactorSnapshot} of the factors that count in this session. */
     private static final String TRUSTED = "app-passwords.factors";
 
+    /** User-session note: a {@link LastRefusal}, or empty. Nothing is decided by it. */
+    static final String REFUSAL = "app-passwords.refusal";
+
     private static final String COMPLETED_HERE = "app-passwords.completed-here";
     private static final String BASELINE = "app-passwords.baseline";
     private static final String RUN = "app-passwords.run";
@@ -249,6 +252,11 @@ public final class GateSession {
 
     public void preferred(FactorKind kind) {
         authSession.setAuthNote(PREFERRED, kind.type());
+    }
+
+    /** Keeps for the owner's page why the action refuses, or that it does not. */
+    public void refusal(Optional<LastRefusal> refusal) {
+        authSession.setUserSessionNote(REFUSAL, refusal.map(LastRefusal::note).orElse(""));
     }
 
     /** Keeps a message for the next page, whichever that is. */

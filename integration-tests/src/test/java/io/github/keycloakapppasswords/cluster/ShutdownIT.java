@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** A node that is stopped in good order, with the option of {@code docs/balancers.md}, cuts no request at either balancer. */
 @TestInstance(Lifecycle.PER_CLASS)
-class GracefulStopIT {
+class ShutdownIT {
     private static final int DEVICES = 6;
     private static final int MANY = 200;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -61,8 +61,12 @@ class GracefulStopIT {
                 awaitRight(byHaproxy, MANY);
                 awaitRight(byNginx, MANY);
             }
-            assertThat(byHaproxy.count(Judgement.UNAVAILABLE)).as("HAProxy").isZero();
-            assertThat(byNginx.count(Judgement.UNAVAILABLE)).as("nginx").isZero();
+            assertThat(byHaproxy.count(Judgement.UNAVAILABLE))
+                    .as(byHaproxy.detail())
+                    .isZero();
+            assertThat(byNginx.count(Judgement.UNAVAILABLE))
+                    .as(byNginx.detail())
+                    .isZero();
         }
     }
 

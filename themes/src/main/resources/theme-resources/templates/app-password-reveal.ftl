@@ -26,6 +26,10 @@
       <span class="${properties.kcAlertTitleClass!}">${msg("appPasswordRevealOnce")}</span>
     </div>
 
+    <#if appPassword.watch??>
+      <@watch appPassword.watch/>
+    </#if>
+
     <h2 class="app-password-heading">${msg("appPasswordSettings")}</h2>
     <div class="app-password-settings">
       <dl>
@@ -91,9 +95,6 @@
       </div>
     </#if>
 
-    <#if appPassword.watch??>
-      <@watch appPassword.watch/>
-    </#if>
     <@ap.form id="kc-app-password-done">
       <@ap.actions>
         <@ap.primary id="kc-app-password-finish" name="finish" label="appPasswordFinish"/>

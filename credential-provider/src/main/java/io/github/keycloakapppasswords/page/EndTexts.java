@@ -26,7 +26,8 @@ public final class EndTexts {
             sentences.add(sentence("notUsed", language.day(ends.ifNotUsed())));
         }
         if (ends.daysAfterLastUse() != null) {
-            sentences.add(sentence("idle", String.valueOf(ends.daysAfterLastUse())));
+            String days = String.valueOf(ends.daysAfterLastUse());
+            sentences.add(sentence(days.equals("1") ? "idleDay" : "idle", days));
         }
         return List.copyOf(sentences);
     }

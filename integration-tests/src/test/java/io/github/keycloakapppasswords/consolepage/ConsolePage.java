@@ -12,6 +12,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ForcedColors;
+import com.microsoft.playwright.options.ReducedMotion;
 import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
 import io.github.keycloakapppasswords.stage.AppPasswordsPage;
 import io.github.keycloakapppasswords.stage.Chromium;
@@ -409,13 +411,37 @@ public abstract class ConsolePage {
         visitor.accountConsole().delete("app-password", "Phone");
     }
 
+    @Test
+    void saysWhyTheActionHasRefused() {
+        realm.policy(Map.of("protocols", Asking.IMAP));
+        realm.gateway("relay", Map.of("protocols", List.of("smtp")));
+        signIn();
+        assertThat(list.at("note")).hasCount(0);
+
+        list.at("create").click();
+        page().waitForSelector("#kc-app-password-notice");
+        page().click("#kc-cancel");
+
+        assertThat(list.at("note")).containsText("None of the services here can be used with an app password.");
+        assertThat(list.toast("You cancelled, so no app password was created.")).hasCount(0);
+        page().reload();
+        list.awaitList();
+        assertThat(list.at("note")).hasCount(0);
+    }
+
     /** How the page is looked at. */
     enum Look {
         LIGHT("en", ColorScheme.LIGHT, 1280),
         DARK("en", ColorScheme.DARK, 1280),
         ARABIC("ar", ColorScheme.LIGHT, 1280),
         PHONE("en", ColorScheme.LIGHT, 320),
-        ARABIC_PHONE_DARK("ar", ColorScheme.DARK, 320);
+        ARABIC_PHONE_DARK("ar", ColorScheme.DARK, 320),
+        /** 1280 pixels at 200 %. */
+        ZOOMED("en", ColorScheme.LIGHT, 640),
+        HIGH_CONTRAST("en", ColorScheme.DARK, 1280);
+
+        /** The console scrolls inside itself: what is below does not come onto a screenshot. */
+        private static final int PHONES = 400;
 
         private final String language;
         private final ColorScheme colours;
@@ -431,7 +457,10 @@ public abstract class ConsolePage {
             return new Browser.NewContextOptions()
                     .setLocale(language)
                     .setColorScheme(colours)
-                    .setViewportSize(width, 800);
+                    .setViewportSize(width, width < PHONES ? 1800 : 1000)
+                    .setDeviceScaleFactor(this == ZOOMED ? 2 : 1)
+                    .setForcedColors(this == HIGH_CONTRAST ? ForcedColors.ACTIVE : ForcedColors.NONE)
+                    .setReducedMotion(this == HIGH_CONTRAST ? ReducedMotion.REDUCE : ReducedMotion.NO_PREFERENCE);
         }
     }
 
@@ -471,7 +500,12 @@ public abstract class ConsolePage {
         list.dialog().waitFor();
         whole("revoke", look);
         list.at("cancel").click();
+        list.at("refresh").click();
+        list.at("toasts").locator(".pf-v5-c-alert").waitFor();
+        whole("toast", look);
         list.at("revoke-all").click();
+        list.dialog().waitFor();
+        whole("revoke-all", look);
         list.at("confirm").click();
         list.at("empty").waitFor();
         whole("empty", look);
@@ -479,6 +513,16 @@ public abstract class ConsolePage {
         list.at("refresh").click();
         list.at("failure").waitFor();
         whole("failure", look);
+        page().unroute(API);
+        page().route(API, route -> {});
+        page().reload();
+        list.at("loading").waitFor();
+        whole("loading", look);
+        if (look == Look.HIGH_CONTRAST) {
+            assertThat(page().evaluate("document.getAnimations().length"))
+                    .as("nothing moves")
+                    .isEqualTo(0);
+        }
     }
 
     private void signInByAddress() {
@@ -488,6 +532,11 @@ public abstract class ConsolePage {
         list.awaitList();
     }
 
+    /** What scrolls sideways between the console's frame and our page. */
+    private static final String TOO_WIDE = "Array.from(document.querySelectorAll('main, main *'))"
+            + ".filter(e => e.scrollWidth > e.clientWidth + 1 && ['auto', 'scroll'].includes(getComputedStyle(e).overflowX))"
+            + ".map(e => e.outerHTML.slice(0, 200))";
+
     /** Nothing is missing, nothing sticks out, axe finds nothing, and the direction is that of the language. */
     private void whole(String name, Look look) {
         visitor.screenshot(
@@ -496,10 +545,18 @@ public abstract class ConsolePage {
         assertThat(page().evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
                 .as(name + " fits the width")
                 .isEqualTo(true);
+        assertThat(page().evaluate(TOO_WIDE))
+                .as(name + " fits the console's page")
+                .isEqualTo(List.of());
         assertThat(page().locator("html")).hasAttribute("dir", look.language.equals("ar") ? "rtl" : "ltr");
-        AxeResults found = new AxeBuilder(page())
-                .include(List.of(name.equals("revoke") ? ".pf-v5-c-modal-box" : "[data-testid=app-passwords]"))
-                .analyze();
+        AxeBuilder axe = new AxeBuilder(page())
+                .include(name.startsWith("revoke") ? ".pf-v5-c-modal-box" : "[data-testid=app-passwords]")
+                .include("[data-testid='app-passwords/toasts']");
+        if (look == Look.HIGH_CONTRAST) {
+            // the colours are the browser's, and axe reads those of the style sheets
+            axe.disableRules(List.of("color-contrast"));
+        }
+        AxeResults found = axe.analyze();
         assertThat(found.getViolations().stream().map(ConsolePage::describe))
                 .as(name)
                 .isEmpty();

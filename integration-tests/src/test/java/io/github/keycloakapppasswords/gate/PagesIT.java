@@ -8,6 +8,8 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ForcedColors;
+import com.microsoft.playwright.options.ReducedMotion;
 import io.github.keycloakapppasswords.stage.Chromium;
 import io.github.keycloakapppasswords.stage.Gateway;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
@@ -15,6 +17,7 @@ import io.github.keycloakapppasswords.stage.NewUser;
 import io.github.keycloakapppasswords.stage.Person;
 import io.github.keycloakapppasswords.stage.Visitor;
 import io.github.keycloakapppasswords.validation.Asking;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PagesIT extends GateTest {
     private Visitor reader = visitor;
     private Look look = Look.LIGHT;
+    private final List<String> requests = new ArrayList<>();
     private Gateway services = new Gateway("", "");
 
     PagesIT(KeycloakServer keycloak, Chromium chromium) {
@@ -39,6 +43,9 @@ class PagesIT extends GateTest {
         ARABIC("keycloak.v2", "ar", ColorScheme.LIGHT, 1100),
         PHONE("keycloak.v2", "en", ColorScheme.LIGHT, 320),
         ARABIC_PHONE_DARK("keycloak.v2", "ar", ColorScheme.DARK, 320),
+        /** 1100 pixels at 200 %. */
+        ZOOMED("keycloak.v2", "en", ColorScheme.LIGHT, 550),
+        HIGH_CONTRAST("keycloak.v2", "en", ColorScheme.DARK, 1100),
         OLD_THEME("keycloak", "en", ColorScheme.LIGHT, 1100),
         BARE_THEME("base", "en", ColorScheme.LIGHT, 1100);
 
@@ -58,7 +65,10 @@ class PagesIT extends GateTest {
             return new Browser.NewContextOptions()
                     .setLocale(language)
                     .setColorScheme(colours)
-                    .setViewportSize(width, 800);
+                    .setViewportSize(width, 800)
+                    .setDeviceScaleFactor(this == ZOOMED ? 2 : 1)
+                    .setForcedColors(this == HIGH_CONTRAST ? ForcedColors.ACTIVE : ForcedColors.NONE)
+                    .setReducedMotion(this == HIGH_CONTRAST ? ReducedMotion.REDUCE : ReducedMotion.NO_PREFERENCE);
         }
     }
 
@@ -72,6 +82,7 @@ class PagesIT extends GateTest {
     private void open(Look wanted) {
         look = wanted;
         reader = chromium.visitor(look.options());
+        page().onRequest(request -> requests.add(request.url()));
         realm.realm()
                 .admin()
                 .put(
@@ -187,6 +198,9 @@ class PagesIT extends GateTest {
         assertThat(look.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
                 .isEqualTo(true);
         assertThat(look.evaluate(NAMELESS)).isEqualTo(List.of());
+        if (this.look.theme.equals("keycloak.v2")) {
+            assertThat(violations(look)).as(name).isEmpty();
+        }
         look.close();
     }
 
@@ -241,6 +255,7 @@ class PagesIT extends GateTest {
         page().waitForSelector("form[id^=kc-app-password]");
         page().waitForLoadState();
         reader.screenshot(PICTURES.resolve(name + "-" + look.name().toLowerCase(Locale.ROOT) + ".png"));
+        assertThat(requests).allSatisfy(url -> assertThat(url).startsWith(keycloakOrigin()));
         assertThat(page().innerText("body")).doesNotContain("appPassword").doesNotContain("{0}");
         assertThat(page().evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
                 .as("fits the width")
@@ -250,14 +265,18 @@ class PagesIT extends GateTest {
         assertThat(page().evaluate(DANGLING)).as("references to nothing").isEqualTo(List.of());
         assertThat(page().locator("#kc-cancel, #kc-app-password-finish").first())
                 .isVisible();
-        if (name.startsWith("reveal") && look.theme.equals("keycloak.v2")) {
-            assertThat(violations()).isEmpty();
+        if (look.theme.equals("keycloak.v2")) {
+            assertThat(violations(page())).as(name).isEmpty();
         }
     }
 
+    private String keycloakOrigin() {
+        return realm.realm().url().replaceFirst("/realms/.*", "");
+    }
+
     /** What axe finds in our part of the page; the header is Keycloak's. */
-    private List<String> violations() {
-        return new AxeBuilder(page())
+    private static List<String> violations(Page page) {
+        return new AxeBuilder(page)
                 .include("#kc-content, .pf-v5-c-login__main-body").analyze().getViolations().stream()
                         .map(rule -> rule.getId() + " " + rule.getHelp() + " "
                                 + rule.getNodes().stream()

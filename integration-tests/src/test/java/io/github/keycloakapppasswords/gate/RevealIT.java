@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import io.github.keycloakapppasswords.lifecycle.Mailbox;
 import io.github.keycloakapppasswords.stage.Chromium;
@@ -227,6 +228,20 @@ class RevealIT extends GateTest {
         assertLost(secret);
         page().click("#kc-app-password-finish");
         assertThat(action().outcome()).isEqualTo("success");
+        assertThat(realm.appPasswords(alice)).containsExactly("Thunderbird");
+    }
+
+    @Test
+    void isNotShownInASecondTab() {
+        make("Thunderbird");
+        String secret = action().secret();
+
+        Page second = page().context().newPage();
+        second.navigate(page().url());
+        assertThat(second.content()).doesNotContain(secret).doesNotContain(secret.replace("-", ""));
+        second.close();
+
+        assertThat(action().secret()).as("the first tab keeps it").isEqualTo(secret);
         assertThat(realm.appPasswords(alice)).containsExactly("Thunderbird");
     }
 

@@ -144,6 +144,7 @@ class MessagesTest {
                 "appPasswordEnds.on",
                 "appPasswordEnds.notUsed",
                 "appPasswordEnds.idle",
+                "appPasswordEnds.idleDay",
                 "appPasswordEnds.never",
                 "appPasswordStops.atOnce",
                 "appPasswordStops.minute",

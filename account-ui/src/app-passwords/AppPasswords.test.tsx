@@ -293,7 +293,43 @@ it("leads on to signing in again where that helps", async () => {
 
   await userEvent.click(await screen.findByTestId("app-passwords/sign-in-again"));
 
-  expect(login).toHaveBeenCalledWith(expect.objectContaining({ prompt: "login" }));
+  expect(login).toHaveBeenCalledWith(
+    expect.objectContaining({ action: "configure-app-password", prompt: "login" }),
+  );
+});
+
+it("lets what is true now go before a refusal, and forgets the refusal on refresh", async () => {
+  ended.outcome = "cancelled";
+  const refusal = { reason: "locked", until: null };
+  show(page({ refusal }), page({ refusal }), page({ refusal, makeAction: null }));
+
+  expect(await screen.findByText(/locked for a while/)).toBeTruthy();
+  ended.outcome = undefined;
+  await userEvent.click(screen.getByText("Refresh"));
+  await screen.findByText("The list is up to date.");
+  expect(screen.queryByText(/locked for a while/)).toBeNull();
+
+  cleanup();
+  ended.outcome = "cancelled";
+  show(page({ refusal, makeAction: null }));
+  expect(await screen.findByText(/cannot be created at present/)).toBeTruthy();
+  expect(screen.queryByText(/locked for a while/)).toBeNull();
+});
+
+it("does not take an error for the refusal of an earlier run", async () => {
+  ended.outcome = "error";
+  show(page({ refusal: { reason: "wait_new", until: null } }));
+
+  expect(await screen.findByText(/Please try again/)).toBeTruthy();
+  expect(screen.queryByTestId("app-passwords/note")).toBeNull();
+});
+
+it("tells screen readers of a refusal", async () => {
+  ended.outcome = "cancelled";
+  show(page({ refusal: { reason: "locked", until: null } }));
+
+  const note = await screen.findByTestId("app-passwords/note");
+  expect(note.closest("[role=status]")).toBeTruthy();
 });
 
 it.each([

@@ -17,13 +17,14 @@ import {
   type AppPassword,
   type Context,
   type Listing,
+  type Refusal,
 } from "./api";
 import { Dialog } from "./Dialog";
 import { Entries } from "./Entries";
 import { LastUse } from "./LastUse";
 import type { Translate } from "./messages";
 import { found, NEWEST_FIRST, sorted } from "./order";
-import { isFull, noteOf, noteOfRefusal, Notice, type Note } from "./Notice";
+import { isFull, noteOf, Notice } from "./Notice";
 import { takeOutcome } from "./outcome";
 import { problemText } from "./problems";
 import { useListing } from "./useListing";
@@ -47,7 +48,7 @@ export function AppPasswords({ t, context }: Props) {
   const [asked, setAsked] = useState<Asked>();
   const [text, setText] = useState("");
   const [newest, setNewest] = useState<string>();
-  const [refusal, setRefusal] = useState<Note>();
+  const [refusal, setRefusal] = useState<Refusal>();
   const heading = useRef<HTMLHeadingElement>(null);
   const entries = listing?.appPasswords ?? [];
 
@@ -64,15 +65,16 @@ export function AppPasswords({ t, context }: Props) {
         show("success", t("appPasswordsOutcome.success", made.label));
       }
     } else if (outcome) {
-      const refused = noteOfRefusal(listing.refusal, t);
+      // an action that is off ends with an error, and has refused nothing
+      const refused = outcome === "cancelled" ? (listing.refusal ?? undefined) : undefined;
       setRefusal(refused);
-      if (!refused && !noteOf(listing, t)) {
+      if (!noteOf(listing, refused, t)) {
         show(outcome === "error" ? "danger" : "info", t(`appPasswordsOutcome.${outcome}`));
       }
     }
   }, [listing, locale, show, t]);
 
-  const login = (options: { action: string } | { prompt: "login" }) => {
+  const login = (options: { action: string; prompt?: "login" }) => {
     const { origin, pathname } = window.location;
     void context.keycloak.login({ ...options, redirectUri: origin + pathname });
   };
@@ -85,6 +87,7 @@ export function AppPasswords({ t, context }: Props) {
   };
 
   const refresh = async () => {
+    setRefusal(undefined);
     if (await reload()) {
       show("info", t("appPasswordsUpdated"));
     }
@@ -116,6 +119,9 @@ export function AppPasswords({ t, context }: Props) {
   };
 
   const searchable = entries.length >= SEARCH_FROM;
+  if (!searchable && text) {
+    setText("");
+  }
   const searched = searchable && text.trim() !== "";
   const shown = searched
     ? found(entries, text, ({ label, protocols, networks }) =>
@@ -146,9 +152,9 @@ export function AppPasswords({ t, context }: Props) {
             <Notice
               t={t}
               locale={locale}
-              note={refusal ?? noteOf(listing, t)}
+              note={noteOf(listing, refusal, t)}
               onSignIn={() => {
-                login({ prompt: "login" });
+                login({ action: listing.makeAction ?? "", prompt: "login" });
               }}
             />
             <StillSent t={t} locale={locale} listing={listing} />
@@ -210,22 +216,27 @@ export function AppPasswords({ t, context }: Props) {
                 </Title>
                 <Text component="p">{t("appPasswordsEmptyText")}</Text>
               </div>
-            ) : searched && shown.length === 0 ? (
-              <Text component="p" data-testid="app-passwords/none-found">
-                {t("appPasswordsNoneFound", text.trim())}
-              </Text>
             ) : (
-              <Entries
-                t={t}
-                locale={locale}
-                listing={listing}
-                entries={shown}
-                newest={newest}
-                onRename={rename}
-                onRevoke={(entry) => {
-                  setAsked({ kind: "one", entry });
-                }}
-              />
+              <>
+                {shown.length === 0 && (
+                  <Text component="p" data-testid="app-passwords/none-found">
+                    {t("appPasswordsNoneFound", text.trim())}
+                  </Text>
+                )}
+                <div hidden={shown.length === 0}>
+                  <Entries
+                    t={t}
+                    locale={locale}
+                    listing={listing}
+                    entries={shown}
+                    newest={newest}
+                    onRename={rename}
+                    onRevoke={(entry) => {
+                      setAsked({ kind: "one", entry });
+                    }}
+                  />
+                </div>
+              </>
             )}
           </>
         )}

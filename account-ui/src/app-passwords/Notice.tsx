@@ -35,8 +35,16 @@ const REFUSALS = new Map([
   ["wait_removed", "appPasswordWaitRemoved"],
 ]);
 
-/** As the list tells it, whether the owner has tried or not. */
-export function noteOf(listing: Listing, t: Translate): Note | undefined {
+/**
+ * What the list tells goes first: it is what is true now.
+ *
+ * @param refusal how the required action has ended that the owner comes back from
+ */
+export function noteOf(
+  listing: Listing,
+  refusal: Refusal | undefined,
+  t: Translate,
+): Note | undefined {
   if (!listing.mayChange) {
     return { title: t("appPasswordsReadOnly") };
   }
@@ -46,20 +54,15 @@ export function noteOf(listing: Listing, t: Translate): Note | undefined {
   if (isFull(listing)) {
     return { title: t("appPasswordsMaximum", listing.policy.maximumPerUser) };
   }
-  return listing.obstacle ? headed(OBSTACLES[listing.obstacle], t) : undefined;
-}
-
-/** As the required action told it. */
-export function noteOfRefusal(refusal: Refusal | null, t: Translate): Note | undefined {
-  const key = refusal && REFUSALS.get(refusal.reason);
-  if (!key) {
-    return undefined;
+  const refused = refusal && REFUSALS.get(refusal.reason);
+  if (refused) {
+    return {
+      ...headed(refused, t),
+      ...(refusal.until && { until: new Date(refusal.until) }),
+      signIn: refusal.reason.startsWith("sign_in"),
+    };
   }
-  return {
-    ...headed(key, t),
-    ...(refusal.until && { until: new Date(refusal.until) }),
-    signIn: refusal.reason.startsWith("sign_in"),
-  };
+  return listing.obstacle ? headed(OBSTACLES[listing.obstacle], t) : undefined;
 }
 
 export function isFull({ policy, appPasswords }: Listing): boolean {
@@ -77,10 +80,12 @@ interface Props {
   onSignIn: () => void;
 }
 
-export function Notice({ t, locale, note, onSignIn }: Props) {
-  if (!note) {
-    return null;
-  }
+/** Told to screen readers when it comes. */
+export function Notice(props: Props) {
+  return <div role="status">{props.note && <Told {...props} note={props.note} />}</div>;
+}
+
+function Told({ t, locale, note, onSignIn }: Props & { note: Note }) {
   return (
     <Alert
       isInline

@@ -92,7 +92,9 @@ public final class AccountResource {
         json.put("obstacle", Obstacle.of(session, owner));
         json.set(
                 "refusal",
-                LastRefusal.of(owner.userSession()).map(AccountResource::json).orElse(null));
+                LastRefusal.of(owner.userSession(), clock.instant())
+                        .map(AccountResource::json)
+                        .orElse(null));
         json.put(
                 "longestCacheSeconds",
                 ConnectedGatewaysProvider.of(session)

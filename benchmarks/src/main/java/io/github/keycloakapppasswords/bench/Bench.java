@@ -40,7 +40,7 @@ public final class Bench {
     /** How long to measure. */
     private record Plan(int rounds, Duration warmUp, Duration measurement) {}
 
-    /** @param args {@code --quick}, {@code --scale}, {@code --page}, or nothing for longer rounds */
+    /** @param args {@code --quick}, {@code --scale}, {@code --jobs}, {@code --page}, or nothing for longer rounds */
     public static void main(String[] args) throws IOException {
         if (List.of(args).equals(List.of("--page"))) {
             try (KeycloakServer keycloak = start(KeycloakOptions.shipped())) {
@@ -53,6 +53,11 @@ public final class Bench {
             Wrk wrk = new Wrk(folder);
             switch (args.length == 0 ? "" : args[0]) {
                 case "--quick" -> new Bench(new Plan(5, Duration.ofSeconds(6), Duration.ofSeconds(3))).compare(wrk);
+                case "--jobs" -> {
+                    try (KeycloakServer keycloak = start(KeycloakOptions.shipped())) {
+                        new JobsBench(wrk, keycloak).run();
+                    }
+                }
                 case "--scale" -> new Bench(new Plan(5, Duration.ofSeconds(60), Duration.ofSeconds(5))).scale(wrk);
                 default -> new Bench(new Plan(15, Duration.ofSeconds(20), Duration.ofSeconds(8))).compare(wrk);
             }

@@ -23,6 +23,7 @@ final class Crowd {
     private final Realm realm;
     private final Gateway gateway;
     private final String secret;
+    private final String copied;
 
     Crowd(KeycloakServer keycloak, int users) {
         realm = Realm.create(keycloak, Map.of("eventsEnabled", false, "adminEventsEnabled", false));
@@ -31,6 +32,7 @@ final class Crowd {
         Person first = realm.user(NewUser.named("first").withOtp());
         AppPasswordOnPaper phone = realm.appPassword(first, "Phone", "imap");
         secret = phone.secret();
+        copied = phone.id();
         String id = "'" + first.id().substring(0, 24) + "' || lpad(X, 12, '0')";
         String credentialId = "substring(ID, 1, 24) || lpad(X, 12, '0')";
         String everybody = ", SYSTEM_RANGE(1, " + users + ")";
@@ -50,6 +52,26 @@ final class Crowd {
                 + " where ID = '" + phone.id() + "'");
     }
 
+    /** Lets the app passwords of all but the first so many fall due, since they were never used. */
+    void neverUsedSince(int first) {
+        execute(
+                "update APP_PASSWORD set WATCHED_SINCE = 1, CREATED_AT = 1 where REALM_ID = (select REALM_ID from APP_PASSWORD where ID = '"
+                        + copied + "') and ID <> '" + copied + "' and substring(ID, 25) > lpad(" + first
+                        + ", 12, '0')");
+    }
+
+    /** Has the life cycle's job begin. */
+    void startJobs() {
+        call("jobs", "");
+    }
+
+    /** Whether the app password of the user of this number has ended. */
+    boolean isEnded(int number) {
+        return execute("update APP_PASSWORD set LABEL = LABEL where ENDED_AT is not null and ID = substring('" + copied
+                        + "', 1, 24) || lpad(" + number + ", 12, '0')")
+                == 1;
+    }
+
     /** Asks about one of the first so many of them, another one each time. */
     Request validate(String name, int users) {
         return new Request(
@@ -63,14 +85,20 @@ final class Crowd {
                 200);
     }
 
-    private void execute(String statement) {
+    /** How many rows it has changed. */
+    private int execute(String statement) {
+        return call("sql", statement).json().path("rows").asInt();
+    }
+
+    private HttpAnswer call(String path, String body) {
         HttpAnswer answer = new Http()
-                .send(HttpRequest.newBuilder(URI.create(realm.url() + "/app-passwords-fixture/sql"))
+                .send(HttpRequest.newBuilder(URI.create(realm.url() + "/app-passwords-fixture/" + path))
                         .header("Content-Type", "text/plain")
-                        .POST(BodyPublishers.ofString(statement))
+                        .POST(BodyPublishers.ofString(body))
                         .build());
-        if (answer.status() != 200) {
-            throw new StageException("The users could not be made: " + answer.status() + " " + answer.body());
+        if (answer.status() / 100 != 2) {
+            throw new StageException(path + " failed: " + answer.status() + " " + answer.body());
         }
+        return answer;
     }
 }

@@ -12,6 +12,7 @@ import io.github.keycloakapppasswords.policy.Offer;
 import io.github.keycloakapppasswords.policy.Policy;
 import io.github.keycloakapppasswords.proof.FactorKind;
 import io.github.keycloakapppasswords.proof.GateSession;
+import io.github.keycloakapppasswords.proof.LastRefusal;
 import io.github.keycloakapppasswords.secret.AppPassword;
 import io.github.keycloakapppasswords.term.Protocol;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -46,15 +47,18 @@ final class GatePages {
     private final RequiredActionContext context;
     private final GateSession gate;
     private final Profiles profiles;
+    private final Instant now;
     private @Nullable TextLanguage language;
 
-    GatePages(RequiredActionContext context, GateSession gate, Profiles profiles) {
+    GatePages(RequiredActionContext context, GateSession gate, Profiles profiles, Instant now) {
         this.context = context;
         this.gate = gate;
         this.profiles = profiles;
+        this.now = now;
     }
 
     Response refusal(GateStep.Refusal reason) {
+        gate.refused(new LastRefusal(reason.id(), now, null));
         return page(
                 form(),
                 "app-password-notice.ftl",
@@ -63,6 +67,7 @@ final class GatePages {
 
     /** The page that says why the user cannot make an app password yet, and from when the user can. */
     Response wait(GateStep.Wait step) {
+        gate.refused(new LastRefusal(step.hasFactor() ? "wait_new" : "wait_removed", now, step.until()));
         Map<String, Object> model = new HashMap<>(time(step.until()));
         model.put("reason", step.hasFactor() ? "appPasswordWaitNew" : "appPasswordWaitRemoved");
         return page(form(), "app-password-wait.ftl", model);

@@ -55,7 +55,7 @@ final class GateRun {
         this.now = clock.instant();
         this.gate = GateSession.of(context);
         this.profiles = new Profiles(context, gate, signer, now);
-        this.pages = new GatePages(context, gate, profiles);
+        this.pages = new GatePages(context, gate, profiles, now);
         this.making = new Making(context, gate, pages, clock);
         this.situations = new GateSituations(context, gate, now);
     }
@@ -231,12 +231,11 @@ final class GateRun {
 
     /** The user's current step; a user need not prove a second factor for an app password that no gateway would accept. */
     private GateStep step() {
-        GateStep next = GateStep.of(situations.now());
-        GateStep step = next.leadsToOne() && offer().state() == Offer.State.NOTHING_IN_COMMON
+        gate.notRefused();
+        GateStep step = GateStep.of(situations.now());
+        return step.leadsToOne() && offer().state() == Offer.State.NOTHING_IN_COMMON
                 ? new GateStep.Refuse(GateStep.Refusal.NOTHING_ON_OFFER)
-                : next;
-        gate.refusal(step.refusal());
-        return step;
+                : step;
     }
 
     private Policy policy() {

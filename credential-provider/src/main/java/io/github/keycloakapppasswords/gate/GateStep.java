@@ -1,11 +1,9 @@
 package io.github.keycloakapppasswords.gate;
 
 import io.github.keycloakapppasswords.proof.FactorKind;
-import io.github.keycloakapppasswords.proof.LastRefusal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * The step of a user who wants an app password: the gate's next page, and the only action that is allowed then.
@@ -112,20 +110,15 @@ sealed interface GateStep {
             return this == SIGN_IN_AGAIN || this == SIGN_IN_AT_PROVIDER;
         }
 
+        /** The reason that the owner's page is told, see {@code docs/openapi.yaml}. */
+        String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
         /** Key of the page's heading; its text has {@code Text} appended. */
         String messageKey() {
             return messageKey;
         }
-    }
-
-    /** What the owner's page in the account console says afterwards of this step; empty where it does not refuse. */
-    default Optional<LastRefusal> refusal() {
-        if (this instanceof Refuse refuse) {
-            return Optional.of(new LastRefusal(refuse.reason().name().toLowerCase(Locale.ROOT), null));
-        }
-        return this instanceof Wait wait
-                ? Optional.of(new LastRefusal(wait.hasFactor() ? "wait_new" : "wait_removed", wait.until()))
-                : Optional.empty();
     }
 
     /** Whether an app password is made at the end of this step or of those after it. */

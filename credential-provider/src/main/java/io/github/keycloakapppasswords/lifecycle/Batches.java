@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import org.jboss.logging.Logger;
 
 /** Processes rows of the database in small batches; a failing row does not stop the rest. */
@@ -28,28 +29,44 @@ final class Batches {
      * @param does one; {@code false} or an exception: it was not done, and will be found again
      */
     <T> void each(IntFunction<List<T>> read, Predicate<T> does) {
+        each(read, 1, rows -> does.test(rows.get(0)) ? 0 : 1);
+    }
+
+    /**
+     * The same, several at a time. Where that fails, each by itself.
+     *
+     * @param together how many, 1 or more
+     * @param does them all; how many were not done, and will be found again. After an exception none was done
+     */
+    <T> void each(IntFunction<List<T>> read, int together, ToIntFunction<List<T>> does) {
         List<RuntimeException> failures = new ArrayList<>();
         int left = 0;
         List<T> batch;
         do {
             batch = read.apply(left);
-            for (T one : batch) {
+            for (int from = 0; from < batch.size(); from += together) {
+                List<T> some = batch.subList(from, Math.min(from + together, batch.size()));
                 if (stopping.getAsBoolean()) {
                     return;
                 }
-                left += isDone(does, one, failures) ? 0 : 1;
+                left += left(does, some, failures);
             }
         } while (batch.size() >= SIZE);
         tell(failures);
     }
 
-    private static <T> boolean isDone(Predicate<T> does, T one, List<RuntimeException> failures) {
+    private <T> int left(ToIntFunction<List<T>> does, List<T> some, List<RuntimeException> failures) {
         try {
-            return does.test(one);
+            return does.applyAsInt(some);
         } catch (RuntimeException e) {
-            LOG.debug("One end, suspension or notice failed", e);
-            failures.add(e);
-            return false;
+            LOG.debugf(e, "%d ends, suspensions or notices failed", some.size());
+            if (some.size() == 1) {
+                failures.add(e);
+                return 1;
+            }
+            return some.stream()
+                    .mapToInt(one -> stopping.getAsBoolean() ? 1 : left(does, List.of(one), failures))
+                    .sum();
         }
     }
 

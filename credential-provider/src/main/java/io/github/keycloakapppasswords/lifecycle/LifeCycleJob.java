@@ -11,10 +11,15 @@ import io.github.keycloakapppasswords.store.AppPasswordEnds;
 import io.github.keycloakapppasswords.suspension.AbsenceNotes;
 import io.github.keycloakapppasswords.transaction.OwnTransaction;
 import io.github.keycloakapppasswords.transaction.RealmLocks;
+import io.github.keycloakapppasswords.userstorage.ImportedUsers;
+import io.github.keycloakapppasswords.userstorage.RealmStorages;
 import io.github.keycloakapppasswords.work.RealmWork;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -24,7 +29,7 @@ import org.keycloak.timer.ScheduledTask;
 
 /**
  * Ends expired and disused app passwords, records suspensions, and sends owners notices before an expiry: in every realm, found
- * by index, each in a separate transaction. A failing one, like that of an unavailable storage, is left to the next run.
+ * by index, in short transactions. A failing one, like that of an unavailable storage, is left to the next run.
  *
  * <p>Running on two nodes at once does no harm: each end is recorded once.
  */
@@ -32,6 +37,9 @@ final class LifeCycleJob implements ScheduledTask {
 
     /** In the log. */
     private static final String JOB = "the life cycle's job";
+
+    /** App passwords that end in one transaction, of some milliseconds each. */
+    private static final int TOGETHER = 20;
 
     private final Clock clock;
     private final Batches batches;
@@ -70,39 +78,54 @@ final class LifeCycleJob implements ScheduledTask {
         expiryNotices.tell(realm, now);
     }
 
+    /** A user storage may take its time for each user, who then has a transaction alone. */
     private void end(RealmWork realm, Rule rule, Instant limit) {
+        boolean alone = realm.call(JOB, (session, model) -> new RealmStorages(session, model).exist())
+                .orElse(true);
         batches.each(
                 first -> realm.call(JOB, (session, model) -> new DueAppPasswords(session)
                                 .of(model.getId(), rule, limit, first, Batches.SIZE))
                         .orElse(List.of()),
-                (AppPasswordHistory due) -> realm.callFor(
-                                JOB,
-                                due.userId(),
-                                (session, model, user) -> end(session, model, user, due, rule, limit))
-                        .orElse(false));
+                alone ? 1 : TOGETHER,
+                due -> realm.call(JOB, (session, model) -> end(session, model, due, rule, limit))
+                        .orElse(due.size()));
     }
 
-    /** Looks again first: since it was found it may have been used, or revoked. */
-    private boolean end(
-            KeycloakSession session,
-            RealmModel realm,
-            UserModel user,
-            AppPasswordHistory due,
-            Rule rule,
-            Instant limit) {
+    /**
+     * Ends them in one transaction. Looks again first: since they were found they may have been used, or revoked.
+     *
+     * @return how many are left, to be found again
+     */
+    private int end(KeycloakSession session, RealmModel realm, List<AppPasswordHistory> due, Rule rule, Instant limit) {
         if (!new RealmLocks(session).share(realm.getId())) {
             // it may be on its way out
-            return false;
+            return due.size();
         }
-        if (!new DueAppPasswords(session).isDue(realm.getId(), rule, limit, due.id())) {
-            return true;
-        }
+        Set<String> stillDue = new DueAppPasswords(session)
+                .stillDue(
+                        realm.getId(),
+                        rule,
+                        limit,
+                        due.stream().map(AppPasswordHistory::id).toList());
+        ImportedUsers users = new ImportedUsers(session, realm);
         AppPasswordEnds ends = new AppPasswordEnds(session, clock);
-        if (ends.end(realm, user, due.id(), rule.cause())) {
-            EndedEvent.tell(session, realm, user, due.id(), due.label(), rule.cause());
-            return true;
+        Map<AppPasswordHistory, UserModel> ended = new LinkedHashMap<>();
+        int left = 0;
+        for (AppPasswordHistory one : due) {
+            UserModel user = users.byId(one.userId());
+            if (user == null) {
+                left++;
+            } else if (stillDue.contains(one.id())) {
+                if (ends.end(realm, user, one.id(), rule.cause())) {
+                    ended.put(one, user);
+                } else if (ends.catchUp(realm, user) == 0) {
+                    left++;
+                }
+            }
         }
-        return ends.catchUp(realm, user) > 0;
+        // at last: what is told to listeners cannot be taken back
+        ended.forEach((one, user) -> EndedEvent.tell(session, realm, user, one.id(), one.label(), rule.cause()));
+        return left;
     }
 
     private void suspend(RealmWork realm, Instant goneBefore, Instant now) {

@@ -254,9 +254,14 @@ public final class GateSession {
         authSession.setAuthNote(PREFERRED, kind.type());
     }
 
-    /** Keeps for the owner's page why the action refuses, or that it does not. */
-    public void refusal(Optional<LastRefusal> refusal) {
-        authSession.setUserSessionNote(REFUSAL, refusal.map(LastRefusal::note).orElse(""));
+    /** Keeps for the owner's page why the action has refused. */
+    public void refused(LastRefusal refusal) {
+        authSession.setUserSessionNote(REFUSAL, refusal.note());
+    }
+
+    /** The action goes on, or was begun again. */
+    public void notRefused() {
+        authSession.setUserSessionNote(REFUSAL, "");
     }
 
     /** Keeps a message for the next page, whichever that is. */

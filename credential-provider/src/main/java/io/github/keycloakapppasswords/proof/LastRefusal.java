@@ -1,8 +1,10 @@
 package io.github.keycloakapppasswords.proof;
 
+import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.UserSessionModel;
 
@@ -11,27 +13,45 @@ import org.keycloak.models.UserSessionModel;
  * write notes of the session too, such as a mapper of an identity provider.
  *
  * @param reason of {@code docs/openapi.yaml}
- * @param until from when it would make one; {@code null} if the reason does not end by time
+ * @param at when it refused
+ * @param until from when it would not refuse for this reason; {@code null} if the reason does not end by time
  */
-public record LastRefusal(String reason, @Nullable Instant until) {
+public record LastRefusal(String reason, Instant at, @Nullable Instant until) {
+
+    /** The owner comes back from the page that refused within this time; later it explains nothing. */
+    static final Duration KEPT = Duration.ofMinutes(10);
 
     private static final String SEPARATOR = " ";
 
-    /** Empty if there was none, or the note cannot be read. */
-    public static Optional<LastRefusal> of(UserSessionModel userSession) {
-        String note = userSession.getNote(GateSession.REFUSAL);
-        if (note == null || note.isEmpty()) {
+    /** Times in whole seconds since 1970. */
+    private static final Pattern NOTE = Pattern.compile("([a-z_]{1,40}) ([0-9]{1,10})(?: ([0-9]{1,10}))?");
+
+    /** Empty if there was none a short time ago, or the note cannot be read. */
+    public static Optional<LastRefusal> of(UserSessionModel userSession, Instant now) {
+        return read(userSession.getNote(GateSession.REFUSAL), now);
+    }
+
+    static Optional<LastRefusal> read(@Nullable String note, Instant now) {
+        Matcher matcher = NOTE.matcher(note == null ? "" : note);
+        if (!matcher.matches()) {
             return Optional.empty();
         }
-        String[] parts = note.split(SEPARATOR, 2);
-        try {
-            return Optional.of(new LastRefusal(parts[0], parts.length == 1 ? null : Instant.parse(parts[1])));
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
+        String until = matcher.group(3);
+        return Optional.of(
+                        new LastRefusal(matcher.group(1), time(matcher.group(2)), until == null ? null : time(until)))
+                .filter(refusal -> refusal.explains(now));
+    }
+
+    private static Instant time(String seconds) {
+        return Instant.ofEpochSecond(Long.parseLong(seconds));
+    }
+
+    private boolean explains(Instant now) {
+        return now.isBefore(at.plus(KEPT)) && (until == null || now.isBefore(until));
     }
 
     String note() {
-        return until == null ? reason : reason + SEPARATOR + until;
+        String times = reason + SEPARATOR + at.getEpochSecond();
+        return until == null ? times : times + SEPARATOR + until.getEpochSecond();
     }
 }

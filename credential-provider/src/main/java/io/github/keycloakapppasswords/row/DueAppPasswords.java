@@ -4,7 +4,10 @@ import io.github.keycloakapppasswords.credential.EndCause;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 
@@ -64,12 +67,13 @@ public final class DueAppPasswords {
                 .toList();
     }
 
-    /** Whether this one is due at the moment. */
-    public boolean isDue(String realmId, Rule rule, Instant before, String credentialId) {
-        return !query(rule, " and p.id = :id", realmId, before)
-                .setParameter("id", credentialId)
-                .getResultList()
-                .isEmpty();
+    /** Which of these are due at the moment. */
+    public Set<String> stillDue(String realmId, Rule rule, Instant before, Collection<String> credentialIds) {
+        return query(rule, " and p.id in :ids", realmId, before)
+                .setParameter("ids", credentialIds)
+                .getResultStream()
+                .map(AppPasswordEntity::id)
+                .collect(Collectors.toSet());
     }
 
     private TypedQuery<AppPasswordEntity> query(Rule rule, String rest, String realmId, Instant before) {

@@ -15,7 +15,7 @@ public final class DatabaseBulkhead {
 
     /**
      * How long a request waits for its turn. Keycloak reads a user within milliseconds, but a busy computer does so slowly for
-     * many devices of a user at once. Half of what the recipes let a gateway wait for its answer.
+     * many devices of a user at once. Shorter than the recipes let a load balancer (3 s) and a gateway (4 s) wait for its answer.
      */
     private static final Duration WAIT = Duration.ofSeconds(2);
 

@@ -13,10 +13,10 @@ import org.keycloak.storage.UserStorageProviderFactory;
 import org.keycloak.storage.UserStorageProviderModel;
 
 /** The user storages of one realm, without Keycloak's manager, which reports a failing storage as "user not found". */
-record RealmStorages(KeycloakSession session, RealmModel realm) {
+public record RealmStorages(KeycloakSession session, RealmModel realm) {
 
     /** Whether the realm has a user storage, enabled or not. Costs no SQL. */
-    boolean exist() {
+    public boolean exist() {
         return realm.getComponentsStream(realm.getId(), UserStorageProvider.class.getName())
                 .findAny()
                 .isPresent();

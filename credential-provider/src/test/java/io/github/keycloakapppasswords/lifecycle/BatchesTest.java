@@ -44,6 +44,35 @@ class BatchesTest {
     }
 
     @Test
+    void doesSeveralTogetherAndWhereThatFailsEachByItself() {
+        List<Integer> sizes = new ArrayList<>();
+        new Batches(() -> false).each(this::read, 20, some -> {
+            sizes.add(some.size());
+            if (some.contains(7)) {
+                throw new IllegalStateException("Its storage is away.");
+            }
+            some.forEach(database::remove);
+            return 0;
+        });
+
+        assertThat(database).containsExactly(7);
+        assertThat(sizes.stream().filter(size -> size == 1)).hasSize(20);
+        assertThat(sizes.stream().filter(size -> size > 1)).hasSize(18);
+    }
+
+    @Test
+    void triesEachThatIsLeftOnce() {
+        new Batches(() -> false).each(this::read, 20, some -> {
+            asked.addAll(some);
+            some.stream().filter(one -> one % 2 == 1).forEach(database::remove);
+            return (int) some.stream().filter(one -> one % 2 == 0).count();
+        });
+
+        assertThat(database).allMatch(one -> one % 2 == 0);
+        assertThat(asked).hasSize(350).doesNotHaveDuplicates();
+    }
+
+    @Test
     void leavesTheRestWhenTheServerStops() {
         new Batches(() -> asked.size() == 150).each(this::read, one -> {
             asked.add(one);

@@ -2,7 +2,6 @@ package io.github.keycloakapppasswords.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keycloakapppasswords.cluster.Answer.Judgement;
 import io.github.keycloakapppasswords.stage.Cluster;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -60,7 +59,7 @@ class FewFaultsIT {
             cluster.nodes().get(1).start();
             drill.use(1);
         });
-        assertThat(tally.count(Judgement.UNAVAILABLE)).isZero();
+        assertThat(tally.cut()).as(tally.detail()).isZero();
     }
 
     @Test

@@ -16,6 +16,7 @@ final class Tally {
             """;
 
     private static final double MILLIS = 1000;
+    private static final Set<Integer> CUT = Set.of(Answer.NONE, 502, 503);
 
     private final String fault;
     private final Map<Judgement, Integer> judgements = new EnumMap<>(Judgement.class);
@@ -67,6 +68,11 @@ final class Tally {
 
     synchronized int count(Judgement judgement) {
         return judgements.getOrDefault(judgement, 0);
+    }
+
+    /** Questions that broke off or found no node. One that was slow (504) is none: a busy machine has those without a fault. */
+    synchronized int cut() {
+        return CUT.stream().mapToInt(status -> statuses.getOrDefault(status, 0)).sum();
     }
 
     /** The kinds of which there was at least one verdict. */

@@ -52,12 +52,10 @@ final class Crowd {
                 + " where ID = '" + phone.id() + "'");
     }
 
-    /** Lets the app passwords of all but the first so many fall due, since they were never used. */
-    void neverUsedSince(int first) {
-        execute(
-                "update APP_PASSWORD set WATCHED_SINCE = 1, CREATED_AT = 1 where REALM_ID = (select REALM_ID from APP_PASSWORD where ID = '"
-                        + copied + "') and ID <> '" + copied + "' and substring(ID, 25) > lpad(" + first
-                        + ", 12, '0')");
+    /** Lets the app passwords of the users after this number, up to the other one, fall due: they were never used. */
+    void neverUsed(int after, int last) {
+        execute("update APP_PASSWORD set WATCHED_SINCE = 1, CREATED_AT = 1 where ID <> '" + copied + "' and ID > "
+                + id(after) + " and ID <= " + id(last));
     }
 
     /** Has the life cycle's job begin. */
@@ -67,9 +65,11 @@ final class Crowd {
 
     /** Whether the app password of the user of this number has ended. */
     boolean isEnded(int number) {
-        return execute("update APP_PASSWORD set LABEL = LABEL where ENDED_AT is not null and ID = substring('" + copied
-                        + "', 1, 24) || lpad(" + number + ", 12, '0')")
-                == 1;
+        return execute("update APP_PASSWORD set LABEL = LABEL where ENDED_AT is not null and ID = " + id(number)) == 1;
+    }
+
+    private String id(int number) {
+        return "'" + copied.substring(0, 24) + "' || lpad(" + number + ", 12, '0')";
     }
 
     /** Asks about one of the first so many of them, another one each time. */

@@ -38,8 +38,11 @@ final class LifeCycleJob implements ScheduledTask {
     /** In the log. */
     private static final String JOB = "the life cycle's job";
 
-    /** App passwords that end in one transaction, of some milliseconds each. */
-    private static final int TOGETHER = 20;
+    /**
+     * App passwords that end in one transaction, of some milliseconds each. More are slower again: Hibernate looks at all that a transaction
+     * has loaded before each statement.
+     */
+    private static final int TOGETHER = 5;
 
     private final Clock clock;
     private final Batches batches;

@@ -23,8 +23,8 @@ import { Dialog } from "./Dialog";
 import { Entries } from "./Entries";
 import { LastUse } from "./LastUse";
 import type { Translate } from "./messages";
-import { found, NEWEST_FIRST, sorted } from "./order";
 import { isFull, noteOf, Notice } from "./Notice";
+import { found, NEWEST_FIRST, sorted } from "./order";
 import { takeOutcome } from "./outcome";
 import { problemText } from "./problems";
 import { useListing } from "./useListing";
@@ -38,6 +38,7 @@ interface Props {
   t: Translate;
   context: Context;
 }
+
 type Asked = { kind: "one"; entry: AppPassword } | { kind: "all" };
 
 /** The owner's app passwords: a list, and what can be done with it. */

@@ -65,31 +65,40 @@ final class LifeCycleJob implements ScheduledTask {
                 .toList());
         for (String realmId : realmIds) {
             RealmWork realm = new RealmWork(factory, realmId);
-            realm.call(JOB, (own, model) -> Policy.lifeCycleInForce(model)).ifPresent(policy -> run(realm, policy));
+            realm.call(
+                            JOB,
+                            (own, model) ->
+                                    new Terms(Policy.lifeCycleInForce(model), new RealmStorages(own, model).exist()))
+                    .ifPresent(terms -> run(realm, terms));
         }
     }
 
-    private void run(RealmWork realm, LifeCycle policy) {
+    /**
+     * What is read of a realm before its work.
+     *
+     * @param hasStorages a user storage may take its time for each user, who then has a transaction alone
+     */
+    private record Terms(LifeCycle policy, boolean hasStorages) {}
+
+    private void run(RealmWork realm, Terms terms) {
         Instant now = clock.instant();
+        LifeCycle policy = terms.policy();
         for (Rule rule : Rule.values()) {
             Instant limit = Expiry.limit(rule, policy, now);
             if (limit != null) {
-                end(realm, rule, limit);
+                end(realm, terms.hasStorages() ? 1 : TOGETHER, rule, limit);
             }
         }
         suspend(realm, now.minus(policy.suspensionGrace()), now);
         expiryNotices.tell(realm, now);
     }
 
-    /** A user storage may take its time for each user, who then has a transaction alone. */
-    private void end(RealmWork realm, Rule rule, Instant limit) {
-        boolean alone = realm.call(JOB, (session, model) -> new RealmStorages(session, model).exist())
-                .orElse(true);
+    private void end(RealmWork realm, int together, Rule rule, Instant limit) {
         batches.each(
                 first -> realm.call(JOB, (session, model) -> new DueAppPasswords(session)
                                 .of(model.getId(), rule, limit, first, Batches.SIZE))
                         .orElse(List.of()),
-                alone ? 1 : TOGETHER,
+                together,
                 due -> realm.call(JOB, (session, model) -> end(session, model, due, rule, limit))
                         .orElse(due.size()));
     }

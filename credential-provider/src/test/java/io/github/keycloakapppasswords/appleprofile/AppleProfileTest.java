@@ -42,7 +42,9 @@ class AppleProfileTest {
         Map<String, Key> keys = new HashMap<>();
         try (InputStream table = Objects.requireNonNull(
                 AppleProfileTest.class.getResourceAsStream("payload-keys.csv"), "payload-keys.csv")) {
-            for (String row : new String(table.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
+            for (String row : new String(table.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList()) {
                 String[] cells = row.split(",", -1);
                 if (parts.contains(cells[0])) {
                     List<String> values = cells[4].isEmpty() ? List.of() : List.of(cells[4].split(" "));

@@ -3,23 +3,17 @@ package io.github.keycloakapppasswords.consolepage;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.deque.html.axecore.results.AxeResults;
-import com.deque.html.axecore.results.Rule;
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.ForcedColors;
-import com.microsoft.playwright.options.ReducedMotion;
 import io.github.keycloakapppasswords.stage.AppPasswordOnPaper;
 import io.github.keycloakapppasswords.stage.AppPasswordsPage;
 import io.github.keycloakapppasswords.stage.Chromium;
 import io.github.keycloakapppasswords.stage.Http;
 import io.github.keycloakapppasswords.stage.HttpAnswer;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
+import io.github.keycloakapppasswords.stage.Look;
 import io.github.keycloakapppasswords.stage.NewUser;
 import io.github.keycloakapppasswords.stage.Person;
 import io.github.keycloakapppasswords.stage.Project;
@@ -34,7 +28,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -93,7 +86,8 @@ public abstract class ConsolePage {
     /** Clicks on whoever lives in this browser from now on. */
     private void lookAs(Look look) {
         visitor.close();
-        visitor = chromium.visitor(look.options());
+        // the console scrolls inside itself: what is below does not come onto a screenshot
+        visitor = chromium.visitor(look.options(look.isPhone() ? 1800 : 1000));
         list = new AppPasswordsPage(visitor);
         realm.admin()
                 .put(
@@ -104,7 +98,7 @@ public abstract class ConsolePage {
                                 "supportedLocales",
                                 List.of("en", "ar"),
                                 "defaultLocale",
-                                look.language));
+                                look.language()));
     }
 
     @Test
@@ -267,8 +261,24 @@ public abstract class ConsolePage {
 
     @Test
     void isUsableByKeyboardAlone() {
-        realm.appPassword(alice, "Phone", Asking.IMAP);
         signIn();
+        list.at("refresh").focus();
+
+        tabTo(list.at("create"));
+        page().keyboard().press("Enter");
+        visitor.appPassword().awaitForm();
+        assertThat(page().locator("#label")).isFocused();
+        page().keyboard().type("Phone");
+        tabTo(page().locator("#preset-mail"));
+        page().keyboard().press("Space");
+        tabTo(page().locator("#kc-app-password-create"));
+        page().keyboard().press("Enter");
+        tabTo(page().locator("#kc-app-password-copy"));
+        page().keyboard().press("Enter");
+        assertThat(page().locator("#kc-app-password-copy-status")).hasText(Pattern.compile("\\S"));
+        tabTo(page().locator("#kc-app-password-finish"));
+        page().keyboard().press("Enter");
+        list.entry("Phone").waitFor();
         list.at("refresh").focus();
 
         tabTo(list.at("rename"));
@@ -429,46 +439,11 @@ public abstract class ConsolePage {
         assertThat(list.at("note")).hasCount(0);
     }
 
-    /** How the page is looked at. */
-    enum Look {
-        LIGHT("en", ColorScheme.LIGHT, 1280),
-        DARK("en", ColorScheme.DARK, 1280),
-        ARABIC("ar", ColorScheme.LIGHT, 1280),
-        PHONE("en", ColorScheme.LIGHT, 320),
-        ARABIC_PHONE_DARK("ar", ColorScheme.DARK, 320),
-        /** 1280 pixels at 200 %. */
-        ZOOMED("en", ColorScheme.LIGHT, 640),
-        HIGH_CONTRAST("en", ColorScheme.DARK, 1280);
-
-        /** The console scrolls inside itself: what is below does not come onto a screenshot. */
-        private static final int PHONES = 400;
-
-        private final String language;
-        private final ColorScheme colours;
-        private final int width;
-
-        Look(String language, ColorScheme colours, int width) {
-            this.language = language;
-            this.colours = colours;
-            this.width = width;
-        }
-
-        private Browser.NewContextOptions options() {
-            return new Browser.NewContextOptions()
-                    .setLocale(language)
-                    .setColorScheme(colours)
-                    .setViewportSize(width, width < PHONES ? 1800 : 1000)
-                    .setDeviceScaleFactor(this == ZOOMED ? 2 : 1)
-                    .setForcedColors(this == HIGH_CONTRAST ? ForcedColors.ACTIVE : ForcedColors.NONE)
-                    .setReducedMotion(this == HIGH_CONTRAST ? ReducedMotion.REDUCE : ReducedMotion.NO_PREFERENCE);
-        }
-    }
-
     @ParameterizedTest
     @EnumSource
     void isWholeAndAccessible(Look look) {
         lookAs(look);
-        boolean arabic = look.language.equals("ar");
+        boolean arabic = look.language().equals("ar");
         String phone = arabic ? "هاتفي الجديد" : "My new phone";
         AppPasswordOnPaper used = realm.appPassword(alice, phone, Asking.IMAP, "smtp");
         AppPasswordOnPaper lost = realm.appPassword(alice, "Lost laptop", Asking.IMAP);
@@ -539,8 +514,7 @@ public abstract class ConsolePage {
 
     /** Nothing is missing, nothing sticks out, axe finds nothing, and the direction is that of the language. */
     private void whole(String name, Look look) {
-        visitor.screenshot(
-                PICTURES.resolve("console-" + name + "-" + look.name().toLowerCase(Locale.ROOT) + ".png"));
+        visitor.screenshot(PICTURES.resolve(look.picture("console-" + name)));
         assertThat(page().innerText("body")).doesNotContain("appPassword").doesNotContain("{0}");
         assertThat(page().evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
                 .as(name + " fits the width")
@@ -548,22 +522,12 @@ public abstract class ConsolePage {
         assertThat(page().evaluate(TOO_WIDE))
                 .as(name + " fits the console's page")
                 .isEqualTo(List.of());
-        assertThat(page().locator("html")).hasAttribute("dir", look.language.equals("ar") ? "rtl" : "ltr");
-        AxeBuilder axe = new AxeBuilder(page())
-                .include(name.startsWith("revoke") ? ".pf-v5-c-modal-box" : "[data-testid=app-passwords]")
-                .include("[data-testid='app-passwords/toasts']");
-        if (look == Look.HIGH_CONTRAST) {
-            // the colours are the browser's, and axe reads those of the style sheets
-            axe.disableRules(List.of("color-contrast"));
-        }
-        AxeResults found = axe.analyze();
-        assertThat(found.getViolations().stream().map(ConsolePage::describe))
+        assertThat(page().locator("html")).hasAttribute("dir", look.direction());
+        assertThat(look.violations(
+                        page(),
+                        name.startsWith("revoke") ? ".pf-v5-c-modal-box" : "[data-testid=app-passwords]",
+                        "[data-testid='app-passwords/toasts']"))
                 .as(name)
                 .isEmpty();
-    }
-
-    private static String describe(Rule rule) {
-        return rule.getId() + " " + rule.getHelp() + " "
-                + rule.getNodes().stream().map(node -> node.getHtml()).toList();
     }
 }

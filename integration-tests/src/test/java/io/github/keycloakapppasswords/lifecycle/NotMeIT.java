@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
 import io.github.keycloakapppasswords.account.Console;
 import io.github.keycloakapppasswords.lifecycle.Mailbox.Mail;
 import io.github.keycloakapppasswords.stage.AppPasswordAction;
@@ -14,8 +15,10 @@ import io.github.keycloakapppasswords.stage.Chromium;
 import io.github.keycloakapppasswords.stage.Http;
 import io.github.keycloakapppasswords.stage.HttpAnswer;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
+import io.github.keycloakapppasswords.stage.Look;
 import io.github.keycloakapppasswords.stage.NewUser;
 import io.github.keycloakapppasswords.stage.Person;
+import io.github.keycloakapppasswords.stage.Project;
 import io.github.keycloakapppasswords.stage.Realm;
 import io.github.keycloakapppasswords.stage.SharedChromium;
 import io.github.keycloakapppasswords.stage.SharedKeycloak;
@@ -43,6 +46,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The link "This was not me": what it does, and what can be tried with it. All share one mail; none uses it up but one. */
 @ExtendWith({SharedKeycloak.class, SharedChromium.class})
@@ -139,6 +144,47 @@ class NotMeIT extends WithLifeRealm {
         assertThat(realm.realm().events("REMOVE_CREDENTIAL").findValuesAsText("credential_id"))
                 .filteredOn(stolen.id()::equals)
                 .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isWholeAndAccessible(Look look) throws IOException {
+        Person owner = user("reader-" + look.name().toLowerCase(Locale.ROOT));
+        realm.appPassword(owner, "tablet");
+        String ask = linkTo(owner);
+        String page = ask.substring(0, ask.indexOf("?key="));
+        String stop = signed(keyIn(ask), claims -> claims.put("cid", "second-factor"));
+        String old = signed(keyIn(ask), claims -> claims.put("exp", 1));
+
+        try (Visitor reader = chromium.visitor(look.options(800))) {
+            assertWhole(reader, look, ask, "ask");
+            reader.page().click("#kc-app-password-revoke");
+            assertWhole(reader, look, "revoked");
+            assertWhole(reader, look, ask, "over");
+            assertWhole(reader, look, page + "?key=" + stop, "ask-stop");
+            reader.page().click("#kc-app-password-revoke");
+            assertWhole(reader, look, "stopped");
+            assertWhole(reader, look, page + "?key=" + old, "expired");
+            assertWhole(reader, look, page, "invalid");
+        }
+    }
+
+    private static void assertWhole(Visitor reader, Look look, String address, String name) {
+        reader.open(address);
+        assertWhole(reader, look, name);
+    }
+
+    private static void assertWhole(Visitor reader, Look look, String name) {
+        Page page = reader.page();
+        page.waitForSelector("[data-page=" + name + "]");
+        reader.screenshot(
+                Project.root().resolve("integration-tests/target/screenshots/" + look.picture("not-me-" + name)));
+        assertThat(page.innerText("body")).doesNotContain("appPassword").doesNotContain("{0}");
+        assertThat(page.getAttribute("html", "dir")).isEqualTo(look.direction());
+        assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+                .as(name + " fits the width")
+                .isEqualTo(true);
+        assertThat(look.violations(page, ".pf-v5-c-login__main-body")).as(name).isEmpty();
     }
 
     @Test

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.Cookie;
-import io.github.keycloakapppasswords.account.Console;
 import io.github.keycloakapppasswords.stage.AppPasswordAction;
 import io.github.keycloakapppasswords.stage.Chromium;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
@@ -139,13 +138,6 @@ class GateAttackIT extends GateTest {
     }
 
     /** By the token of a session that was signed in with the second factor. */
-    private void removeFactorByAccountRest(Person person) {
-        Console.allowPasswordGrant(realm.realm());
-        assertThat(Console.of(realm.realm(), person).removeCredential(credential(person, "Phone")))
-                .isEqualTo(204);
-        assertThat(realm.realm().credentialTypes(person)).containsExactly("password");
-    }
-
     @Test
     void doesNotTrustASecondAppInTheNextSession() {
         realm.loginWithoutSecondFactor();
@@ -548,15 +540,6 @@ class GateAttackIT extends GateTest {
     }
 
     /** Id of the credential of this label. */
-    private String credential(Person person, String label) {
-        for (var credential : realm.realm().credentials(person)) {
-            if (label.equals(credential.path("userLabel").asText(""))) {
-                return credential.path("id").asText();
-            }
-        }
-        throw new AssertionError("No credential labelled " + label);
-    }
-
     private int failures(Person person) {
         return bruteForce(person).path("numFailures").asInt();
     }

@@ -1,8 +1,10 @@
 package io.github.keycloakapppasswords.gate;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import io.github.keycloakapppasswords.account.Console;
 import io.github.keycloakapppasswords.stage.AppPasswordAction;
 import io.github.keycloakapppasswords.stage.Chromium;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
@@ -146,5 +148,22 @@ abstract class GateTest {
     /** Forgets the session in this browser; the authenticator stays plugged in. */
     void signOut() {
         page().context().clearCookies();
+    }
+
+    /** As the account console does it for a session that has proved no second factor. */
+    void removeFactorByAccountRest(Person person) {
+        Console.allowPasswordGrant(realm.realm());
+        assertThat(Console.of(realm.realm(), person).removeCredential(credential(person, "Phone")))
+                .isEqualTo(204);
+        assertThat(realm.realm().credentialTypes(person)).containsExactly("password");
+    }
+
+    String credential(Person person, String label) {
+        for (var credential : realm.realm().credentials(person)) {
+            if (label.equals(credential.path("userLabel").asText(""))) {
+                return credential.path("id").asText();
+            }
+        }
+        throw new AssertionError("No credential labelled " + label);
     }
 }

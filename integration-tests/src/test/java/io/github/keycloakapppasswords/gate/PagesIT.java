@@ -197,17 +197,18 @@ class PagesIT extends GateTest {
 
     @ParameterizedTest
     @MethodSource("settings")
-    void areWholeWithANewFactorAndForAnAppleDevice(Look wanted, String inTheme) {
+    void areWholeForWhoMustWaitAndForAnAppleDevice(Look wanted, String inTheme) {
         open(wanted, inTheme);
         policy("enrolment-wait-hours", "24");
-        Person dana = realm.user(NewUser.named("dana"));
+        Person dana = realm.user(NewUser.named("dana").withOtp());
+        removeFactorByAccountRest(dana);
         start(dana);
-        whole("set-up-waits");
-        page().click("#kc-app-password-setup");
-        enrolApp("Phone");
+        assertRefused("appPasswordWaitRemoved");
         whole("wait");
         policy("unsigned-profiles", "true");
         page().reload();
+        page().click("#kc-app-password-setup");
+        enrolApp("Phone");
         page().fill("#label", "iPad");
         page().check("#preset-mail");
         page().click("#kc-app-password-profile");

@@ -137,7 +137,7 @@ class DocumentationTest {
     private static List<Path> files(String suffix) throws IOException {
         try (Stream<Path> files = Files.walk(ROOT)) {
             return files.filter(file -> file.toString().endsWith(suffix))
-                    .filter(file -> !file.toString().matches(".*/(target|node_modules|\\.git)/.*"))
+                    .filter(file -> !file.toString().matches(".*/(target|node_modules|\\.git|\\.toolchain)/.*"))
                     .toList();
         }
     }

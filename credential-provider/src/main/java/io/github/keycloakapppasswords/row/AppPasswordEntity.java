@@ -11,6 +11,7 @@ import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,14 +31,11 @@ import org.jspecify.annotations.Nullable;
         name = AppPasswordEntity.OF_USER,
         query = "select p from AppPasswordEntity p where p.realmId = :realmId and p.userId = :userId")
 @NamedQuery(
-        name = AppPasswordEntity.UNENDED_OF_USER,
+        name = AppPasswordEntity.OF_USER_WITH_OWNER,
         query = "select p, (select count(w.id) from PendingWorkEntity w where w.credentialId = p.id"
-                + " and w.kind = '" + AppPasswordEntity.TO_BE_REVOKED + "')"
-                + " from AppPasswordEntity p where p.realmId = :realmId and p.userId = :userId and p.endedAt is null")
-@NamedQuery(
-        name = AppPasswordEntity.ENDED_OF_USER,
-        query = "select p from AppPasswordEntity p where p.realmId = :realmId and p.userId = :userId"
-                + " and p.endedAt is not null order by p.endedAt desc, p.id")
+                + " and p.endedAt is null and w.kind = '" + AppPasswordEntity.TO_BE_REVOKED + "'), o"
+                + " from AppPasswordEntity p left join AppPasswordOwnerEntity o on o.userId = p.userId"
+                + " where p.realmId = :realmId and p.userId = :userId")
 @NamedQuery(
         name = AppPasswordEntity.ENDED_IDS_OF_USER,
         query = "select p.id from AppPasswordEntity p where p.realmId = :realmId and p.userId = :userId"
@@ -78,8 +76,7 @@ public class AppPasswordEntity {
     public static final String TO_BE_REVOKED = "app_password_revoked";
 
     static final String OF_USER = "appPasswordsOfUser";
-    static final String UNENDED_OF_USER = "unendedAppPasswordsOfUser";
-    static final String ENDED_OF_USER = "endedAppPasswordsOfUser";
+    static final String OF_USER_WITH_OWNER = "appPasswordsOfUserWithOwner";
     static final String ENDED_IDS_OF_USER = "endedAppPasswordIdsOfUser";
     static final String DELETE_BY_ID = "deleteEndedAppPasswords";
     static final String GONE_OF_USER = "goneAppPasswordsOfUser";
@@ -188,6 +185,14 @@ public class AppPasswordEntity {
 
     boolean hasEnded() {
         return endedAt != null;
+    }
+
+    /** The end that is newer comes first. Only for rows that have ended. */
+    static int newestEndFirst(AppPasswordEntity one, AppPasswordEntity other) {
+        return Comparator.comparing((AppPasswordEntity row) -> Objects.requireNonNull(row.endedAt))
+                .reversed()
+                .thenComparing(AppPasswordEntity::id)
+                .compare(one, other);
     }
 
     public AppPasswordHistory history() {

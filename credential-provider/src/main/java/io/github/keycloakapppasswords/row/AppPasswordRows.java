@@ -57,29 +57,29 @@ public final class AppPasswordRows {
     }
 
     /**
-     * A user's rows without a recorded end.
+     * A user's rows by state.
      *
-     * @param open of app passwords that may be used, or whose credential is gone
-     * @param revoked of app passwords that pending work has yet to end, a moment after the main password was set
+     * @param open without a recorded end, of app passwords that may be used, or whose credential is gone
+     * @param revoked without a recorded end, of app passwords that pending work has yet to end, a moment after the main password was set
+     * @param ended with a recorded end, newest first, at most {@value #MOST_ENDED}
      */
-    public record Unended(List<AppPasswordEntity> open, List<AppPasswordEntity> revoked) {}
+    public record ByState(
+            List<AppPasswordEntity> open, List<AppPasswordEntity> revoked, List<AppPasswordEntity> ended) {}
 
-    public Unended unendedOf(String realmId, String userId) {
-        List<AppPasswordEntity> open = new ArrayList<>();
-        List<AppPasswordEntity> revoked = new ArrayList<>();
-        for (Object[] found : ofUser(AppPasswordEntity.UNENDED_OF_USER, Object[].class, realmId, userId)
+    /** Reads them in one statement, which also brings the row of {@link AppPasswordOwners} into the session. */
+    public ByState byState(String realmId, String userId) {
+        ByState rows = new ByState(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        for (Object[] found : ofUser(AppPasswordEntity.OF_USER_WITH_OWNER, Object[].class, realmId, userId)
                 .getResultList()) {
+            AppPasswordEntity row = (AppPasswordEntity) found[0];
             boolean pending = ((Number) found[1]).intValue() > 0;
-            (pending ? revoked : open).add((AppPasswordEntity) found[0]);
+            (row.hasEnded() ? rows.ended : pending ? rows.revoked : rows.open).add(row);
         }
-        return new Unended(open, revoked);
-    }
-
-    /** The user's rows with a recorded end, newest first, at most {@value #MOST_ENDED}. */
-    public List<AppPasswordEntity> endedOf(String realmId, String userId) {
-        return ofUser(AppPasswordEntity.ENDED_OF_USER, AppPasswordEntity.class, realmId, userId)
-                .setMaxResults(MOST_ENDED)
-                .getResultList();
+        List<AppPasswordEntity> newest = rows.ended.stream()
+                .sorted(AppPasswordEntity::newestEndFirst)
+                .limit(MOST_ENDED)
+                .toList();
+        return new ByState(rows.open, rows.revoked, newest);
     }
 
     /** Ids of the user's rows without a credential and without a recorded end; read past every cache. */

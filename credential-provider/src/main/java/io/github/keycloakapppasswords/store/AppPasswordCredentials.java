@@ -91,9 +91,7 @@ public final class AppPasswordCredentials {
         List<CredentialModel> stored = user.credentialManager()
                 .getStoredCredentialsByTypeStream(AppPasswordCredentialModel.TYPE)
                 .toList();
-        AppPasswordRows rows = new AppPasswordRows(session);
-        return KnownAppPasswords.read(
-                stored, rows.unendedOf(realm.getId(), user.getId()), rows.endedOf(realm.getId(), user.getId()));
+        return KnownAppPasswords.read(stored, new AppPasswordRows(session).byState(realm.getId(), user.getId()));
     }
 
     @SuppressWarnings("unchecked") // Keycloak declares the raw type

@@ -29,25 +29,22 @@ record KnownAppPasswords(List<AppPasswordCredential> live, List<Tombstone> tombs
      * Reads them.
      *
      * @param stored the user's credentials of the type {@code app-password}
-     * @param unended the rows whose end is not noted; one whose credential is gone is a tombstone too
-     * @param ended the rows whose end is noted, newest first
+     * @param rows an open one whose credential is gone is a tombstone too
      */
-    static KnownAppPasswords read(
-            List<CredentialModel> stored, AppPasswordRows.Unended unended, List<AppPasswordEntity> ended) {
-        Set<String> revoked =
-                unended.revoked().stream().map(AppPasswordEntity::id).collect(Collectors.toSet());
+    static KnownAppPasswords read(List<CredentialModel> stored, AppPasswordRows.ByState rows) {
+        Set<String> revoked = rows.revoked().stream().map(AppPasswordEntity::id).collect(Collectors.toSet());
         List<AppPasswordCredential> live = new ArrayList<>();
         for (CredentialModel model : stored) {
             if (!revoked.contains(model.getId())) {
                 read(model)
-                        .filter(credential -> isIssuedHere(credential, unended.open()))
+                        .filter(credential -> isIssuedHere(credential, rows.open()))
                         .ifPresent(live::add);
             }
         }
         Set<String> ids = stored.stream().map(CredentialModel::getId).collect(Collectors.toSet());
-        Stream<AppPasswordEntity> gone = unended.open().stream().filter(row -> !ids.contains(row.id()));
-        List<Tombstone> tombstones = Stream.of(unended.revoked().stream(), gone, ended.stream())
-                .flatMap(rows -> rows)
+        Stream<AppPasswordEntity> gone = rows.open().stream().filter(row -> !ids.contains(row.id()));
+        List<Tombstone> tombstones = Stream.of(rows.revoked().stream(), gone, rows.ended().stream())
+                .flatMap(found -> found)
                 .limit(AppPasswordRows.MOST_ENDED)
                 .flatMap(row -> tombstone(row).stream())
                 .toList();

@@ -160,14 +160,13 @@ public final class WatchReader implements AutoCloseable {
             return false;
         }
         Instant now = clock.instant();
-        AppPasswordRows rows = new AppPasswordRows(session);
-        AppPasswordRows.Unended unended = rows.unendedOf(maker.realmId(), maker.userId());
+        AppPasswordRows.ByState rows = new AppPasswordRows(session).byState(maker.realmId(), maker.userId());
         List<Tombstone> made = new ArrayList<>();
-        unended.open().stream()
+        rows.open().stream()
                 .filter(row -> WatchedOwners.isNew(row.history().createdAt(), now))
                 .sorted(Comparator.comparing(row -> row.history().createdAt()))
                 .forEach(row -> made.add(row.tombstone()));
-        Stream.concat(unended.revoked().stream(), rows.endedOf(maker.realmId(), maker.userId()).stream())
+        Stream.concat(rows.revoked().stream(), rows.ended().stream())
                 .map(AppPasswordEntity::history)
                 .filter(ended -> WatchedOwners.isNew(ended.createdAt(), now))
                 .forEach(ended -> signIns.end(maker.realmId(), ended.id()));

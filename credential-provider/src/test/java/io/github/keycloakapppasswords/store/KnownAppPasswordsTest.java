@@ -45,13 +45,17 @@ class KnownAppPasswordsTest {
         return new AppPasswordEntity("realm", "alice", credential, NOW);
     }
 
-    private static AppPasswordRows.Unended open(AppPasswordEntity... rows) {
-        return new AppPasswordRows.Unended(List.of(rows), List.of());
+    private static AppPasswordRows.ByState open(AppPasswordEntity... rows) {
+        return new AppPasswordRows.ByState(List.of(rows), List.of(), List.of());
+    }
+
+    private static AppPasswordRows.ByState ended(AppPasswordEntity... rows) {
+        return new AppPasswordRows.ByState(List.of(), List.of(), List.of(rows));
     }
 
     @Test
     void areThoseThatHaveBothCredentialAndRow() {
-        KnownAppPasswords known = KnownAppPasswords.read(List.of(stored(phone)), open(row(phone)), List.of());
+        KnownAppPasswords known = KnownAppPasswords.read(List.of(stored(phone)), open(row(phone)));
 
         assertThat(known.live()).extracting(AppPasswordCredential::id).containsExactly("phone");
         assertThat(known.tombstones()).isEmpty();
@@ -60,7 +64,8 @@ class KnownAppPasswordsTest {
     @Test
     void areTombstonesWhereTheCredentialIsGoneWhoeverNoticed() {
         AppPasswordCredential tablet = credential("tablet");
-        KnownAppPasswords known = KnownAppPasswords.read(List.of(), open(row(phone)), List.of(row(tablet)));
+        KnownAppPasswords known = KnownAppPasswords.read(
+                List.of(), new AppPasswordRows.ByState(List.of(row(phone)), List.of(), List.of(row(tablet))));
 
         assertThat(known.live()).isEmpty();
         assertThat(known.tombstones()).extracting(Tombstone::id).containsExactly("phone", "tablet");
@@ -71,7 +76,7 @@ class KnownAppPasswordsTest {
     @Test
     void areTombstonesFromTheRevocationOnThoughTheCredentialIsStillThere() {
         KnownAppPasswords known = KnownAppPasswords.read(
-                List.of(stored(phone)), new AppPasswordRows.Unended(List.of(), List.of(row(phone))), List.of());
+                List.of(stored(phone)), new AppPasswordRows.ByState(List.of(), List.of(row(phone)), List.of()));
 
         assertThat(known.live()).isEmpty();
         assertThat(known.tombstones()).extracting(Tombstone::id).containsExactly("phone");
@@ -80,10 +85,9 @@ class KnownAppPasswordsTest {
 
     @Test
     void areNotLiveWithoutAnOpenRow() {
-        assertThat(KnownAppPasswords.read(List.of(stored(phone)), open(), List.of())
-                        .live())
+        assertThat(KnownAppPasswords.read(List.of(stored(phone)), open()).live())
                 .isEmpty();
-        assertThat(KnownAppPasswords.read(List.of(stored(phone)), open(), List.of(row(phone)))
+        assertThat(KnownAppPasswords.read(List.of(stored(phone)), ended(row(phone)))
                         .live())
                 .as("whose end is noted, though its credential is still there")
                 .isEmpty();
@@ -91,7 +95,7 @@ class KnownAppPasswordsTest {
 
     @Test
     void areNotLiveWithTheRowOfAnotherSecret() {
-        assertThat(KnownAppPasswords.read(List.of(stored(phone)), open(row(credential("phone"))), List.of())
+        assertThat(KnownAppPasswords.read(List.of(stored(phone)), open(row(credential("phone"))))
                         .live())
                 .isEmpty();
     }
@@ -101,8 +105,9 @@ class KnownAppPasswordsTest {
         List<AppPasswordEntity> ended = IntStream.range(0, 1_000)
                 .mapToObj(i -> row(credential("old-" + i)))
                 .toList();
-        List<Tombstone> tombstones =
-                KnownAppPasswords.read(List.of(), open(row(phone)), ended).tombstones();
+        List<Tombstone> tombstones = KnownAppPasswords.read(
+                        List.of(), new AppPasswordRows.ByState(List.of(row(phone)), List.of(), ended))
+                .tombstones();
 
         assertThat(tombstones).hasSize(100).extracting(Tombstone::id).startsWith("phone", "old-0");
     }

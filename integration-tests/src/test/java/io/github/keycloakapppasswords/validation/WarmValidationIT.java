@@ -22,11 +22,12 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A question about somebody who was asked for lately costs no SQL statement and writes to no cache, and nothing but
- * Keycloak's own caches answers it.
+ * Keycloak's own caches answers it. One about somebody whom they do not hold costs few.
  */
 @ExtendWith(SharedKeycloak.class)
 @TestInstance(Lifecycle.PER_CLASS)
@@ -211,6 +212,29 @@ class WarmValidationIT {
         Asking stranger = new Asking(realm, Map.of("Authorization", Http.basic("made-up", "made-up")));
         assertCostsNothing(
                 () -> assertThat(stranger.status(name, phone.secret())).isEqualTo(503));
+    }
+
+    /** The user, for an address by name and by address; the credentials; our own rows. */
+    @ParameterizedTest
+    @CsvSource({"'', 3", "@example.org, 4"})
+    void ofAUserWhoIsNotCachedCostsFewStatements(String domain, int most) {
+        Asking open = Asking.as(realm, realm.gateway("open" + number, IMAP));
+        Runnable question =
+                () -> assertThat(open.status(name + domain, phone.secret())).isEqualTo(200);
+        warmUp(question);
+        long statements = Integer.MAX_VALUE;
+        for (int count = 0; count < COUNTS && statements > most; count++) {
+            realm.admin().put(realm.path("/users/" + alice.id()), Map.of("firstName", "Alice " + count));
+            fixture.awaitChangesRead();
+            fixture.awaitNoUseWaiting();
+            Work first = fixture.work();
+            Work idle = fixture.work();
+            question.run();
+            Work done = fixture.work();
+            long perLook = idle.statements() - first.statements();
+            statements = Math.min(statements, done.statements() - idle.statements() - perLook);
+        }
+        assertThat(statements).as("SQL statements").isEqualTo(most);
     }
 
     /** The directory is asked behind the questions, as they come: that can only add to a count. */

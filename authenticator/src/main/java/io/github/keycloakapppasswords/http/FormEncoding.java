@@ -16,6 +16,9 @@ public final class FormEncoding {
 
     /** Decodes, or empty if a {@code %} is not followed by two hexadecimal digits or the bytes are not UTF-8. */
     public static Optional<String> decode(String encoded) {
+        if (encoded.indexOf('%') < 0 && encoded.indexOf('+') < 0) {
+            return Optional.of(encoded);
+        }
         byte[] bytes = encoded.getBytes(StandardCharsets.UTF_8);
         return decode(bytes, 0, bytes.length);
     }

@@ -20,12 +20,34 @@ import java.util.Map;
  */
 final class Crowd {
 
+    /** The numbers from 1 on, as the database counts them. */
+    enum Counting {
+        H2("SYSTEM_RANGE(1, %d)"),
+        POSTGRESQL("generate_series(1, %d) as numbers(X)");
+
+        private final String rows;
+
+        Counting(String rows) {
+            this.rows = rows;
+        }
+
+        String upTo(int last) {
+            return rows.formatted(last);
+        }
+    }
+
+    private static final String NUMBER = "lpad(cast(X as varchar(12)), 12, '0')";
+
     private final Realm realm;
     private final Gateway gateway;
+    private final Counting counting;
     private final String secret;
+    private final String othersSecret;
+    private final String userId;
     private final String copied;
 
-    Crowd(KeycloakServer keycloak, int users) {
+    Crowd(KeycloakServer keycloak, int users, Counting counting) {
+        this.counting = counting;
         realm = Realm.create(keycloak, Map.of("eventsEnabled", false, "adminEventsEnabled", false));
         realm.setUp();
         gateway = realm.gateway("bench", "imap");
@@ -33,9 +55,12 @@ final class Crowd {
         AppPasswordOnPaper phone = realm.appPassword(first, "Phone", "imap");
         secret = phone.secret();
         copied = phone.id();
-        String id = "'" + first.id().substring(0, 24) + "' || lpad(X, 12, '0')";
-        String credentialId = "substring(ID, 1, 24) || lpad(X, 12, '0')";
-        String everybody = ", SYSTEM_RANGE(1, " + users + ")";
+        othersSecret = realm.appPassword(realm.user(NewUser.named("other")), "Phone", "imap")
+                .secret();
+        userId = first.id();
+        String id = "'" + first.id().substring(0, 24) + "' || " + NUMBER;
+        String credentialId = "substring(ID, 1, 24) || " + NUMBER;
+        String everybody = ", " + counting.upTo(users);
         execute("insert into USER_ENTITY (ID, USERNAME, EMAIL, EMAIL_CONSTRAINT, EMAIL_VERIFIED, ENABLED, REALM_ID,"
                 + " CREATED_TIMESTAMP, NOT_BEFORE) select " + id + ", 'user-' || X, 'user-' || X || '@example.org',"
                 + " 'user-' || X || '@example.org', true, true, REALM_ID, CREATED_TIMESTAMP, NOT_BEFORE"
@@ -45,6 +70,9 @@ final class Crowd {
         execute("insert into CREDENTIAL (ID, USER_ID, TYPE, CREATED_DATE, USER_LABEL, SECRET_DATA, CREDENTIAL_DATA,"
                 + " PRIORITY) select " + credentialId + ", " + id + ", TYPE, CREATED_DATE, USER_LABEL, SECRET_DATA,"
                 + " CREDENTIAL_DATA, PRIORITY from CREDENTIAL" + everybody + " where USER_ID = '" + first.id() + "'");
+        execute("insert into APP_PASSWORD_OWNER (USER_ID, REALM_ID, TOLD_DISABLED) select " + id
+                + ", REALM_ID, TOLD_DISABLED from APP_PASSWORD_OWNER" + everybody + " where USER_ID = '" + first.id()
+                + "'");
         execute("insert into APP_PASSWORD (ID, REALM_ID, USER_ID, LABEL, SALT, HASH, CREATED_AT, PROTOCOLS,"
                 + " DEVICE_ACCOUNT, WATCHED_SINCE) select " + credentialId + ", REALM_ID, " + id
                 + ", LABEL, SALT, HASH,"
@@ -58,9 +86,34 @@ final class Crowd {
                 + id(after) + " and ID <= " + id(last));
     }
 
+    /** Gives so many users a hundred app passwords that have ended, each. */
+    void tombstones(int users) {
+        execute("insert into APP_PASSWORD (ID, REALM_ID, USER_ID, LABEL, SALT, HASH, CREATED_AT, PROTOCOLS,"
+                + " DEVICE_ACCOUNT, ENDED_AT, END_CAUSE) select 'ended-' || substring(ID, 7, 18) || " + NUMBER
+                + ", REALM_ID, '" + userId.substring(0, 24)
+                + "' || lpad(cast((X - 1) / 100 + 1 as varchar(12)), 12, '0')"
+                + ", LABEL, 'AAAAAAAAAAAAAAAAAAAAAA==', 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=', CREATED_AT,"
+                + " PROTOCOLS, DEVICE_ACCOUNT, CREATED_AT, 'revoked' from APP_PASSWORD, "
+                + counting.upTo(users * 100) + " where ID = '" + copied + "'");
+        realm.admin().post(realm.path("/clear-user-cache"), Map.of());
+    }
+
+    /** Notes a change for the feed for each user up to this number. */
+    void changes(int last) {
+        execute("insert into APP_PASSWORD_CHANGE (ID, REALM_ID, CHANGE_TYPE, USER_ID, PROTOCOLS, NOTED_AT) select"
+                + " 'change-' || substring(ID, 8, 17) || " + NUMBER + ", REALM_ID, 'revoked', '"
+                + userId.substring(0, 24) + "' || " + NUMBER + ", 'imap', CREATED_AT from APP_PASSWORD, "
+                + counting.upTo(last) + " where ID = '" + copied + "'");
+    }
+
     /** Has the life cycle's job begin. */
     void startJobs() {
         call("jobs", "");
+    }
+
+    /** Clears up what the server's own job clears up each hour. */
+    void sweep() {
+        call("sweep", "");
     }
 
     /** Whether the app password of the user of this number has ended. */
@@ -69,24 +122,51 @@ final class Crowd {
     }
 
     private String id(int number) {
-        return "'" + copied.substring(0, 24) + "' || lpad(" + number + ", 12, '0')";
+        return "'" + copied.substring(0, 24) + "%012d'".formatted(number);
     }
 
-    /** Asks about one of the first so many of them, another one each time. */
-    Request validate(String name, int users) {
-        return new Request(
+    /** Asks about the users of these numbers. */
+    Request validate(String name, Request.Numbers numbers) {
+        return validate(name, realm.validateUrl(), secret).drawing(numbers);
+    }
+
+    /** Asks another server on the same database about them. */
+    Request validateAt(KeycloakServer other, String name, Request.Numbers numbers) {
+        return validate(name, other.url() + URI.create(realm.validateUrl()).getPath(), secret)
+                .drawing(numbers);
+    }
+
+    /** Asks with the secret of a user who is none of them. */
+    Request refused(String name, Request.Numbers numbers) {
+        return validate(name, realm.validateUrl(), othersSecret)
+                .drawing(numbers)
+                .answered(Request.Answer.of(401));
+    }
+
+    private Request validate(String name, String url, String password) {
+        return Request.post(
                 name,
-                URI.create(realm.validateUrl()),
+                URI.create(url),
                 "application/json",
-                Http.basic(gateway.clientId(), gateway.secret()),
-                "{\"username\":\"user-" + Request.ANYBODY + "\",\"password\":\"" + secret
-                        + "\",\"protocol\":\"imap\",\"client_ip\":\"192.0.2.1\"}",
-                users,
-                200);
+                authorization(),
+                Subjects.question("user-" + Request.ANYBODY, password));
+    }
+
+    /** Reads the feed after a cursor; empty: from now on. It may be too busy. */
+    HttpAnswer feed(String cursor) {
+        return Request.get(
+                        "the feed",
+                        URI.create(realm.url() + "/app-passwords/changes?after=" + Http.encode(cursor)),
+                        Map.of("Authorization", authorization()))
+                .send();
+    }
+
+    private String authorization() {
+        return Http.basic(gateway.clientId(), gateway.secret());
     }
 
     /** How many rows it has changed. */
-    private int execute(String statement) {
+    int execute(String statement) {
         return call("sql", statement).json().path("rows").asInt();
     }
 

@@ -1,21 +1,19 @@
 package io.github.keycloakapppasswords.bench;
 
-import io.github.keycloakapppasswords.stage.KeycloakServer;
 import io.github.keycloakapppasswords.stage.Waiting;
-import java.io.PrintStream;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
 /** The life cycle's job when many app passwords fall due together, as some weeks after a move, and what validation loses meanwhile. */
 final class JobsBench {
 
-    private static final PrintStream OUT = System.out;
+    /** So many users have the crowd that it is measured on. */
+    static final int USERS = 10_100;
 
     private static final int DUE = 5_000;
 
     /** Users whose app passwords are not due. */
-    private static final int OTHERS = 100;
+    private static final int OTHERS = USERS - 2 * DUE;
 
     /** The goals, for 200,000 that are due. */
     private static final int MANY = 200_000;
@@ -34,19 +32,16 @@ final class JobsBench {
     private final Wrk wrk;
     private final Crowd crowd;
 
-    JobsBench(Wrk wrk, KeycloakServer keycloak) {
+    /** @param crowd of {@value #USERS} */
+    JobsBench(Wrk wrk, Crowd crowd) {
         this.wrk = wrk;
-        OUT.println("Making " + (OTHERS + 2 * DUE) + " users …");
-        this.crowd = new Crowd(keycloak, OTHERS + 2 * DUE);
+        this.crowd = crowd;
     }
 
     void run() {
         double alone = seconds(() -> end(OTHERS, OTHERS + DUE).join());
-        OUT.printf(Locale.ROOT, "%n  %8.2f ms for the end of one, alone%n", alone / DUE * MILLIS);
-        double minutes = alone / DUE * MANY / SECONDS;
-        goal(minutes, "min for " + MANY + " at that rate", minutes <= MOST_MINUTES, "10 min");
-
-        Request others = crowd.validate("validate, users whose app passwords are not due", OTHERS);
+        Request others =
+                crowd.validate("validate, users whose app passwords are not due", Request.Numbers.randomUpTo(OTHERS));
         wrk.rate(others, WARM_UP);
         Series before = new Series();
         for (int i = 0; i < ROUNDS; i++) {
@@ -57,14 +52,19 @@ final class JobsBench {
         while (!ending.isDone()) {
             meanwhile.add(wrk.rate(others, ROUND));
         }
-        double left = meanwhile.median() / before.median();
-        goal(left, "of validation alone, as fast as it can, meanwhile", left >= LEAST_VALIDATION, "0.90");
+        Report.title("App passwords that fall due together:");
+        Report.value(alone / DUE * MILLIS, "ms for the end of one, alone");
+        Report.atMost(MOST_MINUTES, alone / DUE * MANY / SECONDS, "min for " + MANY + " at that rate");
+        Report.atLeast(
+                LEAST_VALIDATION,
+                meanwhile.median() / before.median(),
+                "of validation alone, as fast as it can, meanwhile");
     }
 
     /** Done when the last one has ended. */
     private CompletableFuture<Void> end(int after, int last) {
         crowd.neverUsed(after, last);
-        OUT.println("Ending " + (last - after) + " app passwords that were never used …");
+        Report.progress("Ending " + (last - after) + " app passwords that were never used …");
         crowd.startJobs();
         return CompletableFuture.runAsync(
                 () -> Waiting.until(PATIENCE, "the last one has ended", () -> crowd.isEnded(last)));
@@ -74,9 +74,5 @@ final class JobsBench {
         long began = System.nanoTime();
         work.run();
         return (System.nanoTime() - began) / NANOS;
-    }
-
-    private static void goal(double value, String meaning, boolean met, String goal) {
-        OUT.printf(Locale.ROOT, "  %8.2f %s: goal %s %s%n", value, meaning, goal, met ? "met" : "missed");
     }
 }

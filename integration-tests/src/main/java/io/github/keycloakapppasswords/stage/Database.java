@@ -1,7 +1,7 @@
 package io.github.keycloakapppasswords.stage;
 
 /** Where a Keycloak keeps its data. */
-interface Database extends AutoCloseable {
+public interface Database extends AutoCloseable {
 
     /** What Keycloak is to be built and started with to use this database. */
     KeycloakOptions use(KeycloakOptions options);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A PostgreSQL. It refuses to run as root, and runs as the user of its package then. */
-final class PostgreSql extends DatabaseServer {
+public final class PostgreSql extends DatabaseServer {
     /** Debian keeps each version's programs in a folder of its own, outside the search path. */
     private static final Path VERSIONS = Path.of("/usr/lib/postgresql");
 
@@ -37,7 +37,7 @@ final class PostgreSql extends DatabaseServer {
     }
 
     /** With the database of a Keycloak that has started once on it. */
-    static PostgreSql start() {
+    public static PostgreSql start() {
         PostgreSql database = new PostgreSql();
         database.begin();
         return database;
@@ -127,6 +127,23 @@ final class PostgreSql extends DatabaseServer {
                 "--username=" + NAME,
                 "--command=" + statements,
                 NAME);
+    }
+
+    /** What an SQL query of Keycloak's own user finds: rows in lines, columns between bars. */
+    public String query(String sql) {
+        return output(
+                "query",
+                program(
+                        "psql",
+                        "--no-psqlrc",
+                        "--set=ON_ERROR_STOP=1",
+                        "--tuples-only",
+                        "--no-align",
+                        "--host=" + folder(),
+                        "--port=" + port(),
+                        "--username=" + NAME,
+                        "--command=" + sql,
+                        NAME));
     }
 
     /** Has every transaction that begins from now on refuse to write, as after a failover, or lets it write again. */

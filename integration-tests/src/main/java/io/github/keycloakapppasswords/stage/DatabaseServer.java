@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A database server in a folder and on a port of its own, with a database for Keycloak. It can be stopped and started
  * again.
  */
-abstract class DatabaseServer implements Database {
+public abstract class DatabaseServer implements Database {
     /** The folder of the server's files, in {@link #folder()}. */
     private static final String DATA = "data";
 
@@ -166,6 +166,18 @@ abstract class DatabaseServer implements Database {
             return true;
         } catch (StageException failed) {
             return false;
+        }
+    }
+
+    /** Runs a program in the folder of the server, and fails if it does. What it prints, without the last line break. */
+    final String output(String name, List<String> command) {
+        Path log = folder.resolve(name + ".log");
+        try {
+            Files.deleteIfExists(log);
+            succeed(name, command);
+            return Files.readString(log).stripTrailing();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

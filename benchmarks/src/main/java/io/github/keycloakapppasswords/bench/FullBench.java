@@ -2,7 +2,6 @@ package io.github.keycloakapppasswords.bench;
 
 import io.github.keycloakapppasswords.bench.Crowd.Counting;
 import io.github.keycloakapppasswords.bench.Request.Numbers;
-import io.github.keycloakapppasswords.stage.HttpAnswer;
 import io.github.keycloakapppasswords.stage.KeycloakOptions;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
 import io.github.keycloakapppasswords.stage.PostgreSql;
@@ -10,9 +9,7 @@ import io.github.keycloakapppasswords.stage.Project;
 import io.github.keycloakapppasswords.stage.Waiting;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * All goals on PostgreSQL, in one run: a server with Keycloak's default user cache, one whose user cache holds everybody, and
@@ -40,10 +37,6 @@ final class FullBench {
     private static final Duration FIRST_USES = Duration.ofSeconds(3);
 
     private static final int TOMBSTONES = 100_000;
-    private static final int CHANGES = 100_000;
-    private static final int FOLLOWERS = 10;
-    private static final int BUSY = 503;
-    private static final Duration POLL_AGAIN = Duration.ofMillis(100);
 
     /** Longer than PostgreSQL waits until it tells what it has counted, and than uses wait until they are written. */
     private static final Duration SETTLING = Duration.ofSeconds(12);
@@ -94,7 +87,7 @@ final class FullBench {
         firstUses(many);
         tombstones(few);
         quietJobs(many);
-        feed(few, many);
+        new FeedBench(wrk, database, few, many).run();
         Report.progress("Making " + JobsBench.USERS + " users …");
         new JobsBench(wrk, new Crowd(large, JobsBench.USERS, Counting.POSTGRESQL)).run();
     }
@@ -248,53 +241,6 @@ final class FullBench {
         Report.value(sweep, "s for the hourly sweep");
     }
 
-    private void feed(Crowd few, Crowd many) {
-        String cursor = many.feed("").json().path("cursor").asText();
-        Report.progress("Noting " + CHANGES + " changes …");
-        long noted = System.nanoTime();
-        many.changes(CHANGES);
-        Waiting.until(PATIENCE, "all changes have their place", () -> unplaced() == 0);
-        double placed = (System.nanoTime() - noted) / 1e9;
-        long began = System.nanoTime();
-        List<CompletableFuture<Integer>> followers = new ArrayList<>();
-        for (int i = 0; i < FOLLOWERS; i++) {
-            followers.add(CompletableFuture.supplyAsync(() -> follow(many, cursor)));
-        }
-        Series meanwhile = new Series();
-        Request others = few.validate(FEW_OF_FEW, Numbers.randomUpTo(FEW));
-        while (followers.stream().anyMatch(follower -> !follower.isDone())) {
-            meanwhile.add(wrk.rate(others, MEASUREMENT));
-        }
-        double read = (System.nanoTime() - began) / 1e9;
-        Report.title("The feed, " + CHANGES + " changes and " + FOLLOWERS + " followers:");
-        Report.value(placed, "s until all were noted and had their place");
-        Report.value(read, "s until all followers had read them");
-        Report.value(
-                followers.stream().mapToInt(CompletableFuture::join).min().orElse(0), "changes read by each follower");
-        Report.line("validate meanwhile", meanwhile);
-    }
-
-    private static int follow(Crowd crowd, String from) {
-        String cursor = from;
-        int changes = 0;
-        boolean more = true;
-        while (more) {
-            HttpAnswer page = crowd.feed(cursor);
-            if (page.status() == BUSY) {
-                pause(POLL_AGAIN);
-                continue;
-            }
-            changes += page.json().path("changes").size();
-            more = page.json().path("more").asBoolean();
-            cursor = page.json().path("cursor").asText();
-        }
-        return changes;
-    }
-
-    private double unplaced() {
-        return Double.parseDouble(database.query("select count(*) from APP_PASSWORD_CHANGE where PLACE is null"));
-    }
-
     private double statistic(String column) {
         return Double.parseDouble(
                 database.query("select " + column + " from pg_stat_user_tables where relname = 'app_password'"));
@@ -307,18 +253,10 @@ final class FullBench {
             double first = before[0];
             before[0] = statistic(column);
             if (first != before[0]) {
-                pause(SETTLING);
+                FeedBench.pause(SETTLING);
                 return false;
             }
             return true;
         });
-    }
-
-    private static void pause(Duration duration) {
-        try {
-            Thread.sleep(duration.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -19,7 +19,7 @@ public final class Bench {
 
     private Bench() {}
 
-    /** @param args {@code --quick}, {@code --jobs}, {@code --soak MINUTESm}, {@code --page}, or nothing for all goals */
+    /** @param args {@code --quick}, {@code --jobs}, {@code --profile}, {@code --soak} and the number of minutes, {@code --page}, or nothing for all goals */
     public static void main(String[] args) throws IOException {
         if (List.of(args).equals(List.of("--page"))) {
             try (KeycloakServer keycloak = start()) {
@@ -36,6 +36,11 @@ public final class Bench {
                     try (KeycloakServer keycloak = start()) {
                         Report.progress("Making " + JobsBench.USERS + " users …");
                         new JobsBench(wrk, new Crowd(keycloak, JobsBench.USERS, Counting.H2)).run();
+                    }
+                }
+                case "--profile" -> {
+                    try (KeycloakServer keycloak = start()) {
+                        ProfileBench.run(wrk, keycloak);
                     }
                 }
                 case "--soak" -> {

@@ -2,11 +2,7 @@ package io.github.keycloakapppasswords.bench;
 
 import io.github.keycloakapppasswords.stage.KeycloakOptions;
 import io.github.keycloakapppasswords.stage.KeycloakServer;
-import io.github.keycloakapppasswords.stage.StageException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -56,28 +52,7 @@ final class StartUp {
 
     /** Bytes on the heap after a full collection. */
     static double liveHeap(KeycloakServer keycloak) {
-        String folder = keycloak.folder().toString();
-        long pid = ProcessHandle.allProcesses()
-                .filter(process -> process.info().command().orElse("").endsWith("java"))
-                .filter(process -> List.of(process.info().arguments().orElse(new String[0])).stream()
-                        .anyMatch(argument -> argument.contains(folder)))
-                .findFirst()
-                .orElseThrow(() -> new StageException("The JVM of Keycloak is not found."))
-                .pid();
-        try {
-            Process collection = new ProcessBuilder("jcmd", Long.toString(pid), "GC.run")
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            if (collection.waitFor() != 0) {
-                throw new StageException("jcmd could not collect the garbage of Keycloak.");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StageException("Interrupted while measuring.", e);
-        }
+        Jcmd.of(keycloak).run("GC.run");
         String metrics = Request.get("metrics", URI.create(keycloak.managementUrl() + "/metrics"), Map.of())
                 .once()
                 .body();

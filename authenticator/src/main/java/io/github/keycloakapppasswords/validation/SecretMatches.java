@@ -10,8 +10,8 @@ import java.util.Optional;
 /**
  * Requires that the secret matches an app password of <em>this user</em>.
  *
- * <p><b>Security.</b> All app passwords of the user are compared, also after a match, so that the time shows neither whether
- * nor which app password matched.
+ * <p><b>Security.</b> All app passwords of the user are looked at, also after a match, so that the time does not show which one
+ * matched.
  */
 final class SecretMatches implements Step {
 

@@ -73,11 +73,12 @@ final class Crowd {
         execute("insert into APP_PASSWORD_OWNER (USER_ID, REALM_ID, TOLD_DISABLED) select " + id
                 + ", REALM_ID, TOLD_DISABLED from APP_PASSWORD_OWNER" + everybody + " where USER_ID = '" + first.id()
                 + "'");
-        execute("insert into APP_PASSWORD (ID, REALM_ID, USER_ID, LABEL, SALT, HASH, CREATED_AT, PROTOCOLS,"
-                + " DEVICE_ACCOUNT, WATCHED_SINCE) select " + credentialId + ", REALM_ID, " + id
-                + ", LABEL, SALT, HASH,"
-                + " CREATED_AT, PROTOCOLS, DEVICE_ACCOUNT, WATCHED_SINCE from APP_PASSWORD" + everybody
-                + " where ID = '" + phone.id() + "'");
+        execute(
+                "insert into APP_PASSWORD (ID, REALM_ID, USER_ID, LABEL, SALT, HASH, FINGERPRINT, CREATED_AT, PROTOCOLS,"
+                        + " DEVICE_ACCOUNT, WATCHED_SINCE) select " + credentialId + ", REALM_ID, " + id
+                        + ", LABEL, SALT, HASH, FINGERPRINT,"
+                        + " CREATED_AT, PROTOCOLS, DEVICE_ACCOUNT, WATCHED_SINCE from APP_PASSWORD" + everybody
+                        + " where ID = '" + phone.id() + "'");
     }
 
     /** Lets the app passwords of the users after this number, up to the other one, fall due: they were never used. */
@@ -88,13 +89,14 @@ final class Crowd {
 
     /** Gives so many users a hundred app passwords that have ended, each. */
     void tombstones(int users) {
-        execute("insert into APP_PASSWORD (ID, REALM_ID, USER_ID, LABEL, SALT, HASH, CREATED_AT, PROTOCOLS,"
-                + " DEVICE_ACCOUNT, ENDED_AT, END_CAUSE) select 'ended-' || substring(ID, 7, 18) || " + NUMBER
-                + ", REALM_ID, '" + userId.substring(0, 24)
-                + "' || lpad(cast((X - 1) / 100 + 1 as varchar(12)), 12, '0')"
-                + ", LABEL, 'AAAAAAAAAAAAAAAAAAAAAA==', 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=', CREATED_AT,"
-                + " PROTOCOLS, DEVICE_ACCOUNT, CREATED_AT, 'revoked' from APP_PASSWORD, "
-                + counting.upTo(users * 100) + " where ID = '" + copied + "'");
+        execute(
+                "insert into APP_PASSWORD (ID, REALM_ID, USER_ID, LABEL, SALT, HASH, FINGERPRINT, CREATED_AT, PROTOCOLS,"
+                        + " DEVICE_ACCOUNT, ENDED_AT, END_CAUSE) select 'ended-' || substring(ID, 7, 18) || " + NUMBER
+                        + ", REALM_ID, '" + userId.substring(0, 24)
+                        + "' || lpad(cast((X - 1) / 100 + 1 as varchar(12)), 12, '0')"
+                        + ", LABEL, 'AAAAAAAAAAAAAAAAAAAAAA==', 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=', '0000000000000000', CREATED_AT,"
+                        + " PROTOCOLS, DEVICE_ACCOUNT, CREATED_AT, 'revoked' from APP_PASSWORD, "
+                        + counting.upTo(users * 100) + " where ID = '" + copied + "'");
         realm.admin().post(realm.path("/clear-user-cache"), Map.of());
     }
 

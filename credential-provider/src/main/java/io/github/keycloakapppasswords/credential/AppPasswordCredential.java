@@ -14,4 +14,10 @@ import java.time.Instant;
  * @param hash recognises the secret
  */
 public record AppPasswordCredential(
-        String id, String label, Instant createdAt, AppPasswordCredentialData data, AppPasswordHash hash) {}
+        String id, String label, Instant createdAt, AppPasswordCredentialData data, AppPasswordHash hash) {
+
+    /** The same one, recognised by this hash. */
+    public AppPasswordCredential withHash(AppPasswordHash other) {
+        return new AppPasswordCredential(id, label, createdAt, data, other);
+    }
+}

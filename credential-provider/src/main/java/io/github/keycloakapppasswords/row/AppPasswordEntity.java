@@ -105,6 +105,10 @@ public class AppPasswordEntity {
     @Column(name = "HASH", length = 44, nullable = false)
     private @Nullable String hash;
 
+    /** {@link AppPasswordHash#fingerprint}. */
+    @Column(name = "FINGERPRINT", length = 16)
+    private @Nullable String fingerprint;
+
     @Column(name = "CREATED_AT", nullable = false)
     private long createdAt;
 
@@ -170,6 +174,7 @@ public class AppPasswordEntity {
         this.label = credential.label();
         this.salt = credential.hash().salt();
         this.hash = credential.hash().digest();
+        this.fingerprint = credential.hash().fingerprint();
         this.createdAt = credential.createdAt().toEpochMilli();
         this.protocols =
                 credential.data().protocols().stream().map(Protocol::id).collect(Collectors.joining(SEPARATOR));
@@ -225,7 +230,8 @@ public class AppPasswordEntity {
                 id(),
                 Objects.requireNonNullElse(label, ""),
                 AppPasswordHash.restore(
-                        AppPasswordHash.SHA_256, Objects.requireNonNull(salt), Objects.requireNonNull(hash)),
+                                AppPasswordHash.SHA_256, Objects.requireNonNull(salt), Objects.requireNonNull(hash))
+                        .withFingerprint(fingerprint),
                 endCause == null ? EndCause.REVOKED : EndCause.of(endCause));
     }
 
@@ -234,5 +240,10 @@ public class AppPasswordEntity {
         return credential.id().equals(id)
                 && credential.hash().salt().equals(salt)
                 && credential.hash().digest().equals(hash);
+    }
+
+    /** The credential of this row, with what only the row holds of its secret. */
+    public AppPasswordCredential complete(AppPasswordCredential credential) {
+        return credential.withHash(credential.hash().withFingerprint(fingerprint));
     }
 }

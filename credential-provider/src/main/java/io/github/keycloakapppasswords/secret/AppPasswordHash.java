@@ -1,6 +1,7 @@
 package io.github.keycloakapppasswords.secret;
 
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stored form of an app password: algorithm, salt and digest. Enough to recognise the secret, not to make it.
@@ -21,10 +22,12 @@ public final class AppPasswordHash {
 
     private final byte[] salt;
     private final byte[] digest;
+    private final @Nullable String fingerprint;
 
-    AppPasswordHash(byte[] salt, byte[] digest) {
+    AppPasswordHash(byte[] salt, byte[] digest, @Nullable String fingerprint) {
         this.salt = salt;
         this.digest = digest;
+        this.fingerprint = fingerprint;
     }
 
     /**
@@ -40,7 +43,21 @@ public final class AppPasswordHash {
             throw new IllegalArgumentException(
                     "The app password's hash algorithm is unknown to this version: it must be \"" + SHA_256 + "\".");
         }
-        return new AppPasswordHash(decode("salt", salt, SALT_BYTES), decode("hash", digest, DIGEST_BYTES));
+        return new AppPasswordHash(decode("salt", salt, SALT_BYTES), decode("hash", digest, DIGEST_BYTES), null);
+    }
+
+    /**
+     * The same hash with the fingerprint that was stored beside it.
+     *
+     * @param stored {@code null}: none was stored, since the record was restored without its secret
+     */
+    public AppPasswordHash withFingerprint(@Nullable String stored) {
+        return new AppPasswordHash(salt, digest, stored);
+    }
+
+    /** The fingerprint of the secret, as {@link AppPasswordHasher#fingerprint} makes it; {@code null}: not known. */
+    public @Nullable String fingerprint() {
+        return fingerprint;
     }
 
     /** The algorithm's name, always {@link #SHA_256}. */

@@ -37,7 +37,7 @@ record KnownAppPasswords(List<AppPasswordCredential> live, List<Tombstone> tombs
         for (CredentialModel model : stored) {
             if (!revoked.contains(model.getId())) {
                 read(model)
-                        .filter(credential -> isIssuedHere(credential, rows.open()))
+                        .flatMap(credential -> issuedHere(credential, rows.open()))
                         .ifPresent(live::add);
             }
         }
@@ -62,16 +62,18 @@ record KnownAppPasswords(List<AppPasswordCredential> live, List<Tombstone> tombs
         }
     }
 
-    private static boolean isIssuedHere(AppPasswordCredential credential, List<AppPasswordEntity> open) {
-        boolean issued = open.stream().anyMatch(row -> row.isOf(credential));
-        if (!issued) {
+    private static Optional<AppPasswordCredential> issuedHere(
+            AppPasswordCredential credential, List<AppPasswordEntity> open) {
+        Optional<AppPasswordEntity> row =
+                open.stream().filter(candidate -> candidate.isOf(credential)).findFirst();
+        if (row.isEmpty()) {
             LOG.errorf(
                     "The app password %s was not issued by this server, has ended, or was changed since. The"
                             + " app password is refused. Revoke the app password, and find out who wrote it"
                             + " into the database.",
                     credential.id());
         }
-        return issued;
+        return row.map(issued -> issued.complete(credential));
     }
 
     /** A row that cannot be read recognises nothing: it must not make its user's other app passwords fail. */

@@ -3,6 +3,7 @@ package io.github.keycloakapppasswords.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.security.SecureRandom;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 
@@ -11,15 +12,42 @@ class AppPasswordHashTest {
     private static final String SALT = Base64.getEncoder().encodeToString(new byte[16]);
     private static final String DIGEST = Base64.getEncoder().encodeToString(new byte[32]);
 
+    private static final AppPassword KNOWN =
+            AppPassword.parse("000g4-0r40m-30e20-9185g-r38ev").orElseThrow();
+    private static final AppPasswordHash STORED = AppPasswordHash.restore(
+            "sha-256", "AAECAwQFBgcICQoLDA0ODw==", "NNy4+I8j061L2XXZetvOkgF7uzHJ4/RBrrKUHl+6coU=");
+
     /** Computed by another program: the database keeps these for years. */
     @Test
     void isTheHashOfSaltAndSecret() {
-        AppPasswordHash stored = AppPasswordHash.restore(
-                "sha-256", "AAECAwQFBgcICQoLDA0ODw==", "NNy4+I8j061L2XXZetvOkgF7uzHJ4/RBrrKUHl+6coU=");
-        AppPassword password =
-                AppPassword.parse("000g4-0r40m-30e20-9185g-r38ev").orElseThrow();
+        assertThat(matches(STORED)).isTrue();
+    }
 
-        assertThat(new AppPasswordHasher().compare(password).matches(stored)).isTrue();
+    /** Computed by another program: the database keeps these for years. */
+    @Test
+    void isFoundByAFingerprintOfTheSecretAlone() {
+        assertThat(new AppPasswordHasher().fingerprint(KNOWN)).isEqualTo("b7fcda0fd278f0b3");
+        assertThat(new AppPasswordHasher().hash(KNOWN, new SecureRandom()).fingerprint())
+                .isEqualTo("b7fcda0fd278f0b3");
+    }
+
+    @Test
+    void isNotComparedWhereTheFingerprintIsAnothers() {
+        assertThat(matches(STORED.withFingerprint("b7fcda0fd278f0b3"))).isTrue();
+        assertThat(matches(STORED.withFingerprint("0000000000000000"))).isFalse();
+        assertThat(matches(STORED.withFingerprint(null))).isTrue();
+    }
+
+    /** Whoever can write to the database, or finds a second secret with the same eight bytes, gets no further. */
+    @Test
+    void decidesAndNotTheFingerprint() {
+        AppPasswordHash ofAnother = AppPasswordHash.restore("sha-256", SALT, DIGEST);
+
+        assertThat(matches(ofAnother.withFingerprint("b7fcda0fd278f0b3"))).isFalse();
+    }
+
+    private static boolean matches(AppPasswordHash hash) {
+        return new AppPasswordHasher().compare(KNOWN).matches(hash);
     }
 
     @Test

@@ -61,6 +61,22 @@ class KnownAppPasswordsTest {
         assertThat(known.tombstones()).isEmpty();
     }
 
+    /** The credential is restored without the fingerprint, as Keycloak stores it. */
+    @Test
+    void haveTheFingerprintThatOnlyTheRowHolds() {
+        AppPasswordCredential read = KnownAppPasswords.read(List.of(stored(phone)), open(row(phone)))
+                .live()
+                .get(0);
+
+        assertThat(read.hash().fingerprint()).isNotNull().isEqualTo(phone.hash().fingerprint());
+        assertThat(KnownAppPasswords.read(List.of(), open(row(phone)))
+                        .tombstones()
+                        .get(0)
+                        .hash()
+                        .fingerprint())
+                .isEqualTo(phone.hash().fingerprint());
+    }
+
     @Test
     void areTombstonesWhereTheCredentialIsGoneWhoeverNoticed() {
         AppPasswordCredential tablet = credential("tablet");

@@ -30,6 +30,11 @@ values
    null, null, null, null, null, null, null, null, null, null,
    :now - 1728000000, null);
 update APP_PASSWORD set USED_DAY = floor(USED_AT / 86400000);
+-- The other two are of a realm that was restored without secrets.
+update APP_PASSWORD set FINGERPRINT = 'a1d684b4a0eca5a3' where ID = '755504ef-e574-4b3f-8068-f65df9e813d2';
+update APP_PASSWORD set FINGERPRINT = 'a5f457239995edfc' where ID = '3f40aecc-01da-4536-adea-564c5b63d501';
+update APP_PASSWORD set FINGERPRINT = 'c997bbd5b850fb73' where ID = '921bd680-7eaa-47b4-9907-db2f8a53d8c5';
+update APP_PASSWORD set FINGERPRINT = 'a45f33d8d6229bd4' where ID = 'f34ec858-8bee-4a65-8941-015c1c88f2be';
 
 insert into APP_PASSWORD_OWNER (USER_ID, REALM_ID, FACTOR_GONE_AT, FACTOR_BACK_AT, SUSPENDED_AT, TOLD_DISABLED) values
   ('0a1b2c3d-0000-4000-8000-00000000000a', '0a1b2c3d-0000-4000-8000-000000000001', :now - 3600000, null, null, false),

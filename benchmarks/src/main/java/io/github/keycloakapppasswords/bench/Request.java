@@ -37,17 +37,26 @@ record Request(
         NEXT
     }
 
-    /** Which numbers, both ends included. */
-    record Numbers(Draw draw, int first, int last) {
+    /**
+     * Which numbers, both ends included.
+     *
+     * @param share of the draws; the others are {@link Draw#RANDOM} from 1 up to {@code others}
+     */
+    record Numbers(Draw draw, int first, int last, double share, int others) {
 
-        static final Numbers NONE = new Numbers(Draw.NONE, 0, 0);
+        static final Numbers NONE = new Numbers(Draw.NONE, 0, 0, 1, 0);
 
         static Numbers randomUpTo(int last) {
-            return new Numbers(Draw.RANDOM, 1, last);
+            return new Numbers(Draw.RANDOM, 1, last, 1, last);
         }
 
         static Numbers next(int first, int last) {
-            return new Numbers(Draw.NEXT, first, last);
+            return new Numbers(Draw.NEXT, first, last, 1, last);
+        }
+
+        /** One after the other in this share of the requests, 0 to 1, and random ones up to another number in the rest. */
+        static Numbers next(int first, int last, double share, int others) {
+            return new Numbers(Draw.NEXT, first, last, share, others);
         }
     }
 

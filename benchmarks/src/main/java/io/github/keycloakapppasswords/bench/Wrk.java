@@ -148,6 +148,7 @@ final class Wrk {
                   math.randomseed(os.time())
                   local number = %d - 1
                   local function nextOne()
+                    if math.random() >= %s then return math.random(%d) end
                     number = number + 1
                     if number > %d then number = %d end
                     return number
@@ -156,7 +157,14 @@ final class Wrk {
                     return wrk.format(nil, nil, nil, (body:gsub("%s", %s)))
                   end
                   """
-                        .formatted(numbers.first(), numbers.last(), numbers.first(), Request.ANYBODY, next);
+                        .formatted(
+                                numbers.first(),
+                                Double.toString(numbers.share()),
+                                Math.max(1, numbers.others()),
+                                numbers.last(),
+                                numbers.first(),
+                                Request.ANYBODY,
+                                next);
     }
 
     private static String lookAtEach(Request.Answer answer) {

@@ -48,7 +48,7 @@ compose() {
 start_private_engine() {
   local subnet tries=0
   engine_folder=$(mktemp -d /tmp/app-passwords-engine-XXXXXX) || return
-  # Not by the process: a process in a namespace of its own has the number of another one.
+  # Not by the process: two processes in different namespaces can have the same number.
   engine_bridge=kcap-${engine_folder##*-}
   subnet=$(free_subnet) || { say "No private network is free for containers."; return 1; }
   ip link add name "$engine_bridge" type bridge && ip addr add "$subnet.0.1/24" dev "$engine_bridge" &&

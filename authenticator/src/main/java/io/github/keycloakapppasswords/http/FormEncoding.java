@@ -16,7 +16,7 @@ public final class FormEncoding {
 
     /** Decodes, or empty if a {@code %} is not followed by two hexadecimal digits or the bytes are not UTF-8. */
     public static Optional<String> decode(String encoded) {
-        if (encoded.indexOf('%') < 0 && encoded.indexOf('+') < 0) {
+        if (encoded.chars().allMatch(c -> c < 0x80 && c != '%' && c != '+')) {
             return Optional.of(encoded);
         }
         byte[] bytes = encoded.getBytes(StandardCharsets.UTF_8);

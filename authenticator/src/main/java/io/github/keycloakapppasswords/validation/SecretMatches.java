@@ -10,8 +10,7 @@ import java.util.Optional;
 /**
  * Requires that the secret matches an app password of <em>this user</em>.
  *
- * <p><b>Security.</b> All app passwords of the user are looked at, also after a match, so that the time does not show which one
- * matched.
+ * <p><b>Security.</b> All app passwords of the user are examined, also after a match, so that the time does not show their order.
  */
 final class SecretMatches implements Step {
 

@@ -87,6 +87,12 @@ final class Crowd {
                 + id(after) + " and ID <= " + id(last));
     }
 
+    /** Removes the uses that were written, as if there had been none. */
+    void forgetUses() {
+        execute("update APP_PASSWORD set USED_AT = null, USED_DAY = null, USED_PROTOCOL = null, USED_ADDRESS = null,"
+                + " USED_GATEWAY = null where USED_AT is not null");
+    }
+
     /** Gives so many users a hundred app passwords that have ended, each. */
     void tombstones(int users) {
         execute(
@@ -94,7 +100,8 @@ final class Crowd {
                         + " DEVICE_ACCOUNT, ENDED_AT, END_CAUSE) select 'ended-' || substring(ID, 7, 18) || " + NUMBER
                         + ", REALM_ID, '" + userId.substring(0, 24)
                         + "' || lpad(cast((X - 1) / 100 + 1 as varchar(12)), 12, '0')"
-                        + ", LABEL, 'AAAAAAAAAAAAAAAAAAAAAA==', 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=', '0000000000000000', CREATED_AT,"
+                        + ", LABEL, 'AAAAAAAAAAAAAAAAAAAAAA==', 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=',"
+                        + " '0000000000000000', CREATED_AT,"
                         + " PROTOCOLS, DEVICE_ACCOUNT, CREATED_AT, 'revoked' from APP_PASSWORD, "
                         + counting.upTo(users * 100) + " where ID = '" + copied + "'");
         realm.admin().post(realm.path("/clear-user-cache"), Map.of());

@@ -10,7 +10,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
-/** Answers every request with 200 at once, without reading it: what the load generator can do at most. */
+/** Answers every request with 200 at once, whatever it says: what the load generator can do at most. */
 final class Mirror implements AutoCloseable {
 
     private static final byte[] ANSWER =

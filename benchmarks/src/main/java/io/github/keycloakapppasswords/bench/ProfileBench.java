@@ -18,7 +18,7 @@ import jdk.jfr.consumer.RecordedStackTrace;
 import jdk.jfr.consumer.RecordingFile;
 import org.jspecify.annotations.Nullable;
 
-/** Where a request spends the processor, and what it allocates, from a flight recording of the JVM. */
+/** Which Java code a request runs, and what it allocates, from a flight recording of the JVM, which samples no native code. */
 final class ProfileBench {
 
     private static final Duration WARM_UP = Duration.ofSeconds(30);
@@ -28,7 +28,7 @@ final class ProfileBench {
 
     private static final String OURS = "io.github.keycloakapppasswords.";
 
-    /** Who answers for a sample without a frame of ours: the first of these that has one. */
+    /** To whose code a sample without a frame of ours counts: the first of these that has one. */
     private static final Map<String, List<String>> OTHERS = new LinkedHashMap<>();
 
     static {
@@ -83,7 +83,7 @@ final class ProfileBench {
                 }
             }
         }
-        Report.title(request.name() + ": %.0f answers a second; share of the processor:".formatted(rate));
+        Report.title(request.name() + ": %.0f answers a second; share of the samples of Java code:".formatted(rate));
         top(samples, PERCENT / sum(samples), "%");
         Report.title(request.name() + ": the same by method of ours, itself or by what it called:");
         top(methods, PERCENT / sum(samples), "%");

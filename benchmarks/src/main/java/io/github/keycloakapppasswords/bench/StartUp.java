@@ -29,8 +29,15 @@ final class StartUp {
         try (KeycloakServer stock = KeycloakServer.start(options.withoutProviders());
                 KeycloakServer ours = KeycloakServer.start(options)) {
             for (int i = 0; i < STARTS; i++) {
+                // each starts beside the other one, in turn: neither always beside a server that has just started
+                boolean oursFirst = i % 2 == 1;
+                if (oursFirst) {
+                    with.add(restart(ours));
+                }
                 without.add(restart(stock));
-                with.add(restart(ours));
+                if (!oursFirst) {
+                    with.add(restart(ours));
+                }
                 stockHeap.add(liveHeap(stock) / MEBI);
                 heap.add(liveHeap(ours) / MEBI);
             }

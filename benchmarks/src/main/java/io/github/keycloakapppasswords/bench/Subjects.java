@@ -137,9 +137,7 @@ final class Subjects {
                 validate(),
                 validate(VALIDATE_25, some.username(), secretOfSome),
                 hundred(),
-                validate(WRONG, one.username(), secretOfHundred).answered(Answer.of(401)),
                 mainPassword(),
-                validate(UNKNOWN, "nobody", secretOfOne).answered(Answer.of(401)),
                 nginxMail(),
                 basic(),
                 introspection(),
@@ -156,10 +154,11 @@ final class Subjects {
                         Map.of("Authorization", "Bearer " + adminsToken())));
     }
 
-    /** Of one user whose secret is wrong, and of names that nobody has; each of these is another one. */
+    /** Of one user whose secret is wrong, of one name that nobody has, and of ever other such names. */
     List<Request> refusals() {
         return List.of(
                 validate(WRONG, one.username(), secretOfHundred).answered(Answer.of(401)),
+                validate(UNKNOWN, "nobody", secretOfOne).answered(Answer.of(401)),
                 madeUp(MADE_UP_NAMES, "nobody-" + Request.ANYBODY),
                 madeUp(MADE_UP_ADDRESSES, "nobody-" + Request.ANYBODY + "@example.org"));
     }

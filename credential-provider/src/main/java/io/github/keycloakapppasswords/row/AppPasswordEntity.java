@@ -11,7 +11,6 @@ import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 @NamedQuery(
         name = AppPasswordEntity.OF_USER_WITH_OWNER,
         query = "select p, (select count(w.id) from PendingWorkEntity w where w.credentialId = p.id"
-                + " and p.endedAt is null and w.kind = '" + AppPasswordEntity.TO_BE_REVOKED + "'), o"
+                + " and p.endedAt is null and w.kind = '" + AppPasswordEntity.TO_BE_REVOKED + "'), p.endedAt, o"
                 + " from AppPasswordEntity p left join AppPasswordOwnerEntity o on o.userId = p.userId"
                 + " where p.realmId = :realmId and p.userId = :userId")
 @NamedQuery(
@@ -192,14 +191,6 @@ public class AppPasswordEntity {
         return endedAt != null;
     }
 
-    /** The end that is newer comes first. Only for rows that have ended. */
-    static int newestEndFirst(AppPasswordEntity one, AppPasswordEntity other) {
-        return Comparator.comparing((AppPasswordEntity row) -> Objects.requireNonNull(row.endedAt))
-                .reversed()
-                .thenComparing(AppPasswordEntity::id)
-                .compare(one, other);
-    }
-
     public AppPasswordHistory history() {
         return new AppPasswordHistory(
                 id(),
@@ -242,7 +233,7 @@ public class AppPasswordEntity {
                 && credential.hash().digest().equals(hash);
     }
 
-    /** The credential of this row, with what only the row holds of its secret. */
+    /** The credential of this row with the fingerprint, which Keycloak does not store. */
     public AppPasswordCredential complete(AppPasswordCredential credential) {
         return credential.withHash(credential.hash().withFingerprint(fingerprint));
     }

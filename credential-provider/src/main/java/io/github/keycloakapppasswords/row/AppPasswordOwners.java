@@ -24,7 +24,7 @@ public final class AppPasswordOwners {
         this.entityManager = session.getProvider(JpaConnectionProvider.class).getEntityManager();
     }
 
-    /** Read from the database; {@link FactorAbsence#NONE} also for a user who never had an app password. */
+    /** As the session or the database holds it; {@link FactorAbsence#NONE} also for a user who never had an app password. */
     public FactorAbsence absence(String userId) {
         AppPasswordOwnerEntity owner = entityManager.find(AppPasswordOwnerEntity.class, userId);
         return owner == null ? FactorAbsence.NONE : owner.absence();

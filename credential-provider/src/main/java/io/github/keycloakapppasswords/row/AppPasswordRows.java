@@ -11,6 +11,7 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -66,20 +67,31 @@ public final class AppPasswordRows {
     public record ByState(
             List<AppPasswordEntity> open, List<AppPasswordEntity> revoked, List<AppPasswordEntity> ended) {}
 
+    /** A row that has ended, and when, as the database says: the session may hold an older state of the row. */
+    private record Ended(long at, AppPasswordEntity row) {}
+
     /** Reads them in one statement, which also brings the row of {@link AppPasswordOwners} into the session. */
     public ByState byState(String realmId, String userId) {
-        ByState rows = new ByState(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        List<AppPasswordEntity> open = new ArrayList<>();
+        List<AppPasswordEntity> revoked = new ArrayList<>();
+        List<Ended> ended = new ArrayList<>();
         for (Object[] found : ofUser(AppPasswordEntity.OF_USER_WITH_OWNER, Object[].class, realmId, userId)
                 .getResultList()) {
             AppPasswordEntity row = (AppPasswordEntity) found[0];
             boolean pending = ((Number) found[1]).intValue() > 0;
-            (row.hasEnded() ? rows.ended : pending ? rows.revoked : rows.open).add(row);
+            if (found[2] instanceof Number at) {
+                ended.add(new Ended(at.longValue(), row));
+            } else {
+                (pending ? revoked : open).add(row);
+            }
         }
-        List<AppPasswordEntity> newest = rows.ended.stream()
-                .sorted(AppPasswordEntity::newestEndFirst)
+        List<AppPasswordEntity> newest = ended.stream()
+                .sorted(Comparator.comparing(Ended::at).reversed().thenComparing(one -> one.row()
+                        .id()))
                 .limit(MOST_ENDED)
+                .map(Ended::row)
                 .toList();
-        return new ByState(rows.open, rows.revoked, newest);
+        return new ByState(open, revoked, newest);
     }
 
     /** Ids of the user's rows without a credential and without a recorded end; read past every cache. */

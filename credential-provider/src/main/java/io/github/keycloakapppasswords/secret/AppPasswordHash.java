@@ -1,6 +1,7 @@
 package io.github.keycloakapppasswords.secret;
 
 import java.util.Base64;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ public final class AppPasswordHash {
 
     /** Bytes in a salt. */
     static final int SALT_BYTES = 16;
+
+    private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{16}");
 
     /** Bytes in a digest. */
     static final int DIGEST_BYTES = 32;
@@ -49,10 +52,12 @@ public final class AppPasswordHash {
     /**
      * The same hash with the fingerprint that was stored beside it.
      *
-     * @param stored {@code null}: none was stored, since the record was restored without its secret
+     * @param stored {@code null}: none was stored, since the record was restored without its secret. Anything but 16 lower-case
+     *     hexadecimal digits counts as none
      */
     public AppPasswordHash withFingerprint(@Nullable String stored) {
-        return new AppPasswordHash(salt, digest, stored);
+        boolean readable = stored != null && FINGERPRINT.matcher(stored).matches();
+        return new AppPasswordHash(salt, digest, readable ? stored : null);
     }
 
     /** The fingerprint of the secret, as {@link AppPasswordHasher#fingerprint} makes it; {@code null}: not known. */

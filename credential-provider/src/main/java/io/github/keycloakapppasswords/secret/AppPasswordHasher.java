@@ -41,8 +41,8 @@ public final class AppPasswordHasher {
         }
 
         /**
-         * Whether the hash was made of this password. The time shows whether both have the same fingerprint, which is as much
-         * as the answer itself.
+         * Whether the hash was made of this password. The time shows whether both have the same fingerprint, that is whether the
+         * secret is or was one of this user: a refusal is held to a floor of time, and an acceptance says it.
          */
         public boolean matches(AppPasswordHash hash) {
             String stored = hash.fingerprint();

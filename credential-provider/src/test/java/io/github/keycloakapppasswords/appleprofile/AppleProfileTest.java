@@ -73,6 +73,7 @@ class AppleProfileTest {
             String type = String.valueOf(payload.get("PayloadType"));
             Map<String, Key> schema = schema(type);
             assertThat(schema).as(type).hasSizeGreaterThan(10).containsKeys(keys(payload));
+            assertThat(payload).as("iOS shows it").containsKey("PayloadDisplayName");
             schema.forEach((key, rule) -> {
                 Object value = payload.get(key);
                 assertThat(value == null && rule.required)

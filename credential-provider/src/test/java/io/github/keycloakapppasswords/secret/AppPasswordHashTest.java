@@ -32,15 +32,17 @@ class AppPasswordHashTest {
     }
 
     @Test
-    void isNotComparedWhereTheFingerprintIsAnothers() {
+    void failsWithTheFingerprintOfAnotherSecret() {
         assertThat(matches(STORED.withFingerprint("b7fcda0fd278f0b3"))).isTrue();
         assertThat(matches(STORED.withFingerprint("0000000000000000"))).isFalse();
         assertThat(matches(STORED.withFingerprint(null))).isTrue();
+        assertThat(matches(STORED.withFingerprint("B7FCDA0FD278F0B3"))).isTrue();
+        assertThat(matches(STORED.withFingerprint("b7fcda0fd278f0b3 "))).isTrue();
     }
 
     /** Whoever can write to the database, or finds a second secret with the same eight bytes, gets no further. */
     @Test
-    void decidesAndNotTheFingerprint() {
+    void refusesAnotherSecretWithTheSameFingerprint() {
         AppPasswordHash ofAnother = AppPasswordHash.restore("sha-256", SALT, DIGEST);
 
         assertThat(matches(ofAnother.withFingerprint("b7fcda0fd278f0b3"))).isFalse();

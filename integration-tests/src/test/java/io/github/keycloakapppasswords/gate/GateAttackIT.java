@@ -137,7 +137,6 @@ class GateAttackIT extends GateTest {
         assertForm();
     }
 
-    /** By the token of a session that was signed in with the second factor. */
     @Test
     void doesNotTrustASecondAppInTheNextSession() {
         realm.loginWithoutSecondFactor();
@@ -539,7 +538,6 @@ class GateAttackIT extends GateTest {
         return app;
     }
 
-    /** Id of the credential of this label. */
     private int failures(Person person) {
         return bruteForce(person).path("numFailures").asInt();
     }

@@ -150,7 +150,7 @@ abstract class GateTest {
         page().context().clearCookies();
     }
 
-    /** As the account console does it for a session that has proved no second factor. */
+    /** By the token of a session that was signed in with the second factor. */
     void removeFactorByAccountRest(Person person) {
         Console.allowPasswordGrant(realm.realm());
         assertThat(Console.of(realm.realm(), person).removeCredential(credential(person, "Phone")))
@@ -158,6 +158,7 @@ abstract class GateTest {
         assertThat(realm.realm().credentialTypes(person)).containsExactly("password");
     }
 
+    /** Id of the credential of this label. */
     String credential(Person person, String label) {
         for (var credential : realm.realm().credentials(person)) {
             if (label.equals(credential.path("userLabel").asText(""))) {

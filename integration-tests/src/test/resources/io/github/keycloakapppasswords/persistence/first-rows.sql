@@ -30,7 +30,7 @@ values
    null, null, null, null, null, null, null, null, null, null,
    :now - 1728000000, null);
 update APP_PASSWORD set USED_DAY = floor(USED_AT / 86400000);
--- The other two are of a realm that was restored without secrets.
+-- The rows of the other owner were restored from an export, which has no fingerprints.
 update APP_PASSWORD set FINGERPRINT = 'a1d684b4a0eca5a3' where ID = '755504ef-e574-4b3f-8068-f65df9e813d2';
 update APP_PASSWORD set FINGERPRINT = 'a5f457239995edfc' where ID = '3f40aecc-01da-4536-adea-564c5b63d501';
 update APP_PASSWORD set FINGERPRINT = 'c997bbd5b850fb73' where ID = '921bd680-7eaa-47b4-9907-db2f8a53d8c5';

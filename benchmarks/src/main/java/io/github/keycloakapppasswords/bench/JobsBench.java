@@ -41,8 +41,13 @@ final class JobsBench {
     }
 
     void run() {
+        long statements = crowd.statements();
         double alone = seconds(() -> end(OTHERS, OTHERS + DUE).join());
         OUT.printf(Locale.ROOT, "%n  %8.2f ms for the end of one, alone%n", alone / DUE * MILLIS);
+        OUT.printf(
+                Locale.ROOT,
+                "  %8.2f SQL statements for the end of one%n",
+                (crowd.statements() - statements) / (double) DUE);
         double minutes = alone / DUE * MANY / SECONDS;
         goal(minutes, "min for " + MANY + " at that rate", minutes <= MOST_MINUTES, "10 min");
 

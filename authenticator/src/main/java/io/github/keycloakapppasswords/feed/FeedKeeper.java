@@ -32,6 +32,7 @@ final class FeedKeeper implements AutoCloseable {
     private final OwnTransaction own;
     private final Clock clock;
     private final FeedPositions heads = new FeedPositions();
+    private final Placements placements = new Placements(System::nanoTime);
     private final Set<String> waiting = ConcurrentHashMap.newKeySet();
     private final BackgroundWorker worker = new BackgroundWorker(
             "feed",
@@ -48,15 +49,18 @@ final class FeedKeeper implements AutoCloseable {
         worker.every(SWEEP, this::sweep);
     }
 
-    /** Places the new changes of this realm in its feed. Call after the commit. */
+    /**
+     * Places the new changes of this realm in its feed, a moment later if others got their places just now. Call after the commit.
+     */
     void placeSoon(String realmId) {
         if (!waiting.add(realmId)) {
             return;
         }
         boolean taken = false;
         try {
-            taken = worker.soon(() -> {
+            taken = worker.after(placements.untilNext(realmId), () -> {
                 waiting.remove(realmId);
+                placements.begin(realmId);
                 place(realmId);
             });
         } finally {

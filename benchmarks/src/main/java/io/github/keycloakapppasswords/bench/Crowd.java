@@ -130,6 +130,16 @@ final class Crowd {
         return execute("update APP_PASSWORD set LABEL = LABEL where ENDED_AT is not null and ID = " + id(number)) == 1;
     }
 
+    /** How many SQL statements the server has run since this was first asked for. */
+    long statements() {
+        return new Http()
+                .send(HttpRequest.newBuilder(URI.create(realm.url() + "/app-passwords-fixture/work"))
+                        .build())
+                .json()
+                .path("statements")
+                .asLong();
+    }
+
     private String id(int number) {
         return "'" + copied.substring(0, 24) + "%012d'".formatted(number);
     }

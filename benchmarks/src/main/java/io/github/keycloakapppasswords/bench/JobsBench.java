@@ -39,7 +39,9 @@ final class JobsBench {
     }
 
     void run() {
+        long statements = crowd.statements();
         double alone = seconds(() -> end(OTHERS, OTHERS + DUE).join());
+        double perEnd = (crowd.statements() - statements) / (double) DUE;
         Request others =
                 crowd.validate("validate, users whose app passwords are not due", Request.Numbers.randomUpTo(OTHERS));
         wrk.rate(others, WARM_UP);
@@ -54,6 +56,7 @@ final class JobsBench {
         }
         Report.title("App passwords that fall due together:");
         Report.value(alone / DUE * MILLIS, "ms for the end of one, alone");
+        Report.value(perEnd, "SQL statements for the end of one");
         Report.atMost(MOST_MINUTES, alone / DUE * MANY / SECONDS, "min for " + MANY + " at that rate");
         Report.atLeast(
                 LEAST_VALIDATION,

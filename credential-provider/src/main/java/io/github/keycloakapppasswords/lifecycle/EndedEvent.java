@@ -4,8 +4,10 @@ import io.github.keycloakapppasswords.credential.AppPasswordCredentialModel;
 import io.github.keycloakapppasswords.credential.EndCause;
 import io.github.keycloakapppasswords.event.AbsentRequest;
 import io.github.keycloakapppasswords.event.EventDetails;
+import io.github.keycloakapppasswords.row.AppPasswordHistory;
 import io.github.keycloakapppasswords.term.Label;
 import io.github.keycloakapppasswords.transaction.OwnTransaction;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
@@ -18,6 +20,15 @@ final class EndedEvent {
 
     private EndedEvent() {}
 
+    /** The events of several. Comes last in a transaction: what listeners were told cannot be taken back. */
+    static void tell(
+            KeycloakSession session, RealmModel realm, Map<AppPasswordHistory, UserModel> ended, EndCause cause) {
+        if (!ended.isEmpty()) {
+            OwnTransaction.lastAttempt(session);
+            ended.forEach((one, owner) -> send(session, realm, owner, one.id(), one.label(), cause));
+        }
+    }
+
     /** @param label as stored */
     static void tell(
             KeycloakSession session,
@@ -27,6 +38,16 @@ final class EndedEvent {
             @Nullable String label,
             EndCause cause) {
         OwnTransaction.lastAttempt(session);
+        send(session, realm, user, credentialId, label, cause);
+    }
+
+    private static void send(
+            KeycloakSession session,
+            RealmModel realm,
+            UserModel user,
+            String credentialId,
+            @Nullable String label,
+            EndCause cause) {
         AbsentRequest.standIn(session);
         new EventBuilder(realm, session)
                 .event(EventType.REMOVE_CREDENTIAL)

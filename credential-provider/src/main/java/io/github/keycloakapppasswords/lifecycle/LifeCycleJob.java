@@ -3,28 +3,20 @@ package io.github.keycloakapppasswords.lifecycle;
 import io.github.keycloakapppasswords.notice.Notices;
 import io.github.keycloakapppasswords.policy.LifeCycle;
 import io.github.keycloakapppasswords.policy.Policy;
-import io.github.keycloakapppasswords.row.AppPasswordHistory;
 import io.github.keycloakapppasswords.row.AppPasswordOwners;
 import io.github.keycloakapppasswords.row.DueAppPasswords;
 import io.github.keycloakapppasswords.row.DueAppPasswords.Rule;
-import io.github.keycloakapppasswords.store.AppPasswordEnds;
 import io.github.keycloakapppasswords.suspension.AbsenceNotes;
 import io.github.keycloakapppasswords.transaction.OwnTransaction;
-import io.github.keycloakapppasswords.transaction.RealmLocks;
-import io.github.keycloakapppasswords.userstorage.ImportedUsers;
 import io.github.keycloakapppasswords.userstorage.RealmStorages;
 import io.github.keycloakapppasswords.work.RealmWork;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
 import org.keycloak.timer.ScheduledTask;
 
 /**
@@ -38,11 +30,8 @@ final class LifeCycleJob implements ScheduledTask {
     /** In the log. */
     private static final String JOB = "the life cycle's job";
 
-    /**
-     * App passwords that end in one transaction, of some milliseconds each. More are slower again: Hibernate looks at all that a transaction
-     * has loaded before each statement.
-     */
-    private static final int TOGETHER = 5;
+    /** App passwords that end in one transaction, of some milliseconds each: they share a Keycloak session and some statements. */
+    private static final int TOGETHER = 20;
 
     private final Clock clock;
     private final Batches batches;
@@ -99,45 +88,8 @@ final class LifeCycleJob implements ScheduledTask {
                                 .of(model.getId(), rule, limit, first, Batches.SIZE))
                         .orElse(List.of()),
                 together,
-                due -> realm.call(JOB, (session, model) -> end(session, model, due, rule, limit))
+                due -> realm.call(JOB, (session, model) -> new DueEnds(session, model, clock).end(due, rule, limit))
                         .orElse(due.size()));
-    }
-
-    /**
-     * Ends them in one transaction. Looks again first: since they were found they may have been used, or revoked.
-     *
-     * @return how many are left, to be found again
-     */
-    private int end(KeycloakSession session, RealmModel realm, List<AppPasswordHistory> due, Rule rule, Instant limit) {
-        if (!new RealmLocks(session).share(realm.getId())) {
-            // it may be on its way out
-            return due.size();
-        }
-        Set<String> stillDue = new DueAppPasswords(session)
-                .stillDue(
-                        realm.getId(),
-                        rule,
-                        limit,
-                        due.stream().map(AppPasswordHistory::id).toList());
-        ImportedUsers users = new ImportedUsers(session, realm);
-        AppPasswordEnds ends = new AppPasswordEnds(session, clock);
-        Map<AppPasswordHistory, UserModel> ended = new LinkedHashMap<>();
-        int left = 0;
-        for (AppPasswordHistory one : due) {
-            UserModel user = users.byId(one.userId());
-            if (user == null) {
-                left++;
-            } else if (stillDue.contains(one.id())) {
-                if (ends.end(realm, user, one.id(), rule.cause())) {
-                    ended.put(one, user);
-                } else if (ends.catchUp(realm, user) == 0) {
-                    left++;
-                }
-            }
-        }
-        // at last: what is told to listeners cannot be taken back
-        ended.forEach((one, user) -> EndedEvent.tell(session, realm, user, one.id(), one.label(), rule.cause()));
-        return left;
     }
 
     private void suspend(RealmWork realm, Instant goneBefore, Instant now) {

@@ -36,6 +36,9 @@ public final class TombstoneSweep implements ScheduledTask {
 
     private static final int PIECE = 500;
 
+    /** Rows that are only read. */
+    private static final int PAGE = 5_000;
+
     private final Clock clock;
     private final BooleanSupplier stopping;
 
@@ -55,7 +58,8 @@ public final class TombstoneSweep implements ScheduledTask {
                 own -> own.realms().getRealmsStream().map(RealmModel::getId).toList());
         Page page = pageAfter(factory, "");
         while (page != null && !stopping.getAsBoolean()) {
-            sweep(factory, page);
+            deleteGone(factory, page.notInDatabase());
+            page.withoutCredential().forEach(owner -> attempt(factory, 0, own -> catchUp(own, owner)));
             page = pageAfter(factory, page.last());
         }
         for (OfUsers table : OfUsers.values()) {
@@ -73,15 +77,8 @@ public final class TombstoneSweep implements ScheduledTask {
     }
 
     private static @Nullable Page pageAfter(KeycloakSessionFactory factory, String last) {
-        return attempt(factory, Optional.<Page>empty(), own -> new AppPasswordLeftovers(own).pageAfter(last, PIECE))
+        return attempt(factory, Optional.<Page>empty(), own -> new AppPasswordLeftovers(own).pageAfter(last, PAGE))
                 .orElse(null);
-    }
-
-    private void sweep(KeycloakSessionFactory factory, Page page) {
-        deleteGone(factory, attempt(factory, List.<Owner>of(), own -> new AppPasswordLeftovers(own)
-                .ownersNotInDatabase(page)));
-        attempt(factory, List.<Owner>of(), own -> new AppPasswordLeftovers(own).ownersWithoutCredential(page))
-                .forEach(owner -> attempt(factory, 0, own -> catchUp(own, owner)));
     }
 
     private void sweep(KeycloakSessionFactory factory, OfUsers table) {
@@ -97,6 +94,9 @@ public final class TombstoneSweep implements ScheduledTask {
     }
 
     private static void deleteGone(KeycloakSessionFactory factory, List<Owner> owners) {
+        if (owners.isEmpty()) {
+            return;
+        }
         attempt(factory, List.<Owner>of(), own -> owners.stream()
                         .filter(owner -> isGone(own, owner))
                         .toList())

@@ -36,6 +36,13 @@ import org.jspecify.annotations.Nullable;
                 + " from AppPasswordEntity p left join AppPasswordOwnerEntity o on o.userId = p.userId"
                 + " where p.realmId = :realmId and p.userId = :userId")
 @NamedQuery(
+        name = AppPasswordEntity.BY_ID,
+        query = "select p from AppPasswordEntity p where p.id in :ids order by p.id")
+@NamedQuery(
+        name = AppPasswordEntity.USERS_WITH_MANY_ENDED,
+        query = "select p.userId from AppPasswordEntity p where p.realmId = :realmId and p.userId in :userIds"
+                + " and p.endedAt is not null group by p.userId having count(p.id) > :most")
+@NamedQuery(
         name = AppPasswordEntity.ENDED_IDS_OF_USER,
         query = "select p.id from AppPasswordEntity p where p.realmId = :realmId and p.userId = :userId"
                 + " and p.endedAt is not null order by p.endedAt desc, p.id")
@@ -61,6 +68,10 @@ import org.jspecify.annotations.Nullable;
         query = "update AppPasswordEntity p set p.endedAt = :at, p.endCause = :cause where p.id = :id"
                 + " and p.realmId = :realmId and p.userId = :userId and p.endedAt is null")
 @NamedQuery(
+        name = AppPasswordEntity.END_WITH_LABEL,
+        query = "update AppPasswordEntity p set p.endedAt = :at, p.endCause = :cause, p.label = :label where p.id = :id"
+                + " and p.realmId = :realmId and p.userId = :userId and p.endedAt is null")
+@NamedQuery(
         name = AppPasswordEntity.RENAME,
         query = "update AppPasswordEntity p set p.label = :label where p.id = :id"
                 + " and p.realmId = :realmId and p.userId = :userId")
@@ -76,12 +87,15 @@ public class AppPasswordEntity {
 
     static final String OF_USER = "appPasswordsOfUser";
     static final String OF_USER_WITH_OWNER = "appPasswordsOfUserWithOwner";
+    static final String BY_ID = "appPasswordsById";
+    static final String USERS_WITH_MANY_ENDED = "usersWithManyEndedAppPasswords";
     static final String ENDED_IDS_OF_USER = "endedAppPasswordIdsOfUser";
     static final String DELETE_BY_ID = "deleteEndedAppPasswords";
     static final String GONE_OF_USER = "goneAppPasswordsOfUser";
     static final String RELABEL = "relabelAppPassword";
     static final String LIVE_OF_USER = "liveAppPasswordsOfUser";
     static final String END = "endAppPassword";
+    static final String END_WITH_LABEL = "endAppPasswordWithLabel";
     static final String RENAME = "renameAppPassword";
     static final String DELETE_OF_USER = "deleteAppPasswordsOfUser";
 

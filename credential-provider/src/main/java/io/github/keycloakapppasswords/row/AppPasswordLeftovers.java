@@ -3,12 +3,12 @@ package io.github.keycloakapppasswords.row;
 import io.github.keycloakapppasswords.factor.FactorNotes;
 import io.github.keycloakapppasswords.refusal.LastRefusals;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.TypedQuery;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 
@@ -20,13 +20,15 @@ public final class AppPasswordLeftovers {
 
     private static final String PAGE = "select p.id from AppPasswordEntity p where p.id > :after order by p.id";
 
+    private static final String IN_PAGE = " where p.id > :after and p.id <= :last";
+
     private static final String WITHOUT_CREDENTIAL = "select distinct p.realmId, p.userId from AppPasswordEntity p"
-            + " where p.id > :after and p.id <= :last and p.endedAt is null"
+            + IN_PAGE + " and p.endedAt is null"
             + " and not exists (select 1 from CredentialEntity c where c.id = p.id)"
             + " and not exists (select 1 from FederatedUserCredentialEntity f where f.id = p.id)";
 
-    private static final String WITHOUT_USER = "select distinct p.realmId, p.userId from AppPasswordEntity p"
-            + " where p.id > :after and p.id <= :last and not exists (select 1 from UserEntity u where u.id = p.userId)";
+    private static final String WITHOUT_USER = "select distinct p.realmId, p.userId from AppPasswordEntity p" + IN_PAGE
+            + " and not exists (select 1 from UserEntity u where u.id = p.userId)";
 
     private static final String WITHOUT_USER_IN = "select distinct x.realmId, x.userId from %s x"
             + " where x.userId > :after and not exists (select 1 from UserEntity u where u.id = x.userId)"
@@ -37,8 +39,17 @@ public final class AppPasswordLeftovers {
 
     private static final String DELETE_NETWORKS = "delete from UsedNetworkEntity n where n.credentialId in :ids";
 
-    private static final String WITHOUT_REALM = "select distinct x.realmId from %s x"
-            + " where not exists (select 1 from RealmEntity r where r.id = x.realmId)";
+    private static final String NEXT_REALM = "select min(x.realmId) from %s x where x.realmId > :after";
+
+    private static final List<String> TABLES = List.of(
+            "AppPasswordEntity",
+            "AppPasswordOwnerEntity",
+            "NotMovedEntity",
+            "LastRefusalEntity",
+            "UsedNetworkEntity",
+            "FactorNoteEntity",
+            "FeedEntity",
+            "ChangeEntity");
 
     private static final String ENDED_BEFORE =
             "select p.id from AppPasswordEntity p where p.realmId = :realmId" + " and p.endedAt < :before";
@@ -57,35 +68,36 @@ public final class AppPasswordLeftovers {
         this.entityManager = session.getProvider(JpaConnectionProvider.class).getEntityManager();
     }
 
-    /**
-     * Some rows that follow each other by id.
-     *
-     * @param after the id before the first; empty at the beginning
-     * @param last the last id
-     */
-    public record Page(String after, String last) {}
-
     /** The owner of rows. */
     public record Owner(String realmId, String userId) {}
 
-    /** The page after this id; empty if there are no more rows. */
+    /**
+     * What is left over in some rows.
+     *
+     * @param last the last id of these rows
+     * @param notInDatabase owners who are not in Keycloak's own table of users: they were removed, or another storage has them
+     * @param withoutCredential owners of rows whose credential was removed unnoticed
+     */
+    public record Page(String last, List<Owner> notInDatabase, List<Owner> withoutCredential) {}
+
+    /**
+     * Reads the rows after this id, by their primary key.
+     *
+     * @param after the id before the first; empty at the beginning
+     * @param most how many rows at most
+     * @return empty if there are no more rows
+     */
     public Optional<Page> pageAfter(String after, int most) {
         List<String> ids = entityManager
                 .createQuery(PAGE, String.class)
                 .setParameter("after", after)
                 .setMaxResults(most)
                 .getResultList();
-        return ids.isEmpty() ? Optional.empty() : Optional.of(new Page(after, ids.get(ids.size() - 1)));
-    }
-
-    /** Owners of rows whose credential was removed unnoticed. */
-    public List<Owner> ownersWithoutCredential(Page page) {
-        return owners(WITHOUT_CREDENTIAL, page);
-    }
-
-    /** Owners who are not in Keycloak's own table of users: they were removed, or another storage has them. */
-    public List<Owner> ownersNotInDatabase(Page page) {
-        return owners(WITHOUT_USER, page);
+        if (ids.isEmpty()) {
+            return Optional.empty();
+        }
+        String last = ids.get(ids.size() - 1);
+        return Optional.of(new Page(last, owners(WITHOUT_USER, after, last), owners(WITHOUT_CREDENTIAL, after, last)));
     }
 
     /** Tables with rows of users, beside that of app passwords. */
@@ -132,22 +144,28 @@ public final class AppPasswordLeftovers {
         return ids.size();
     }
 
-    /** Realms that are gone and left rows: they were deleted while this extension was not there. */
+    /**
+     * Realms that are gone and left rows: they were deleted while this extension was not there. Looks for one realm after the other in
+     * the indexes, and does not read the rows.
+     */
     public List<String> realmsGone() {
-        return Stream.of(
-                        "AppPasswordEntity",
-                        "AppPasswordOwnerEntity",
-                        "NotMovedEntity",
-                        "LastRefusalEntity",
-                        "UsedNetworkEntity",
-                        "FactorNoteEntity",
-                        "FeedEntity",
-                        "ChangeEntity")
-                .flatMap(entity -> entityManager
-                        .createQuery(WITHOUT_REALM.formatted(entity), String.class)
-                        .getResultStream())
+        AppPasswordRows rows = new AppPasswordRows(session);
+        return TABLES.stream()
+                .flatMap(this::realmsIn)
                 .distinct()
+                .filter(realmId -> !rows.isRealm(realmId))
                 .toList();
+    }
+
+    private Stream<String> realmsIn(String table) {
+        return Stream.iterate(realmAfter(table, ""), Objects::nonNull, last -> realmAfter(table, last));
+    }
+
+    private @Nullable String realmAfter(String table, String last) {
+        return entityManager
+                .createQuery(NEXT_REALM.formatted(table), String.class)
+                .setParameter("after", last)
+                .getSingleResult();
     }
 
     /**
@@ -223,13 +241,12 @@ public final class AppPasswordLeftovers {
                 .getResultList();
     }
 
-    private static TypedQuery<Object[]> at(Page page, TypedQuery<Object[]> query) {
-        return query.setParameter("after", page.after()).setParameter("last", page.last());
-    }
-
-    private List<Owner> owners(String query, Page page) {
-        return asOwners(
-                at(page, entityManager.createQuery(query, Object[].class)).getResultList());
+    private List<Owner> owners(String query, String after, String last) {
+        return asOwners(entityManager
+                .createQuery(query, Object[].class)
+                .setParameter("after", after)
+                .setParameter("last", last)
+                .getResultList());
     }
 
     private static List<Owner> asOwners(List<Object[]> rows) {

@@ -1,7 +1,6 @@
 package io.github.keycloakapppasswords.row;
 
 import io.github.keycloakapppasswords.credential.AppPasswordCredential;
-import io.github.keycloakapppasswords.credential.EndCause;
 import io.github.keycloakapppasswords.factor.FactorNoteEntity;
 import io.github.keycloakapppasswords.refusal.LastRefusalEntity;
 import io.github.keycloakapppasswords.refusal.NotMovedEntity;
@@ -13,8 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 
@@ -23,8 +20,6 @@ public final class AppPasswordRows {
 
     /** Of one user with a recorded end: so many are recognised and kept. */
     public static final int MOST_ENDED = 100;
-
-    private static final int SURPLUS_AT_ONCE = 1_000;
 
     private static final int AT_ONCE = 500;
 
@@ -94,37 +89,6 @@ public final class AppPasswordRows {
         return new ByState(open, revoked, newest);
     }
 
-    /** Ids of the user's rows without a credential and without a recorded end; read past every cache. */
-    public List<String> goneOf(String realmId, String userId) {
-        return ofUser(AppPasswordEntity.GONE_OF_USER, String.class, realmId, userId)
-                .getResultList();
-    }
-
-    /** Deletes the user's oldest rows with a recorded end, so that {@value #MOST_ENDED} are left. */
-    public void keepNewestEnded(String realmId, String userId) {
-        List<String> surplus = ofUser(AppPasswordEntity.ENDED_IDS_OF_USER, String.class, realmId, userId)
-                .setFirstResult(MOST_ENDED)
-                .setMaxResults(SURPLUS_AT_ONCE)
-                .getResultList();
-        if (!surplus.isEmpty()) {
-            entityManager
-                    .createNamedQuery(AppPasswordEntity.DELETE_BY_ID)
-                    .setParameter("ids", surplus)
-                    .executeUpdate();
-        }
-    }
-
-    /** Keeps the label that an app password has at its end. */
-    public void relabel(String realmId, String userId, String credentialId, @Nullable String label) {
-        entityManager
-                .createNamedQuery(AppPasswordEntity.RELABEL)
-                .setParameter("realmId", realmId)
-                .setParameter("userId", userId)
-                .setParameter("id", credentialId)
-                .setParameter("label", label)
-                .executeUpdate();
-    }
-
     private <T> TypedQuery<T> ofUser(String query, Class<T> type, String realmId, String userId) {
         return entityManager
                 .createNamedQuery(query, type)
@@ -150,34 +114,6 @@ public final class AppPasswordRows {
     public void write(String realmId, String userId, AppPasswordCredential credential, Instant watchedSince) {
         entityManager.persist(new AppPasswordEntity(realmId, userId, credential, watchedSince));
         entityManager.flush();
-    }
-
-    /**
-     * Notes the end of an app password.
-     *
-     * @return empty if the user has no such row, or its end is noted already
-     */
-    public Optional<AppPasswordHistory> end(
-            String realmId, String userId, String credentialId, EndCause cause, Instant at) {
-        boolean noted = entityManager
-                        .createNamedQuery(AppPasswordEntity.END)
-                        .setParameter("realmId", realmId)
-                        .setParameter("userId", userId)
-                        .setParameter("id", credentialId)
-                        .setParameter("cause", cause.id())
-                        .setParameter("at", at.toEpochMilli())
-                        .executeUpdate()
-                > 0;
-        if (!noted) {
-            return Optional.empty();
-        }
-        entityManager
-                .createNamedQuery(UsedNetworkEntity.DELETE_OF_CREDENTIAL)
-                .setParameter("credentialId", credentialId)
-                .executeUpdate();
-        AppPasswordEntity row = entityManager.find(AppPasswordEntity.class, credentialId);
-        entityManager.refresh(row);
-        return Optional.of(row.history());
     }
 
     /** Gives the row the credential's new label; none if the user has no such row. */

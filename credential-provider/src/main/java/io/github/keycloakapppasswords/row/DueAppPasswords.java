@@ -45,8 +45,7 @@ public final class DueAppPasswords {
         }
 
         private String query() {
-            return "select p from AppPasswordEntity p where p.realmId = :realmId and p.endedAt is null and "
-                    + condition;
+            return " from AppPasswordEntity p where p.realmId = :realmId and p.endedAt is null and " + condition;
         }
     }
 
@@ -59,7 +58,8 @@ public final class DueAppPasswords {
      * @param maximum how many at most, 1 or more
      */
     public List<AppPasswordHistory> of(String realmId, Rule rule, Instant before, int first, int maximum) {
-        return query(rule, " order by p.endedAt, " + rule.order + ", p.id", realmId, before)
+        String order = " order by p.endedAt, " + rule.order + ", p.id";
+        return query("select p" + rule.query() + order, AppPasswordEntity.class, rule, realmId, before)
                 .setFirstResult(first)
                 .setMaxResults(maximum)
                 .getResultStream()
@@ -69,16 +69,16 @@ public final class DueAppPasswords {
 
     /** Which of these are due at the moment. */
     public Set<String> stillDue(String realmId, Rule rule, Instant before, Collection<String> credentialIds) {
-        return query(rule, " and p.id in :ids", realmId, before)
+        String among = " and p.id in :ids";
+        return query("select p.id" + rule.query() + among, String.class, rule, realmId, before)
                 .setParameter("ids", credentialIds)
                 .getResultStream()
-                .map(AppPasswordEntity::id)
                 .collect(Collectors.toSet());
     }
 
-    private TypedQuery<AppPasswordEntity> query(Rule rule, String rest, String realmId, Instant before) {
-        TypedQuery<AppPasswordEntity> query = entityManager
-                .createQuery(rule.query() + rest, AppPasswordEntity.class)
+    private <T> TypedQuery<T> query(String text, Class<T> type, Rule rule, String realmId, Instant before) {
+        TypedQuery<T> query = entityManager
+                .createQuery(text, type)
                 .setParameter("realmId", realmId)
                 .setParameter("before", before.toEpochMilli());
         return rule == Rule.LAST_USE ? query.setParameter("day", AppPasswordUse.day(before)) : query;

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
         name = UsedNetworkEntity.SEEN_BEFORE,
         query = "select n from UsedNetworkEntity n where n.realmId = :realmId and n.seenAt < :before")
 @NamedQuery(
-        name = UsedNetworkEntity.DELETE_OF_CREDENTIAL,
-        query = "delete from UsedNetworkEntity n where n.credentialId = :credentialId")
+        name = UsedNetworkEntity.DELETE_OF_CREDENTIALS,
+        query = "delete from UsedNetworkEntity n where n.credentialId in :credentialIds")
 @NamedQuery(
         name = UsedNetworkEntity.DELETE_OF_USER,
         query = "delete from UsedNetworkEntity n where n.realmId = :realmId and n.userId = :userId")
@@ -31,7 +31,7 @@ public class UsedNetworkEntity {
 
     static final String OF_CREDENTIAL = "usedNetworksOfAppPassword";
     static final String SEEN_BEFORE = "usedNetworksSeenBefore";
-    static final String DELETE_OF_CREDENTIAL = "deleteUsedNetworksOfAppPassword";
+    static final String DELETE_OF_CREDENTIALS = "deleteUsedNetworksOfCredentials";
     static final String DELETE_OF_USER = "deleteUsedNetworksOfUser";
 
     @Id

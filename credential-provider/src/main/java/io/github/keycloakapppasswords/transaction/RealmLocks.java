@@ -6,7 +6,6 @@ import org.hibernate.Timeouts;
 import org.hibernate.jpa.SpecHints;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.jpa.entities.RealmEntity;
 
 /**
  * Checks the lock of a realm's row, which Keycloak holds during the whole removal of a realm (26.7.4,
@@ -27,7 +26,7 @@ public final class RealmLocks {
      */
     public boolean share(String realmId) {
         return !entityManager
-                .createQuery("select r from RealmEntity r where r.id = :id", RealmEntity.class)
+                .createQuery("select r.id from RealmEntity r where r.id = :id", String.class)
                 .setParameter("id", realmId)
                 .setLockMode(LockModeType.PESSIMISTIC_READ)
                 .setHint(SpecHints.HINT_SPEC_LOCK_TIMEOUT, Timeouts.SKIP_LOCKED_MILLI)

@@ -218,6 +218,25 @@ abstract class Tombstones {
         }
     }
 
+    /** Of realms that were deleted while the extension was not installed. */
+    @Test
+    void leaveNoRowsOfRealmsThatAreGone() {
+        List<String> gone =
+                List.of(UUID.randomUUID().toString(), UUID.randomUUID().toString());
+        for (String realmId : gone) {
+            fixture.sql("insert into APP_PASSWORD_FEED (REALM_ID, EPOCH, HEAD, FORGOTTEN) values ('" + realmId
+                    + "', 'epoch', 0, 0)");
+        }
+
+        fixture.sweep();
+
+        for (String realmId : gone) {
+            assertThat(fixture.sql("update APP_PASSWORD_FEED set HEAD = HEAD where REALM_ID = '" + realmId + "'"))
+                    .isZero();
+        }
+        assertThat(rows("APP_PASSWORD_OWNER", alice.id())).isEqualTo(1);
+    }
+
     private int rows(String table, String userId) {
         return fixture.sql("update " + table + " set REALM_ID = REALM_ID where USER_ID = '" + userId + "'");
     }

@@ -30,4 +30,14 @@ final class Budget {
         spent++;
         return true;
     }
+
+    /** Gives back a report of this minute that cost nothing. */
+    synchronized void giveBack() {
+        spent = Math.max(0, spent - 1);
+    }
+
+    /** Whether {@link #take} would succeed now. */
+    synchronized boolean isLeft() {
+        return spent < perMinute || clock.millis() / MINUTE_MILLIS != minute;
+    }
 }

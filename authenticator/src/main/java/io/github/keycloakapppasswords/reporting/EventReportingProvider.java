@@ -10,6 +10,7 @@ import io.github.keycloakapppasswords.verdict.Reason;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.events.EventType;
 import org.keycloak.models.RealmModel;
 
 /**
@@ -27,9 +28,19 @@ final class EventReportingProvider implements ReportingProvider {
     private final Meters meters;
     private final UsesProvider uses;
     private final DecidedAttempts watched;
+    private final UnmovedAttempts unmoved;
+    private final WantedEvents wanted;
 
-    EventReportingProvider(ReportQueue queue, Meters meters, UsesProvider uses, DecidedAttempts watched) {
+    EventReportingProvider(
+            ReportQueue queue,
+            Meters meters,
+            UsesProvider uses,
+            DecidedAttempts watched,
+            UnmovedAttempts unmoved,
+            WantedEvents wanted) {
         this.queue = queue;
+        this.unmoved = unmoved;
+        this.wanted = wanted;
         this.meters = meters;
         this.uses = uses;
         this.watched = watched;
@@ -50,11 +61,15 @@ final class EventReportingProvider implements ReportingProvider {
                     decision.credentialId() == null ? null : Quoted.of(Label.harmless(decision.label())),
                     Reports.harmlessAddress(attempt.clientAddress()));
         }
+        if (decision.reason() == Reason.NOT_AN_APP_PASSWORD) {
+            unmoved.sent(realm.getId(), clientId, attempt);
+            return;
+        }
         Reason.Fault fault = decision.reason().fault();
         boolean news = fault != Reason.Fault.SERVER
                 && queue.offer(
                         Fold.of(realm.getId(), clientId, attempt, decision),
-                        () -> Reports.of(realm.getId(), clientId, attempt, decision));
+                        () -> report(realm, clientId, attempt, decision));
         if (news && fault == Reason.Fault.GATEWAY) {
             warn(realm, clientId, decision.reason(), null, null);
         }
@@ -68,6 +83,14 @@ final class EventReportingProvider implements ReportingProvider {
                     decision.userId(),
                     Reports.FOLDED_HINT);
         }
+    }
+
+    /** An acceptance is only an event; a refusal is a note about its user, too, and a gateway's fault a line in the log. */
+    private @Nullable Report report(RealmModel realm, String clientId, Attempt attempt, Decision decision) {
+        if (decision.reason() == Reason.ACCEPTED && !wanted.contains(realm, EventType.LOGIN)) {
+            return null;
+        }
+        return Reports.of(realm.getId(), clientId, attempt, decision);
     }
 
     @Override

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The properties that make two decisions the same news on this node. Made for each answer, so the fold must be cheap: IPv4
  * addresses are compared as text, IPv6 addresses by their first 64 bits. The cluster folds more ({@link Report#fold()}).
  *
- * @param who the app password; else the user; else the submitted name if its user is still to be looked up; else the gateway if
- *     the fault is the gateway's; {@code null} for unknown names
+ * @param who the app password; else the user; else the gateway if the fault is the gateway's; {@code null} for unknown names
  * @param protocol empty if the request was refused before its protocol was read
  * @param address the network as {@link #network}, or empty
  */
@@ -28,11 +27,7 @@ record Fold(String realmId, Reason reason, @Nullable String who, String protocol
     static Fold of(String realmId, String clientId, Attempt attempt, Decision decision) {
         String protocol = attempt.protocol().id();
         return new Fold(
-                realmId,
-                decision.reason(),
-                who(clientId, attempt, decision),
-                protocol,
-                network(attempt.clientAddress()));
+                realmId, decision.reason(), who(clientId, decision), protocol, network(attempt.clientAddress()));
     }
 
     /** The fold of a refused caller. */
@@ -49,12 +44,9 @@ record Fold(String realmId, Reason reason, @Nullable String who, String protocol
         };
     }
 
-    private static @Nullable String who(String clientId, Attempt attempt, Decision decision) {
+    private static @Nullable String who(String clientId, Decision decision) {
         return switch (decision.reason().fault()) {
-            case NONE, USER -> {
-                String known = decision.credentialId() != null ? decision.credentialId() : decision.userId();
-                yield known != null ? known : Reports.unresolvedName(attempt, decision);
-            }
+            case NONE, USER -> decision.credentialId() != null ? decision.credentialId() : decision.userId();
             case GATEWAY, SERVER -> clientId;
         };
     }

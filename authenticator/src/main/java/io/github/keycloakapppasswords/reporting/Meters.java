@@ -68,7 +68,19 @@ final class Meters {
                 .description("Events about app passwords that wait to be written")
                 .register(registry);
         FunctionCounter.builder("app_passwords.events.dropped", queue, ReportQueue::droppedInAll)
-                .description("Events about app passwords that were not written: too many at once")
+                .description(
+                        "Events about app passwords that were not written: too many at once; a repeated event counts once")
+                .register(registry);
+    }
+
+    /** Exports the waiting and dropped attempts with something else than an app password. */
+    void watch(UnmovedAttempts attempts) {
+        Gauge.builder("app_passwords.not_moved.waiting", attempts, UnmovedAttempts::size)
+                .description("Users and protocols that wait to be listed as not moved to app passwords")
+                .register(registry);
+        FunctionCounter.builder("app_passwords.not_moved.dropped", attempts, UnmovedAttempts::droppedInAll)
+                .description("Names and protocols with something else than an app password that were not looked up: too"
+                        + " many at once; a name that tries again counts once a day")
                 .register(registry);
     }
 

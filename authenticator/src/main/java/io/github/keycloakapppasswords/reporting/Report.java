@@ -19,7 +19,6 @@ import org.keycloak.events.EventType;
  * @param clientId the gateway, as named by the caller if authentication failed, or {@code null} if unknown
  * @param userId the user, or {@code null} if none was found
  * @param address the end client's address; for a fault of the gateway the gateway's address; {@code null} if unknown
- * @param unresolvedName the submitted name whose user is still to be looked up, off the hot path; else {@code null}
  * @param details the event's details, without any secret
  * @param fold events of the same fold are one event, on all nodes
  * @param foldFor how long the fold lasts from its first event
@@ -31,7 +30,6 @@ record Report(
         @Nullable String clientId,
         @Nullable String userId,
         @Nullable String address,
-        @Nullable String unresolvedName,
         Map<String, String> details,
         String fold,
         Duration foldFor) {
@@ -50,16 +48,15 @@ record Report(
     /** Whether the refusal concerns neither a user nor an authenticated gateway. */
     boolean isOfNobody() {
         return switch (type) {
-            case LOGIN_ERROR -> userId == null && unresolvedName == null;
+            case LOGIN_ERROR -> userId == null;
             case CLIENT_LOGIN_ERROR ->
                 clientId == null || UNPROVED.contains(details.getOrDefault(EventDetails.REASON, ""));
             default -> false;
         };
     }
 
-    /** The same news with the result of the look-up. */
-    Report resolved(@Nullable String foundUserId, String resolvedFold, Duration resolvedFor) {
-        return new Report(
-                realmId, type, error, clientId, foundUserId, address, null, details, resolvedFold, resolvedFor);
+    /** Whether a user sent something else than an app password, most often the main password. */
+    boolean isOfUnmovedUser() {
+        return userId != null && Reason.NOT_AN_APP_PASSWORD.id().equals(details.get(EventDetails.REASON));
     }
 }

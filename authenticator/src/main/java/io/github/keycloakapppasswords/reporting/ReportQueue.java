@@ -10,22 +10,23 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.events.EventType;
 
 /**
  * Takes reports without ever waiting, and writes them in the background.
  *
- * <p>A report that is not news (see {@link Folds}) is ignored. A report without room in the queue or in the budget of refusals
- * is dropped, counted, and logged once a minute.
+ * <p>A report that is not news (see {@link Folds}) is ignored. A report without room in the queue or in its budget is dropped,
+ * and logged once a minute. It is counted once, however often it is repeated, and not made again before there is room.
  */
 final class ReportQueue implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(ReportQueue.class);
 
     private static final int CAPACITY = 10_000;
+    private static final int ROOM_OF_UNMOVED = CAPACITY / 2;
     private static final int REFUSALS_PER_MINUTE = 600;
     private static final int NOBODYS_PER_MINUTE = 120;
-    private static final int UNRESOLVED_PER_MINUTE = 120;
     private static final Duration TELL = Duration.ofMinutes(1);
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
@@ -34,7 +35,6 @@ final class ReportQueue implements AutoCloseable {
     private final Folds folds;
     private final Budget refusals;
     private final Budget nobodys;
-    private final Budget unresolved;
     private final Consumer<Report> writer;
     private final BackgroundWorker worker = new BackgroundWorker(
             "events", "An event about app passwords could not be written, and is lost.", Metrics.globalRegistry);
@@ -46,7 +46,6 @@ final class ReportQueue implements AutoCloseable {
         this.folds = new Folds(ticker);
         this.refusals = new Budget(REFUSALS_PER_MINUTE, clock);
         this.nobodys = new Budget(NOBODYS_PER_MINUTE, clock);
-        this.unresolved = new Budget(UNRESOLVED_PER_MINUTE, clock);
     }
 
     void start() {
@@ -57,35 +56,42 @@ final class ReportQueue implements AutoCloseable {
      * Takes a report if it is news.
      *
      * @param fold the report's fold on this node
-     * @param report makes the report; called only for news
+     * @param report makes the report; called only for news. {@code null}: nobody wants the report while its fold lasts
      * @return whether the report is news and will be written; {@code false} also without room
      */
-    boolean offer(Fold fold, Supplier<Report> report) {
+    boolean offer(Fold fold, Supplier<@Nullable Report> report) {
         if (!folds.open(fold)) {
             return false;
         }
         Report news = report.get();
-        if (!affordable(news) || !take(fold, news)) {
-            dropped.incrementAndGet();
-            folds.reopen(fold);
+        if (news == null) {
+            return false;
+        }
+        Budget budget = budget(news);
+        int room = news.isOfUnmovedUser() ? ROOM_OF_UNMOVED : CAPACITY;
+        if ((budget != null && !budget.take()) || !take(fold, news, room)) {
+            if (folds.drop(fold, () -> waiting.get() < room && (budget == null || budget.isLeft()))) {
+                dropped.incrementAndGet();
+            }
             return false;
         }
         return true;
     }
 
     /**
-     * Takes the report from its budget. Reports that concern neither a user nor an authenticated gateway have a separate
-     * budget, and so have names that are still to be looked up: made-up names from ever new addresses must not use up the
-     * budget for real users.
+     * The budget of the report; {@code null} if only the room in the queue limits its number. Reports that concern neither a user
+     * nor an authenticated gateway have a separate budget: made-up names from ever new addresses must not use up the budget for
+     * real users. Users who have not moved have half of the room: in the first days there are very many, and the others must
+     * find room even if a listener takes long for each.
      */
-    private boolean affordable(Report report) {
-        if (report.unresolvedName() != null) {
-            return unresolved.take();
-        }
+    private @Nullable Budget budget(Report report) {
         if (report.type() == EventType.LOGIN) {
-            return true;
+            return null;
         }
-        return report.isOfNobody() ? nobodys.take() : refusals.take();
+        if (report.isOfNobody()) {
+            return nobodys;
+        }
+        return report.isOfUnmovedUser() ? null : refusals;
     }
 
     /** The number of reports that wait to be written. */
@@ -93,16 +99,16 @@ final class ReportQueue implements AutoCloseable {
         return waiting.get();
     }
 
-    /** The number of reports dropped since the start. */
+    /** The number of reports dropped since the start, a repeated report once. */
     long droppedInAll() {
         return dropped.get();
     }
 
-    private boolean take(Fold fold, Report report) {
+    private boolean take(Fold fold, Report report, int room) {
         boolean taken = false;
         int now = waiting.incrementAndGet();
         try {
-            taken = now <= CAPACITY && worker.soon(() -> write(fold, report));
+            taken = now <= room && worker.soon(() -> write(fold, report));
             return taken;
         } finally {
             if (!taken) {

@@ -82,7 +82,6 @@ final class Reports {
                 clientId,
                 null,
                 harmlessAddress(address),
-                null,
                 details,
                 fold("gateway", realmId, clientId, reason.id(), protocol, network(address)),
                 Fold.ofGateway(realmId, clientId, reason, address).lasts());
@@ -96,7 +95,6 @@ final class Reports {
                 clientId,
                 decision.userId(),
                 harmlessAddress(attempt.clientAddress()),
-                null,
                 details(clientId, attempt, decision),
                 fold(
                         "accepted",
@@ -115,7 +113,6 @@ final class Reports {
                 clientId,
                 decision.userId(),
                 harmlessAddress(attempt.clientAddress()),
-                unresolvedName(attempt, decision),
                 details(clientId, attempt, decision),
                 refusedFold(
                         realmId,
@@ -124,23 +121,6 @@ final class Reports {
                         decision.credentialId(),
                         attempt.clientAddress()),
                 decision.userId() == null ? REFUSED_NOBODY : REFUSED_USER);
-    }
-
-    /** The name whose user is still to be looked up, because the refusal came before the look-up; else {@code null}. */
-    static @Nullable String unresolvedName(Attempt attempt, Decision decision) {
-        return decision.reason() == Reason.NOT_AN_APP_PASSWORD ? attempt.name() : null;
-    }
-
-    /**
-     * Completes the report of a refusal before any look-up, after the user was looked up. Most users who send their main
-     * password are real, and their helpdesk must find the report.
-     */
-    static Report resolve(Report report, @Nullable String userId) {
-        String reason = report.details().get(EventDetails.REASON);
-        return report.resolved(
-                userId,
-                refusedFold(report.realmId(), reason, userId, null, report.address()),
-                userId == null ? REFUSED_NOBODY : REFUSED_USER);
     }
 
     private static String refusedFold(

@@ -21,4 +21,28 @@ class BudgetTest {
 
         assertThat(budget.take()).isTrue();
     }
+
+    @Test
+    void givesAgainWhatWasGivenBack() {
+        Budget budget = new Budget(1, clock);
+        assertThat(budget.isLeft()).isTrue();
+        budget.take();
+        assertThat(budget.isLeft()).isFalse();
+
+        budget.giveBack();
+
+        assertThat(budget.isLeft()).isTrue();
+        assertThat(budget.take()).isTrue();
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(budget.isLeft()).isTrue();
+    }
+
+    @Test
+    void takesNothingBackThatIsOfAnotherMinute() {
+        Budget budget = new Budget(1, clock);
+        budget.giveBack();
+
+        assertThat(budget.take()).isTrue();
+        assertThat(budget.take()).isFalse();
+    }
 }

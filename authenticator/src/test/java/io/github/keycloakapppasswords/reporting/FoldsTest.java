@@ -7,6 +7,7 @@ import io.github.keycloakapppasswords.verdict.Attempt;
 import io.github.keycloakapppasswords.verdict.Decision;
 import io.github.keycloakapppasswords.verdict.Reason;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -88,10 +89,24 @@ class FoldsTest {
     @Test
     void areBoundedAgainstMadeUpNames() {
         for (int i = 0; i < 100_000; i++) {
-            folds.open(refused(Reason.NOT_AN_APP_PASSWORD, null, "made-up-" + i, "192.0.2.1"));
+            folds.open(refused(Reason.UNKNOWN_USER, null, "made-up", "10.1." + i / 256 + "." + i % 256));
         }
 
         assertThat(folds.size()).isLessThanOrEqualTo(Folds.MAXIMUM);
+    }
+
+    @Test
+    void openWhatWasDroppedOnlyWhenThereIsRoom() {
+        Fold fold = accepted("c1", Protocol.IMAP, "192.0.2.1");
+        AtomicBoolean room = new AtomicBoolean();
+        folds.open(fold);
+
+        assertThat(folds.drop(fold, room::get)).isTrue();
+        assertThat(folds.open(fold)).isFalse();
+        room.set(true);
+        assertThat(folds.open(fold)).isTrue();
+        assertThat(folds.open(fold)).isFalse();
+        assertThat(folds.drop(fold, room::get)).as("counted again").isFalse();
     }
 
     @Test

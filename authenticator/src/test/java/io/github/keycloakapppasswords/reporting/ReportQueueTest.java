@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -36,16 +37,11 @@ class ReportQueueTest {
         return new Fold("realm", Reason.WRONG_SECRET, who, "imap", "");
     }
 
-    private static Report report(String who, @Nullable String userId, @Nullable String unresolvedName) {
-        return report(EventType.LOGIN_ERROR, "dovecot", who, userId, unresolvedName);
+    private static Report report(String who, @Nullable String userId) {
+        return report(EventType.LOGIN_ERROR, "dovecot", who, userId);
     }
 
-    private static Report report(
-            EventType type,
-            @Nullable String clientId,
-            String who,
-            @Nullable String userId,
-            @Nullable String unresolvedName) {
+    private static Report report(EventType type, @Nullable String clientId, String who, @Nullable String userId) {
         return new Report(
                 "realm",
                 type,
@@ -53,14 +49,13 @@ class ReportQueueTest {
                 clientId,
                 userId,
                 null,
-                unresolvedName,
                 Map.of(),
                 who,
                 fold(who).lasts());
     }
 
     private static boolean offer(ReportQueue queue, String who) {
-        return queue.offer(fold(who), () -> report(who, who, null));
+        return queue.offer(fold(who), () -> report(who, who));
     }
 
     @Test
@@ -123,17 +118,35 @@ class ReportQueueTest {
     }
 
     @Test
-    void namesThatAreStillToBeLookedForLeaveRoomForOthers() {
-        ReportQueue queue = queue();
-        for (int i = 0; i < 10_000; i++) {
-            String name = "made-up-" + i;
-            queue.offer(fold(name), () -> report(name, null, name));
-        }
-        offer(queue, "alice");
+    void usersWhoHaveNotMovedLeaveRoomForOthers() {
+        CountDownLatch release = new CountDownLatch(1);
+        ReportQueue queue = queue(report -> {
+            await(release);
+            written.add(report.fold());
+        });
         queue.start();
+        for (int i = 0; i < 10_000; i++) {
+            String who = "unmoved-" + i;
+            queue.offer(fold(who), () -> unmoved(who));
+        }
+        assertThat(offer(queue, "alice")).isTrue();
+        release.countDown();
         queue.close();
 
-        assertThat(written).hasSize(121).contains("alice");
+        assertThat(written).hasSize(5_001).contains("alice");
+    }
+
+    private static Report unmoved(String who) {
+        return new Report(
+                "realm",
+                EventType.LOGIN_ERROR,
+                "error",
+                "dovecot",
+                who,
+                null,
+                Map.of("reason", "not_an_app_password"),
+                who,
+                fold(who).lasts());
     }
 
     @Test
@@ -141,7 +154,7 @@ class ReportQueueTest {
         ReportQueue queue = queue();
         for (int i = 0; i < 10_000; i++) {
             String address = "from address " + i;
-            queue.offer(fold(address), () -> report(address, null, null));
+            queue.offer(fold(address), () -> report(address, null));
         }
         offer(queue, "alice");
         queue.start();
@@ -155,10 +168,10 @@ class ReportQueueTest {
         ReportQueue queue = queue();
         for (int i = 0; i < 10_000; i++) {
             String caller = "caller " + i;
-            queue.offer(fold(caller), () -> report(EventType.CLIENT_LOGIN_ERROR, null, caller, null, null));
+            queue.offer(fold(caller), () -> report(EventType.CLIENT_LOGIN_ERROR, null, caller, null));
         }
         offer(queue, "alice");
-        queue.offer(fold("dovecot"), () -> report(EventType.CLIENT_LOGIN_ERROR, "dovecot", "dovecot", null, null));
+        queue.offer(fold("dovecot"), () -> report(EventType.CLIENT_LOGIN_ERROR, "dovecot", "dovecot", null));
         queue.start();
         queue.close();
 
@@ -208,6 +221,52 @@ class ReportQueueTest {
 
         clock.advance(Duration.ofMinutes(1));
         assertThat(offer(queue, "who-600")).isTrue();
+    }
+
+    /** A device tries every few minutes, and a flood lasts. */
+    @Test
+    void whatWasDroppedIsMadeAndCountedOnce() {
+        ReportQueue queue = queue();
+        for (int i = 0; i < 600; i++) {
+            offer(queue, "who-" + i);
+        }
+        AtomicInteger made = new AtomicInteger();
+        for (int i = 0; i < 100; i++) {
+            assertThat(queue.offer(fold("who-600"), () -> {
+                        made.incrementAndGet();
+                        return report("who-600", "who-600");
+                    }))
+                    .isFalse();
+        }
+
+        assertThat(made).hasValue(1);
+        assertThat(queue.droppedInAll()).isEqualTo(1);
+
+        clock.advance(Duration.ofMinutes(1));
+        for (int i = 0; i < 600; i++) {
+            offer(queue, "next-" + i);
+        }
+        offer(queue, "who-600");
+
+        assertThat(queue.droppedInAll()).isEqualTo(1);
+    }
+
+    @Test
+    void whatNobodyWantsIsNeitherWrittenNorCountedNorAskedForAgain() {
+        ReportQueue queue = queue();
+        AtomicInteger asked = new AtomicInteger();
+        for (int i = 0; i < 2; i++) {
+            assertThat(queue.offer(fold("a"), () -> {
+                        asked.incrementAndGet();
+                        return null;
+                    }))
+                    .isFalse();
+        }
+        queue.close();
+
+        assertThat(written).isEmpty();
+        assertThat(queue.droppedInAll()).isZero();
+        assertThat(asked).hasValue(1);
     }
 
     @Test

@@ -86,15 +86,18 @@ class ReportsTest {
     }
 
     @Test
-    void leaveWhoSentAMainPasswordToBeFound() {
-        Report report = report(refused(Reason.NOT_AN_APP_PASSWORD, null), "192.0.2.7");
-        assertThat(report.unresolvedName()).isEqualTo("Alice");
+    void tellWhoSentAMainPasswordByItsUser() {
+        Report found = report(refused(Reason.NOT_AN_APP_PASSWORD, "user-id"), "192.0.2.7");
+        Report other = report(refused(Reason.NOT_AN_APP_PASSWORD, "other-id"), "192.0.2.7");
+        Report nobody = report(refused(Reason.NOT_AN_APP_PASSWORD, null), "192.0.2.7");
 
-        Report found = Reports.resolve(report, "user-id");
-        Report other = Reports.resolve(report, "other-id");
         assertThat(found.userId()).isEqualTo("user-id");
-        assertThat(found.unresolvedName()).isNull();
         assertThat(found.fold()).isNotEqualTo(other.fold());
+        assertThat(found.isOfUnmovedUser()).isTrue();
+        assertThat(nobody.isOfUnmovedUser()).isFalse();
+        assertThat(nobody.isOfNobody()).isTrue();
+        assertThat(report(refused(Reason.WRONG_SECRET, "user-id"), null).isOfUnmovedUser())
+                .isFalse();
     }
 
     /** Each is a mail to its owner where Keycloak's e-mail listener is on, and a phone changes its address all day. */
@@ -110,8 +113,8 @@ class ReportsTest {
 
     @Test
     void foldWhatAUserSendsInsteadOfAnAppPasswordForAMonth() {
-        Report home = Reports.resolve(report(refused(Reason.NOT_AN_APP_PASSWORD, null), "192.0.2.7"), "user-id");
-        Report away = Reports.resolve(report(refused(Reason.NOT_AN_APP_PASSWORD, null), "198.51.100.9"), "user-id");
+        Report home = report(refused(Reason.NOT_AN_APP_PASSWORD, "user-id"), "192.0.2.7");
+        Report away = report(refused(Reason.NOT_AN_APP_PASSWORD, "user-id"), "198.51.100.9");
 
         assertThat(home.fold()).isEqualTo(away.fold());
         assertThat(home.foldFor()).isEqualTo(Duration.ofDays(30));
@@ -125,7 +128,7 @@ class ReportsTest {
     void foldUnknownPeopleForADay() {
         assertThat(report(refused(Reason.UNKNOWN_USER, null), "192.0.2.7").foldFor())
                 .isEqualTo(Duration.ofDays(1));
-        assertThat(Reports.resolve(report(refused(Reason.NOT_AN_APP_PASSWORD, null), "192.0.2.7"), null)
+        assertThat(report(refused(Reason.NOT_AN_APP_PASSWORD, null), "192.0.2.7")
                         .foldFor())
                 .isEqualTo(Duration.ofDays(1));
     }

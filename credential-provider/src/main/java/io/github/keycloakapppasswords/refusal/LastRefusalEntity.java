@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 @NamedQuery(
         name = LastRefusalEntity.DELETE_OF_USER,
         query = "delete from LastRefusalEntity r where r.realmId = :realmId and r.userId = :userId")
+@NamedQuery(name = LastRefusalEntity.OF_USERS, query = "select r from LastRefusalEntity r where r.userId in :userIds")
 @NamedQuery(
         name = LastRefusalEntity.ADDRESSES_BEFORE,
         query = "select r from LastRefusalEntity r where r.realmId = :realmId and r.address is not null"
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public class LastRefusalEntity {
 
     public static final String DELETE_OF_USER = "deleteLastRefusalOfUser";
+    static final String OF_USERS = "lastRefusalOfUsers";
     static final String ADDRESSES_BEFORE = "lastRefusalAddressesBefore";
 
     @Id
@@ -57,6 +59,20 @@ public class LastRefusalEntity {
 
     boolean isOf(String realm) {
         return realm.equals(realmId);
+    }
+
+    String userId() {
+        return Objects.requireNonNull(userId);
+    }
+
+    /** Whether the row has a later refusal, or the same one of the same day. */
+    boolean covers(LastRefusal refusal) {
+        long at = refusal.at().toEpochMilli();
+        boolean same = refusal.reason().equals(reason)
+                && refusal.protocol().id().equals(protocol)
+                && refusal.gateway().equals(gateway)
+                && Objects.equals(refusal.address(), address);
+        return refusedAt > at || (same && refusedAt > at - NotMovedUsers.WRITTEN_AGAIN_AFTER.toMillis());
     }
 
     void refused(LastRefusal refusal) {

@@ -2,8 +2,13 @@ package io.github.keycloakapppasswords.refusal;
 
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 
@@ -33,6 +38,46 @@ public final class LastRefusals {
             entityManager.persist(written);
         }
         entityManager.flush();
+    }
+
+    /**
+     * Notes refusals of many users by one read. Writes no refusal that the row has already, within a day, and none that is older
+     * than the row's.
+     *
+     * @param refusals some hundred at most; of several with the same user the last counts
+     * @return the number of rows that were written
+     * @throws jakarta.persistence.PersistenceException if another node notes a user's first one just now
+     */
+    public int noteAll(String realmId, Collection<LastRefusal> refusals) {
+        Map<String, LastRefusal> notes = new LinkedHashMap<>();
+        refusals.forEach(refusal -> notes.put(refusal.userId(), refusal));
+        Map<String, LastRefusalEntity> rows = rows(notes.keySet());
+        int written = 0;
+        for (LastRefusal refusal : notes.values()) {
+            LastRefusalEntity row = rows.get(refusal.userId());
+            if (row != null && row.covers(refusal)) {
+                continue;
+            }
+            LastRefusalEntity refused = row == null ? new LastRefusalEntity(realmId, refusal.userId()) : row;
+            refused.refused(refusal);
+            if (row == null) {
+                entityManager.persist(refused);
+            }
+            written++;
+        }
+        entityManager.flush();
+        return written;
+    }
+
+    private Map<String, LastRefusalEntity> rows(Set<String> userIds) {
+        if (userIds.isEmpty()) {
+            return Map.of();
+        }
+        return entityManager
+                .createNamedQuery(LastRefusalEntity.OF_USERS, LastRefusalEntity.class)
+                .setParameter("userIds", userIds)
+                .getResultStream()
+                .collect(Collectors.toMap(LastRefusalEntity::userId, row -> row));
     }
 
     /**

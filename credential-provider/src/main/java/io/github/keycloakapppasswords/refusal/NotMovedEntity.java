@@ -20,12 +20,14 @@ import org.jspecify.annotations.Nullable;
         name = NotMovedEntity.OF_REALM,
         query = "select n from NotMovedEntity n where n.realmId = :realmId and n.lastAt >= :since"
                 + " and n.protocol like :protocol order by n.lastAt desc, n.userId, n.protocol")
+@NamedQuery(name = NotMovedEntity.OF_USERS, query = "select n from NotMovedEntity n where n.userId in :userIds")
 @NamedQuery(
         name = NotMovedEntity.DELETE_OF_USER,
         query = "delete from NotMovedEntity n where n.realmId = :realmId and n.userId = :userId")
 public class NotMovedEntity {
 
     static final String OF_REALM = "notMovedOfRealm";
+    static final String OF_USERS = "notMovedOfUsers";
     public static final String DELETE_OF_USER = "deleteNotMovedOfUser";
 
     @Id
@@ -57,6 +59,15 @@ public class NotMovedEntity {
     void sent(String toGateway, Instant at) {
         gateway = toGateway;
         lastAt = at.toEpochMilli();
+    }
+
+    /** Whether the row says, to within a day, when the device last sent it. */
+    boolean isOfTheSameDayAs(Instant at) {
+        return lastAt > at.minus(NotMovedUsers.WRITTEN_AGAIN_AFTER).toEpochMilli();
+    }
+
+    Key key() {
+        return new Key(Objects.requireNonNull(userId), Protocol.of(Objects.requireNonNull(protocol)));
     }
 
     NotMoved asNotMoved() {

@@ -2,8 +2,13 @@ package io.github.keycloakapppasswords.refusal;
 
 import io.github.keycloakapppasswords.term.Protocol;
 import jakarta.persistence.EntityManager;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
@@ -14,6 +19,9 @@ import org.keycloak.models.KeycloakSession;
  */
 public final class NotMovedUsers {
 
+    /** A row is exact to this time. */
+    public static final Duration WRITTEN_AGAIN_AFTER = Duration.ofDays(1);
+
     private final EntityManager entityManager;
 
     public NotMovedUsers(KeycloakSession session) {
@@ -21,20 +29,44 @@ public final class NotMovedUsers {
     }
 
     /**
-     * Notes that the user sent something else than an app password.
+     * Notes users who sent something else than an app password: one read, and one write for each user and protocol whose row is
+     * missing or older than {@link #WRITTEN_AGAIN_AFTER}.
      *
-     * @throws jakarta.persistence.PersistenceException if another node notes the same for the first time just now
+     * @param notMoved some hundred at most; of several with the same user and protocol the last counts
+     * @return the number of rows that were written
+     * @throws jakarta.persistence.PersistenceException if another node notes one of them for the first time just now
      */
-    public void note(String realmId, NotMoved notMoved) {
-        NotMovedEntity row = entityManager.find(
-                NotMovedEntity.class, new NotMovedEntity.Key(notMoved.userId(), notMoved.protocol()));
-        boolean first = row == null;
-        NotMovedEntity written = first ? new NotMovedEntity(realmId, notMoved.userId(), notMoved.protocol()) : row;
-        written.sent(notMoved.gateway(), notMoved.lastAt());
-        if (first) {
-            entityManager.persist(written);
+    public int note(String realmId, Collection<NotMoved> notMoved) {
+        Map<NotMovedEntity.Key, NotMoved> notes = new LinkedHashMap<>();
+        notMoved.forEach(note -> notes.put(new NotMovedEntity.Key(note.userId(), note.protocol()), note));
+        Map<NotMovedEntity.Key, NotMovedEntity> rows = rows(notMoved);
+        int written = 0;
+        for (Map.Entry<NotMovedEntity.Key, NotMoved> entry : notes.entrySet()) {
+            NotMoved note = entry.getValue();
+            NotMovedEntity row = rows.get(entry.getKey());
+            if (row != null && row.isOfTheSameDayAs(note.lastAt())) {
+                continue;
+            }
+            NotMovedEntity sent = row == null ? new NotMovedEntity(realmId, note.userId(), note.protocol()) : row;
+            sent.sent(note.gateway(), note.lastAt());
+            if (row == null) {
+                entityManager.persist(sent);
+            }
+            written++;
         }
         entityManager.flush();
+        return written;
+    }
+
+    private Map<NotMovedEntity.Key, NotMovedEntity> rows(Collection<NotMoved> notMoved) {
+        if (notMoved.isEmpty()) {
+            return Map.of();
+        }
+        return entityManager
+                .createNamedQuery(NotMovedEntity.OF_USERS, NotMovedEntity.class)
+                .setParameter("userIds", notMoved.stream().map(NotMoved::userId).collect(Collectors.toSet()))
+                .getResultStream()
+                .collect(Collectors.toMap(NotMovedEntity::key, row -> row));
     }
 
     /**

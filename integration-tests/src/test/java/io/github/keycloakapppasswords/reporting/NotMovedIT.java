@@ -22,6 +22,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -33,6 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NotMovedIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int MANY = 300;
     private static final String LIST = "/app-passwords/not-moved";
 
     private final Realm realm;
@@ -101,6 +104,59 @@ class NotMovedIT {
         assertThat(entries("?first=2")).isEmpty();
         assertThat(entries("?protocol=smtp&days=1")).containsExactly("bob smtp");
         assertThat(entries("?protocol=caldav")).isEmpty();
+    }
+
+    /** After a flag day all users send their main password, within minutes: 200,000 of them are listed in an hour. */
+    @Test
+    void listsManyUsersInAShortTime() {
+        List<String> names = IntStream.range(0, MANY).mapToObj(i -> "many-" + i).toList();
+        realm.admin()
+                .post(
+                        realm.path("/partialImport"),
+                        Map.of(
+                                "users",
+                                names.stream()
+                                        .map(name -> Map.of("username", name, "enabled", true))
+                                        .toList()));
+
+        names.forEach(name -> dovecot.ask(name, "a main password", "imap"));
+
+        Waiting.until(PATIENCE, "all are listed", () -> list("?max=1000").size() == MANY);
+    }
+
+    @Test
+    void listsAndTellsTheLastRefusalWhereNobodyWantsEvents() {
+        try (Realm silent =
+                Realm.create(realm.keycloak(), Map.of("eventsEnabled", false, "eventsListeners", List.of()))) {
+            Person carol = silent.user(NewUser.named("carol"));
+            AppPasswordOnPaper tablet = silent.appPassword(carol, "tablet", "imap");
+            Asking gateway = Asking.as(silent, silent.gateway("dovecot", "imap", "smtp"));
+            gateway.ask("carol", carol.password(), "imap");
+            Waiting.until(
+                    PATIENCE,
+                    "carol is listed",
+                    () -> silent.admin().get(silent.path(LIST)).size() == 1);
+            assertThat(lastRefusal(silent, carol)).isEqualTo("not_an_app_password");
+
+            gateway.ask("carol", tablet.secret(), "smtp");
+            Waiting.until(PATIENCE, "the last refusal is noted", () -> lastRefusal(silent, carol)
+                    .equals("protocol_not_allowed"));
+            silent.admin().put(silent.path(""), Map.of("eventsEnabled", true));
+            gateway.forClientAt("198.51.100.9").ask("carol", tablet.secret(), "smtp");
+
+            JsonNode event = new EventLog(silent).await("LOGIN_ERROR", "protocol_not_allowed");
+            assertThat(event.path("ipAddress").asText())
+                    .as("the first event, since none was written before")
+                    .isEqualTo("198.51.100.9");
+        }
+    }
+
+    private static String lastRefusal(Realm ofRealm, Person person) {
+        return ofRealm.admin()
+                .get(ofRealm.path("/app-passwords/users/" + person.id()))
+                .path("lastRefusal")
+                .path("reason")
+                .asText();
     }
 
     @Test

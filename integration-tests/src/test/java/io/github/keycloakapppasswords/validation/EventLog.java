@@ -37,8 +37,16 @@ public record EventLog(Realm realm, @Nullable String address) {
         return logins().get(0);
     }
 
-    /** Waits until all that was reported before is written: events are written in their order. */
+    /**
+     * Waits until all that was reported before is written: events are written in their order, those of main passwords after their
+     * users were noted.
+     */
     public void settle(Asking gateway) {
+        Fixture server = new Fixture(realm);
+        Waiting.until(
+                PATIENCE,
+                "the senders of main passwords so far are noted",
+                () -> server.metric("app_passwords_not_moved_waiting") == 0);
         String protocol = "settle-" + NEXT.incrementAndGet();
         gateway.ask("nobody", "nothing", protocol);
         Waiting.until(
